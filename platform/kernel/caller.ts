@@ -1,0 +1,18 @@
+import type { Permissions } from './permissions.ts';
+
+/** On whose behalf something happens. `actor` is what events and history carry: `user:<id>`, `key:<id>`, `service:<name>`. */
+export type Caller = {
+  readonly kind: 'user' | 'key' | 'service';
+  readonly actor: string;
+  /** The user behind the session or key; absent for a service acting for itself. */
+  readonly userId?: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly teamIds: readonly string[];
+  /** The company that new documents default to. */
+  readonly companyId?: string;
+  readonly language: 'en' | 'de';
+  /** IANA zone in which relative dates (`today`) are read. */
+  readonly timeZone: string;
+  readonly permissions: Permissions;
+};

@@ -1,0 +1,65 @@
+import { address } from './address.ts';
+import { autoNumber } from './auto-number.ts';
+import { boolean } from './boolean.ts';
+import { children } from './children.ts';
+import { date } from './date.ts';
+import { dateTime } from './date-time.ts';
+import { decimal } from './decimal.ts';
+import { documentNumber } from './document-number.ts';
+import { email } from './email.ts';
+import type { FieldType } from './field-type.ts';
+import { integer } from './integer.ts';
+import { json } from './json.ts';
+import { longText } from './long-text.ts';
+import { lookup } from './lookup.ts';
+import { money } from './money.ts';
+import { multiSelect } from './multi-select.ts';
+import { percent } from './percent.ts';
+import { phone } from './phone.ts';
+import { select } from './select.ts';
+import { status } from './status.ts';
+import { text } from './text.ts';
+import { url } from './url.ts';
+import { user } from './user.ts';
+import { uuid } from './uuid.ts';
+
+/** THE list of field types, in the order in which an administrator sees them. A new type is one file here and one in admin-ui/src/fields/. */
+export const FIELD_TYPES: readonly FieldType[] = [
+  text,
+  longText,
+  email,
+  phone,
+  url,
+  integer,
+  decimal,
+  money,
+  percent,
+  boolean,
+  date,
+  dateTime,
+  select,
+  multiSelect,
+  status,
+  autoNumber,
+  documentNumber,
+  lookup,
+  user,
+  children,
+  address,
+  json,
+  uuid,
+];
+
+const byName = new Map(FIELD_TYPES.map((type) => [type.name, type]));
+
+/** The type of that name; an unknown one is a bug, since definitions are checked before they are stored. */
+export function fieldType(name: string): FieldType {
+  const type = byName.get(name);
+  if (!type) throw new Error(`There is no field type ${name}`);
+  return type;
+}
+
+/** Whether there is a type of that name. */
+export function isFieldType(name: string): boolean {
+  return byName.has(name);
+}

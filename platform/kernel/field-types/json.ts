@@ -1,0 +1,28 @@
+import { ValueProblem, type FieldType } from './field-type.ts';
+
+const DEPTH_MAX = 20;
+
+/** Any JSON value, up to 20 levels deep and 64 KB. */
+export const json: FieldType = {
+  name: 'json',
+  label: { en: 'JSON', de: 'JSON' },
+  description: { en: 'Structured data for integrations.', de: 'Strukturierte Daten für Anbindungen.' },
+  storage: 'json',
+  operators: ['isNull'],
+  sortable: false,
+  groupable: false,
+  searchable: false,
+  jsonSchema: () => ({}),
+  normalize: (value) => {
+    if (depth(value, 0) > DEPTH_MAX) throw new ValueProblem('depth', `is nested more than ${DEPTH_MAX} levels deep`);
+    if (JSON.stringify(value).length > 65_536) throw new ValueProblem('size', 'is larger than 64 KB');
+    return value;
+  },
+  typescript: () => 'unknown',
+  example: () => ({ any: 'value' }),
+};
+
+function depth(value: unknown, level: number): number {
+  if (level > DEPTH_MAX || value === null || typeof value !== 'object') return level;
+  return Object.values(value).reduce<number>((deepest, part) => Math.max(deepest, depth(part, level + 1)), level + 1);
+}

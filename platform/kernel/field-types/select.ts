@@ -1,0 +1,47 @@
+import type { FieldDefinition } from '../model.ts';
+import { EQUALITY, type FieldType, type JsonSchema } from './field-type.ts';
+
+/** Keys that may be chosen: the options that are not retired. */
+export function choosableKeys(field: Pick<FieldDefinition, 'options'>): readonly string[] {
+  return (field.options ?? []).filter((option) => !option.retired).map((option) => option.key);
+}
+
+/** Schema of the `options` setting; a bare string is a key that is its own label. */
+export const optionsSetting: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 500,
+  items: {
+    anyOf: [
+      { type: 'string', minLength: 1, maxLength: 80 },
+      {
+        type: 'object',
+        properties: {
+          key: { type: 'string', minLength: 1, maxLength: 80 },
+          label: {},
+          color: { type: 'string', maxLength: 20 },
+          retired: { type: 'boolean' },
+        },
+        required: ['key'],
+        additionalProperties: false,
+      },
+    ],
+  },
+};
+
+/** One of a list of options; the key is stored. */
+export const select: FieldType = {
+  name: 'select',
+  label: { en: 'Choice', de: 'Auswahl' },
+  description: { en: 'One of a list of options, with colours.', de: 'Eine von mehreren Möglichkeiten, mit Farben.' },
+  storage: 'text',
+  operators: EQUALITY,
+  sortable: true,
+  groupable: true,
+  searchable: false,
+  settings: { properties: { options: optionsSetting }, required: ['options'] },
+  jsonSchema: (field) => ({ enum: choosableKeys(field) }),
+  answerSchema: (field) => ({ enum: (field.options ?? []).map((option) => option.key) }),
+  typescript: (field) => (field.options ?? []).map((option) => JSON.stringify(option.key)).join(' | ') || 'string',
+  example: (field) => choosableKeys(field)[0] ?? 'option',
+};

@@ -1,0 +1,195 @@
+/**
+ * The words of the metadata: what the effective definition of an object looks like to every part of the platform.
+ * Effective = standard (JSON files under metadata/) + customised (core's database). All values are plain frozen data.
+ */
+
+/** Text for people, by language. English is always there. */
+export type Label = { readonly en: string; readonly de?: string };
+
+/** A JSON value as it stands in metadata, events and request bodies. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** An option of a select or status. Records store `key`; the label is free. A retired option stays readable, never choosable. */
+export type Option = {
+  readonly key: string;
+  readonly label: Label;
+  readonly color?: string;
+  readonly retired?: boolean;
+};
+
+/** Which roles see and change a field. Absent on a field: whoever may read or edit the object. */
+export type FieldAccess = { readonly read: readonly string[]; readonly edit: readonly string[] };
+
+/**
+ * One field of an object.
+ * `id` is the same in every environment and never changes; `name` is the API name and may; `column` is the physical column,
+ * fixed when the field is made. `state`: `active` is served, `pending` waits for an index or a backfill, `retired` keeps its data unseen.
+ */
+export type FieldDefinition = {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly label: Label;
+  readonly help?: Label;
+  readonly type: string;
+  readonly column: string;
+  readonly state: 'active' | 'pending' | 'retired';
+  /** ISO instant of retirement; dropped 30 days later. */
+  readonly retiredAt?: string;
+  readonly custom?: boolean;
+  /** A column of every table of its kind (id, version, createdAt, owner …), never DDL. With `readOnly` it is written by the platform alone. */
+  readonly system?: boolean;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  readonly indexed?: boolean;
+  /** Part of `q` and lookup. */
+  readonly searchable?: boolean;
+  /** Set by hooks and commands, refused from outside. */
+  readonly readOnly?: boolean;
+  readonly personal?: boolean;
+  readonly default?: Json;
+  readonly access?: FieldAccess;
+  readonly options?: readonly Option[];
+  /** lookup: name of the target object. */
+  readonly target?: string;
+  /** lookup into another service: the target's fields kept in the mirror, besides its title field. */
+  readonly mirror?: readonly string[];
+  /** children: name of the child object. */
+  readonly child?: string;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly minimum?: number | string;
+  readonly maximum?: number | string;
+  readonly maxLength?: number;
+  /** A regular expression in RE2 syntax. */
+  readonly pattern?: string;
+  /** money: the field of the same record that holds the currency code. */
+  readonly currencyField?: string;
+  /** documentNumber and autoNumber: e.g. `OF-{YYYY}-{00000}`. */
+  readonly format?: string;
+  /** status: the key a new record starts in. */
+  readonly initial?: string;
+};
+
+/** Tick-box system features of an object. */
+export type Features = {
+  readonly company?: boolean;
+  readonly owner?: boolean;
+  readonly number?: boolean;
+  readonly status?: boolean;
+  readonly currency?: boolean;
+  readonly history?: boolean;
+  readonly attachments?: boolean;
+};
+
+/** A role's rights on one object. Absent means no. `commands: true` is every command. */
+export type Grant = {
+  readonly read?: boolean;
+  readonly create?: boolean;
+  readonly edit?: boolean;
+  readonly delete?: boolean;
+  readonly purge?: boolean;
+  readonly commands?: true | readonly string[];
+};
+
+/** A verb of an object: the one place from which validator, OpenAPI, buttons and types come. */
+export type CommandDefinition = {
+  readonly name: string;
+  readonly label: Label;
+  /** Statuses it may start from; absent: any. */
+  readonly from?: readonly string[];
+  /** Status it leads to; absent: it does not move the status, or the code decides. */
+  readonly to?: string;
+  /** Input fields, in the words of fields (name, label, type, required, options …). */
+  readonly input?: readonly InputField[];
+  /** A question to confirm first. */
+  readonly confirm?: Label;
+  /** Draws the document number when it succeeds and none is set. */
+  readonly draws?: string;
+  /** Works on the collection, not on one record. */
+  readonly collection?: boolean;
+  /** `primary` is drawn as the main button, `danger` in red. */
+  readonly tone?: 'primary' | 'danger';
+};
+
+/** An input field of a command: a field without a column. */
+export type InputField = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
+
+/** Where fields stand on a page. Items name fields by id, so that a rename changes nothing. */
+export type LayoutItem =
+  | { readonly kind: 'field'; readonly field: string; readonly span?: 1 | 2 | 3 | 4 }
+  | { readonly kind: 'children'; readonly field: string; readonly columns?: readonly string[] }
+  | { readonly kind: 'related'; readonly object: string; readonly field: string; readonly columns?: readonly string[] }
+  | { readonly kind: 'history' };
+
+/** A titled group of items in one to four columns. `id` is stable within the layout. */
+export type LayoutSection = {
+  readonly id: string;
+  readonly label?: Label;
+  readonly columns?: 1 | 2 | 3 | 4;
+  readonly tab?: string;
+  readonly items: readonly LayoutItem[];
+};
+
+/** A layout: `detail` and `create` have sections; `list` has columns. An object without its own gets a generated one. */
+export type LayoutDefinition = {
+  readonly id: string;
+  readonly name: string;
+  readonly sections?: readonly LayoutSection[];
+  readonly columns?: readonly string[];
+  readonly generated?: boolean;
+};
+
+/** A saved list view. `columns`, `sort` and `filter` are in API words. `visibility`: everyone, a role, or one user. */
+export type ViewDefinition = {
+  readonly id: string;
+  readonly name: string;
+  readonly label: Label;
+  readonly columns?: readonly string[];
+  readonly sort?: string;
+  readonly filter?: Json;
+  readonly visibility:
+    | { readonly kind: 'everyone' }
+    | { readonly kind: 'role'; readonly role: string }
+    | { readonly kind: 'user'; readonly user: string };
+};
+
+/** One object: its table, its fields, its verbs, its rights, its pages. */
+export type ObjectDefinition = {
+  readonly id: string;
+  readonly name: string;
+  readonly module: string;
+  readonly collection: string;
+  readonly label: Label;
+  readonly pluralLabel: Label;
+  readonly icon?: string;
+  /** Physical table in schema `records`; fixed when the object is made. */
+  readonly table: string;
+  readonly custom?: boolean;
+  readonly state: 'active' | 'retired';
+  readonly retiredAt?: string;
+  readonly titleField: string;
+  /** Set on a child object: the object its rows live in. Children are written inside their parent. */
+  readonly parent?: string;
+  readonly features: Features;
+  /** `none`: append-only system objects that make no record events. */
+  readonly emits?: 'record' | 'none';
+  /** Statuses in which the generic PATCH may change fields; absent: all. */
+  readonly editableIn?: readonly string[];
+  readonly defaultSort?: string;
+  readonly fields: readonly FieldDefinition[];
+  readonly commands: readonly CommandDefinition[];
+  readonly access: Readonly<Record<string, Grant>>;
+  readonly layouts: readonly LayoutDefinition[];
+  readonly views: readonly ViewDefinition[];
+  /** The last metadata version that touched it: its ETag. */
+  readonly version: number;
+};
+
+/** What one service needs: its own objects, and of other services the objects its lookups name (for mirrors, expand and filter). */
+export type ModuleSchema = {
+  readonly module: string;
+  readonly version: number;
+  readonly objects: readonly ObjectDefinition[];
+  readonly foreign: readonly ObjectDefinition[];
+};

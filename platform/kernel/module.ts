@@ -1,0 +1,127 @@
+/**
+ * The words a module is written in. A module reads as one sentence: its objects, hooks, commands, reactions, jobs.
+ * Everything it does happens in a `Work`: one transaction in the module's own database on behalf of one actor.
+ */
+import type { Caller } from './caller.ts';
+import type { PlatformEvent } from './event.ts';
+import type { Json } from './model.ts';
+import { trusted } from './seam.ts';
+
+/** A record as modules see it: API names to JSON values; decimals are strings. Generated types narrow it. */
+export type RecordValues = { readonly [field: string]: unknown };
+
+/** A query in the words of the record API. */
+export type WorkQuery = {
+  readonly filter?: { readonly [field: string]: unknown };
+  readonly sort?: string;
+  readonly fields?: string;
+  readonly limit?: number;
+};
+
+/** Facts a hook asks for: by name, records of an object by query, or one by id. All are fetched in one batch. */
+export type Need = { readonly object: string } & WorkQuery;
+
+/** One transaction in the module's own database. Nothing of it is visible before it commits; a throw takes all of it back. */
+export type Work = {
+  readonly caller: Caller;
+  /** The instant the work began, RFC 3339 UTC. */
+  readonly now: string;
+  /** Calendar day in the zone of the company (of the record's `companyId`, else the caller's). */
+  today(companyId?: string): string;
+  get<R extends RecordValues>(object: string, id: string): Promise<R | null>;
+  query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
+  /** Reads the record under a row lock; refuses with `not_found`. */
+  lock<R extends RecordValues>(object: string, id: string): Promise<R>;
+  /** Creates (no `id`) or changes a record through the one writer, with system rights on read-only fields. */
+  save<R extends RecordValues>(object: string, values: RecordValues): Promise<R>;
+  /** A business fact, declared in the module's events.ts; published when the work commits. */
+  emit<D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void>;
+};
+
+/** A business event: its type, and the JSON Schema of its data. */
+export type EventDefinition<D extends { readonly [key: string]: Json } = { readonly [key: string]: Json }> = {
+  readonly type: string;
+  readonly module: string;
+  readonly schema: { readonly [key: string]: Json };
+  /** Carries the type of the data; never set. */
+  readonly data?: D;
+};
+
+/** Runs inside every save of one object. `needs` names facts; `derive` is pure and returns the values to set. */
+export type Hook<
+  Draft extends RecordValues = RecordValues,
+  Facts extends Record<string, readonly RecordValues[]> = Record<string, readonly RecordValues[]>,
+> = {
+  readonly object: string;
+  readonly name: string;
+  readonly needs?: (draft: Draft) => { readonly [fact: string]: Need };
+  /** `draft` is the record as it would be saved; `before` as it is, null on create. Throws a Refusal to say no. */
+  readonly derive: (draft: Draft, facts: Facts, before: Draft | null) => Partial<Draft>;
+};
+
+/** What a command answers besides the record: the records it made. */
+export type CommandResult = {
+  readonly values?: RecordValues;
+  readonly created?: readonly { readonly object: string; readonly id: string }[];
+};
+
+/** The code behind a command that the metadata declares. Status, number and permission are checked and moved by the platform. */
+export type Command<R extends RecordValues = RecordValues, Input extends RecordValues = RecordValues> = {
+  readonly object: string;
+  readonly name: string;
+  /** `values` of the result are saved with the move to the declared status, in the same transaction. */
+  readonly run: (work: Work, record: R, input: Input) => Promise<CommandResult | undefined>;
+};
+
+/** Handles another service's event, once, in one transaction with its inbox row. */
+export type Reaction = {
+  readonly name: string;
+  readonly module: string;
+  readonly type: string;
+  readonly run: (work: Work, event: PlatformEvent) => Promise<void>;
+};
+
+/** Runs on a schedule (cron syntax, UTC), once over all replicas. */
+export type Job = { readonly name: string; readonly schedule: string; readonly run: (work: Work) => Promise<void> };
+
+/** A module: a sentence. */
+export type Module = {
+  readonly name: string;
+  readonly objects: readonly string[];
+  readonly hooks: readonly Hook[];
+  readonly commands: readonly Command[];
+  readonly events: readonly EventDefinition[];
+  readonly reactions: readonly Reaction[];
+  readonly jobs: readonly Job[];
+};
+
+/** A module from its parts; what is left out is empty. */
+export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<Module>): Module {
+  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], ...parts });
+}
+
+/** A hook, checked against the record type it works on; the metadata guarantees that records have it. */
+export function defineHook<Draft extends RecordValues, Facts extends Record<string, readonly RecordValues[]>>(
+  hook: Hook<Draft, Facts>,
+): Hook {
+  return trusted(hook);
+}
+
+/** The code of a command, checked against the types of its record and its input; the metadata guarantees both. */
+export function defineCommand<R extends RecordValues, Input extends RecordValues>(command: Command<R, Input>): Command {
+  return trusted(command);
+}
+
+/** A business event of a module. */
+export function defineEvent<D extends { readonly [key: string]: Json }>(
+  module: string,
+  type: string,
+  schema: EventDefinition['schema'],
+): EventDefinition<D> {
+  return Object.freeze({ module, type, schema });
+}
+
+/** A reaction: `on('customers', 'CustomerSuspended', 'holdOffers', async (work, event) => …)`. */
+export function on(module: string, type: string, name: string, run: Reaction['run']): Reaction {
+  return Object.freeze({ module, type, name, run });
+}
