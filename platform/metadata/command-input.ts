@@ -1,0 +1,79 @@
+import type { FieldError } from '#platform/kernel/errors.ts';
+import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { CommandDefinition, FieldDefinition, InputField } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { didYouMean } from '#platform/kernel/nearest.ts';
+import { compileSchema, type CheckSchema } from './schema-compiler.ts';
+import { schemaMessage } from './validation-messages.ts';
+
+/** Canonical input, and what is refused. */
+export type CheckedInput = { readonly values: RecordValues; readonly errors: readonly FieldError[] };
+
+const compiled = new WeakMap<CommandDefinition, CheckSchema>();
+
+/** Checks a command's input against the fields that its definition declares, and brings it into canonical form. Unknown keys are refused. */
+export function checkInput(command: CommandDefinition, input: RecordValues): CheckedInput {
+  const fields = new Map((command.input ?? []).map((field) => [keyOf(field), asField(field)]));
+  const errors: FieldError[] = [];
+  const values: { [key: string]: unknown } = {};
+  for (const key of Object.keys(input)) {
+    if (!fields.has(key))
+      errors.push({
+        pointer: `/${key}`,
+        field: key,
+        rule: 'unknown',
+        message: `${command.label.en} takes no ${key}.${didYouMean(key, fields.keys())}`,
+      });
+  }
+  const given = Object.fromEntries(Object.entries(input).filter(([key, value]) => fields.has(key) && value !== null && value !== ''));
+  for (const error of schemaOf(command, fields)(given)) {
+    const field = fields.get(error.instancePath.split('/')[1] ?? '');
+    if (field)
+      errors.push({
+        pointer: error.instancePath,
+        field: field.name,
+        rule: error.keyword,
+        message: schemaMessage(field, error),
+      });
+  }
+  for (const [key, field] of fields) {
+    if (given[key] === undefined && field.required === true)
+      errors.push({ pointer: `/${key}`, field: key, rule: 'required', message: `${field.label.en} is required.` });
+    if (given[key] !== undefined && errors.length === 0) values[key] = normalized(field, given[key], errors);
+  }
+  return { values, errors };
+}
+
+function schemaOf(command: CommandDefinition, fields: ReadonlyMap<string, FieldDefinition>): CheckSchema {
+  const known = compiled.get(command);
+  if (known) return known;
+  const properties = Object.fromEntries([...fields].map(([key, field]) => [key, fieldType(field.type).jsonSchema(field)]));
+  const made = compileSchema({ type: 'object', properties });
+  compiled.set(command, made);
+  return made;
+}
+
+function normalized(field: FieldDefinition, value: unknown, errors: FieldError[]): unknown {
+  try {
+    return fieldType(field.type).normalize?.(value, field) ?? value;
+  } catch (problem) {
+    if (!(problem instanceof ValueProblem)) throw problem;
+    errors.push({
+      pointer: `/${field.name}`,
+      field: field.name,
+      rule: problem.rule,
+      message: `${field.label.en} ${problem.message}.`,
+    });
+    return value;
+  }
+}
+
+function keyOf(field: InputField): string {
+  return fieldType(field.type).apiName?.(field.name) ?? field.name;
+}
+
+/** An input field as a field: it has no column and lives in no table. */
+function asField(field: InputField): FieldDefinition {
+  return { ...field, id: field.name, column: field.name, state: 'active' };
+}

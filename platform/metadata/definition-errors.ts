@@ -1,0 +1,60 @@
+import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { nearest } from '#platform/kernel/nearest.ts';
+import type { SchemaError } from './schema-compiler.ts';
+
+/** One thing wrong with a definition; `rule: 'unknown'` is a name nobody knows (400), all else a refused value (422). */
+export type Problem = FieldError;
+
+/** A problem at a JSON pointer; the field is the pointer's last name. */
+export function problem(pointer: string, rule: string, message: string): Problem {
+  const names = pointer.split('/').filter((part) => part !== '' && !/^\d+$/.test(part));
+  const field = names.at(-1);
+  return field === undefined ? { pointer, rule, message } : { pointer, field, rule, message };
+}
+
+/** Throws the refusal that a list of problems amounts to; returns when there is none. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const unknown = problems.find((one) => one.rule === 'unknown');
+  throw unknown ? new Refusal('unknown_name', unknown.message, { errors: problems }) : invalidValues(problems);
+}
+
+/** Puts problems found in a part where that part stands. */
+export function under(pointer: string, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((one) => ({ ...one, pointer: pointer + one.pointer }));
+}
+
+/** Errors of a definition's JSON Schema as sentences. `known` are the properties it may have at the top. */
+export function schemaProblems(errors: readonly SchemaError[], known: readonly string[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return errors.flatMap((error) => {
+    const found = sentence(error, known);
+    if (seen.has(found.pointer) || error.keyword === 'if') return [];
+    seen.add(found.pointer);
+    return [found];
+  });
+}
+
+function sentence(error: SchemaError, known: readonly string[]): Problem {
+  const at = error.instancePath;
+  const name = at.split('/').at(-1) || 'It';
+  const extra = error.params['additionalProperty'];
+  if (typeof extra === 'string') {
+    const near = at === '' ? nearest(extra, known) : undefined;
+    return problem(
+      `${at}/${escapePointer(extra)}`,
+      'unknown',
+      `There is no setting "${extra}" here${near ? `; did you mean "${near}"?` : '.'}`,
+    );
+  }
+  const missing = error.params['missingProperty'];
+  if (typeof missing === 'string') return problem(`${at}/${missing}`, 'required', `"${missing}" is missing.`);
+  const allowed = error.params['allowedValues'];
+  if (Array.isArray(allowed)) return problem(at, 'enum', `"${name}" must be one of ${allowed.join(', ')}.`);
+  return problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`);
+}
+
+/** A name as one segment of a JSON pointer (RFC 6901). */
+export function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

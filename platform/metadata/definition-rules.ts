@@ -1,0 +1,101 @@
+import { exact } from '#platform/kernel/decimal.ts';
+import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { problem, type Problem } from './definition-errors.ts';
+import { patternProblem } from './patterns.ts';
+import { compileSchema } from './schema-compiler.ts';
+import { unstorable } from './text-check.ts';
+import { schemaMessage } from './validation-messages.ts';
+
+type Draft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
+
+/** Defaults that are computed when a record is made: the day and instant of the writing, and who writes. */
+export const COMPUTED_DEFAULTS: { readonly [type: string]: string } = { date: 'today', dateTime: 'now', user: '$me' };
+
+const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'timestamp', 'uuid'];
+const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children'];
+const NUMBER_PATTERN = /^-?\d{1,18}(\.\d{1,18})?$/;
+
+/** A pattern must be readable by RE2 (linear time: no look-around, no back references). */
+export function patternProblems(draft: Draft): readonly Problem[] {
+  if (draft.pattern === undefined) return [];
+  const wrong = patternProblem(draft.pattern);
+  return wrong === null
+    ? []
+    : [
+        problem(
+          '/pattern',
+          'pattern',
+          `The pattern cannot be used: ${wrong}. Patterns are in RE2 syntax, without look-around and back references.`,
+        ),
+      ];
+}
+
+/** Bounds must be numbers in order, and the scale within the precision. */
+export function boundsProblems(draft: Draft): readonly Problem[] {
+  const bounds = [
+    ['minimum', draft.minimum],
+    ['maximum', draft.maximum],
+  ] as const;
+  const wrong = bounds.flatMap(([name, value]) =>
+    value === undefined || NUMBER_PATTERN.test(String(value))
+      ? []
+      : [problem(`/${name}`, 'type', `"${name}" must be a number such as "1000" or "0.5".`)],
+  );
+  if (wrong.length > 0) return wrong;
+  const { minimum, maximum, precision, scale } = draft;
+  return [
+    ...(minimum !== undefined && maximum !== undefined && exact(minimum).gt(exact(maximum))
+      ? [problem('/minimum', 'minimum', 'The minimum is above the maximum.')]
+      : []),
+    ...(precision !== undefined && scale !== undefined && scale > precision
+      ? [problem('/scale', 'scale', 'The scale cannot be greater than the precision.')]
+      : []),
+  ];
+}
+
+/** Unique, indexed and searchable must be possible for how the type is stored. */
+export function flagProblems(draft: Draft): readonly Problem[] {
+  const type = fieldType(draft.type);
+  const label = type.label.en.toLowerCase();
+  const isKey = UNIQUE_STORAGE.includes(type.storage) && draft.type !== 'longText';
+  return [
+    ...(draft.unique === true && !isKey ? [problem('/unique', 'unique', `A field of type ${label} cannot be unique.`)] : []),
+    ...(draft.indexed === true && (type.storage === 'none' || type.storage === 'json' || draft.type === 'longText')
+      ? [problem('/indexed', 'indexed', `A field of type ${label} cannot have an index.`)]
+      : []),
+    ...(draft.searchable === true && !type.searchable
+      ? [problem('/searchable', 'searchable', `A field of type ${label} cannot be part of the text search.`)]
+      : []),
+    ...(draft.required === true && draft.type === 'boolean' && draft.default === undefined
+      ? [problem('/default', 'required', 'A yes/no field that is required needs a default.')]
+      : []),
+  ];
+}
+
+/** A status starts in one of its options. */
+export function statusProblems(draft: Draft): readonly Problem[] {
+  if (draft.initial === undefined) return [];
+  const isChoosable = draft.options?.some((option) => option.key === draft.initial && option.retired !== true) === true;
+  return isChoosable ? [] : [problem('/initial', 'enum', `"${draft.initial}" is none of the options.`)];
+}
+
+/** A default must be a value that the field itself would take, or a computed one. */
+export function defaultProblems(draft: Draft): readonly Problem[] {
+  if (draft.default === undefined || draft.default === COMPUTED_DEFAULTS[draft.type]) return [];
+  if (GIVEN_BY_PLATFORM.includes(draft.type)) return [problem('/default', 'default', 'A field of this type cannot have a default.')];
+  const field: FieldDefinition = { ...draft, id: draft.name, column: draft.name, state: 'active' };
+  const bad = unstorable(draft.default);
+  if (bad !== null) return [problem('/default', 'characters', `The default ${bad}.`)];
+  const type = fieldType(draft.type);
+  const [error] = compileSchema(type.jsonSchema(field))(draft.default);
+  if (error) return [problem('/default', 'default', `As a default: ${schemaMessage(field, error)}`)];
+  try {
+    type.normalize?.(draft.default, field);
+    return [];
+  } catch (refused) {
+    if (!(refused instanceof ValueProblem)) throw refused;
+    return [problem('/default', 'default', `The default ${refused.message}.`)];
+  }
+}

@@ -1,0 +1,175 @@
+import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import { FIELD_TYPES, fieldType, isFieldType } from '#platform/kernel/field-types/index.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { FieldDefinition, Label, Option } from '#platform/kernel/model.ts';
+import { nearest } from '#platform/kernel/nearest.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import { problem, schemaProblems, type Problem } from './definition-errors.ts';
+import { boundsProblems, defaultProblems, flagProblems, patternProblems, statusProblems } from './definition-rules.ts';
+import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
+import { fieldNameProblem } from './naming.ts';
+import { readOptions } from './options.ts';
+import { compileSchema, type CheckSchema } from './schema-compiler.ts';
+
+/** A checked definition of a field that has no id, column or state yet. */
+export type FieldDraft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
+
+/** How an incoming definition is read. `before` is the field that a change starts from. */
+export type FieldContext = {
+  readonly language: Language;
+  readonly isChild: boolean;
+  readonly hasCommands: boolean;
+  readonly before?: FieldDraft | undefined;
+};
+
+const TEXT_MAX = { label: 120, help: 1000 } as const;
+const roles = { type: 'array', items: { type: 'string', maxLength: 60 }, maxItems: 100, uniqueItems: true } as const;
+
+/** Settings that every field type has, as JSON Schema properties. */
+export const COMMON_SETTINGS = {
+  name: { type: 'string' },
+  label: labelSchema,
+  help: labelSchema,
+  type: { type: 'string' },
+  required: { type: 'boolean' },
+  unique: { type: 'boolean' },
+  indexed: { type: 'boolean' },
+  searchable: { type: 'boolean' },
+  readOnly: { type: 'boolean' },
+  personal: { type: 'boolean' },
+  default: {},
+  access: { type: 'object', properties: { read: roles, edit: roles }, additionalProperties: false },
+} as const;
+
+/**
+ * Checks an incoming definition of a field and brings it into the form in which metadata is stored. What it refers to
+ * (targets, currency fields, roles) is checked with all objects at hand, in cross-check.ts.
+ */
+export function readField(input: unknown, context: FieldContext): { draft?: FieldDraft; problems: readonly Problem[] } {
+  if (!isRecord(input)) return { problems: [problem('', 'type', 'A field is an object with name, label and type.')] };
+  const shape = shapeProblems(input);
+  if (shape.length > 0) return { problems: shape };
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined));
+  const texts = readTexts(given, context);
+  const chosen = readChoices(given, context);
+  const draft: FieldDraft = { ...settingsOf(given), ...texts.values, ...chosen.values };
+  const wrongName = fieldNameProblem(draft.name, context.isChild);
+  const problems = [
+    ...(wrongName === null ? [] : [problem('/name', 'name', `The name ${wrongName}.`)]),
+    ...texts.problems,
+    ...chosen.problems,
+    ...patternProblems(draft),
+    ...boundsProblems(draft),
+    ...flagProblems(draft),
+    ...statusProblems(draft),
+  ];
+  const all = problems.length > 0 ? problems : defaultProblems(draft);
+  return all.length > 0 ? { problems: all } : { draft, problems: [] };
+}
+
+/** The settings of a field as a definition that could be sent again: what a change is merged into. */
+export function definitionOf(field: FieldDraft): Readonly<Record<string, unknown>> {
+  const known = knownSettings(field.type);
+  return Object.fromEntries(Object.entries(field).filter(([name]) => known.includes(name)));
+}
+
+/** Names of the settings that a field of this type may have. */
+export function knownSettings(type: string): readonly string[] {
+  return [...Object.keys(COMMON_SETTINGS), ...Object.keys(fieldType(type).settings?.properties ?? {})];
+}
+
+/** JSON Schema of the definition of a field of this type. */
+export function fieldSchema(type: string): JsonSchema {
+  const settings = fieldType(type).settings;
+  return {
+    type: 'object',
+    properties: { ...COMMON_SETTINGS, type: { const: type }, ...settings?.properties },
+    required: ['name', 'type', ...(settings?.required ?? [])],
+    additionalProperties: false,
+  };
+}
+
+const checks = new Map<string, CheckSchema>();
+
+function shapeProblems(input: { readonly [key: string]: unknown }): readonly Problem[] {
+  const type = input['type'];
+  if (typeof type !== 'string' || !isFieldType(type)) return [typeProblem(type)];
+  const check = checks.get(type) ?? compileSchema(fieldSchema(type));
+  checks.set(type, check);
+  const written = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
+  return schemaProblems(check(written), knownSettings(type));
+}
+
+function typeProblem(type: unknown): Problem {
+  const names = FIELD_TYPES.map((one) => one.name);
+  if (type === undefined || type === null) return problem('/type', 'required', `"type" is missing: one of ${names.join(', ')}.`);
+  const near = nearest(String(type), names);
+  return problem(
+    '/type',
+    'enum',
+    `There is no field type "${String(type).slice(0, 60)}"${near ? `; did you mean "${near}"?` : `: take one of ${names.join(', ')}.`}`,
+  );
+}
+
+type Read<Values> = { readonly values: Values; readonly problems: readonly Problem[] };
+
+function readTexts(given: { readonly [key: string]: unknown }, context: FieldContext): Read<{ label: Label; help?: Label }> {
+  const { language, before } = context;
+  const fallback = before?.label ?? labelFromName(String(given['name']));
+  const label = readLabel(given['label'] ?? fallback, {
+    language,
+    before: before?.label,
+    pointer: '/label',
+    maxLength: TEXT_MAX.label,
+  });
+  const help =
+    given['help'] === undefined
+      ? undefined
+      : readLabel(given['help'], { language, before: before?.help, pointer: '/help', maxLength: TEXT_MAX.help });
+  return {
+    values: { label: label.label ?? fallback, ...(help?.label ? { help: help.label } : {}) },
+    problems: [...label.problems, ...(help?.problems ?? [])],
+  };
+}
+
+function readChoices(given: { readonly [key: string]: unknown }, context: FieldContext): Read<Partial<FieldDraft>> {
+  const type = String(given['type']);
+  const list = given['options'];
+  const read = Array.isArray(list) ? readOptions(list, { language: context.language, before: context.before?.options }) : undefined;
+  return {
+    values: {
+      ...(read ? { options: read.options } : {}),
+      ...impliedBy(type, { given, context, options: read?.options }),
+    },
+    problems: read?.problems ?? [],
+  };
+}
+
+type Implied = {
+  readonly given: { readonly [key: string]: unknown };
+  readonly context: FieldContext;
+  readonly options: readonly Option[] | undefined;
+};
+
+/** What follows from the type alone, so that nobody has to write it. */
+function impliedBy(type: string, { given, context, options }: Implied): Partial<FieldDraft> {
+  if (type === 'user') return { target: 'user' };
+  if (type === 'autoNumber')
+    return { unique: true, readOnly: true, format: typeof given['format'] === 'string' ? given['format'] : '{00000}' };
+  if (type === 'documentNumber')
+    return { readOnly: true, format: typeof given['format'] === 'string' ? given['format'] : '{YYYY}-{00000}' };
+  if (type !== 'status') return {};
+  const initial = typeof given['initial'] === 'string' ? given['initial'] : options?.[0]?.key;
+  return { ...(initial === undefined ? {} : { initial }), ...(context.hasCommands ? { readOnly: true } : {}) };
+}
+
+/** The settings that are stored as they came: the type's schema has checked them, which is what the seam stands on. */
+function settingsOf(given: { readonly [key: string]: unknown }): FieldDraft {
+  const { label: _label, help: _help, options: _options, access, ...settings } = given;
+  // Absence is what `false` means, except in a default.
+  const kept = Object.entries(settings).filter(([name, value]) => value !== false || name === 'default');
+  return trusted<FieldDraft>({
+    ...Object.fromEntries(kept),
+    ...(isRecord(access) ? { access: { read: access['read'] ?? [], edit: access['edit'] ?? [] } } : {}),
+  });
+}

@@ -1,0 +1,175 @@
+import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+import { COMMON_SETTINGS, knownSettings } from './definition.ts';
+import { grantSchema, OBJECT_SETTINGS } from './definition-object.ts';
+import { labelSchema } from './label.ts';
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+const texts = (schema: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: schema });
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const string: JsonSchema = { type: 'string' };
+const count: JsonSchema = { enum: [1, 2, 3, 4] };
+
+/** The JSON Schemas of the metadata files, by file name: generated from the same settings that the API checks, for editors and the loader. */
+export function fileSchemas(): ReadonlyMap<string, JsonSchema> {
+  const schemas: Record<string, JsonSchema> = { field, object: object(), layouts, views, access, labels, seed, roles };
+  return new Map(Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, { $schema: DIALECT, ...schema }]));
+}
+
+const standardOnly = {
+  id: { ...string, description: 'Keeps the identity of a field that is renamed: <object>.<first name>.' },
+  aliases: { ...list(string), description: 'Former names that still answer.' },
+};
+
+const field: JsonSchema = {
+  title: 'A field of an object',
+  type: 'object',
+  properties: {
+    ...COMMON_SETTINGS,
+    ...standardOnly,
+    type: {
+      enum: FIELD_TYPES.map((type) => type.name),
+      description: FIELD_TYPES.map((type) => `${type.name}: ${type.description.en}`).join('\n'),
+    },
+  },
+  required: ['name', 'type'],
+  allOf: FIELD_TYPES.map((type) => ({
+    if: { properties: { type: { const: type.name } }, required: ['type'] },
+    then: {
+      properties: {
+        ...Object.fromEntries([...knownSettings(type.name), ...Object.keys(standardOnly)].map((name) => [name, true])),
+        ...type.settings?.properties,
+      },
+      required: [...(type.settings?.required ?? [])],
+      additionalProperties: false,
+    },
+  })),
+};
+
+const command: JsonSchema = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', pattern: '^[a-z][A-Za-z0-9]{0,40}$' },
+    label: labelSchema,
+    from: list(string),
+    to: string,
+    input: list({ $ref: 'field.schema.json' }),
+    confirm: labelSchema,
+    draws: string,
+    collection: { type: 'boolean' },
+    tone: { enum: ['primary', 'danger'] },
+  },
+  required: ['name', 'label'],
+  additionalProperties: false,
+};
+
+function object(): JsonSchema {
+  return {
+    title: 'An object: its names, fields and commands',
+    type: 'object',
+    properties: {
+      $schema: string,
+      ...OBJECT_SETTINGS,
+      fields: { ...list({ $ref: 'field.schema.json' }), minItems: 1 },
+      commands: list(command),
+    },
+    required: ['name', 'module', 'collection', 'label', 'pluralLabel', 'titleField', 'fields'],
+    additionalProperties: false,
+  };
+}
+
+const item: JsonSchema = {
+  anyOf: [
+    string,
+    {
+      type: 'object',
+      properties: {
+        kind: { enum: ['field', 'children', 'related', 'history'] },
+        field: string,
+        object: string,
+        span: count,
+        columns: list(string),
+      },
+      additionalProperties: false,
+    },
+  ],
+};
+
+const section: JsonSchema = {
+  type: 'object',
+  properties: { id: string, label: labelSchema, columns: count, tab: string, items: list(item) },
+  required: ['id', 'items'],
+  additionalProperties: false,
+};
+
+const layouts: JsonSchema = {
+  title: 'The layouts of an object; fields by name',
+  type: 'object',
+  properties: { $schema: string },
+  additionalProperties: {
+    type: 'object',
+    properties: { sections: list(section), columns: list(string) },
+    oneOf: [{ required: ['sections'] }, { required: ['columns'] }],
+    additionalProperties: false,
+  },
+};
+
+const views: JsonSchema = {
+  title: 'The saved list views of an object',
+  ...list({
+    type: 'object',
+    properties: {
+      name: string,
+      label: labelSchema,
+      columns: list(string),
+      sort: string,
+      filter: { type: 'object' },
+      visibility: { type: 'object' },
+    },
+    required: ['name', 'label'],
+    additionalProperties: false,
+  }),
+};
+
+const access: JsonSchema = {
+  title: 'The rights of the standard roles on an object',
+  type: 'object',
+  properties: { $schema: string },
+  additionalProperties: grantSchema,
+};
+
+const labels: JsonSchema = {
+  title: 'German texts of an object',
+  type: 'object',
+  properties: {
+    $schema: string,
+    label: string,
+    pluralLabel: string,
+    fields: texts({ type: 'object', properties: { label: string, help: string }, additionalProperties: false }),
+    options: texts(texts(string)),
+    commands: texts({
+      type: 'object',
+      properties: { label: string, confirm: string, input: texts(string) },
+      additionalProperties: false,
+    }),
+    sections: texts(string),
+    views: texts(string),
+  },
+  additionalProperties: false,
+};
+
+const seed: JsonSchema = { title: 'Records that a new installation starts with', ...list({ type: 'object' }) };
+
+const roles: JsonSchema = {
+  title: 'The standard roles',
+  ...list({
+    type: 'object',
+    properties: {
+      name: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,40}$' },
+      label: labelSchema,
+      description: labelSchema,
+    },
+    required: ['name', 'label'],
+    additionalProperties: false,
+  }),
+};

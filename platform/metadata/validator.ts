@@ -1,0 +1,210 @@
+import type { FieldError } from '#platform/kernel/errors.ts';
+import { ValueProblem, type FieldType } from '#platform/kernel/field-types/field-type.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { compileSchema, type CheckSchema } from './schema-compiler.ts';
+import { apiNameOf, type SchemaIndex } from './schema-index.ts';
+import { unstorable } from './text-check.ts';
+import { schemaMessage } from './validation-messages.ts';
+
+/** `create`: every required field must have a value. `update`: only what is given is checked, and required fields cannot be cleared. */
+export type Operation = 'create' | 'update';
+
+/** Canonical values under current API names (unknown keys untouched), and what is refused. With errors the values are not to be stored. */
+export type Validated = { readonly values: RecordValues; readonly errors: readonly FieldError[] };
+
+/** Checks and normalises the values of one record. Give it the values that are to be written, not the whole record. */
+export type ValidateRecord = (values: RecordValues, operation: Operation) => Validated;
+
+const NESTING_MAX = 4;
+/** Given by the platform, never missing in a request. */
+const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
+const compiled = new WeakMap<SchemaIndex, Map<string, Compiled>>();
+
+/**
+ * The validator of an object under one metadata version, compiled at first use and kept as long as the index lives.
+ * Children are checked by their own object's validator: a row with an `id` as an update, one without as a create.
+ */
+export function compileValidator(index: SchemaIndex, object: ObjectDefinition): ValidateRecord {
+  return (values, operation) => {
+    const errors: FieldError[] = [];
+    const run: Run = { index, operation, pointer: '', depth: 0, errors };
+    return { values: checkRecord(compiledOf(index, object), values, run), errors };
+  };
+}
+
+/** Every key that may stand in a body for this object: API names and their aliases, `<lines>Patch` of children. Whether the caller may is another question. */
+export function allowedKeys(index: SchemaIndex, object: ObjectDefinition): ReadonlySet<string> {
+  return compiledOf(index, object).keys;
+}
+
+type Problem = { readonly rule: string; readonly message: string };
+type Part = { readonly field: FieldDefinition; readonly type: FieldType; readonly key: string };
+type Compiled = {
+  readonly byKey: ReadonlyMap<string, Part>;
+  readonly required: readonly Part[];
+  readonly check: CheckSchema;
+  readonly keys: ReadonlySet<string>;
+};
+type Run = {
+  readonly index: SchemaIndex;
+  readonly operation: Operation;
+  readonly pointer: string;
+  readonly depth: number;
+  readonly errors: FieldError[];
+};
+
+function compiledOf(index: SchemaIndex, object: ObjectDefinition): Compiled {
+  const known = compiled.get(index) ?? new Map<string, Compiled>();
+  compiled.set(index, known);
+  const found = known.get(object.id);
+  if (found) return found;
+  const made = compile(index, object);
+  known.set(object.id, made);
+  return made;
+}
+
+function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
+  const fields = index.fieldsOf(object);
+  const part = (field: FieldDefinition): Part => ({ field, type: fieldType(field.type), key: apiNameOf(field) });
+  const byKey = new Map([...fields.byApiName].map(([name, field]) => [name, part(field)]));
+  const patches = fields.all.filter((field) => field.type === 'children').map((field) => `${field.name}Patch`);
+  const properties = Object.fromEntries(fields.all.map((field) => [apiNameOf(field), fieldType(field.type).jsonSchema(field)]));
+  return {
+    byKey,
+    required: fields.all.filter((field) => field.required === true && field.system !== true && !DRAWN.includes(field.type)).map(part),
+    check: compileSchema({ type: 'object', properties }),
+    keys: new Set([...byKey.keys(), ...patches]),
+  };
+}
+
+function checkRecord(object: Compiled, given: RecordValues, run: Run): RecordValues {
+  const refused = new Set<string>();
+  const { values, written } = canonicalKeys(object, given, { refused, run });
+  for (const error of object.check(written)) refuseOnce(object, error, { refused, run });
+  for (const [key, value] of Object.entries(written)) {
+    const part = object.byKey.get(key);
+    if (part && !refused.has(key)) values[key] = normalized(part, value, run);
+  }
+  checkRequired(object, { values, refused, run });
+  return values;
+}
+
+type State = { readonly refused: Set<string>; readonly run: Run };
+
+/** Aliases become current names; empty text becomes null; what PostgreSQL cannot store is refused before anything reads it. */
+function canonicalKeys(
+  object: Compiled,
+  given: RecordValues,
+  state: State,
+): { values: Record<string, unknown>; written: Record<string, unknown> } {
+  const values: Record<string, unknown> = {};
+  const written: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const part = object.byKey.get(name);
+    if (!part) {
+      Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
+      continue;
+    }
+    const problem = keyProblem(part, name, given) ?? valueProblem(part, value);
+    if (problem) {
+      state.refused.add(part.key);
+      refuse(state.run, part, problem);
+    } else if (value === null || value === undefined || isBlank(part, value)) {
+      values[part.key] = null;
+    } else {
+      written[part.key] = value;
+    }
+  }
+  return { values, written };
+}
+
+function keyProblem(part: Part, name: string, given: RecordValues): Problem | null {
+  if (name === part.key || !Object.hasOwn(given, part.key)) return null;
+  return {
+    rule: 'twice',
+    message: `${part.field.label.en} is given twice, as ${part.key} and under its former name ${name}.`,
+  };
+}
+
+function valueProblem(part: Part, value: unknown): Problem | null {
+  // Rows of children are checked value by value, each with its own pointer.
+  const problem = part.field.type === 'children' ? null : unstorable(value);
+  return problem === null ? null : { rule: 'characters', message: `${part.field.label.en} ${problem}.` };
+}
+
+function isBlank(part: Part, value: unknown): boolean {
+  return part.type.storage === 'text' && typeof value === 'string' && value.trim() === '';
+}
+
+function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1], state: State): void {
+  const key = (error.instancePath.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  const part = object.byKey.get(key);
+  if (!part || state.refused.has(key)) return;
+  state.refused.add(key);
+  const rule = error.keyword === 'anyOf' || error.schemaPath.includes('/anyOf/') ? part.field.type : error.keyword;
+  const shown = rule === part.field.type ? { ...error, keyword: rule } : error;
+  state.run.errors.push({
+    pointer: state.run.pointer + error.instancePath,
+    field: key,
+    rule,
+    message: schemaMessage(part.field, shown),
+  });
+}
+
+function normalized(part: Part, value: unknown, run: Run): unknown {
+  if (part.field.type === 'children') return checkChildren(part, value, run);
+  if (!part.type.normalize) return value;
+  try {
+    return part.type.normalize(value, part.field);
+  } catch (problem) {
+    if (!(problem instanceof ValueProblem)) throw problem;
+    refuse(run, part, { rule: problem.rule, message: `${part.field.label.en} ${problem.message}.` });
+    return value;
+  }
+}
+
+function checkChildren(part: Part, rows: unknown, run: Run): unknown {
+  const child = part.field.child === undefined ? undefined : run.index.byName.get(part.field.child);
+  if (!child || !Array.isArray(rows)) return rows;
+  if (run.depth >= NESTING_MAX) {
+    refuse(run, part, {
+      rule: 'depth',
+      message: `${part.field.label.en} is nested more than ${NESTING_MAX} levels deep.`,
+    });
+    return rows;
+  }
+  const object = compiledOf(run.index, child);
+  return rows.map((row, position) => {
+    if (!isRecord(row)) return row;
+    const isKnown = run.operation === 'update' && typeof row['id'] === 'string';
+    const pointer = `${run.pointer}/${part.key}/${position}`;
+    return checkRecord(object, row, {
+      ...run,
+      operation: isKnown ? 'update' : 'create',
+      pointer,
+      depth: run.depth + 1,
+    });
+  });
+}
+
+function checkRequired(object: Compiled, state: State & { values: RecordValues }): void {
+  for (const part of object.required) {
+    const { key } = part;
+    if (state.refused.has(key)) continue;
+    const isGiven = Object.hasOwn(state.values, key);
+    if (isGiven ? isEmpty(state.values[key]) : state.run.operation === 'create') {
+      refuse(state.run, part, { rule: 'required', message: `${part.field.label.en} is required.` });
+    }
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function refuse(run: Run, part: Part, problem: Problem): void {
+  run.errors.push({ pointer: `${run.pointer}/${part.key}`, field: part.key, ...problem });
+}

@@ -1,0 +1,158 @@
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import { problem, under, type Problem } from './definition-errors.ts';
+import { labelFromName, readLabel, type Language } from './label.ts';
+import { findField, unknownField, type FindObject } from './layout.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import { unstorable } from './text-check.ts';
+
+/** How an incoming view is read. `before` is the view that a change starts from. */
+export type ViewContext = {
+  readonly object: ObjectDefinition;
+  readonly find: FindObject;
+  readonly language: Language;
+  readonly before?: ViewDefinition | undefined;
+};
+
+const VIEW_NAME = /^[a-z][A-Za-z0-9_-]{0,60}$/;
+const SETTINGS = ['id', 'name', 'label', 'columns', 'sort', 'filter', 'visibility'];
+const FILTER_BYTES_MAX = 20_000;
+
+/** Reads a saved list view; its fields are in API words, dotted paths through references included. */
+export function readView(input: unknown, context: ViewContext): { view?: ViewDefinition; problems: readonly Problem[] } {
+  if (!isRecord(input)) return { problems: [problem('', 'type', 'A view has a name, a label and columns, sort or filter.')] };
+  const extra = Object.keys(input).find((key) => !SETTINGS.includes(key));
+  if (extra !== undefined) return { problems: [problem(`/${extra}`, 'unknown', `There is no setting "${extra}" here.`)] };
+  const { object, before } = context;
+  const name = input['name'] ?? before?.name;
+  if (typeof name !== 'string' || !VIEW_NAME.test(name))
+    return {
+      problems: [problem('/name', 'name', 'The name begins with a small letter; letters, digits and hyphens follow.')],
+    };
+  const label = readLabel(input['label'] ?? before?.label ?? labelFromName(name), {
+    language: context.language,
+    before: before?.label,
+    pointer: '/label',
+    maxLength: 120,
+  });
+  const { view, problems } = readContent({ ...before, ...input }, context);
+  const all = [...label.problems, ...problems];
+  if (all.length > 0 || !label.label) return { problems: all };
+  return { view: { id: before?.id ?? `${object.id}.${name}`, name, label: label.label, ...view }, problems: [] };
+}
+
+type Content = Pick<ViewDefinition, 'columns' | 'sort' | 'filter' | 'visibility'>;
+
+function readContent(given: { readonly [key: string]: unknown }, context: ViewContext): { view: Content; problems: readonly Problem[] } {
+  const columns = given['columns'] ?? undefined;
+  const sort = given['sort'] ?? undefined;
+  const filter = given['filter'] ?? undefined;
+  const visibility = readVisibility(given['visibility']);
+  const problems = [
+    ...(columns === undefined ? [] : columnsProblems(columns, context)),
+    ...(sort === undefined ? [] : sortProblems(sort, context)),
+    ...(filter === undefined ? [] : under('/filter', filterProblems(filter, context))),
+    ...(visibility
+      ? []
+      : [
+          problem('/visibility', 'enum', 'A view is visible to {"kind":"everyone"}, {"kind":"role","role":…} or {"kind":"user","user":…}.'),
+        ]),
+  ];
+  return {
+    view: trusted<Content>({
+      ...(columns === undefined ? {} : { columns }),
+      ...(sort === undefined ? {} : { sort }),
+      ...(filter === undefined ? {} : { filter }),
+      visibility: visibility ?? { kind: 'everyone' },
+    }),
+    problems,
+  };
+}
+
+function readVisibility(value: unknown): ViewDefinition['visibility'] | undefined {
+  if (value === undefined || value === null) return { kind: 'everyone' };
+  if (!isRecord(value)) return undefined;
+  if (value['kind'] === 'everyone') return { kind: 'everyone' };
+  if (value['kind'] === 'role' && typeof value['role'] === 'string') return { kind: 'role', role: value['role'] };
+  return value['kind'] === 'user' && typeof value['user'] === 'string' ? { kind: 'user', user: value['user'] } : undefined;
+}
+
+function columnsProblems(columns: unknown, context: ViewContext): readonly Problem[] {
+  if (!Array.isArray(columns) || columns.length > 100)
+    return [problem('/columns', 'type', 'Columns are a list of at most 100 field names.')];
+  return columns.flatMap((name, position) => pathProblems(name, `/columns/${position}`, context));
+}
+
+function sortProblems(sort: unknown, context: ViewContext): readonly Problem[] {
+  if (typeof sort !== 'string') return [problem('/sort', 'type', 'Sort is a text such as "-createdAt,number".')];
+  return sort.split(',').flatMap((part) => pathProblems(part.trim().replace(/^-/, ''), '/sort', context));
+}
+
+/** The first unknown name in a filter, in `and`, `or`, `not` and through references. Operators are the record API's to check. */
+function filterProblems(filter: unknown, context: ViewContext, depth = 0): readonly Problem[] {
+  if (!isRecord(filter)) return [problem('', 'type', 'A filter is an object such as {"status":{"eq":"open"}}.')];
+  if (depth > 10) return [problem('', 'depth', 'The filter is nested too deep.')];
+  if (depth === 0 && (unstorable(filter) !== null || JSON.stringify(filter).length > FILTER_BYTES_MAX))
+    return [problem('', 'size', 'The filter is too large or has characters that cannot be stored.')];
+  return Object.entries(filter).flatMap(([name, value]) => {
+    if (name === 'and' || name === 'or')
+      return Array.isArray(value)
+        ? value.flatMap((part) => filterProblems(part, context, depth + 1))
+        : [problem(`/${name}`, 'type', `"${name}" takes a list.`)];
+    return name === 'not' ? filterProblems(value, context, depth + 1) : pathProblems(name, '', context);
+  });
+}
+
+function pathProblems(path: unknown, pointer: string, context: ViewContext): readonly Problem[] {
+  const wrong = pathProblem(path, context.object, context.find);
+  return wrong === null ? [] : [{ ...wrong, pointer }];
+}
+
+/** What is wrong with a dotted path of field names that starts at an object; null when every step is there. */
+export function pathProblem(path: unknown, object: ObjectDefinition, find: FindObject): Problem | null {
+  let at: ObjectDefinition | undefined = object;
+  for (const name of String(path).split('.')) {
+    const field: FieldDefinition | undefined = at === undefined ? undefined : findField(at, name);
+    if (!field) return unknownField(at ?? object, name);
+    const next: string | undefined = field.target ?? field.child;
+    at = next === undefined ? undefined : find(next);
+  }
+  return null;
+}
+
+/** A view in which a field goes by its new name: columns, sort and filter are in API words. */
+export function renamedInView(view: ViewDefinition, names: ReadonlyMap<string, string>): ViewDefinition {
+  const path = (written: string) => [...rename(written.split('.'), names)].join('.');
+  return {
+    ...view,
+    ...(view.columns ? { columns: view.columns.map(path) } : {}),
+    ...(view.sort === undefined ? {} : { sort: renamedInSort(view.sort, names) }),
+    ...(view.filter === undefined ? {} : { filter: renamedInFilter(view.filter, path) }),
+  };
+}
+
+/** A sort such as `-createdAt,number` in which fields go by their new names. */
+export function renamedInSort(sort: string, names: ReadonlyMap<string, string>): string {
+  return sort
+    .split(',')
+    .map((part) => {
+      const isDescending = part.trim().startsWith('-');
+      const path = rename(part.trim().replace(/^-/, '').split('.'), names).join('.');
+      return isDescending ? `-${path}` : path;
+    })
+    .join(',');
+}
+
+function rename(path: readonly string[], names: ReadonlyMap<string, string>): readonly string[] {
+  const [first = '', ...rest] = path;
+  return [names.get(first) ?? first, ...rest];
+}
+
+function renamedInFilter(filter: Json, path: (written: string) => string): Json {
+  if (!isRecord(filter)) return filter;
+  const entries = Object.entries(filter).map(([name, value]) => {
+    if (name === 'and' || name === 'or') return [name, Array.isArray(value) ? value.map((part) => renamedInFilter(part, path)) : value];
+    return name === 'not' ? [name, renamedInFilter(trusted<Json>(value), path)] : [path(name), value];
+  });
+  return trusted<Json>(Object.fromEntries(entries));
+}
