@@ -1,0 +1,154 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import type { CommandDefinition, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Command, CommandResult, RecordValues } from '#platform/kernel/module.ts';
+import type { Transaction } from '../database.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { checkInput } from '#platform/metadata/command-input.ts';
+import { loadRecord, notFound } from '../save/load.ts';
+import { drawRange, formatNumber } from '../save/numbers.ts';
+import { renderRecord } from '../save/render.ts';
+import { saveRecord } from '../save/save.ts';
+import type { Store } from '../store.ts';
+import { readMirror } from '../mirrors/mirror-rows.ts';
+import { calendarDay, fiscalYear } from './calendar-day.ts';
+import { openWork, type Cause } from './work.ts';
+
+/** A command on one record. `input` is the body. */
+export type CommandCall = {
+  readonly object: ObjectDefinition;
+  readonly id: string;
+  readonly command: CommandDefinition;
+  readonly input: RecordValues;
+  readonly ifVersion?: number;
+};
+
+/**
+ * Carries out a command in one transaction: permission, input, row lock, status, the module's code, the number it draws, the move to the next status,
+ * and its result. A repeat of one that is done answers the same. Answers the text of `{record, created}`.
+ */
+export async function runCommand(
+  store: Store,
+  caller: Caller,
+  call: CommandCall,
+  options: { transaction?: Transaction } & Cause = {},
+): Promise<string> {
+  refuseCommand(caller, call);
+  const input = checkedInput(call);
+  const run = (transaction: Transaction): Promise<string> => carryOut(store, caller, { ...call, input }, { transaction, cause: options });
+  if (options.transaction) return run(options.transaction);
+  const answer = await store.database.transaction(run);
+  store.wake();
+  return answer;
+}
+
+function refuseCommand(caller: Caller, { object, command }: CommandCall): void {
+  const rights = caller.permissions.on(object);
+  if (!rights.read) throw new Refusal('not_found', 'There is nothing here.');
+  if (rights.commands !== true && !rights.commands.has(command.name))
+    throw new Refusal('not_allowed', `You may not ${command.label.en.toLowerCase()} ${object.pluralLabel.en}.`);
+}
+
+function checkedInput({ command, input }: CommandCall): RecordValues {
+  const { values, errors } = checkInput(command, input);
+  if (errors.length > 0) throw invalidValues(errors);
+  return values;
+}
+
+async function carryOut(store: Store, caller: Caller, call: CommandCall, at: { transaction: Transaction; cause: Cause }): Promise<string> {
+  const { object, command } = call;
+  const index = store.schema();
+  const record = await loadRecord(at.transaction.query, { index, object }, { id: call.id, lock: true });
+  if (!record) throw notFound(object, call.id);
+  const status = statusField(object);
+  const from = status ? String(record[status.name]) : undefined;
+  if (command.from && from !== undefined && !command.from.includes(from))
+    return repeated(at.transaction, call, { index, caller, record, status: from });
+  if (call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
+  const result = await codeOf(store, object, command)?.run(openWork(store, caller, at.transaction, at.cause), record, call.input);
+  const values = {
+    ...result?.values,
+    ...(await numberFor(store, call, { record, transaction: at.transaction, caller })),
+    ...(status && command.to ? { [status.name]: command.to } : {}),
+  };
+  const saved = await saveRecord(
+    store,
+    caller,
+    { operation: 'update', object, id: call.id, values },
+    { ...at.cause, transaction: at.transaction, asSystem: true },
+  );
+  await keepResult(at.transaction, call, result);
+  return answerOf(saved.json, result?.created ?? []);
+}
+
+function codeOf(store: Store, object: ObjectDefinition, command: CommandDefinition): Command | undefined {
+  return store.module.commands.find((one) => one.object === object.name && one.name === command.name);
+}
+
+function statusField(object: ObjectDefinition): FieldDefinition | undefined {
+  return object.fields.find((field) => field.type === 'status' && field.state !== 'retired');
+}
+
+/** Draws the document's number where the command declares it and none is set: gapless per company, field and fiscal year. */
+async function numberFor(
+  store: Store,
+  call: CommandCall,
+  at: { record: RecordValues; transaction: Transaction; caller: Caller },
+): Promise<RecordValues> {
+  const { object, command } = call;
+  const field = object.fields.find((one) => one.name === command.draws || one.id === command.draws);
+  if (!field || (at.record[field.name] ?? null) !== null) return {};
+  const index = store.schema();
+  const companyId = typeof at.record['companyId'] === 'string' ? at.record['companyId'] : undefined;
+  const mirror = index.foreign.get('company');
+  const company = companyId && mirror ? (await readMirror(at.transaction.query, { index, object: mirror }, [companyId]))[0] : undefined;
+  const day = calendarDay(new Date().toISOString(), String(company?.['timeZone'] ?? at.caller.timeZone));
+  const year = fiscalYear(day, Number(company?.['fiscalYearStart'] ?? 1));
+  const series = (field.format ?? '').includes('{YY') ? `${field.id}|${companyId ?? ''}|${year}` : `${field.id}|${companyId ?? ''}`;
+  const [number] = await drawRange(at.transaction.query, series, 1);
+  return { [field.name]: formatNumber(field, number ?? 1, `${year}${day.slice(4)}`) };
+}
+
+type Seen = { readonly index: SchemaIndex; readonly caller: Caller; readonly record: RecordValues };
+
+/** A command that its own earlier success has made impossible answers what it answered then; any other is refused. */
+async function repeated(transaction: Transaction, call: CommandCall, seen: Seen & { status: string }): Promise<string> {
+  const { object, command } = call;
+  const rows = await transaction.query({
+    text: 'select result from platform.command_result where object = $1 and record_id = $2 and command = $3',
+    values: [object.name, call.id, command.name],
+  });
+  const stored = rows[0]?.[0];
+  const isWhereItLed = command.to === undefined || seen.status === command.to;
+  if (stored && isWhereItLed) {
+    const kept: { created: CommandResult['created'] } = JSON.parse(stored);
+    return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), kept.created ?? []);
+  }
+  const labels = (keys: readonly string[]): string =>
+    keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label.en ?? key).join(' or ');
+  throw new Refusal(
+    'wrong_state',
+    `${command.label.en} is not possible while this ${object.label.en} is ${labels([seen.status])}; it is from ${labels(command.from ?? [])}.`,
+  );
+}
+
+function stale(call: CommandCall, seen: Seen): Refusal {
+  const current = renderRecord({ index: seen.index, permissions: seen.caller.permissions }, call.object, seen.record);
+  return new Refusal(
+    'stale_version',
+    `This ${call.object.label.en} has been changed since: it is of version ${String(seen.record['version'])} now.`,
+    { current },
+  );
+}
+
+async function keepResult(transaction: Transaction, call: CommandCall, result: CommandResult | undefined): Promise<void> {
+  await transaction.query({
+    text: `insert into platform.command_result (object, record_id, command, result) values ($1, $2, $3, $4)
+      on conflict (object, record_id, command) do update set result = excluded.result, at = now()`,
+    values: [call.object.name, call.id, call.command.name, JSON.stringify({ created: result?.created ?? [] })],
+  });
+}
+
+function answerOf(record: string, created: NonNullable<CommandResult['created']>): string {
+  return `{"record":${record},"created":${JSON.stringify(created)}}`;
+}

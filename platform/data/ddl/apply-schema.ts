@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { faultPoint } from '#platform/kernel/fault-point.ts';
+import type { ModuleSchema } from '#platform/kernel/model.ts';
+import { sqlState } from '../database-errors.ts';
+import { identifier } from '../identifier.ts';
+import { planSchema, wantedIndexes, type SchemaPlan, type WantedIndex } from './schema-plan.ts';
+
+/** The database to change, as the role that owns its tables. */
+export type DdlTarget = { readonly migratorUrl: string; readonly module: string };
+
+/**
+ * The schema in force afterwards (a newer one when another replica was faster), and what remains: indexes on full tables,
+ * built without stopping writers. Until `finish` resolves a new unique rule does not hold.
+ */
+export type Applied = { readonly schema: ModuleSchema; readonly finish: () => Promise<void> };
+
+const LOCK_MS = 50;
+const PATIENCE_MS = 300_000;
+const PAUSE_MS_MAX = 1_000;
+const SMALL_ROWS = 1_000;
+const LOCK_NOT_AVAILABLE = '55P03';
+const DEADLOCK = '40P01';
+const TOO_MANY_COLUMNS = '54011';
+
+/**
+ * Brings the tables to a schema. One replica at a time (an advisory lock of the session); DDL and the new version in one transaction, so
+ * that a crash leaves either all of it or nothing; a short lock_timeout with pauses that grow, so that a long reader never makes writers queue.
+ */
+export async function applySchema(target: DdlTarget, after: ModuleSchema): Promise<Applied> {
+  return withDdlLock(target, async (client) => {
+    const before = await lastApplied(client);
+    const schema = before && before.version >= after.version ? before : after;
+    if (schema === after) await applyPlan(client, planSchema(before, after), after);
+    const missing = await missingIndexes(client, schema);
+    return { schema, finish: () => (missing.length === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
+  });
+}
+
+async function withDdlLock<T>(target: DdlTarget, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: target.migratorUrl,
+    application_name: `tessera ${target.module} ddl`,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(hashtextextended('tessera.ddl', 0))`);
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function lastApplied(client: pg.Client): Promise<ModuleSchema | null> {
+  const { rows } = await client.query<{ schema: ModuleSchema }>('select schema from platform.applied_metadata');
+  return rows[0]?.schema ?? null;
+}
+
+async function applyPlan(client: pg.Client, plan: SchemaPlan, after: ModuleSchema): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  const now = await indexesForNow(client, plan.indexes);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await faultPoint('ddl.before');
+      await inOneTransaction(client, plan, { after, now });
+      await faultPoint('ddl.afterCommit');
+      return;
+    } catch (error) {
+      await client.query('rollback');
+      if (sqlState(error) === TOO_MANY_COLUMNS)
+        throw new Refusal(
+          'record_too_wide',
+          'The table has no room for another column: PostgreSQL allows 1,600 over its lifetime. Move fields to a related object.',
+        );
+      if (![LOCK_NOT_AVAILABLE, DEADLOCK].includes(sqlState(error) ?? '') || Date.now() > deadline) throw error;
+      await sleep(Math.min(PAUSE_MS_MAX, LOCK_MS * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function inOneTransaction(
+  client: pg.Client,
+  plan: SchemaPlan,
+  made: { after: ModuleSchema; now: readonly WantedIndex[] },
+): Promise<void> {
+  await client.query(`begin; set local lock_timeout = ${LOCK_MS}`);
+  if (plan.statements.length > 0) await client.query(plan.statements.join(';\n'));
+  for (const index of made.now) await client.query(createIndex(index, ''));
+  for (const name of plan.dropped) await client.query(`drop index if exists records.${identifier(name)}, mirror.${identifier(name)}`);
+  await faultPoint('ddl.beforeVersion');
+  await client.query(
+    `insert into platform.applied_metadata (version, schema) values ($1, $2)
+     on conflict (singleton) do update set version = excluded.version, schema = excluded.schema, at = now()`,
+    [made.after.version, JSON.stringify(made.after)],
+  );
+  await faultPoint('ddl.beforeCommit');
+  await client.query('commit');
+}
+
+/** Indexes on tables that do not exist yet or have few rows; the others are built concurrently after the commit. */
+async function indexesForNow(client: pg.Client, indexes: readonly WantedIndex[]): Promise<readonly WantedIndex[]> {
+  const small = new Map<string, boolean>();
+  for (const { table } of indexes) if (!small.has(table)) small.set(table, await isSmall(client, table));
+  return indexes.filter((index) => small.get(index.table));
+}
+
+async function isSmall(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ known: string | null }>('select to_regclass($1)::text as known', [table]);
+  if (!rows[0]?.known) return true;
+  const counted = await client.query<{ count: number }>(
+    `select count(*)::int as count from (select 1 from ${table} limit ${SMALL_ROWS + 1}) as some`,
+  );
+  return (counted.rows[0]?.count ?? 0) <= SMALL_ROWS;
+}
+
+async function missingIndexes(client: pg.Client, schema: ModuleSchema): Promise<readonly WantedIndex[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('records', 'mirror') and i.indisvalid`,
+  );
+  const valid = new Set(rows.map((row) => row.name));
+  return wantedIndexes(schema).filter((index) => !valid.has(index.name));
+}
+
+/** Builds what is missing, one after the other. Resumable: an index left invalid by a crash is dropped and built again. */
+async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<void> {
+  await withDdlLock(target, async (client) => {
+    for (const index of await missingIndexes(client, schema)) {
+      const space = index.table.startsWith('mirror.') ? 'mirror' : 'records';
+      await client.query(`drop index if exists ${space}.${identifier(index.name)}`);
+      await faultPoint('ddl.midIndex');
+      await client.query(createIndex(index, 'concurrently'));
+    }
+  });
+}
+
+function createIndex(index: WantedIndex, how: '' | 'concurrently'): string {
+  return `create ${index.unique ? 'unique ' : ''}index ${how} if not exists ${identifier(index.name)} on ${index.table} ${index.definition}`;
+}

@@ -1,0 +1,62 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FitChange, FitReport } from '#platform/metadata/fit.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Database } from '../database.ts';
+import { identifier } from '../identifier.ts';
+import { tableOf } from '../read/table.ts';
+
+const SAMPLES = 20;
+const ROWS_PER_SECOND = 500_000;
+
+/** Counts the living rows that a change of a field touches, and those that it cannot hold, with some of them. */
+export async function checkFit(database: Database, index: SchemaIndex, change: FitChange): Promise<FitReport> {
+  const object = index.schema.objects.find((one) => one.name === change.object);
+  if (!object || object.parent !== undefined) return { affected: 0, doNotFit: 0, samples: [] };
+  const living = `from ${tableOf(object)} r where r.deleted_at is null`;
+  const [counted] = await database.read({ text: `select count(*) ${living}`, values: [] });
+  const affected = Number(counted?.[0] ?? 0);
+  const seconds = affected / ROWS_PER_SECOND;
+  const bad = change.before ? misfits(object, change.before, change.after) : null;
+  if (!bad) return { affected, doNotFit: 0, samples: [], seconds };
+  const [misfit] = await database.read({ text: `select count(*) ${living} and (${bad.sql})`, values: bad.values });
+  const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
+  const rows = await database.read({
+    text: `select r.id, coalesce(r.${identifier(title)}::text, r.id::text), to_jsonb(r.${identifier(change.after.column)}) ${living} and (${bad.sql}) order by r.id limit ${SAMPLES}`,
+    values: bad.values,
+  });
+  const samples = rows.map(([id, name, value]) => ({
+    id: id ?? '',
+    title: name ?? '',
+    value: value === null || value === undefined ? null : JSON.parse(value),
+  }));
+  return { affected, doNotFit: Number(misfit?.[0] ?? 0), samples, seconds };
+}
+
+type Condition = { readonly sql: string; readonly values: readonly unknown[] };
+
+/** The condition that a row meets when the field's new definition cannot hold its value; null when every value fits. */
+function misfits(object: ObjectDefinition, before: FieldDefinition, after: FieldDefinition): Condition | null {
+  const column = `r.${identifier(after.column)}`;
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const { storage } = fieldType(after.type);
+  if (after.required === true && before.required !== true) conditions.push(`${column} is null`);
+  if (after.unique === true && before.unique !== true) {
+    conditions.push(
+      `${column} in (select x.${identifier(after.column)} from ${tableOf(object)} x where x.deleted_at is null and x.${identifier(after.column)} is not null group by 1 having count(*) > 1)`,
+    );
+  }
+  if (storage === 'text' && after.maxLength !== undefined && after.maxLength < (before.maxLength ?? Infinity))
+    conditions.push(`char_length(${column}) > ${parameter(after.maxLength)}::integer`);
+  if (storage === 'numeric' || storage === 'integer') {
+    if (after.minimum !== undefined && after.minimum !== before.minimum)
+      conditions.push(`${column} < ${parameter(after.minimum)}::numeric`);
+    if (after.maximum !== undefined && after.maximum !== before.maximum)
+      conditions.push(`${column} > ${parameter(after.maximum)}::numeric`);
+  }
+  if (storage === 'text' && after.options)
+    conditions.push(`${column} <> all(${parameter(after.options.map((option) => option.key))}::text[])`);
+  return conditions.length === 0 ? null : { sql: conditions.join(' or '), values };
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { FieldDefinition, ModuleSchema, ObjectDefinition } from '#platform/kernel/model.ts';
+import { identifier } from '../identifier.ts';
+import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
+import { columnType } from './columns.ts';
+
+/** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
+export type WantedIndex = {
+  readonly name: string;
+  readonly table: string;
+  readonly definition: string;
+  readonly unique: boolean;
+  readonly field?: string;
+};
+
+/**
+ * What leads from one schema to the next. `statements` run in the transaction that writes the new version; `indexes` are made in it
+ * on tables that are new or small, and afterwards, concurrently, on others. `dropped` are names of indexes no longer wanted.
+ */
+export type SchemaPlan = {
+  readonly statements: readonly string[];
+  readonly indexes: readonly WantedIndex[];
+  readonly dropped: readonly string[];
+};
+
+/**
+ * Plans the DDL from one applied schema (null: an empty database) to the next, comparing metadata by stable ids and never the tables:
+ * a rename is nothing, a new field ADD COLUMN, a field that has left the metadata DROP COLUMN. A retired field keeps its column.
+ */
+export function planSchema(before: ModuleSchema | null, after: ModuleSchema): SchemaPlan {
+  const known = new Map((before?.objects ?? []).map((object) => [object.id, object]));
+  const kept = new Set(after.objects.map((object) => object.id));
+  const statements = [
+    ...after.objects.flatMap((object) => tableStatements(known.get(object.id), object)),
+    ...[...known.values()].filter((object) => !kept.has(object.id)).map((object) => `drop table if exists ${tableName(object)}`),
+    ...mirrorStatements(before, after),
+  ];
+  const wanted = wantedIndexes(after);
+  const had = new Set(before ? wantedIndexes(before).map((index) => index.name) : []);
+  const names = new Set(wanted.map((index) => index.name));
+  return {
+    statements,
+    indexes: wanted.filter((index) => !had.has(index.name)),
+    dropped: [...had].filter((name) => !names.has(name)),
+  };
+}
+
+/** Every index that a schema wants, own tables and mirrors. */
+export function wantedIndexes(schema: ModuleSchema): readonly WantedIndex[] {
+  return [...schema.objects.flatMap(objectIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
+}
+
+function tableName(object: ObjectDefinition): string {
+  return `records.${identifier(object.table)}`;
+}
+
+function mirrorName(object: ObjectDefinition): string {
+  return `mirror.${identifier(object.table)}`;
+}
+
+/** Columns that every table of its kind has, whatever its features: switching a feature on needs no DDL. */
+function fixedColumns(object: ObjectDefinition): readonly string[] {
+  if (object.parent !== undefined) return ['id uuid primary key', 'parent_id uuid not null', 'position integer not null default 0'];
+  return [
+    'id uuid primary key',
+    'version integer not null',
+    'created_at timestamptz not null',
+    'created_by text not null',
+    'updated_at timestamptz not null',
+    'updated_by text not null',
+    'deleted_at timestamptz',
+    'owner_id uuid',
+    'team_id uuid',
+    'company_id uuid',
+  ];
+}
+
+function ownColumns(object: ObjectDefinition): readonly FieldDefinition[] {
+  return object.fields.filter((field) => field.system !== true && columnType(field) !== null);
+}
+
+function columnText(field: FieldDefinition): string {
+  return `${identifier(field.column)} ${columnType(field)}`;
+}
+
+function tableStatements(before: ObjectDefinition | undefined, after: ObjectDefinition): readonly string[] {
+  if (!before)
+    return [
+      `create table if not exists ${tableName(after)} (${[...fixedColumns(after), ...ownColumns(after).map(columnText)].join(', ')})`,
+    ];
+  const had = new Map(ownColumns(before).map((field) => [field.id, field]));
+  const has = new Set(ownColumns(after).map((field) => field.id));
+  const added = ownColumns(after)
+    .filter((field) => !had.has(field.id))
+    .map((field) => `add column if not exists ${columnText(field)}`);
+  const dropped = [...had.values()]
+    .filter((field) => !has.has(field.id))
+    .map((field) => `drop column if exists ${identifier(field.column)}`);
+  const actions = [...added, ...dropped];
+  return actions.length === 0 ? [] : [`alter table ${tableName(after)} ${actions.join(', ')}`];
+}
+
+function mirrorStatements(before: ModuleSchema | null, after: ModuleSchema): readonly string[] {
+  const had = new Set((before?.foreign ?? []).map((object) => object.id));
+  const has = new Set(after.foreign.map((object) => object.id));
+  const columns =
+    'id uuid primary key, version integer not null, deleted boolean not null default false, owner_id uuid, team_id uuid, company_id uuid, data jsonb not null';
+  return [
+    ...after.foreign
+      .filter((object) => !had.has(object.id))
+      .map((object) => `create table if not exists ${mirrorName(object)} (${columns})`),
+    ...(before?.foreign ?? []).filter((object) => !has.has(object.id)).map((object) => `drop table if exists ${mirrorName(object)}`),
+  ];
+}
+
+function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
+  const table = tableName(object);
+  const live = object.fields.filter((field) => field.state !== 'retired');
+  const living = object.parent === undefined ? ' where deleted_at is null' : '';
+  const own = live
+    .filter((field) => field.system !== true && columnType(field) !== null)
+    .flatMap((field) => fieldIndexes(field, { table, living, object }));
+  const searched = searchableFields(object);
+  const title = titleFieldOf(object);
+  return [
+    ...own,
+    ...(object.parent === undefined ? [] : [named({ table, unique: false, definition: '(parent_id, position)' })]),
+    ...(searched.length === 0 ? [] : [named({ table, unique: false, definition: `using gin ((${searchDocument(searched, '')}))` })]),
+    ...(title === null || columnType(title) !== 'text'
+      ? []
+      : [named({ table, unique: false, definition: `((${foldedColumn(title, '')}) text_pattern_ops)${living}` })]),
+  ];
+}
+
+type Place = { readonly table: string; readonly living: string; readonly object: ObjectDefinition };
+
+function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedIndex[] {
+  const column = identifier(field.column);
+  const text = columnType(field) === 'text';
+  const unique =
+    field.unique === true ? [named({ table: place.table, unique: true, definition: `(${column})${place.living}`, field: field.id })] : [];
+  const isReference = field.type === 'lookup' || field.type === 'user';
+  const wanted = field.indexed === true || isReference;
+  // Text is compared and ordered in one collation, so an index that is to be used must be in it too; equality uses the plain one.
+  const plain =
+    wanted && field.unique !== true ? [named({ table: place.table, unique: false, definition: `(${column})${place.living}` })] : [];
+  const sorted =
+    wanted && text ? [named({ table: place.table, unique: false, definition: `(${column} collate "und-x-icu", id)${place.living}` })] : [];
+  return [...unique, ...plain, ...sorted];
+}
+
+function mirrorIndexes(object: ObjectDefinition): readonly WantedIndex[] {
+  const title = object.fields.find((field) => field.name === object.titleField);
+  if (!title) return [];
+  return [
+    named({
+      table: mirrorName(object),
+      unique: false,
+      definition: `((data ->> '${title.column.replaceAll("'", "''")}') collate "und-x-icu")`,
+    }),
+  ];
+}
+
+function named(index: Omit<WantedIndex, 'name'>): WantedIndex {
+  const digest = createHash('sha256').update(`${index.table} ${index.unique} ${index.definition}`).digest('hex').slice(0, 20);
+  return { name: `${index.unique ? 'u' : 'i'}_${digest}`, ...index };
+}

@@ -1,0 +1,45 @@
+import { SEARCH_FUNCTIONS } from '../search.ts';
+
+/**
+ * The platform's own tables in every service's database, as a list of migrations: applied in order, once each, in one transaction.
+ * Never change one that was released; add another.
+ */
+export const PLATFORM_MIGRATIONS: readonly string[] = [
+  `create schema if not exists records;
+   create schema if not exists mirror;
+   ${SEARCH_FUNCTIONS}
+   create table platform.outbox (
+     position bigint generated always as identity primary key,
+     transaction xid8 not null default pg_current_xact_id(),
+     id uuid not null, type text not null, object text, record_id uuid, subject text not null,
+     time timestamptz not null default now(), actor text not null, correlation_id text not null, causation_id text,
+     object_version integer not null, metadata_version bigint not null, data jsonb not null);
+   create index outbox_transaction on platform.outbox (transaction, position);
+   create index outbox_record on platform.outbox (record_id, position);
+   create table platform.relay (name text primary key, from_transaction xid8, to_transaction xid8, position bigint);
+   create table platform.inbox (consumer text not null, event_id uuid not null, at timestamptz not null default now(), primary key (consumer, event_id));
+   create table platform.attempt (
+     consumer text not null, event_id uuid not null, starts integer not null, at timestamptz not null default now(), primary key (consumer, event_id));
+   create table platform.dead_letter (
+     id uuid primary key, consumer text not null, event jsonb, received text not null, reason text not null, stack_hash text not null,
+     attempts integer not null, replays integer not null default 0, headers jsonb not null, state text not null default 'open',
+     at timestamptz not null default now(), resolved_at timestamptz, resolved_by text);
+   create index dead_letter_state on platform.dead_letter (state, at);
+   create table platform.applied_metadata (
+     singleton boolean primary key default true check (singleton), version bigint not null, schema jsonb not null, at timestamptz not null default now());
+   create table platform.mirror_state (object text primary key, fields text not null, at timestamptz not null default now());
+   create table platform.number_series (series text primary key, last bigint not null);
+   create table platform.idempotency (
+     caller text not null, key text not null, fingerprint text not null, status integer, headers jsonb, body text,
+     at timestamptz not null default now(), primary key (caller, key));
+   create index idempotency_at on platform.idempotency (at);
+   create table platform.command_result (
+     object text not null, record_id uuid not null, command text not null, result jsonb not null,
+     at timestamptz not null default now(), primary key (object, record_id, command));
+   create table platform.job (
+     id uuid primary key, kind text not null, key text unique, state text not null, done bigint not null default 0, total bigint,
+     input jsonb not null, checkpoint jsonb, result jsonb, errors jsonb not null default '[]', wanted text, attempts integer not null default 0,
+     lease uuid, lease_until timestamptz, run_after timestamptz not null default now(), by text not null, at timestamptz not null default now(),
+     started_at timestamptz, ended_at timestamptz);
+   create index job_waiting on platform.job (run_after) where state in ('queued', 'running');`,
+];

@@ -1,0 +1,74 @@
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { findChildren, findField, ownSide, type Scope } from '../names.ts';
+import { getRecord } from './record.ts';
+import { reading, scopeOf, type ReadSource } from './source.ts';
+
+/** A page of history: newest first, from where the cursor says. */
+export type HistoryQuery = { readonly cursor?: string | undefined; readonly limit: number };
+
+/**
+ * What happened to a record, as the text of `{"items":[{at,by,eventId,changes:[{field,old,new}]}],"next"}`, newest first.
+ * Fields go by the name they have today; those the caller may not read are left out, in children too.
+ * Refuses with `not_found` when the record is not there for the caller; one in the recycle bin is.
+ */
+export function readHistory(source: ReadSource, object: ObjectDefinition, id: string, query: HistoryQuery): Promise<string> {
+  return reading(source, object, async (from, of) => {
+    const before = query.cursor === undefined ? null : position(query.cursor);
+    const found = await getRecord(from, of, id, { fields: ['id'], deleted: 'any' });
+    if (!found) throw new Refusal('not_found', `There is no such ${of.label.en}.`);
+    const rows = await from.query({ text: `${HISTORY} limit ${query.limit + 1}`, values: [id, before] });
+    const items = rows.slice(0, query.limit).map(([, at, by, eventId, changed]) => {
+      const changes = readableChanges(scopeOf(from), of, JSON.parse(changed ?? '{}'));
+      return JSON.stringify({ at, by, eventId, changes });
+    });
+    const last = rows.length > query.limit ? rows[query.limit - 1]?.[0] : null;
+    return `{"items":[${items.join(',')}],"next":${last ? `"${Buffer.from(last).toString('base64url')}"` : 'null'}}`;
+  });
+}
+
+/** Record events alone: they carry what changed. */
+const HISTORY = `select position, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, id, data->'changed'
+ from platform.outbox where record_id = $1 and ($2::bigint is null or position < $2) and data ? 'changed' order by position desc`;
+
+function position(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  if (!/^\d{1,18}$/.test(text))
+    throw new Refusal('malformed_request', 'The cursor does not belong to this history. Start again without it.');
+  return text;
+}
+
+type Change = { readonly field: string; readonly old: unknown; readonly new: unknown };
+
+function readableChanges(scope: Scope, object: ObjectDefinition, changed: unknown): readonly Change[] {
+  const side = ownSide(object);
+  const order = scope.schema.fieldsOf(object).all.map((field) => apiNameOf(field));
+  const changes = Object.entries(isRecord(changed) ? changed : {}).flatMap(([name, change]): readonly Change[] => {
+    if (!isRecord(change)) return [];
+    const children = findChildren(scope, side, name);
+    if (children) {
+      const rows = (value: unknown) => readableRows(scope, children.child, value);
+      return [{ field: children.field.name, old: rows(change['old']), new: rows(change['new']) }];
+    }
+    const field = findField(scope, side, name);
+    if (!field || field.type === 'children') return [];
+    return [{ field: apiNameOf(field), old: change['old'] ?? null, new: change['new'] ?? null }];
+  });
+  return changes.toSorted((left, right) => order.indexOf(left.field) - order.indexOf(right.field));
+}
+
+function readableRows(scope: Scope, child: ObjectDefinition, rows: unknown): unknown {
+  if (!Array.isArray(rows)) return null;
+  const side = ownSide(child);
+  return rows.map((row) => {
+    const values = Object.entries(isRecord(row) ? row : {}).flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
+      const field = findField(scope, side, name);
+      if (field) return field.type === 'children' ? [] : [[apiNameOf(field), value]];
+      const nested = findChildren(scope, side, name);
+      return nested ? [[nested.field.name, readableRows(scope, nested.child, value)]] : [];
+    });
+    return Object.fromEntries(values);
+  });
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { uuidV7 } from '#platform/kernel/uuid.ts';
+import { identifier } from '../identifier.ts';
+import { tableOf } from '../read/table.ts';
+import type { Store } from '../store.ts';
+import type { SaveOptions, Saved } from './change.ts';
+import { childFields } from './children.ts';
+import { columnsOf, recordset } from './columns.ts';
+import { buildRecord, refuseCreate } from './create.ts';
+import { checkValues, rowsOf } from './draft.ts';
+import type { Query } from './load.ts';
+import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
+import { checkReferences } from './references.ts';
+import { currentObject, eventOf, inTransaction, openSaving, savedOf, type Saving } from './saving.ts';
+
+/**
+ * Creates many records with one insert for the rows, one for each kind of child rows and one for the events. Every record goes the same way as
+ * one alone: permissions, defaults, validation, references, hooks. All or none; a refusal does not say which record it was, so ask one by one for that.
+ */
+export async function createMany(
+  store: Store,
+  caller: Caller,
+  batch: { object: ObjectDefinition; records: readonly RecordValues[] },
+  options: SaveOptions,
+): Promise<readonly Saved[]> {
+  const saving = openSaving(store, caller, options);
+  const object = currentObject(saving.index, batch.object);
+  refuseCreate(saving, object);
+  const checked = batch.records.map((values) => checkValues(saving, object, { values, operation: 'create' }));
+  await checkReferences(saving, object, checked);
+  const records = await inTransaction(saving, async (query) => {
+    const built: RecordValues[] = [];
+    for (const values of checked) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
+    await insertAll(saving, object, { records: built, query });
+    return built;
+  }).catch(asRefusal);
+  if (!options.transaction) store.wake();
+  return records.map((record) => savedOf(saving, object, { record, created: true, changed: ['id'] }));
+}
+
+async function insertAll(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
+  await insertRows(saving, object, at);
+  for (const { field, child } of childFields(saving.index, object)) {
+    const rows = at.records.flatMap((record) => rowsOf(record, field.name));
+    if (rows.length > 0) await insertRows(saving, child, { records: rows, query: at.query });
+  }
+  const events = at.records.flatMap((record) => eventOf(saving, object, { what: 'Created', record, differences: {} }) ?? []);
+  if (events.length > 0) await at.query({ text: OUTBOX_INSERT_MANY, values: [JSON.stringify(events.map(outboxObject))] });
+}
+
+async function insertRows(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
+  const columns = columnsOf(saving.index, object);
+  const names = columns.map((column) => identifier(column.field.column)).join(', ');
+  const { sql, value } = recordset(columns, at.records);
+  await at.query({
+    text: `insert into ${tableOf(object)} (${names}) select ${names} from ${sql('$1')}`,
+    values: [value],
+  });
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function asRefusal(error: unknown): never {
+  const isDuplicate = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+  throw isDuplicate ? new Refusal('duplicate', 'One of the records is there already.') : error;
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import { invalidValues } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { uuidV7 } from '#platform/kernel/uuid.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Statement } from '../database.ts';
+import { identifier } from '../identifier.ts';
+import { tableOf } from '../read/table.ts';
+import { columnsOf, recordset } from './columns.ts';
+
+/** A field with child rows, and the object of these. */
+export type ChildField = { readonly field: FieldDefinition; readonly child: ObjectDefinition };
+
+/** The children of an object. */
+export function childFields(index: SchemaIndex, object: ObjectDefinition): readonly ChildField[] {
+  return index.fieldsOf(object).all.flatMap((field) => {
+    const child = field.type === 'children' ? index.byName.get(field.child ?? '') : undefined;
+    return child ? [{ field, child }] : [];
+  });
+}
+
+/**
+ * The rows as they would be: an array replaces the set (a known id is that row changed, no id a new row, a missing one goes),
+ * `<lines>Patch` {upsert, delete} changes single ones. An id that is not among this record's rows is refused.
+ */
+export function mergedRows(at: ChildField, given: RecordValues, current: readonly RecordValues[]): readonly RecordValues[] {
+  const { name } = at.field;
+  const byId = new Map(current.map((row) => [row['id'], row]));
+  const merge = (row: RecordValues, pointer: string): RecordValues => {
+    if (row['id'] === undefined || row['id'] === null) return { ...row, id: uuidV7() };
+    const known = byId.get(row['id']);
+    if (!known)
+      throw invalidValues([
+        {
+          pointer: `${pointer}/id`,
+          field: 'id',
+          rule: 'unknownRow',
+          message: `There is no row ${String(row['id']).slice(0, 40)} in ${at.field.label.en}. Leave the id out to add a row.`,
+        },
+      ]);
+    return { ...known, ...withoutPlace(row) };
+  };
+  const patch = given[`${name}Patch`];
+  if (isRecord(patch)) return patchedRows(patch, current, (row, position) => merge(row, `/${name}Patch/upsert/${position}`));
+  const rows = given[name];
+  if (!Array.isArray(rows)) return current;
+  return rows.filter(isRecord).map((row, position) => merge(row, `/${name}/${position}`));
+}
+
+function patchedRows(
+  patch: RecordValues,
+  current: readonly RecordValues[],
+  merge: (row: RecordValues, position: number) => RecordValues,
+): readonly RecordValues[] {
+  const upsert = (Array.isArray(patch['upsert']) ? patch['upsert'] : []).filter(isRecord).map(merge);
+  const gone = new Set<unknown>(Array.isArray(patch['delete']) ? patch['delete'] : []);
+  const changed = new Map(upsert.map((row) => [row['id'], row]));
+  const kept = current.filter((row) => !gone.has(row['id'])).map((row) => changed.get(row['id']) ?? row);
+  const known = new Set(current.map((row) => row['id']));
+  return [...kept, ...upsert.filter((row) => !known.has(row['id']))];
+}
+
+/** What the platform sets on a row is never taken from a request. */
+function withoutPlace(row: RecordValues): RecordValues {
+  const { parentId: _parent, position: _position, ...rest } = row;
+  return rest;
+}
+
+/** Rows with their places, in order. */
+export function placed(rows: readonly RecordValues[], parentId: string): readonly RecordValues[] {
+  return rows.map((row, position) => ({ ...row, parentId, position }));
+}
+
+/** The statements that make the stored rows these: what went is deleted, what is new or other is written, in one statement each. */
+export function childStatements(
+  at: { index: SchemaIndex; child: ObjectDefinition },
+  before: readonly RecordValues[],
+  after: readonly RecordValues[],
+): readonly Statement[] {
+  const known = new Map(before.map((row) => [row['id'], row]));
+  const kept = new Set(after.map((row) => row['id']));
+  const gone = before.map((row) => row['id']).filter((id) => !kept.has(id));
+  const written = after.filter((row) => !isDeepStrictEqual(row, known.get(row['id'])));
+  const table = tableOf(at.child);
+  return [
+    ...(gone.length > 0 ? [{ text: `delete from ${table} where id = any($1::uuid[])`, values: [gone] }] : []),
+    ...(written.length > 0 ? [upsertRows(at, written)] : []),
+  ];
+}
+
+function upsertRows(at: { index: SchemaIndex; child: ObjectDefinition }, rows: readonly RecordValues[]): Statement {
+  const columns = columnsOf(at.index, at.child);
+  const names = columns.map((column) => identifier(column.field.column));
+  const updates = names.filter((name) => name !== '"id"').map((name) => `${name} = excluded.${name}`);
+  const { sql, value } = recordset(columns, rows);
+  return {
+    text: `insert into ${tableOf(at.child)} (${names.join(', ')}) select ${names.join(', ')} from ${sql('$1')} on conflict (id) do update set ${updates.join(', ')}`,
+    values: [value],
+  };
+}

@@ -1,0 +1,43 @@
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { uuidV7 } from '#platform/kernel/uuid.ts';
+import type { Change, Draft, Saved } from './change.ts';
+import { checkValues, complete, derive, mergeChildren, writeChildren } from './draft.ts';
+import type { Query } from './load.ts';
+import { drawNumbers } from './numbers.ts';
+import { checkReferences } from './references.ts';
+import { asDuplicate, denied, eventOf, inTransaction, savedOf, transactional, type Saving } from './saving.ts';
+import { insertRow } from './write-row.ts';
+
+/** Creates a record: one statement where the object has neither children nor hooks. */
+export async function createRecord(saving: Saving, change: Change & { operation: 'create' }): Promise<Saved> {
+  const { object } = change;
+  refuseCreate(saving, object);
+  const values = checkValues(saving, object, { values: change.values, operation: 'create' });
+  await checkReferences(saving, object, [values]);
+  const write = async (query: Query): Promise<Saved> => {
+    const record = await buildRecord(saving, object, { id: change.id ?? uuidV7(), values, query });
+    const event = eventOf(saving, object, { what: 'Created', record, differences: {} });
+    await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
+    await writeChildren(saving, object, { before: null, after: record, query });
+    return savedOf(saving, object, { record, created: true, changed: Object.keys(values) });
+  };
+  return transactional(saving, object) ? inTransaction(saving, write) : write(saving.store.database.write);
+}
+
+/** Refuses a caller who may not create records of the object. */
+export function refuseCreate(saving: Saving, object: ObjectDefinition): void {
+  if (!saving.options.asSystem && !saving.caller.permissions.on(object).create) throw denied(saving, object, 'create');
+}
+
+/** A new record as it will stand in its table: numbers drawn, children merged, hooks run. */
+export async function buildRecord(
+  saving: Saving,
+  object: ObjectDefinition,
+  at: { id: string; values: Draft; query: Query },
+): Promise<RecordValues> {
+  const numbered = await drawNumbers(at.query, { index: saving.index, object }, at.values);
+  const merged = mergeChildren(saving, object, { id: at.id, given: at.values, draft: numbered, before: null });
+  const derived = await derive(saving, { object, draft: { ...merged, id: at.id }, before: null, query: at.query });
+  return complete(saving, object, { values: derived, before: null });
+}

@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from 'node:util';
+import { invalidValues } from '#platform/kernel/errors.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { compileValidator } from '#platform/metadata/validator.ts';
+import type { Differences, Draft } from './change.ts';
+import { childFields, childStatements, mergedRows, placed } from './children.ts';
+import { withDefaults } from './defaults.ts';
+import { hooksOf, runHooks } from './hooks.ts';
+import type { Query } from './load.ts';
+import { wholeRecord } from './render.ts';
+import type { Saving } from './saving.ts';
+import { refuseUnwritable } from './writable.ts';
+
+/** Permissions, defaults and validation of what was given: all that needs no look at the database. */
+export function checkValues(
+  saving: Saving,
+  object: ObjectDefinition,
+  given: { values: RecordValues; operation: 'create' | 'update' },
+): Draft {
+  refuseUnwritable({ ...saving, asSystem: saving.options.asSystem === true, operation: given.operation }, object, given.values);
+  const filled =
+    given.operation === 'create' ? withDefaults(given.values, { index: saving.index, object, caller: saving.caller }) : given.values;
+  const { values, errors } = compileValidator(saving.index, object)(filled, given.operation);
+  if (errors.length > 0) throw invalidValues(errors);
+  return { ...values };
+}
+
+/** Child rows of the draft: what the request says of them, merged with those that are there; new ones get their defaults. */
+export function mergeChildren(
+  saving: Saving,
+  object: ObjectDefinition,
+  at: { id: string; given: RecordValues; draft: RecordValues; before: Draft | null },
+): Draft {
+  const draft: Draft = { ...at.draft };
+  for (const place of childFields(saving.index, object)) {
+    const { name } = place.field;
+    const current = rowsOf(at.before, name);
+    const known = new Set(current.map((row) => row['id']));
+    const fill = (row: RecordValues): RecordValues =>
+      known.has(row['id']) ? row : withDefaults({ ...row }, { index: saving.index, object: place.child, caller: saving.caller });
+    draft[name] = placed(mergedRows(place, at.given, current).map(fill), at.id);
+    delete draft[`${name}Patch`];
+  }
+  return draft;
+}
+
+/** The draft after the hooks. */
+export async function derive(
+  saving: Saving,
+  at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query },
+): Promise<Draft> {
+  const hooks = hooksOf(saving.store.module, at.object);
+  if (hooks.length === 0) return at.draft;
+  const source = { index: saving.index, system: saving.system, query: at.query };
+  const derived = await runHooks(source, hooks, at);
+  const children = childFields(saving.index, at.object).map(
+    ({ field }) => [field.name, placed(rowsOf(derived, field.name), String(at.draft['id']))] as const,
+  );
+  return { ...derived, ...Object.fromEntries(children) };
+}
+
+/** The record as it will stand in its table, with what only the platform sets. */
+export function complete(saving: Saving, object: ObjectDefinition, at: { values: Draft; before: Draft | null }): RecordValues {
+  const now = new Date().toISOString();
+  const { actor } = saving.caller;
+  const created = at.before ? {} : { version: 1, createdAt: now, createdBy: actor };
+  const version = at.before ? { version: Number(at.before['version']) + 1 } : {};
+  const whole = wholeRecord(saving.index, object, {
+    ...at.values,
+    ...created,
+    ...version,
+    updatedAt: now,
+    updatedBy: actor,
+  });
+  const rows = childFields(saving.index, object).map(
+    ({ field, child }) => [field.name, rowsOf(at.values, field.name).map((row) => wholeRecord(saving.index, child, row))] as const,
+  );
+  return { ...whole, ...Object.fromEntries(rows) };
+}
+
+/** What is other after than before, by API name; what only the platform sets does not count. */
+export function differencesOf(index: SchemaIndex, object: ObjectDefinition, at: { before: Draft; after: Draft }): Differences {
+  const fields = index.fieldsOf(object).all.filter((field) => !isPlatformSet(field));
+  const children = new Map(childFields(index, object).map(({ field, child }) => [field.name, child]));
+  const changed = fields.flatMap((field) => {
+    const key = apiNameOf(field);
+    const child = children.get(field.name);
+    const normal = (values: Draft): unknown =>
+      child ? rowsOf(values, key).map((row) => wholeRecord(index, child, row)) : (values[key] ?? null);
+    const [old, now] = [normal(at.before), normal(at.after)];
+    return isDeepStrictEqual(old, now) ? [] : [[key, { old, new: now }] as const];
+  });
+  return Object.fromEntries(changed);
+}
+
+function isPlatformSet(field: FieldDefinition): boolean {
+  return field.system === true && field.readOnly === true;
+}
+
+/** Writes the child rows of a record: one statement for those that go, one for those that are new or other. */
+export async function writeChildren(
+  saving: Saving,
+  object: ObjectDefinition,
+  at: { before: Draft | null; after: RecordValues; query: Query },
+): Promise<void> {
+  for (const { field, child } of childFields(saving.index, object)) {
+    const before = rowsOf(at.before, field.name).map((row) => wholeRecord(saving.index, child, row));
+    for (const statement of childStatements({ index: saving.index, child }, before, rowsOf(at.after, field.name)))
+      await at.query(statement);
+  }
+}
+
+/** The child rows under a name; none when there are none. */
+export function rowsOf(values: RecordValues | null, name: string): readonly RecordValues[] {
+  const rows = values?.[name];
+  return Array.isArray(rows) ? rows : [];
+}

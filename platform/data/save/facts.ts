@@ -1,0 +1,40 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import type { Need, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { readMirror } from '../mirrors/mirror-rows.ts';
+import { listRecords } from '../read/list.ts';
+import { parseListQuery } from '../read/query.ts';
+import type { Query } from './load.ts';
+
+/** Where facts are read: a transaction or a connection, under one schema version, with the platform's own rights. */
+export type FactSource = { readonly index: SchemaIndex; readonly system: Caller; readonly query: Query };
+
+/** Records by query, in API words. Of another service's object the mirror is read, and only by id (`{id}` or `{id: {in: […]}}`). */
+export async function queryRecords(source: FactSource, object: string, query: WorkQuery): Promise<readonly RecordValues[]> {
+  const own = source.index.byName.get(object);
+  if (!own) return queryMirror(source, object, query);
+  const body = { ...query, ...(query.fields === undefined ? {} : { fields: `id,${query.fields}` }) };
+  const text = await listRecords({ schema: source.index, caller: source.system, query: source.query }, own, parseListQuery(body, 'body'));
+  const answer: { items: readonly RecordValues[] } = JSON.parse(text);
+  return answer.items;
+}
+
+async function queryMirror(source: FactSource, name: string, query: WorkQuery): Promise<readonly RecordValues[]> {
+  const object = source.index.foreign.get(name);
+  if (!object) throw new Error(`This service knows no object ${name}: a lookup must name it first.`);
+  const asked = query.filter?.['id'];
+  const listed = isRecord(asked) ? (asked['in'] ?? asked['eq']) : asked;
+  const ids = (Array.isArray(listed) ? listed : [listed]).filter((id): id is string => typeof id === 'string');
+  return readMirror(source.query, { index: source.index, object }, ids);
+}
+
+/** All facts that hooks ask for, by name. */
+export async function fetchFacts(
+  source: FactSource,
+  needs: { readonly [fact: string]: Need },
+): Promise<Record<string, readonly RecordValues[]>> {
+  const facts: Record<string, readonly RecordValues[]> = {};
+  for (const [fact, { object, ...query }] of Object.entries(needs)) facts[fact] = await queryRecords(source, object, query);
+  return facts;
+}

@@ -1,0 +1,34 @@
+import { invalidValues } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Hook, Module, RecordValues } from '#platform/kernel/module.ts';
+import { compileValidator } from '#platform/metadata/validator.ts';
+import { fetchFacts, type FactSource } from './facts.ts';
+
+/** The hooks of one object, in the order of the module's sentence. */
+export function hooksOf(module: Module, object: ObjectDefinition): readonly Hook[] {
+  return module.hooks.filter((hook) => hook.object === object.name);
+}
+
+/**
+ * Runs the hooks over a draft: first every hook says what it needs and all of it is fetched, then each derives from what the ones
+ * before it left. What they set is checked and brought into canonical form like everything else.
+ */
+export async function runHooks(
+  source: FactSource,
+  hooks: readonly Hook[],
+  at: { object: ObjectDefinition; draft: RecordValues; before: RecordValues | null },
+): Promise<RecordValues> {
+  if (hooks.length === 0) return at.draft;
+  const needs = hooks.map((hook) => hook.needs?.(at.draft) ?? {});
+  const facts = await Promise.all(needs.map((need) => fetchFacts(source, need)));
+  let draft = at.draft;
+  const derived: { [key: string]: unknown } = {};
+  for (const [position, hook] of hooks.entries()) {
+    const set = hook.derive(draft, facts[position] ?? {}, at.before);
+    Object.assign(derived, set);
+    draft = { ...draft, ...set };
+  }
+  const { values, errors } = compileValidator(source.index, at.object)(derived, 'update');
+  if (errors.length > 0) throw invalidValues(errors);
+  return { ...draft, ...values };
+}

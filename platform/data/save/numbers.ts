@@ -1,0 +1,37 @@
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Draft } from './change.ts';
+import type { Query } from './load.ts';
+
+const FORMAT_DEFAULT = '{00000}';
+
+/** Gives a new record its automatic numbers, where none came with it. They are unique; a refused record leaves a gap. */
+export async function drawNumbers(query: Query, at: { index: SchemaIndex; object: ObjectDefinition }, values: Draft): Promise<Draft> {
+  const fields = at.index.fieldsOf(at.object).all.filter((field) => field.type === 'autoNumber' && (values[field.name] ?? null) === null);
+  const drawn: Draft = { ...values };
+  for (const field of fields) {
+    const [first] = await drawRange(query, field.id, 1);
+    drawn[field.name] = formatNumber(field, first ?? 1, new Date().toISOString().slice(0, 10));
+  }
+  return drawn;
+}
+
+/**
+ * Draws the next numbers of a series from its locked counter row. In the transaction that issues the document the series has no gap:
+ * a rollback gives the number back, and others wait for the row until then.
+ */
+export async function drawRange(query: Query, series: string, count: number): Promise<readonly number[]> {
+  const text = `insert into platform.number_series (series, last) values ($1, $2) on conflict (series) do update set last = platform.number_series.last + $2 returning last`;
+  const [row] = await query({ text, values: [series, count] });
+  const last = Number(row?.[0] ?? count);
+  return Array.from({ length: count }, (_, index) => last - count + 1 + index);
+}
+
+/** `OF-{YYYY}-{00000}`, 42 and 2026-01-31 make `OF-2026-00042`. `day` gives the year and month. */
+export function formatNumber(field: Pick<FieldDefinition, 'format'>, number: number, day: string): string {
+  return (field.format ?? FORMAT_DEFAULT)
+    .replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'))
+    .replaceAll('{YYYY}', day.slice(0, 4))
+    .replaceAll('{YY}', day.slice(2, 4))
+    .replaceAll('{MM}', day.slice(5, 7));
+}

@@ -1,0 +1,96 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { identifier } from '../identifier.ts';
+import { keepInMirror } from '../mirrors/mirror-rows.ts';
+import { targetOf, type Side } from '../names.ts';
+import { tableOf } from '../read/table.ts';
+import { childFields } from './children.ts';
+import type { Saving } from './saving.ts';
+
+/** A reference that stands in a record: where, what it should lead to, and the id. */
+type Reference = {
+  readonly pointer: string;
+  readonly key: string;
+  readonly label: string;
+  readonly side: Side;
+  readonly id: string;
+};
+
+/**
+ * Refuses references of these records that lead nowhere: targets must live, and the caller must be allowed to know of them. One query per target object.
+ * What a mirror lacks is asked of its owner, once, and kept. Call it before the transaction begins.
+ */
+export async function checkReferences(saving: Saving, object: ObjectDefinition, records: readonly RecordValues[]): Promise<void> {
+  const references = records.flatMap((values) => referencesIn(saving, object, { values, pointer: '' }));
+  if (references.length === 0) return;
+  const byTarget = Map.groupBy(references, (reference) => reference.side.object);
+  const errors: FieldError[] = [];
+  for (const [target, group] of byTarget) {
+    const found = saving.options.asSystem || saving.caller.permissions.on(target).read ? await livingIds(saving, group) : new Set<string>();
+    for (const { pointer, key, label, id } of group) {
+      if (!found.has(id))
+        errors.push({
+          pointer,
+          field: key,
+          rule: 'reference',
+          message: `${label}: there is no ${target.label.en} ${id}.`,
+        });
+    }
+  }
+  if (errors.length > 0) throw invalidValues(errors);
+}
+
+function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: RecordValues; pointer: string }): readonly Reference[] {
+  const own = saving.index.fieldsOf(object).all.flatMap((field): readonly Reference[] => {
+    const key = apiNameOf(field);
+    const id = at.values[key];
+    if (
+      typeof id !== 'string' ||
+      (field.type !== 'lookup' && field.type !== 'user') ||
+      isGiven(saving.caller, id) ||
+      field.column === 'parent_id'
+    )
+      return [];
+    const side = targetOf(saving.index, field);
+    return side ? [{ pointer: `${at.pointer}/${key}`, key, label: field.label.en, side, id }] : [];
+  });
+  const rows = childFields(saving.index, object).flatMap(({ field, child }) => {
+    const list = at.values[field.name];
+    if (!Array.isArray(list)) return [];
+    return list
+      .filter(isRecord)
+      .flatMap((row, position) => referencesIn(saving, child, { values: row, pointer: `${at.pointer}/${field.name}/${position}` }));
+  });
+  return [...own, ...rows];
+}
+
+/** The caller's own user, team and company are known to exist: they come from the session. */
+function isGiven(caller: Caller, id: string): boolean {
+  return id === caller.userId || id === caller.companyId || caller.teamIds.includes(id);
+}
+
+async function livingIds(saving: Saving, references: readonly Reference[]): Promise<ReadonlySet<string>> {
+  const side = references[0]?.side;
+  const ids = [...new Set(references.map((reference) => reference.id))];
+  if (!side) return new Set();
+  const from = side.isForeign
+    ? `mirror.${identifier(side.object.table)} where not deleted and`
+    : `${tableOf(side.object)} where deleted_at is null and`;
+  const query = saving.options.transaction?.query ?? saving.store.database.read;
+  const rows = await query({ text: `select id from ${from} id = any($1::uuid[])`, values: [ids] });
+  const found = new Set(rows.map((row) => row[0] ?? ''));
+  if (!side.isForeign) return found;
+  for (const id of ids.filter((one) => !found.has(one))) if (await fetched(saving, side.object, id)) found.add(id);
+  return found;
+}
+
+async function fetched(saving: Saving, object: ObjectDefinition, id: string): Promise<boolean> {
+  const record = await saving.store.fetchForeign(object.name, id);
+  if (!record) return false;
+  await keepInMirror(saving.store.database.write, { index: saving.index, object }, { record, deleted: false });
+  return true;
+}

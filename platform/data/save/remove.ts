@@ -1,0 +1,85 @@
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { identifier } from '../identifier.ts';
+import { tableOf } from '../read/table.ts';
+import type { Change, Draft, Saved } from './change.ts';
+import { childFields } from './children.ts';
+import { loadRecord, notFound, type Life, type Query } from './load.ts';
+import { wholeRecord } from './render.ts';
+import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, type Saving } from './saving.ts';
+import { moveRow, removeRow } from './write-row.ts';
+
+type Removal = Change & { operation: 'delete' | 'restore' | 'purge' };
+
+const WHERE: { readonly [operation in Removal['operation']]: Life } = {
+  delete: 'living',
+  restore: 'deleted',
+  purge: 'any',
+};
+
+/** Puts a record into the recycle bin, takes it out again, or removes it for good. Refused while living records refer to it. */
+export async function removeRecord(saving: Saving, change: Removal): Promise<Saved> {
+  const { object } = change;
+  const right = change.operation === 'purge' ? 'purge' : 'delete';
+  if (!saving.options.asSystem && !saving.caller.permissions.on(object)[right])
+    throw denied(saving, object, right === 'purge' ? 'permanently delete' : change.operation);
+  return inTransaction(saving, async (query) => {
+    const before = await loadRecord(query, { index: saving.index, object }, { id: change.id, life: WHERE[change.operation], lock: true });
+    if (!before) throw notFound(object, change.id);
+    refuseStale(saving, change, before);
+    if (change.operation !== 'restore') {
+      refuseIssued(saving, object, before);
+      await refuseUsed(query, saving.index, { object, id: change.id });
+    }
+    return change.operation === 'purge' ? purge(saving, object, { before, query }) : move(saving, change, { before, query });
+  });
+}
+
+async function move(saving: Saving, change: Removal, at: { before: Draft; query: Query }): Promise<Saved> {
+  const { object } = change;
+  const now = new Date().toISOString();
+  const deletedAt = change.operation === 'delete' ? now : null;
+  const version = Number(at.before['version']);
+  const record = wholeRecord(saving.index, object, {
+    ...at.before,
+    version: version + 1,
+    updatedAt: now,
+    updatedBy: saving.caller.actor,
+  });
+  const differences = { deletedAt: { old: deletedAt === null ? now : null, new: deletedAt } };
+  const event = eventOf(saving, object, { what: deletedAt === null ? 'Updated' : 'Deleted', record, differences });
+  await at
+    .query(moveRow({ index: saving.index, object }, { record, version, deletedAt }, event))
+    .catch(asDuplicate(saving, object, record));
+  return savedOf(saving, object, { record, created: false, changed: ['deletedAt'] });
+}
+
+async function purge(saving: Saving, object: ObjectDefinition, at: { before: Draft; query: Query }): Promise<Saved> {
+  for (const { child } of childFields(saving.index, object))
+    await at.query({ text: `delete from ${tableOf(child)} where parent_id = $1`, values: [at.before['id']] });
+  const record = wholeRecord(saving.index, object, { ...at.before, version: Number(at.before['version']) + 1 });
+  const event = eventOf(saving, object, { what: 'Deleted', record, differences: {} });
+  await at.query(removeRow({ index: saving.index, object }, String(at.before['id']), event));
+  return savedOf(saving, object, { record, created: false, changed: ['id'] });
+}
+
+/** Living records of this service that refer to the record keep it from going. */
+async function refuseUsed(query: Query, index: SchemaIndex, at: { object: ObjectDefinition; id: string }): Promise<void> {
+  for (const object of index.objects) {
+    for (const field of index.fieldsOf(object).all) {
+      if (field.type !== 'lookup' || field.target !== at.object.name || field.column === 'parent_id') continue;
+      const living = object.parent === undefined ? ' and deleted_at is null' : '';
+      const [used] = await query({
+        text: `select id from ${tableOf(object)} where ${identifier(field.column)} = $1${living} limit 1`,
+        values: [at.id],
+      });
+      if (used?.[0])
+        throw new Refusal(
+          'in_use',
+          `This ${at.object.label.en} is used by a ${object.label.en} (${field.label.en}) and cannot be deleted. Change or delete that first.`,
+          { other: { object: object.name, id: used[0] } },
+        );
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Statement } from '../database.ts';
+import { identifier } from '../identifier.ts';
+import { prepared } from '../read/statement-names.ts';
+import { tableOf } from '../read/table.ts';
+import { columnsOf, parameterOf, type Column } from './columns.ts';
+import { outboxInsert, outboxValues, type OutboxRow } from './outbox-row.ts';
+
+/** Where a row is written. */
+export type RowPlace = { readonly index: SchemaIndex; readonly object: ObjectDefinition };
+
+/** Inserts a row and its event in one statement. `event: null` for objects that make none. */
+export function insertRow(at: RowPlace, record: RecordValues, event: OutboxRow | null): Statement {
+  const columns = columnsOf(at.index, at.object);
+  const names = columns.map((column) => identifier(column.field.column)).join(', ');
+  const parameters = columns.map((column, position) => `$${position + 1}::${column.type}`).join(', ');
+  const insert = `insert into ${tableOf(at.object)} (${names}) values (${parameters}) returning id`;
+  return withEvent(
+    insert,
+    columns.map((column) => parameterOf(column, record[column.key])),
+    event,
+  );
+}
+
+/**
+ * Changes a living row of a known version, and adds its event, in one statement. It answers one row when the row was of that version and none
+ * when somebody else was faster.
+ */
+export function updateRow(
+  at: RowPlace,
+  change: { record: RecordValues; version: number; keys: ReadonlySet<string> },
+  event: OutboxRow | null,
+): Statement {
+  const columns = columnsOf(at.index, at.object).filter((column) => change.keys.has(column.key) || PLATFORM_KEYS.has(column.key));
+  const sets = columns.map((column, position) => `${identifier(column.field.column)} = $${position + 3}::${column.type}`).join(', ');
+  const update = `update ${tableOf(at.object)} set ${sets} where id = $1 and version = $2 and deleted_at is null returning id`;
+  return withEvent(update, [change.record['id'], change.version, ...parameters(columns, change.record)], event);
+}
+
+const PLATFORM_KEYS: ReadonlySet<string> = new Set(['version', 'updatedAt', 'updatedBy']);
+
+/** Puts a record into the recycle bin or takes it out (`at` null). */
+export function moveRow(
+  at: RowPlace,
+  change: { record: RecordValues; version: number; deletedAt: string | null },
+  event: OutboxRow | null,
+): Statement {
+  const life = change.deletedAt === null ? 'is not null' : 'is null';
+  const update = `update ${tableOf(at.object)} set deleted_at = $3::timestamptz, version = $4::integer, updated_at = $5::timestamptz, updated_by = $6::text
+    where id = $1 and version = $2 and deleted_at ${life} returning id`;
+  const { record } = change;
+  return withEvent(
+    update,
+    [record['id'], change.version, change.deletedAt, record['version'], record['updatedAt'], record['updatedBy']],
+    event,
+  );
+}
+
+/** Removes a row for good. */
+export function removeRow(at: RowPlace, id: string, event: OutboxRow | null): Statement {
+  return withEvent(`delete from ${tableOf(at.object)} where id = $1 returning id`, [id], event);
+}
+
+function parameters(columns: readonly Column[], record: RecordValues): readonly unknown[] {
+  return columns.map((column) => parameterOf(column, record[column.key]));
+}
+
+function withEvent(change: string, values: readonly unknown[], event: OutboxRow | null): Statement {
+  if (event === null) return prepared(change, values);
+  const insert = outboxInsert(values.length + 1, 'changed');
+  return prepared(`with changed as (${change}), event as (${insert}) select id from changed`, [...values, ...outboxValues(event)]);
+}

@@ -1,0 +1,74 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { identifier } from './identifier.ts';
+
+/**
+ * Searching text: the SQL functions it stands on, and the expressions that queries and indexes share. An index is only used
+ * when its expression is the very same text as the query's, so both are built here.
+ */
+
+/** Creates the functions in schema `platform`. Runs before the first index on them. */
+export const SEARCH_FUNCTIONS = String.raw`
+create or replace function platform.fold(value text) returns text language sql immutable parallel safe as $$
+  select case when octet_length(value) = char_length(value) then lower(value collate "C") collate "C"
+    else replace(lower(regexp_replace(normalize(value, nfkd), '[\u0300-\u036f]', '', 'g') collate "und-x-icu"), 'ß', 'ss') collate "C" end
+$$;
+create or replace function platform.words(value text) returns tsvector language sql immutable parallel safe as $$
+  select to_tsvector('pg_catalog.simple'::regconfig, translate(platform.fold(value), '!"#$%&''()*+,-./:;<=>?@[\]^_${'`'}{|}~', repeat(' ', 32)))
+$$;
+`;
+
+/** What of a definition says how it is searched. */
+export type Searched = Pick<ObjectDefinition, 'fields' | 'titleField'>;
+
+/** The field that stands for a record where there is room for one. */
+export function titleFieldOf(object: Searched): FieldDefinition | null {
+  return (
+    object.fields.find((field) => field.state !== 'retired' && (field.name === object.titleField || field.id === object.titleField)) ?? null
+  );
+}
+
+/** The fields that `q` and lookup search: those marked so, and the title. In the order in which the full-text index has them. */
+export function searchableFields(object: Searched): readonly FieldDefinition[] {
+  const title = titleFieldOf(object);
+  const isSearched = (field: FieldDefinition) =>
+    field.state !== 'retired' && (field.searchable === true || field === title) && fieldType(field.type).searchable;
+  return object.fields.filter(isSearched).toSorted((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+/**
+ * The full-text document of a record over some of its fields. `alias` is the table's, with its dot; empty inside an index:
+ * `create index … using gin ((<searchDocument(fields, '')>))`.
+ */
+export function searchDocument(fields: readonly FieldDefinition[], alias: string): string {
+  const texts = fields.map((field) => `coalesce(${searchText(field, alias + identifier(field.column))}, '')`);
+  return `platform.words(${texts.join(` || ' ' || `)})`;
+}
+
+/** What a prefix search compares: `create index … ((<foldedColumn(field, '')>) text_pattern_ops)`. */
+export function foldedColumn(field: FieldDefinition, alias: string): string {
+  return `platform.fold(${searchText(field, alias + identifier(field.column))})`;
+}
+
+/** The text of a column that people mean when they search it: of JSON the values, without its keys. */
+export function searchText(field: FieldDefinition, expression: string): string {
+  if (fieldType(field.type).storage !== 'json') return expression;
+  return `regexp_replace(${expression}::text, '"[A-Za-z]+": ', ' ', 'g')`;
+}
+
+const WORDS_MAX = 8;
+
+/** The tsquery text for what somebody typed: every word must begin some word of the record. Null when nothing is left to search for. */
+export function searchQuery(typed: string): string | null {
+  const folded = typed
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss');
+  const words = folded
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, WORDS_MAX);
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
+}

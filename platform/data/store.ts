@@ -1,0 +1,16 @@
+import type { Module } from '#platform/kernel/module.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Database } from './database.ts';
+
+/**
+ * What reading and writing records of one service needs. `schema()` is the version in force now; take it once per request.
+ * `wake` tells the relay that the outbox has rows. `fetchForeign` asks the owning service for a record that a mirror lacks
+ * (null when the owner does not know it); it is called before a transaction begins.
+ */
+export type Store = {
+  readonly module: Module;
+  readonly database: Database;
+  readonly schema: () => SchemaIndex;
+  readonly wake: () => void;
+  readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
+};
