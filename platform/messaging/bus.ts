@@ -1,0 +1,50 @@
+import type { PlatformEvent } from '#platform/kernel/event.ts';
+
+/** How an event came: `redelivered` when an earlier delivery may have been cut off by the end of the process. */
+export type Delivery = { readonly redelivered: boolean };
+
+/** What arrived and is no event: its text, the transport's headers, and why it was turned away. */
+export type Unreadable = {
+  readonly body: string;
+  readonly reason: string;
+  readonly headers: { readonly [name: string]: string };
+};
+
+/**
+ * A service that listens. `patterns` are topics: `customers.CustomerCreated`, `platform.*`, `#`.
+ * `handle` resolves when the event is done with (handled or laid aside as a dead letter) and rejects when it should come again.
+ * Events of one subject arrive one after the other, in the order they were published; different subjects side by side.
+ */
+export type Subscriber = {
+  readonly consumer: string;
+  readonly patterns: readonly string[];
+  readonly handle: (event: PlatformEvent, delivery: Delivery) => Promise<void>;
+  readonly reject: (unreadable: Unreadable) => Promise<void>;
+};
+
+/** A running subscription. `update` replaces the patterns; events of a new pattern arrive from then on. */
+export type Subscription = {
+  readonly update: (patterns: readonly string[]) => Promise<void>;
+  /** Takes no more events and waits for those under way. */
+  readonly stop: () => Promise<void>;
+};
+
+/** What an operator wants to know. `blocked` is the broker's reason for refusing publishes; `unrouted` counts events no queue took. */
+export type BusState = {
+  readonly kind: 'postgres' | 'rabbitmq';
+  readonly connected: boolean;
+  readonly blocked: string | null;
+  readonly unrouted: number;
+  readonly lastError: string | null;
+};
+
+/**
+ * Takes events to whoever subscribed, at least once. Twins: postgres-bus.ts (one process) and rabbitmq-bus.ts.
+ * `publish` resolves when all events are accepted, rejects when one is not; then the caller publishes all of them again, in order.
+ */
+export type Bus = {
+  readonly publish: (events: readonly PlatformEvent[], delivery?: Delivery) => Promise<void>;
+  readonly subscribe: (subscriber: Subscriber) => Promise<Subscription>;
+  readonly state: () => BusState;
+  readonly stop: () => Promise<void>;
+};

@@ -1,0 +1,148 @@
+import type { Database, Transaction } from '#platform/data/database.ts';
+import type { PlatformEvent } from '#platform/kernel/event.ts';
+import type { Delivery, Unreadable } from './bus.ts';
+import { forgetStarts, layAside, layAsideUnreadable } from './dead-letter-rows.ts';
+import { isTemporary } from './failure.ts';
+import { openSlots, type Slots } from './slots.ts';
+import { backoff, pause } from './pause.ts';
+
+/** What an event does in the consumer's database. It throws to take everything back; it is then tried again. */
+export type Effect = (transaction: Transaction, event: PlatformEvent) => Promise<void>;
+
+/** Where and how effects run. */
+export type ConsumerOptions = {
+  readonly database: Database;
+  /** Called after every effect that committed: it may have written to the outbox. */
+  readonly wake?: () => void;
+  /** Effects at a time. */
+  readonly parallel?: number;
+  /** Milliseconds to wait after each failed attempt; after one more attempt than there are waits the event is a dead letter. */
+  readonly waits?: readonly number[];
+  readonly onProblem?: (error: unknown) => void;
+};
+
+/** What came of a delivery. */
+export type Outcome = 'done' | 'duplicate' | 'dead';
+
+/** Runs effects of events, each exactly once per consumer name. */
+export type Consumers = {
+  /**
+   * Runs the effect of an event for one consumer, in one transaction with the inbox row that says it has been. A duplicate does
+   * nothing, also while the first is still under way. An effect that fails is tried again, five times in all, and then the event
+   * becomes a dead letter and its neighbours go on. While the database (or what the effect needs) is away the event waits, without
+   * counting attempts. Rejects only when told to stop: the event then comes again.
+   */
+  readonly consume: (consumer: string, event: PlatformEvent, effect: Effect, delivery?: Delivery) => Promise<Outcome>;
+  /** Lays aside what is no event. */
+  readonly reject: (consumer: string, unreadable: Unreadable) => Promise<void>;
+  readonly counts: () => { readonly [outcome in Outcome]: number };
+  /** From now on what fails is not tried again but comes again. */
+  readonly stop: () => void;
+};
+
+type Shared = Required<Omit<ConsumerOptions, 'parallel'>> & {
+  readonly slots: Slots;
+  readonly alone: Slots;
+  readonly stop: AbortSignal;
+};
+
+const WAITS: readonly number[] = [50, 250, 1_000, 3_000];
+const FIRST: Delivery = { redelivered: false };
+
+/** Opens the consumers of one service. */
+export function openConsumers(options: ConsumerOptions): Consumers {
+  const stop = new AbortController();
+  const counts = { done: 0, duplicate: 0, dead: 0 };
+  const shared: Shared = {
+    database: options.database,
+    wake: options.wake ?? ignore,
+    waits: options.waits ?? WAITS,
+    onProblem: options.onProblem ?? ignore,
+    slots: openSlots(options.parallel ?? 8),
+    alone: openSlots(1),
+    stop: stop.signal,
+  };
+  return Object.freeze({
+    consume: async (consumer: string, event: PlatformEvent, effect: Effect, delivery: Delivery = FIRST) => {
+      const task = { consumer, event, effect, counted: delivery.redelivered };
+      const outcome = delivery.redelivered ? await shared.alone.run(() => suspect(shared, task)) : await attempt(shared, task, 0);
+      counts[outcome] += 1;
+      return outcome;
+    },
+    reject: (consumer: string, unreadable: Unreadable) => persist(shared, () => layAsideUnreadable(options.database, consumer, unreadable)),
+    counts: () => ({ ...counts }),
+    stop: () => stop.abort(),
+  });
+}
+
+type Task = {
+  readonly consumer: string;
+  readonly event: PlatformEvent;
+  readonly effect: Effect;
+  readonly counted: boolean;
+};
+
+/**
+ * An event whose earlier delivery may have ended the process. Such events run one at a time, and each start is counted in the
+ * database first: one that brings the process down every time becomes a dead letter, and those that merely were near it do not.
+ */
+async function suspect(shared: Shared, task: Task): Promise<Outcome> {
+  const starts = await persist(shared, () => countStart(shared.database, task));
+  return attempt(shared, task, starts - 1);
+}
+
+async function countStart(database: Database, task: Task): Promise<number> {
+  const [row] = await database.write({
+    text: `insert into platform.attempt (consumer, event_id, starts) values ($1, $2::uuid, 1)
+      on conflict (consumer, event_id) do update set starts = attempt.starts + 1, at = now() returning starts`,
+    values: [task.consumer, task.event.id],
+  });
+  return Number(row?.[0] ?? 1);
+}
+
+async function attempt(shared: Shared, task: Task, before: number): Promise<Outcome> {
+  const most = shared.waits.length + 1;
+  let failure: unknown = new Error('The process ended while the event was being handled.');
+  for (let attempts = before; attempts < most; attempts += 1) {
+    try {
+      return await persist(shared, () => shared.slots.run(() => once(shared, task)));
+    } catch (error) {
+      if (shared.stop.aborted) throw error;
+      failure = error;
+      shared.onProblem(error);
+    }
+    if (attempts < most - 1) await pause(shared.waits[attempts] ?? 0, shared.stop);
+  }
+  await persist(shared, () => layAside(shared.database, { ...task, attempts: most, failure }));
+  return 'dead';
+}
+
+async function once(shared: Shared, { consumer, event, effect, counted }: Task): Promise<Outcome> {
+  const isFirst = await shared.database.transaction(async (transaction) => {
+    const rows = await transaction.query({
+      text: 'insert into platform.inbox (consumer, event_id) values ($1, $2::uuid) on conflict do nothing returning 1',
+      values: [consumer, event.id],
+      name: 'inbox',
+    });
+    if (counted) await forgetStarts(transaction, consumer, event.id);
+    if (rows.length > 0) await effect(transaction, event);
+    return rows.length > 0;
+  });
+  if (isFirst) shared.wake();
+  return isFirst ? 'done' : 'duplicate';
+}
+
+/** Tries for as long as what it needs is only away; other errors are thrown, and once stopped all are. */
+async function persist<Result>(shared: Shared, run: () => Promise<Result>): Promise<Result> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isTemporary(error) || shared.stop.aborted) throw error;
+      shared.onProblem(error);
+    }
+    await pause(backoff(attempts, { first: 100, most: 5_000 }), shared.stop);
+  }
+}
+
+function ignore(): void {}

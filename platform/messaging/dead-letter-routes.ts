@@ -1,0 +1,63 @@
+import type { Database } from '#platform/data/database.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { Route, RouteRequest } from '#platform/kernel/route.ts';
+import { discardDeadLetter, fixDeadLetter, getDeadLetter, listDeadLetters, type DeadLetterFilter } from './dead-letters.ts';
+import { replayDeadLetter, replayDeadLetters, type Replayer } from './replay.ts';
+
+const FILTERS = ['state', 'consumer', 'type', 'stackHash'] as const;
+const PAGING = ['limit', 'cursor'] as const;
+
+/** The calls with which an administrator reads, fixes, replays and discards the dead letters of one service. */
+export function deadLetterRoutes(service: { database: Database; replayer: Replayer; wake: () => void }): readonly Route[] {
+  const { database } = service;
+  const scope = (caller: Caller) => ({ ...service, by: caller.actor });
+  const route = (method: Route['method'], path: string, answer: (request: RouteRequest) => Promise<unknown>): Route => ({
+    method,
+    path,
+    handler: async (request) => {
+      if (!request.caller.permissions.administrator) throw new Refusal('not_allowed', 'Dead letters are for administrators.');
+      return { status: 200, body: await answer(request) };
+    },
+  });
+  return [
+    route('GET', '/dead-letters', ({ query }) =>
+      listDeadLetters(database, { ...filterOf(query, [...FILTERS, ...PAGING]), ...pageOf(query) }),
+    ),
+    route('GET', '/dead-letters/:id', ({ params }) => getDeadLetter(database, idOf(params))),
+    route('PATCH', '/dead-letters/:id', ({ params, body }) => fixDeadLetter(database, idOf(params), eventIn(body))),
+    route('POST', '/dead-letters/actions/replay', ({ caller, body }) => replayDeadLetters(scope(caller), filterOf(body ?? {}, FILTERS))),
+    route('POST', '/dead-letters/:id/actions/replay', ({ caller, params }) => replayDeadLetter(scope(caller), idOf(params))),
+    route('POST', '/dead-letters/:id/actions/discard', ({ caller, params }) => discardDeadLetter(database, idOf(params), caller.actor)),
+  ];
+}
+
+function idOf(params: RouteRequest['params']): string {
+  return params['id'] ?? '';
+}
+
+function eventIn(body: unknown): unknown {
+  if (typeof body === 'object' && body !== null && 'event' in body && Object.keys(body).length === 1) return body.event;
+  throw new Refusal('malformed_request', 'Send the fixed event as {"event": {…}}.');
+}
+
+function filterOf(given: unknown, known: readonly string[]): DeadLetterFilter {
+  if (typeof given !== 'object' || given === null) throw new Refusal('malformed_request', 'Send the filter as a JSON object.');
+  const entries = Object.entries(given);
+  const stranger = entries.find(([name]) => !known.includes(name));
+  if (stranger) throw new Refusal('unknown_name', `There is no parameter ${stranger[0]}. Known are ${known.join(', ')}.`);
+  return Object.fromEntries(
+    entries.filter(([name]) => FILTERS.some((filter) => filter === name)).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function pageOf(query: RouteRequest['query']): { limit?: number; cursor?: string } {
+  const limit = query['limit'] === undefined ? undefined : Number(query['limit']);
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 1_000)) {
+    throw new Refusal('malformed_request', 'limit is a whole number from 1 to 1,000.');
+  }
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    ...(query['cursor'] === undefined ? {} : { cursor: String(query['cursor']) }),
+  };
+}

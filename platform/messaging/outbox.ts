@@ -1,0 +1,104 @@
+import type { RawRow } from '#platform/data/database.ts';
+import type { Session } from '#platform/data/session.ts';
+import type { PlatformEvent } from '#platform/kernel/event.ts';
+
+/**
+ * How far the outbox has been published: every row of a transaction before `from`, and of those in [`from`, `to`) every row up to
+ * `position`. `to` is null between two windows.
+ *
+ * Why windows of transactions and not the position alone: positions are drawn before the commit, so a row with a lower position can
+ * appear after one with a higher position was read, and a cursor by position would pass it by for ever. Transactions before
+ * `pg_snapshot_xmin` have all ended; what they wrote is visible or will never be.
+ */
+export type Cursor = { readonly from: string; readonly to: string | null; readonly position: string };
+
+/** Part of the outbox, in publishing order, and the cursor that stands behind it once it is published. */
+export type Batch = { readonly events: readonly PlatformEvent[]; readonly next: Cursor };
+
+/** What a look at the outbox found. `waiting`: rows are there whose transactions may still be overtaken. */
+export type Look = { readonly batch: Batch | null; readonly waiting: boolean };
+
+/** The cursor of an outbox that was never published. */
+export const START: Cursor = { from: '0', to: null, position: '0' };
+
+/** `position + 0` keeps the planner from walking the primary key through the whole history in search of a young transaction. */
+const WINDOW = `
+  select horizon,
+    (select min(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
+    (select max(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
+    exists (select 1 from platform.outbox where transaction >= horizon)
+  from (select coalesce($2::xid8, pg_snapshot_xmin(pg_current_snapshot())) as horizon) as look`;
+
+const COLUMNS = `position, id, type, subject, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  actor, correlation_id, causation_id, object_version, metadata_version, data`;
+
+/**
+ * The rows of the window from a position on, and before them what they stand on: a row of the same subject with a lower position
+ * whose transaction is younger than the window (it took the record first and committed first). It travels now, to keep the order
+ * per record, and once more with its own window, where the consumers' inboxes know it.
+ */
+const ROWS = `
+  with batch as materialized (
+    select * from platform.outbox
+    where position > $3::bigint and position <= $4::bigint and transaction >= $1::xid8 and transaction < $2::xid8
+    order by position limit $5::integer)
+  select ${COLUMNS}, true as due from batch
+  union all
+  select ${COLUMNS}, false from platform.outbox as early
+  where transaction >= $2::xid8 and exists (select 1 from batch where batch.subject = early.subject and batch.position > early.position)
+  order by 1`;
+
+/** Reads the next batch after a cursor, of at most `limit` due rows. `module` becomes the events' source. */
+export async function readOutbox(
+  session: Pick<Session, 'query'>,
+  cursor: Cursor,
+  options: { module: string; limit: number },
+): Promise<Look> {
+  const [look] = await session.query({ text: WINDOW, values: [cursor.from, cursor.to] });
+  const [horizon, first, last, waiting] = look ?? [];
+  if (!horizon) throw new Error('PostgreSQL answered no horizon.');
+  if (!first || !last) return { batch: cursor.to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };
+  const start = cursor.to ? cursor.position : String(BigInt(first) - 1n);
+  const rows = await session.query({ text: ROWS, values: [cursor.from, horizon, start, last, options.limit] });
+  const due = rows.filter((row) => row[11] === 't');
+  const position = due.at(-1)?.[0];
+  const finished = !position || position === last || due.length < options.limit;
+  const next = finished ? after(horizon) : { from: cursor.from, to: horizon, position };
+  return { batch: { events: rows.map((row) => eventOf(row, options.module)), next }, waiting: waiting === 't' };
+}
+
+function after(horizon: string): Cursor {
+  return { from: horizon, to: null, position: '0' };
+}
+
+/** An outbox row, in the order of COLUMNS, as an event. */
+function eventOf(row: RawRow, module: string): PlatformEvent {
+  const [, id, type, subject, time, actor, correlation, causation, objectVersion, metadataVersion, data] = row;
+  return {
+    specversion: '1.0',
+    id: id ?? '',
+    source: `/${module}`,
+    type: type ?? '',
+    subject: subject ?? '',
+    time: time ?? '',
+    datacontenttype: 'application/json',
+    actor: actor ?? '',
+    correlationid: correlation ?? '',
+    ...(causation ? { causationid: causation } : {}),
+    objectversion: Number(objectVersion),
+    metadataversion: Number(metadataVersion),
+    data: JSON.parse(data ?? '{}'),
+  };
+}
+
+/** How many rows wait to be published (counted up to 10,000), and the age of the oldest. */
+export type Lag = { readonly events: number; readonly seconds: number };
+
+/** The statement behind `Relay.lag`. */
+export const LAG = {
+  text: `select count(*), coalesce(extract(epoch from clock_timestamp() - min(time)), 0)
+    from (select time from platform.outbox, (select coalesce(max(from_transaction), '0'::xid8) as start, max(to_transaction) as stop,
+        coalesce(max(position), 0) as done from platform.relay where name = 'outbox') as cursor
+      where transaction >= start and (stop is null or transaction >= stop or outbox.position > done) limit 10000) as waiting`,
+  values: [],
+} as const;

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { PlatformEvent } from '#platform/kernel/event.ts';
+import { createFixture, emit, until, type Fixture } from './fixture.ts';
+import { startRelay, type Relay, type RelayOptions } from './relay.ts';
+
+let fixture: Fixture;
+let relays: Relay[] = [];
+let published: PlatformEvent[] = [];
+
+before(async () => {
+  fixture = await createFixture('relay');
+});
+after(() => fixture.drop());
+beforeEach(async () => {
+  await Promise.all(relays.map((relay) => relay.stop()));
+  relays = [];
+  published = [];
+  await fixture.admin.query('truncate platform.outbox, platform.relay');
+});
+
+const subjects = (): string[] => published.map((event) => event.subject);
+
+function start(options: Partial<RelayOptions> = {}): Relay {
+  const publish = async (events: readonly PlatformEvent[]): Promise<void> => void published.push(...events);
+  const relay = startRelay({ database: fixture.database, module: 'offers', bus: { publish }, standby: 50, ...options });
+  relays.push(relay);
+  return relay;
+}
+
+describe('relay', () => {
+  test('publishes what is in the outbox, in order, once, as CloudEvents', async () => {
+    await emit(fixture.admin, ['offer/1', 'offer/2', 'offer/3']);
+    const relay = start();
+    await until(() => published.length === 3);
+    assert.deepEqual(subjects(), ['offer/1', 'offer/2', 'offer/3']);
+    assert.equal(published[0]?.source, '/offers');
+    assert.deepEqual(published[0]?.data, { n: 1 });
+    assert.match(published[0]?.time ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    await relay.stop();
+    start();
+    await emit(fixture.admin, ['offer/4']);
+    await until(() => published.length === 4);
+    assert.equal(subjects()[3], 'offer/4');
+  });
+
+  test('does not pass a slow transaction by, as a cursor by position does', async () => {
+    start();
+    const seenByPosition = new Set<string>();
+    let naive = 0n;
+    const readByPosition = async (): Promise<void> => {
+      const { rows } = await fixture.admin.query('select position, subject from platform.outbox where position > $1 order by position', [
+        String(naive),
+      ]);
+      for (const row of rows) seenByPosition.add(row.subject);
+      naive = BigInt(rows.at(-1)?.position ?? naive);
+    };
+    const slow = await fixture.admin.connect();
+    await slow.query('begin');
+    await emit(slow, ['offer/slow']);
+    await emit(fixture.admin, ['offer/fast']);
+    await readByPosition();
+    await slow.query('commit');
+    slow.release();
+    await readByPosition();
+    await until(() => published.length >= 2);
+    assert.deepEqual(subjects().sort(), ['offer/fast', 'offer/slow']);
+    assert.equal(seenByPosition.has('offer/slow'), false);
+  });
+
+  test('keeps the order of a record whose later version was written by the older transaction', async () => {
+    start();
+    const [older, hold, younger] = [await fixture.admin.connect(), await fixture.admin.connect(), await fixture.admin.connect()];
+    for (const client of [older, hold, younger]) {
+      await client.query('begin');
+      await client.query('select pg_current_xact_id()');
+    }
+    await emit(younger, ['offer/x'], 'First');
+    await younger.query('commit');
+    await emit(older, ['offer/x'], 'Second');
+    await older.query('commit');
+    await until(() => published.length >= 2);
+    assert.deepEqual(
+      published.slice(0, 2).map((event) => event.type),
+      ['First', 'Second'],
+    );
+    await hold.query('commit');
+    for (const client of [older, hold, younger]) client.release();
+    await until(() => published.length === 3);
+    assert.equal(published[2]?.id, published[0]?.id);
+  });
+
+  test('publishes again what was not confirmed, from the first unconfirmed event on', async () => {
+    let refused = 0;
+    const publish = async (events: readonly PlatformEvent[]): Promise<void> => {
+      if (events.some((event) => event.subject === 'offer/3') && refused < 2) {
+        refused += 1;
+        throw new Error('The bus is away.');
+      }
+      published.push(...events);
+    };
+    start({ bus: { publish }, batch: 2 });
+    await emit(fixture.admin, ['offer/1', 'offer/2', 'offer/3', 'offer/4', 'offer/5']);
+    await until(() => new Set(subjects()).size === 5);
+    assert.equal(refused, 2);
+    const firsts = [...new Map(published.map((event) => [event.id, event.subject])).values()];
+    assert.deepEqual([...firsts].sort(), ['offer/1', 'offer/2', 'offer/3', 'offer/4', 'offer/5']);
+    assert.equal(subjects().filter((subject) => subject === 'offer/1').length, 1);
+  });
+
+  test('of two relays one is active; when its connection dies the other takes over and nothing is lost', async () => {
+    const [first, second] = [start(), start()];
+    await until(() => first.active() || second.active());
+    const bulk = Array.from({ length: 3_000 }, (_, index) => `offer/${index}`);
+    const writing = (async () => {
+      for (let at = 0; at < bulk.length; at += 100) await emit(fixture.admin, bulk.slice(at, at + 100));
+    })();
+    await until(() => published.length > 500);
+    const holder = first.active() ? first : second;
+    assert.notEqual(first.active(), second.active());
+    const other = holder === first ? second : first;
+    await holder.stop();
+    await until(() => other.active());
+    await writing;
+    await until(() => new Set(subjects()).size === 3_000);
+    await fixture.admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '% session'`,
+    );
+    await emit(fixture.admin, ['offer/last']);
+    await until(() => subjects().includes('offer/last'));
+  });
+
+  test('wakes within a few milliseconds, also through a replica that stands by', async () => {
+    const [first, second] = [start(), start()];
+    await until(() => first.active() || second.active());
+    const [active, standby] = first.active() ? [first, second] : [second, first];
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const latency = async (relay: Relay): Promise<number> => {
+      const count = published.length;
+      await emit(fixture.admin, ['offer/now']);
+      const begun = performance.now();
+      relay.wake();
+      await until(() => published.length > count);
+      return performance.now() - begun;
+    };
+    assert.ok((await latency(active)) < 100);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.ok((await latency(standby)) < 150);
+  });
+
+  test('says how far behind it is', async () => {
+    const relay = start({ bus: { publish: () => Promise.reject(new Error('away')) } });
+    await emit(fixture.admin, ['offer/1', 'offer/2']);
+    const lag = await relay.lag();
+    assert.equal(lag.events, 2);
+    assert.ok(lag.seconds < 60);
+    await relay.stop();
+    relays = [];
+    const next = start();
+    await until(async () => (await next.lag()).events === 0);
+  });
+});

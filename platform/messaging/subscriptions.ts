@@ -1,0 +1,128 @@
+import type { Transaction } from '#platform/data/database.ts';
+import type { PlatformEvent } from '#platform/kernel/event.ts';
+import type { Module, Reaction } from '#platform/kernel/module.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { Bus, Delivery } from './bus.ts';
+import type { Consumers, Effect } from './consumer.ts';
+import { backoff, pause } from './pause.ts';
+import type { Replayer } from './replay.ts';
+import { matches, recordTopics, topicOf } from './topic.ts';
+
+/** What a service does with events. */
+export type SubscribeOptions = {
+  readonly bus: Bus;
+  readonly consumers: Consumers;
+  readonly module: Module;
+  readonly schema: () => SchemaIndex;
+  /** Brings the schema up to date. A hint: never called twice at a time, and once more when events came meanwhile. */
+  readonly schemaChanged: (event: PlatformEvent) => Promise<void>;
+  /** Keeps the mirror of a foreign object. Must ignore a version older than the one it has: order holds per record, not after a replay. */
+  readonly mirror: Effect;
+  /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive. */
+  readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
+  readonly onProblem?: (error: unknown) => void;
+};
+
+/** A service's running subscription. Call `refresh` when a new schema is in force: the mirrored objects may be others. */
+export type ServiceSubscription = {
+  readonly refresh: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly replayer: Replayer;
+};
+
+type Handler = { readonly consumer: string; readonly patterns: () => readonly string[]; readonly effect: Effect };
+
+const SCHEMA_CHANGED = 'platform.SchemaChanged';
+
+/** Subscribes a service to everything it consumes: schema changes, the objects it mirrors, what its reactions wait for. */
+export async function subscribeService(options: SubscribeOptions): Promise<ServiceSubscription> {
+  const handlers = handlersOf(options);
+  const patterns = (): readonly string[] => [...new Set([SCHEMA_CHANGED, ...handlers.flatMap((handler) => handler.patterns())])];
+  const stop = new AbortController();
+  const hint = openHint(options, stop.signal);
+
+  const deliver = async (event: PlatformEvent, delivery?: Delivery): Promise<void> => {
+    const topic = topicOf(event);
+    if (topic === SCHEMA_CHANGED) hint(event);
+    const concerned = handlers.filter((handler) => matches(handler.patterns(), topic));
+    const outcomes = await Promise.allSettled(
+      concerned.map(({ consumer, effect }) => options.consumers.consume(consumer, event, effect, delivery)),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  };
+
+  const subscription = await options.bus.subscribe({
+    consumer: options.module.name,
+    patterns: patterns(),
+    handle: deliver,
+    reject: (unreadable) => options.consumers.reject(options.module.name, unreadable),
+  });
+  return Object.freeze({
+    refresh: () => subscription.update(patterns()),
+    stop: () => {
+      stop.abort();
+      options.consumers.stop();
+      return subscription.stop();
+    },
+    replayer: {
+      effectOf: (consumer: string) => handlers.find((handler) => handler.consumer === consumer)?.effect,
+      deliver,
+    },
+  });
+}
+
+function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readonly Handler[] {
+  const topicsOf = perSchema(schema);
+  const reactions = module.reactions.map((reaction): Handler => {
+    const topics = [`${reaction.module}.${reaction.type}`];
+    return {
+      consumer: `${module.name}/${reaction.name}`,
+      patterns: () => topics,
+      effect: (transaction, event) => react(transaction, event, reaction),
+    };
+  });
+  return [{ consumer: `${module.name}/mirror`, patterns: topicsOf, effect: mirror }, ...reactions];
+}
+
+/** The topics of the record events of all mirrored objects, worked out once per schema. */
+function perSchema(schema: () => SchemaIndex): () => readonly string[] {
+  let known: SchemaIndex | null = null;
+  let topics: readonly string[] = [];
+  return () => {
+    const current = schema();
+    if (current !== known) {
+      known = current;
+      topics = [...current.foreign.values()].flatMap(recordTopics);
+    }
+    return topics;
+  };
+}
+
+/** Calls `schemaChanged` until it succeeds, once at a time; events that come meanwhile lead to one more call. */
+function openHint({ schemaChanged, onProblem }: SubscribeOptions, stop: AbortSignal): (event: PlatformEvent) => void {
+  let next: PlatformEvent | null = null;
+  let isRunning = false;
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    for (let attempt = 1; next && !stop.aborted;) {
+      const event: PlatformEvent = next;
+      next = null;
+      const error = await schemaChanged(event).then(
+        () => null,
+        (reason: unknown) => ({ reason }),
+      );
+      if (!error) attempt = 1;
+      else {
+        onProblem?.(error.reason);
+        next ??= event;
+        await pause(backoff(attempt++, { first: 100, most: 10_000 }), stop);
+      }
+    }
+    isRunning = false;
+  };
+  return (event) => {
+    next = event;
+    if (!isRunning) void run();
+  };
+}
