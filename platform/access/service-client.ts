@@ -1,0 +1,43 @@
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { ServiceName } from '#platform/kernel/services.ts';
+import type { ServiceTokens } from './service-token.ts';
+
+/** A call to another service, as this one. `actor` is on whose behalf. */
+export type ServiceCall = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly actor?: string;
+};
+
+/** What it answered; `body` is parsed JSON, null where there is none. */
+export type ServiceAnswer = { readonly status: number; readonly body: unknown };
+
+/** Talks to other services over HTTP, in both shapes. */
+export type ServiceClient = { readonly request: (service: ServiceName, call: ServiceCall) => Promise<ServiceAnswer> };
+
+const TIMEOUT_MS = 10_000;
+
+/** Throws Refusal core_unreachable (503) when the service does not answer; nothing is tried twice. */
+export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (service: ServiceName) => string }): ServiceClient {
+  const request = async (service: ServiceName, call: ServiceCall): Promise<ServiceAnswer> => {
+    const token = await options.tokens.issue(service, call.actor);
+    const response = await fetch(`${options.urlOf(service)}${call.path}`, {
+      method: call.method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    }).catch((error: unknown) => {
+      throw new Refusal('core_unreachable', `The service ${service} cannot be reached at the moment.`, {
+        retryAfterSeconds: 2,
+        extra: { reason: error instanceof Error ? error.message : '' },
+      });
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  };
+  return Object.freeze({ request });
+}
