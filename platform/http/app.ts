@@ -1,0 +1,57 @@
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import { parse } from 'qs';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { Log } from './log.ts';
+import { problemHandler } from './problem.ts';
+import { screens } from './screens.ts';
+
+/** What one port serves: APIs by module, and the screens where the core is. */
+export type AppOptions = {
+  readonly log: Log;
+  /** Routers under `/api/{module}`; may grow while services start. */
+  readonly modules: ReadonlyMap<string, Router>;
+  /** What is not `/api/{module}`: merged documents and the like. */
+  readonly shared: readonly Router[];
+  /** Folder of the built screens; absent on services without them. */
+  readonly screensFolder?: string;
+};
+
+const QUERY = { depth: 8, arrayLimit: 1000, parameterLimit: 1000, allowDots: false, ignoreQueryPrefix: true } as const;
+
+/** The HTTP application. One message for what does not exist, problems for what goes wrong, security headers on every answer. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', (text: string | undefined) => (text ? parse(text, QUERY) : {}));
+  app.use(securityHeaders);
+  app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
+  for (const router of options.shared) app.use(router);
+  app.use('/api/:module', apiOf(options));
+  app.use('/api', noSuchAddress);
+  if (options.screensFolder !== undefined) app.use(screens(options.screensFolder));
+  app.use(noSuchAddress);
+  app.use(problemHandler(options.log));
+  return app;
+}
+
+function apiOf(options: AppOptions): RequestHandler {
+  return (request, response, next) => {
+    const router = options.modules.get(String(request.params['module']));
+    if (!router) return next();
+    response.setHeader('Cache-Control', 'no-store');
+    router(request, response, next);
+  };
+}
+
+const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  next();
+};
+
+const noSuchAddress: RequestHandler = (request) => {
+  throw new Refusal('not_found', `There is nothing at ${request.originalUrl.split('?')[0]?.slice(0, 200)}.`);
+};

@@ -1,0 +1,68 @@
+import type { Request } from 'express';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+
+/** Bytes of an ordinary body, and of bulk requests and queries. */
+export const BODY_MAX = 1024 * 1024;
+export const BULK_BODY_MAX = 16 * 1024 * 1024;
+const DEPTH_MAX = 40;
+
+/** The body as text; refused (413) as soon as it is longer than allowed. */
+export function readText(request: Request, maximum = BODY_MAX): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maximum) return Promise.reject(tooLarge(maximum));
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let length = 0;
+    request.on('data', (part: Buffer) => {
+      length += part.length;
+      if (length <= maximum) return void parts.push(part);
+      request.pause();
+      reject(tooLarge(maximum));
+    });
+    request.on('end', () => resolve(parts.length === 1 ? String(parts[0]) : Buffer.concat(parts).toString('utf8')));
+    request.on('error', () => reject(new Refusal('malformed_request', 'The request ended before its body was complete.')));
+  });
+}
+
+/** The body as a JSON object; an empty one is `{}`. Refuses other media types (415), broken JSON and nesting that is too deep (400). */
+export async function readObject(request: Request, maximum = BODY_MAX): Promise<{ readonly [key: string]: unknown }> {
+  const value = await readJson(request, maximum);
+  if (!isRecord(value)) throw new Refusal('malformed_request', 'Send a JSON object.');
+  return value;
+}
+
+async function readJson(request: Request, maximum: number): Promise<unknown> {
+  const text = await readText(request, maximum);
+  if (text === '') return {};
+  const type = request.headers['content-type'] ?? 'application/json';
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
+    throw new Refusal('unsupported_media_type', `Send JSON (application/json), not ${type.slice(0, 60)}.`);
+  if (isTooDeep(text)) throw new Refusal('malformed_json', `The JSON is nested more than ${DEPTH_MAX} levels deep.`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal('malformed_json', `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+  }
+}
+
+/** Counted in the text, before anything recursive sees it. Short texts cannot be deep. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (quoted) {
+      if (code === 92) at += 1;
+      else if (code === 34) quoted = false;
+    } else if (code === 34) quoted = true;
+    else if (code === 91 || code === 123) {
+      depth += 1;
+      if (depth > DEPTH_MAX) return true;
+    } else if (code === 93 || code === 125) depth -= 1;
+  }
+  return false;
+}
+
+function tooLarge(maximum: number): Refusal {
+  return new Refusal('too_large', `The body is larger than ${Math.round(maximum / 1024 / 1024)} MB. Send it in parts.`);
+}

@@ -1,0 +1,106 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import type { Authenticator } from '#platform/access/authenticate.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { PublicRoute, Route, RouteAnswer } from '#platform/kernel/route.ts';
+import { readObject } from './body.ts';
+import { authenticated } from './authenticated.ts';
+import { tokenOf } from './request.ts';
+
+/** Mounts the platform's own resources: tables of routes. */
+export function mountRoutes(routes: readonly Route[], authenticator: Authenticator): Router {
+  const router = Router({ caseSensitive: true });
+  for (const route of routes) mount(router, route, handlerOf(route, authenticator));
+  return router;
+}
+
+/** Mounts calls that anybody may make. */
+export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
+  const router = Router({ caseSensitive: true });
+  for (const route of routes) {
+    mount(router, route, async (request, response) => {
+      const body = hasBody(request) ? await readObject(request) : {};
+      const asked = {
+        address: request.ip ?? '',
+        isSecure: request.secure,
+        token: tokenOf(request),
+        query: request.query,
+        body,
+      };
+      await send(await route.answer(asked), request, response);
+    });
+  }
+  return router;
+}
+
+function mount(router: Router, route: Pick<Route, 'method' | 'path'>, handler: RequestHandler): void {
+  if (route.method === 'GET') router.get(route.path, handler);
+  else if (route.method === 'POST') router.post(route.path, handler);
+  else if (route.method === 'PATCH') router.patch(route.path, handler);
+  else if (route.method === 'PUT') router.put(route.path, handler);
+  else router.delete(route.path, handler);
+}
+
+/** A service's call does not exist for people; an administrator's is refused to others. */
+function refuseOthers(route: Route, caller: Caller): void {
+  if (route.access === 'service' && caller.kind !== 'service') throw new Refusal('not_found', 'There is nothing here.');
+  if (route.access === 'administrator' && !caller.permissions.administrator)
+    throw new Refusal('not_allowed', 'This is for administrators.');
+}
+
+function handlerOf(route: Route, authenticator: Authenticator): RequestHandler {
+  return async (request, response) => {
+    const caller = await authenticated(authenticator, request);
+    refuseOthers(route, caller);
+    const body = hasBody(request) ? await readObject(request, 16 * 1024 * 1024) : undefined;
+    const answer = await route.handler({ ...requestOf(request, caller), body });
+    await send(answer, request, response);
+  };
+}
+
+function requestOf(
+  request: Request,
+  caller: Caller,
+): {
+  caller: Caller;
+  params: { [name: string]: string };
+  query: { [name: string]: unknown };
+  headers: { [name: string]: string };
+} {
+  const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  );
+  return { caller, params, query: request.query, headers };
+}
+
+function hasBody(request: Request): boolean {
+  return request.method !== 'GET' && request.method !== 'DELETE';
+}
+
+async function send(answer: RouteAnswer, request: Request, response: Parameters<RequestHandler>[1]): Promise<void> {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.changes && request.accepts(['json', 'text/event-stream']) === 'text/event-stream')
+    return follow(answer.changes, request, response);
+  response.statusCode = answer.status;
+  if (answer.body === undefined || answer.body === null) return void response.end();
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+}
+
+/** Server-sent events until the resource has no more to say or the client has gone. */
+async function follow(
+  changes: NonNullable<RouteAnswer['changes']>,
+  request: Request,
+  response: Parameters<RequestHandler>[1],
+): Promise<void> {
+  const gone = new AbortController();
+  request.on('close', () => gone.abort());
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
+  for await (const change of changes(gone.signal)) response.write(`data: ${JSON.stringify(change)}\n\n`);
+  response.end();
+}

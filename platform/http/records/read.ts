@@ -1,0 +1,105 @@
+import { aggregateRecords } from '#platform/data/read/aggregate.ts';
+import { readHistory } from '#platform/data/read/history.ts';
+import { listRecords } from '#platform/data/read/list.ts';
+import { lookupRecords } from '#platform/data/read/lookup.ts';
+import { parseListQuery } from '#platform/data/read/query.ts';
+import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
+import { readSource } from '#platform/data/read/source.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { didYouMean } from '#platform/kernel/nearest.ts';
+import { BULK_BODY_MAX, readObject } from '../body.ts';
+import { pathParameter } from '../request.ts';
+import { sendJson, type Call } from './call.ts';
+
+const HISTORY_LIMIT = 50;
+const LOOKUP_LIMIT = 10;
+const LIMIT_MAX = 200;
+
+/** GET a collection. */
+export async function list(call: Call): Promise<void> {
+  const query = parseListQuery(call.request.query, 'url');
+  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, query));
+}
+
+/** POST …/query: a list whose query is the body. */
+export async function query(call: Call): Promise<void> {
+  const asked = parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body');
+  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
+}
+
+/** POST …/aggregate. */
+export async function aggregate(call: Call): Promise<void> {
+  const body = await readObject(call.request, BULK_BODY_MAX);
+  sendJson(call.response, 200, await aggregateRecords(readSource(call.api.store, call.caller), call.object, body));
+}
+
+/** GET one record by id; its ETag is its version. */
+export async function get(call: Call): Promise<void> {
+  const id = pathParameter(call.request, 'id');
+  const found = await getRecord(readSource(call.api.store, call.caller), call.object, id, selectionOf(call));
+  sendFound(call, found, id);
+}
+
+/** GET one record by a unique field. */
+export async function getBy(call: Call): Promise<void> {
+  const value = pathParameter(call.request, 'value');
+  const found = await findRecord(
+    readSource(call.api.store, call.caller),
+    call.object,
+    pathParameter(call.request, 'field'),
+    value,
+    selectionOf(call),
+  );
+  sendFound(call, found, value);
+}
+
+/** GET …/lookup?q=: as somebody types. */
+export async function lookup(call: Call): Promise<void> {
+  const given = parameters(call, ['q', 'limit', 'fields']);
+  const fields = given['fields'] === undefined ? {} : { fields: given['fields'].split(',') };
+  const asked = { q: given['q'] ?? '', limit: limitOf(given['limit'], LOOKUP_LIMIT), ...fields };
+  sendJson(call.response, 200, await lookupRecords(readSource(call.api.store, call.caller), call.object, asked));
+}
+
+/** GET …/{id}/history: what changed, newest first. */
+export async function history(call: Call): Promise<void> {
+  const given = parameters(call, ['cursor', 'limit']);
+  const page = { cursor: given['cursor'], limit: limitOf(given['limit'], HISTORY_LIMIT) };
+  sendJson(
+    call.response,
+    200,
+    await readHistory(readSource(call.api.store, call.caller), call.object, pathParameter(call.request, 'id'), page),
+  );
+}
+
+function sendFound(call: Call, found: FoundRecord | null, named: string): void {
+  if (!found) throw new Refusal('not_found', `There is no ${call.object.label.en} ${named.slice(0, 60)}.`);
+  call.response.setHeader('ETag', `"${found.version}"`);
+  sendJson(call.response, 200, found.json);
+}
+
+function selectionOf(call: Call): { fields?: readonly string[]; expand?: readonly string[] } {
+  if (call.request.url.indexOf('?') < 0) return {};
+  const given = parameters(call, ['fields', 'expand']);
+  return {
+    ...(given['fields'] === undefined ? {} : { fields: given['fields'].split(',') }),
+    ...(given['expand'] === undefined ? {} : { expand: given['expand'].split(',') }),
+  };
+}
+
+/** Parameters that are plain text; an unknown one is refused with the nearest known. */
+function parameters(call: Call, known: readonly string[]): { readonly [name: string]: string | undefined } {
+  const entries = Object.entries(call.request.query);
+  for (const [name, value] of entries) {
+    if (!known.includes(name)) throw new Refusal('unknown_name', `There is no parameter ${name.slice(0, 60)}.${didYouMean(name, known)}`);
+    if (typeof value !== 'string') throw new Refusal('malformed_request', `Give ${name} once, as text.`);
+  }
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+function limitOf(text: string | undefined, otherwise: number): number {
+  const limit = Number(text ?? otherwise);
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
+    throw new Refusal('malformed_request', `limit is a whole number from 1 to ${LIMIT_MAX}.`);
+  return limit;
+}
