@@ -1,0 +1,150 @@
+import { Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
+import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import { nearest } from '#platform/kernel/nearest.ts';
+import { checkObject } from '#platform/metadata/cross-check.ts';
+import { refuseProblems, type Problem } from '#platform/metadata/definition-errors.ts';
+import type { FitChange } from '#platform/metadata/fit.ts';
+import { withGeneratedLayouts } from '#platform/metadata/generated-layouts.ts';
+import type { Language } from '#platform/metadata/label.ts';
+import { findField, type FindObject } from '#platform/metadata/layout.ts';
+
+/** What a step tells the rest of the platform: the event that it becomes. */
+export type Fact = {
+  readonly type:
+    | 'ObjectCreated'
+    | 'ObjectChanged'
+    | 'ObjectRetired'
+    | 'ObjectRestored'
+    | 'ObjectDropped'
+    | 'FieldAdded'
+    | 'FieldChanged'
+    | 'FieldRetired'
+    | 'FieldRestored'
+    | 'FieldDropped'
+    | 'LayoutUpdated'
+    | 'ViewUpdated'
+    | 'AccessChanged';
+  readonly object: string;
+  readonly field?: string;
+  readonly layout?: string;
+};
+
+/** The metadata while a set of changes is worked in, one after the other. Nothing outside sees it before all of them fit. */
+export type Draft = {
+  readonly objects: Map<string, ObjectDefinition>;
+  readonly language: Language;
+  readonly roles: ReadonlySet<string>;
+  /** Modules that exist and may hold custom objects. */
+  readonly modules: ReadonlySet<string>;
+  readonly now: string;
+  /** Makes an id that is in nobody's use. */
+  readonly newId: () => string;
+};
+
+/** What came of one step. `fits` are questions for the owning service: rows that could not follow stop the change when `mustFit`. */
+export type StepResult = {
+  readonly facts: readonly Fact[];
+  readonly summary: Label;
+  readonly fits?: readonly Fit[];
+  readonly object: string;
+};
+export type Fit = FitChange & { readonly module: string; readonly mustFit: boolean };
+
+/** The object of that name or id; active ones first, so that a retired one does not hide its successor. */
+export function objectOf(draft: Draft, named: string): ObjectDefinition {
+  const all = [...draft.objects.values()];
+  const found =
+    all.find((object) => object.name === named && object.state === 'active') ??
+    draft.objects.get(named) ??
+    all.find((object) => object.name === named);
+  if (found) return found;
+  throw notFound(
+    `There is no object "${named.slice(0, 80)}"`,
+    nearest(
+      named,
+      all.map((object) => object.name),
+    ),
+  );
+}
+
+/** The field of that name, id or alias; active ones first. */
+export function fieldOf(object: ObjectDefinition, named: string): FieldDefinition {
+  const found =
+    findField(object, named) ??
+    object.fields.find((field) => field.id === named) ??
+    object.fields.findLast((field) => field.name === named);
+  if (found) return found;
+  throw notFound(
+    `${object.label.en} has no field "${named.slice(0, 80)}"`,
+    nearest(
+      named,
+      object.fields.map((field) => field.name),
+    ),
+  );
+}
+
+function notFound(sentence: string, near: string | undefined): Refusal {
+  return new Refusal('not_found', near === undefined ? `${sentence}.` : `${sentence}; did you mean "${near}"?`);
+}
+
+/** How layouts and views find other objects: active ones by name. */
+export function finder(draft: Draft): FindObject {
+  const byName = new Map([...draft.objects.values()].filter((object) => object.state === 'active').map((object) => [object.name, object]));
+  return (name) => byName.get(name);
+}
+
+/** Puts the changed object in its place, with its generated layouts made anew. */
+export function put(draft: Draft, object: ObjectDefinition): ObjectDefinition {
+  const drawn = withGeneratedLayouts(
+    object,
+    [...draft.objects.values()].filter((one) => one.id !== object.id),
+  );
+  draft.objects.set(drawn.id, drawn);
+  return drawn;
+}
+
+/**
+ * Puts it in its place and refuses what it brings that does not hold together with the other objects; what was amiss before
+ * (a role that is gone since) does not stop a change of something else. Pointers under `strip` lose it: they are about the definition sent.
+ */
+export function putChecked(draft: Draft, object: ObjectDefinition, strip: string): ObjectDefinition {
+  const before = draft.objects.get(object.id);
+  const amiss = new Set(
+    (before?.state === 'active' ? checkObject(before, finder(draft), draft.roles) : []).map((finding) => finding.pointer + finding.message),
+  );
+  const drawn = put(draft, object);
+  const findings = checkObject(drawn, finder(draft), draft.roles).filter((finding) => !amiss.has(finding.pointer + finding.message));
+  refuseProblems(
+    findings.map(({ object: _object, part, ...found }): Problem => {
+      const rule = refusedRule(found.rule);
+      if (strip !== '' && found.pointer.startsWith(`${strip}/`)) return { ...found, pointer: found.pointer.slice(strip.length), rule };
+      return { ...found, pointer: part === 'object' ? found.pointer : '', rule };
+    }),
+  );
+  return drawn;
+}
+
+/** Refuses an object that does not hold together with the others as they are now, whatever it was before. */
+export function refuseAmiss(draft: Draft, id: string): void {
+  const object = draft.objects.get(id);
+  const findings = object ? checkObject(object, finder(draft)) : [];
+  refuseProblems(findings.map(({ object: _object, part: _part, ...found }) => ({ ...found, rule: refusedRule(found.rule) })));
+}
+
+/** A name inside a value is a refused value (422); `unknown` is left to the names of settings (400). */
+function refusedRule(rule: string): string {
+  return rule === 'unknown' ? 'reference' : rule;
+}
+
+/** A refusal about the metadata as it stands. */
+export function cannot(code: ErrorCode, sentence: string): Refusal {
+  return new Refusal(code, sentence);
+}
+
+/** A sentence in both languages around the labels of what it is about. */
+export function sentence(
+  en: (label: (of: { label: Label }) => string) => string,
+  de: (label: (of: { label: Label }) => string) => string,
+): Label {
+  return { en: en((of) => of.label.en), de: de((of) => of.label.de ?? of.label.en) };
+}

@@ -1,0 +1,86 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Transaction } from '#platform/data/database.ts';
+import { outboxInsert, outboxValues } from '#platform/data/save/outbox-row.ts';
+import type { Store } from '#platform/data/store.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { uuidV7 } from '#platform/kernel/uuid.ts';
+import { hashToken, isPassword, newToken } from './secrets.ts';
+
+/** A session that has just begun; the token is shown here only. */
+export type NewSession = { readonly token: string; readonly userId: string };
+
+/** Five attempts a minute for each address and each account. */
+const attempts = { points: 5, duration: 60 } as const;
+const byAddress = new RateLimiterMemory({ ...attempts, keyPrefix: 'address' });
+const byAccount = new RateLimiterMemory({ ...attempts, keyPrefix: 'account' });
+
+/** Begins a session for a user who is known to be who they are. */
+export async function openSession(transaction: Transaction, userId: string): Promise<NewSession> {
+  const token = newToken('tss_');
+  await transaction.query({
+    text: 'insert into platform.session (id, token_hash, user_id) values ($1, $2, $3)',
+    values: [uuidV7(), hashToken(token), userId],
+  });
+  return { token, userId };
+}
+
+/** Signs in by e-mail and password. The refusal does not say which of them is wrong; every failure is an event. */
+export async function signIn(store: Store, given: { email: unknown; password: unknown; address: string }): Promise<NewSession> {
+  const email = typeof given.email === 'string' ? given.email.trim() : '';
+  await countAttempt(email.toLowerCase(), given.address);
+  const object = store.schema().byName.get('user');
+  const [row] = await store.database.read({
+    text: `select u.id, c.password from records.${object?.table ?? '"user"'} u join platform.credential c on c.user_id = u.id where lower(u.email) = lower($1) and u.deleted_at is null and u.active`,
+    values: [email],
+  });
+  const isRight = await isPassword(typeof given.password === 'string' ? given.password : '', row?.[1] ?? null);
+  if (!isRight || !row?.[0]) {
+    await loginFailed(store, { email, address: given.address });
+    throw new Refusal('wrong_credentials', 'E-mail or password is wrong.');
+  }
+  const userId = row[0];
+  await Promise.all([byAddress.delete(given.address), byAccount.delete(email.toLowerCase())]);
+  return store.database.transaction((transaction) => openSession(transaction, userId));
+}
+
+async function countAttempt(email: string, address: string): Promise<void> {
+  try {
+    await Promise.all([byAddress.consume(address), byAccount.consume(email)]);
+  } catch (limited) {
+    if (!(limited instanceof RateLimiterRes)) throw limited;
+    throw new Refusal('too_many_requests', 'Too many attempts. Wait a minute and try again.', {
+      retryAfterSeconds: Math.ceil(limited.msBeforeNext / 1000),
+    });
+  }
+}
+
+/** The event carries the e-mail as it was typed, cut short, never the password. */
+async function loginFailed(store: Store, at: { email: string; address: string }): Promise<void> {
+  const row = {
+    type: 'LoginFailed',
+    object: null,
+    recordId: null,
+    subject: `login/${at.email.slice(0, 100)}`,
+    actor: 'anonymous',
+    correlationId: undefined,
+    causationId: undefined,
+    objectVersion: 0,
+    metadataVersion: store.schema().version,
+    data: { email: at.email.slice(0, 254), address: at.address },
+  };
+  await store.database.write({ text: outboxInsert(1, ''), values: outboxValues(row) });
+  store.wake();
+}
+
+/** Ends the session of a token. */
+export async function signOut(store: Store, token: string): Promise<void> {
+  await store.database.write({
+    text: 'delete from platform.session where token_hash = $1',
+    values: [hashToken(token)],
+  });
+}
+
+/** Ends all sessions of a user: their password or rights have changed. */
+export async function endSessions(transaction: Transaction, userId: string): Promise<void> {
+  await transaction.query({ text: 'delete from platform.session where user_id = $1', values: [userId] });
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Json, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import { refuseProblems, under } from '#platform/metadata/definition-errors.ts';
+import { diff } from '#platform/metadata/diff.ts';
+import type { Language } from '#platform/metadata/label.ts';
+import { modulesWith } from '#platform/metadata/module-schema.ts';
+import { asJson, customisationsOf, type Customisation } from '#platform/metadata/overlay.ts';
+import type { Change, LocatedChange } from './change.ts';
+import type { Draft, Fact, Fit, StepResult } from './draft.ts';
+import type { CoreState } from './state.ts';
+import { addField } from './steps/add-field.ts';
+import { changeField } from './steps/change-field.ts';
+import { changeObject, dropObject, restoreObject, retireObject } from './steps/change-object.ts';
+import { addObject } from './steps/objects.ts';
+import { removeView, resetLayout, setAccess, setLayout, setView } from './steps/pages.ts';
+import { dropField, restoreField, retireField } from './steps/remove-field.ts';
+import type { ObjectPatches } from './version-rows.ts';
+
+/** Whatever a step needs besides the metadata itself. */
+export type PlanContext = {
+  readonly language: Language;
+  readonly roles: ReadonlySet<string>;
+  readonly modules: ReadonlySet<string>;
+  readonly now: string;
+};
+
+/** What a version would be: the objects it leads to, what it tells, and what the owning services must say first. */
+export type Plan = {
+  readonly kind: string;
+  readonly summary: Label;
+  readonly changes: Json;
+  readonly objects: readonly ObjectDefinition[];
+  readonly facts: readonly Fact[];
+  readonly fits: readonly Fit[];
+  /** Objects that the request itself named, in its order. */
+  readonly subjects: readonly string[];
+  readonly undoes?: number;
+};
+
+/** What is written for a plan: the steps there and back, and the customised layer that follows. */
+export type Consequences = {
+  readonly forward: readonly ObjectPatches[];
+  readonly inverse: readonly ObjectPatches[];
+  readonly objects: readonly string[];
+  readonly ids: readonly string[];
+  readonly modules: readonly string[];
+  readonly owners: readonly string[];
+  readonly customisations: ReadonlyMap<string, readonly Customisation[]>;
+};
+
+/** A draft of the metadata to work changes into. */
+export function draftOf(state: CoreState, context: PlanContext): Draft {
+  const taken = new Set(state.objects.flatMap((object) => [object.id, ...object.fields.map((field) => field.id)]));
+  return { ...context, objects: new Map(state.byId), newId: () => newId(taken) };
+}
+
+/** Works the changes in, one after the other; throws the first refusal, pointing into the request. */
+export function planChanges(state: CoreState, changes: readonly LocatedChange[], context: PlanContext): Plan {
+  const draft = draftOf(state, context);
+  const results = changes.map((one) => pointed(one.pointer, () => step(draft, one.change)));
+  const [first] = changes;
+  return {
+    kind: changes.length === 1 && first ? first.change.kind : 'changes',
+    summary: joined(results.map((result) => result.summary)),
+    changes: trusted<Json>(changes.map((one) => one.change)),
+    objects: [...draft.objects.values()],
+    facts: results.flatMap((result) => result.facts),
+    fits: results.flatMap((result) => result.fits ?? []),
+    subjects: results.map((result) => result.object),
+  };
+}
+
+function step(draft: Draft, change: Change): StepResult {
+  switch (change.kind) {
+    case 'addField':
+      return addField(draft, change);
+    case 'changeField':
+      return changeField(draft, change);
+    case 'retireField':
+      return retireField(draft, change);
+    case 'restoreField':
+      return restoreField(draft, change);
+    case 'dropField':
+      return dropField(draft, change);
+    case 'addObject':
+      return addObject(draft, change);
+    case 'changeObject':
+      return changeObject(draft, change);
+    case 'retireObject':
+      return retireObject(draft, change);
+    case 'restoreObject':
+      return restoreObject(draft, change);
+    case 'dropObject':
+      return dropObject(draft, change);
+    case 'setLayout':
+      return setLayout(draft, change);
+    case 'resetLayout':
+      return resetLayout(draft, change);
+    case 'setView':
+      return setView(draft, change);
+    case 'removeView':
+      return removeView(draft, change);
+    case 'setAccess':
+      return setAccess(draft, change);
+  }
+}
+
+function pointed<T>(pointer: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Refusal && pointer !== '' && error.details.errors) refuseProblems(under(pointer, error.details.errors));
+    throw error;
+  }
+}
+
+const SUMMARY_PARTS = 5;
+
+function joined(summaries: readonly Label[]): Label {
+  const more = summaries.length - SUMMARY_PARTS;
+  const text = (read: (label: Label) => string, rest: string) =>
+    summaries.slice(0, SUMMARY_PARTS).map(read).join('; ') + (more > 0 ? `; ${more} ${rest}` : '');
+  return { en: text((label) => label.en, 'more'), de: text((label) => label.de ?? label.en, 'weitere') };
+}
+
+/** What must be written so that the metadata become what the plan says. Generated layouts are nobody's change. */
+export function consequencesOf(state: CoreState, plan: Plan): Consequences {
+  const after = new Map(plan.objects.map((object) => [object.id, object]));
+  const standard = new Map(state.standard.map((object) => [object.id, object]));
+  const ids = [...new Set([...state.byId.keys(), ...after.keys()])].filter((id) => isChanged(state.byId.get(id), after.get(id)));
+  const between = (from: (id: string) => Json | undefined, to: (id: string) => Json | undefined) =>
+    ids.map((id): ObjectPatches => ({ object: id, patches: diff(from(id), to(id)) }));
+  const before = (id: string) => drawn(state.byId.get(id));
+  const then = (id: string) => drawn(after.get(id));
+  const touched = ids.flatMap((id) => [state.byId.get(id), after.get(id)]).filter((object) => object !== undefined);
+  const names = new Set(touched.map((object) => object.name));
+  const customised = ids.map((id) => {
+    const effective = after.get(id);
+    const previous = state.customisations.get(id) ?? [];
+    return [id, effective ? customisationsOf(standard.get(id), effective, previous) : []] as const;
+  });
+  return {
+    forward: between(before, then),
+    inverse: between(then, before),
+    ids,
+    objects: [...names].sort(),
+    modules: [...new Set([...modulesWith(state.objects, names), ...modulesWith(plan.objects, names)])].sort(),
+    owners: [...new Set(touched.map((object) => object.module))].sort(),
+    customisations: new Map(customised),
+  };
+}
+
+function isChanged(before: ObjectDefinition | undefined, after: ObjectDefinition | undefined): boolean {
+  return before !== after && !isDeepStrictEqual(drawn(before), drawn(after));
+}
+
+/** An object without its generated layouts: what people decided. */
+export function drawn(object: ObjectDefinition | undefined): Json | undefined {
+  return object && asJson({ ...object, layouts: object.layouts.filter((layout) => layout.generated !== true) });
+}
+
+const ALPHABET = '0123456789abcdefghijkmnpqrstuvwxyz';
+
+/** Twelve characters that are in nobody's use: 61 bits, enough for ids to stay apart when environments are merged. */
+function newId(taken: Set<string>): string {
+  const id = Array.from(randomBytes(12), (byte) => ALPHABET[byte % ALPHABET.length] ?? '0').join('');
+  if (taken.has(id)) return newId(taken);
+  taken.add(id);
+  return id;
+}

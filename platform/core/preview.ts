@@ -1,0 +1,81 @@
+import { Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { FIELDS_WARN } from '#platform/metadata/cross-check.ts';
+import type { AskFit, FitReport, FitSample } from '#platform/metadata/fit.ts';
+import type { Change, LocatedChange } from './change.ts';
+import { dependantsOf, dependantsOfObject, type Dependant } from './dependants.ts';
+import { planChanges, type Plan, type PlanContext } from './plan.ts';
+import { findObject, type CoreState } from './state.ts';
+
+/** What a set of changes would do: the rows concerned, what stands on what is changed, the locks and time it takes, and why it would be refused. */
+export type Preview = {
+  readonly changes: readonly Change[];
+  readonly rows: { readonly affected: number; readonly doNotFit: number; readonly samples: readonly FitSample[] };
+  readonly dependants: readonly Dependant[];
+  readonly locks: 'none' | 'short';
+  readonly seconds: number;
+  readonly warnings: readonly string[];
+  readonly errors: readonly FieldError[];
+};
+
+const NOTHING: FitReport = { affected: 0, doNotFit: 0, samples: [] };
+
+/** Works the changes into a copy and asks the owning services; nothing is written. A refusal becomes an entry of `errors`. */
+export async function previewOf(
+  state: CoreState,
+  changes: readonly LocatedChange[],
+  options: { readonly context: PlanContext; readonly fit: AskFit },
+): Promise<Preview> {
+  const { plan, errors } = tried(state, changes, options.context);
+  const reports = plan ? await Promise.all(plan.fits.map(({ module, mustFit: _mustFit, ...change }) => options.fit(module, change))) : [];
+  const all = reports.reduce<FitReport>(
+    (sum, report) => ({
+      affected: sum.affected + report.affected,
+      doNotFit: sum.doNotFit + report.doNotFit,
+      samples: [...sum.samples, ...report.samples].slice(0, 20),
+      seconds: (sum.seconds ?? 0) + (report.seconds ?? 0),
+    }),
+    NOTHING,
+  );
+  return {
+    changes: changes.map((one) => one.change),
+    rows: { affected: all.affected, doNotFit: all.doNotFit, samples: all.samples },
+    dependants: changes.flatMap((one) => dependants(state, one.change)),
+    locks: plan && touchesTables(plan) ? 'short' : 'none',
+    seconds: all.seconds ?? 0,
+    warnings: plan ? warnings(plan.objects, new Set(plan.subjects)) : [],
+    errors,
+  };
+}
+
+function tried(state: CoreState, changes: readonly LocatedChange[], context: PlanContext): { plan?: Plan; errors: readonly FieldError[] } {
+  try {
+    return { plan: planChanges(state, changes, context), errors: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { errors: error.details.errors ?? [{ pointer: '', rule: error.code, message: error.message }] };
+  }
+}
+
+function dependants(state: CoreState, change: Change): readonly Dependant[] {
+  const object = 'object' in change && typeof change.object === 'string' ? findObject(state, change.object) : undefined;
+  if (!object) return [];
+  if (change.kind === 'retireObject' || change.kind === 'dropObject') return dependantsOfObject(state.objects, object);
+  if (change.kind !== 'retireField' && change.kind !== 'dropField' && change.kind !== 'changeField') return [];
+  const field = object.fields.find((one) => one.name === change.field || one.id === change.field);
+  return field ? dependantsOf(state.objects, object, field) : [];
+}
+
+const TABLE_FACTS = ['ObjectCreated', 'ObjectDropped', 'FieldAdded', 'FieldDropped'];
+
+function touchesTables(plan: Plan): boolean {
+  return plan.facts.some((fact) => TABLE_FACTS.includes(fact.type)) || plan.fits.some((fit) => fit.mustFit);
+}
+
+function warnings(objects: readonly ObjectDefinition[], subjects: ReadonlySet<string>): readonly string[] {
+  return objects
+    .filter((object) => subjects.has(object.id) && object.fields.length > FIELDS_WARN)
+    .map(
+      (object) => `${object.label.en} has ${object.fields.length} fields. Above ${FIELDS_WARN} lists and forms become slow to work with.`,
+    );
+}

@@ -1,0 +1,167 @@
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { Features, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { featureFields, readObject } from '#platform/metadata/definition-object.ts';
+import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
+import { findField } from '#platform/metadata/layout.ts';
+import { systemFields } from '#platform/metadata/system-fields.ts';
+import { dependantsOfObject } from '../dependants.ts';
+import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type Fact, type StepResult } from '../draft.ts';
+import { refuseStandard } from './objects.ts';
+
+const CHANGEABLE = ['label', 'pluralLabel', 'icon', 'titleField', 'defaultSort', 'features'];
+const FEATURE_FIELDS = ['number', 'status', 'currency'] as const;
+
+/** Changes texts, icon, title, sort and features of an object. A feature that is switched off retires its field. */
+export function changeObject(draft: Draft, change: { readonly object: string; readonly set: unknown }): StepResult {
+  const object = objectOf(draft, change.object);
+  if (object.state === 'retired') throw cannot('wrong_state', `${object.label.en} is retired; restore it first.`);
+  if (!isRecord(change.set)) throw cannot('malformed_request', 'Send the settings to change as a JSON object.');
+  const set = change.set;
+  refuseProblems(
+    Object.keys(set)
+      .filter((name) => !CHANGEABLE.includes(name))
+      .map((name) =>
+        problem(
+          `/${name}`,
+          isFixed(object, name) ? 'fixed' : 'unknown',
+          isFixed(object, name)
+            ? `The ${name} of an object stays as it is for life.`
+            : `There is no setting "${name}" here; change ${CHANGEABLE.join(', ')}.`,
+        ),
+      ),
+  );
+  const features: unknown = isRecord(set['features']) ? { ...object.features, ...set['features'] } : (set['features'] ?? object.features);
+  const read = readObject(settingsOf(object, { ...set, features }), { language: draft.language, before: object });
+  refuseProblems(read.problems);
+  if (!read.draft) throw new Error('A definition without problems has a draft');
+  const { icon: _icon, defaultSort: _sort, ...rest } = object;
+  const changed = withFeatures(draft, { ...rest, ...read.draft, titleField: titled(object, read.draft.titleField) }, object.features);
+  const made = putChecked(draft, changed, '');
+  return {
+    facts: [{ type: 'ObjectChanged', object: object.name }],
+    summary: sentence(
+      (of) => `Object ${of(made)} changed`,
+      (of) => `Objekt ${of(made)} geändert`,
+    ),
+    object: object.id,
+  };
+}
+
+function isFixed(object: ObjectDefinition, name: string): boolean {
+  return Object.hasOwn(object, name);
+}
+
+/** A title may be named by a former name; what is kept is the current one. */
+function titled(object: ObjectDefinition, name: string | undefined): string {
+  return name === undefined ? object.titleField : (findField(object, name)?.name ?? name);
+}
+
+function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
+  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn } = object;
+  return {
+    name,
+    module,
+    collection,
+    label,
+    pluralLabel,
+    icon,
+    titleField,
+    parent,
+    defaultSort,
+    emits,
+    editableIn,
+    ...set,
+  };
+}
+
+function withFeatures(draft: Draft, object: ObjectDefinition, before: Features): ObjectDefinition {
+  const wanted = systemFields({ id: object.id, parent: object.parent, features: object.features });
+  const kept = object.fields.filter((field) => field.system !== true);
+  const retired = kept.map((field) =>
+    toggled(field, { before, after: object.features, now: draft.now, isStandard: object.custom !== true }),
+  );
+  const named = new Set(kept.map((field) => field.name));
+  const added = featureFields(object.features, named, object.name.slice(0, 2).toUpperCase()).map((field): FieldDefinition => {
+    const id = draft.newId();
+    return { ...field, id, column: `c_${id}`, state: 'active', custom: true };
+  });
+  const system = new Map(object.fields.filter((field) => field.system === true).map((field) => [field.id, field]));
+  return { ...object, fields: [...wanted.map((field) => system.get(field.id) ?? field), ...retired, ...added] };
+}
+
+type Toggle = {
+  readonly before: Features;
+  readonly after: Features;
+  readonly now: string;
+  readonly isStandard: boolean;
+};
+
+function toggled(field: FieldDefinition, { before, after, now, isStandard }: Toggle): FieldDefinition {
+  const feature = FEATURE_FIELDS.find((name) => name === field.name);
+  if (!feature || before[feature] === after[feature]) return field;
+  if (after[feature] === true) {
+    const { retiredAt: _retiredAt, ...rest } = field;
+    return { ...rest, state: 'active' };
+  }
+  if (isStandard && field.custom !== true) throw cannot('in_use', `${field.label.en} is part of the object and cannot be switched off.`);
+  return { ...field, state: 'retired', retiredAt: now };
+}
+
+/** Takes a custom object out of use, with the rows that live in it, and keeps the data for 30 days. */
+export function retireObject(draft: Draft, change: { readonly object: string }): StepResult {
+  const object = objectOf(draft, change.object);
+  refuseStandard(object, 'retired');
+  if (object.state === 'retired') throw cannot('wrong_state', `${object.label.en} is retired already.`);
+  refuseUsed(draft, object);
+  for (const one of family(draft, object)) draft.objects.set(one.id, { ...one, state: 'retired', retiredAt: draft.now });
+  return told(object, 'ObjectRetired', ['retired', 'stillgelegt']);
+}
+
+/** Brings a retired object back, with the rows that were retired with it. */
+export function restoreObject(draft: Draft, change: { readonly object: string }): StepResult {
+  const object = objectOf(draft, change.object);
+  if (object.state !== 'retired') throw cannot('wrong_state', `${object.label.en} is in use; there is nothing to restore.`);
+  const others = [...draft.objects.values()].filter((one) => one.state === 'active');
+  const taken = others.find((one) => one.name === object.name || (one.module === object.module && one.collection === object.collection));
+  if (taken) throw cannot('conflict', `Another object took the name meanwhile: ${taken.label.en}.`);
+  const together = family(draft, object).filter((one) => one.retiredAt === object.retiredAt);
+  for (const one of together) {
+    const { retiredAt: _retiredAt, ...rest } = one;
+    draft.objects.set(one.id, { ...rest, state: 'active' });
+  }
+  for (const one of together) refuseAmiss(draft, one.id);
+  return told(object, 'ObjectRestored', ['restored', 'wiederhergestellt']);
+}
+
+/** Drops a custom object with its data, for good. */
+export function dropObject(draft: Draft, change: { readonly object: string }): StepResult {
+  const object = objectOf(draft, change.object);
+  refuseStandard(object, 'dropped');
+  refuseUsed(draft, object);
+  for (const one of family(draft, object)) draft.objects.delete(one.id);
+  return told(object, 'ObjectDropped', ['dropped with its data', 'mit seinen Daten gelöscht']);
+}
+
+function refuseUsed(draft: Draft, object: ObjectDefinition): void {
+  const [first, ...more] = dependantsOfObject([...draft.objects.values()], object);
+  if (first)
+    throw cannot(
+      'in_use',
+      `${object.label.en} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}. Retire those fields first.`,
+    );
+}
+
+function family(draft: Draft, object: ObjectDefinition): readonly ObjectDefinition[] {
+  return [object, ...[...draft.objects.values()].filter((one) => one.parent === object.name && one.id !== object.id)];
+}
+
+function told(object: ObjectDefinition, type: Fact['type'], words: readonly [string, string]): StepResult {
+  return {
+    facts: [{ type, object: object.name }],
+    summary: sentence(
+      (of) => `Object ${of(object)} ${words[0]}`,
+      (of) => `Objekt ${of(object)} ${words[1]}`,
+    ),
+    object: object.id,
+  };
+}

@@ -1,0 +1,129 @@
+import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { dependantsOf } from '../dependants.ts';
+import { cannot, fieldOf, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+
+type Named = { readonly object: string; readonly field: string };
+
+/** Takes a field out of use and keeps its data for 30 days. Layouts keep its place for a return; views lose their columns of it. */
+export function retireField(draft: Draft, change: Named): StepResult {
+  const object = objectOf(draft, change.object);
+  const field = fieldOf(object, change.field);
+  if (field.state === 'retired') throw cannot('wrong_state', `${field.label.en} is retired already.`);
+  refuseRemoval(draft, object, field);
+  const retired: FieldDefinition = { ...field, state: 'retired', retiredAt: draft.now };
+  putChecked(draft, withoutInViews({ ...object, fields: object.fields.map((one) => (one.id === field.id ? retired : one)) }, field), '');
+  return {
+    facts: [{ type: 'FieldRetired', object: object.name, field: field.name }],
+    summary: sentence(
+      (of) => `Field ${of(field)} of ${of(object)} retired`,
+      (of) => `Feld ${of(field)} von ${of(object)} stillgelegt`,
+    ),
+    object: object.id,
+  };
+}
+
+/** Brings a retired field back with its data. */
+export function restoreField(draft: Draft, change: Named): StepResult {
+  const object = objectOf(draft, change.object);
+  const field =
+    object.fields.find((one) => one.id === change.field) ??
+    object.fields.findLast((one) => one.name === change.field && one.state === 'retired') ??
+    fieldOf(object, change.field);
+  if (field.state !== 'retired') throw cannot('wrong_state', `${field.label.en} is in use; there is nothing to restore.`);
+  const successor = object.fields.find((one) => one.state !== 'retired' && one.name.toLowerCase() === field.name.toLowerCase());
+  if (successor)
+    throw cannot('conflict', `Another field is called ${successor.name} meanwhile (${successor.label.en}). Rename that one first.`);
+  const { retiredAt: _retiredAt, ...rest } = field;
+  const restored: FieldDefinition = { ...rest, state: 'active' };
+  putChecked(draft, { ...object, fields: object.fields.map((one) => (one.id === field.id ? restored : one)) }, '');
+  return {
+    facts: [{ type: 'FieldRestored', object: object.name, field: field.name }],
+    summary: sentence(
+      (of) => `Field ${of(field)} of ${of(object)} restored`,
+      (of) => `Feld ${of(field)} von ${of(object)} wiederhergestellt`,
+    ),
+    object: object.id,
+  };
+}
+
+/** Drops a custom field with its data, for good. */
+export function dropField(draft: Draft, change: Named): StepResult {
+  const object = objectOf(draft, change.object);
+  const field = fieldOf(object, change.field);
+  if (field.custom !== true)
+    throw cannot('in_use', `${field.label.en} is part of ${object.module} and would come back with it. It can be retired.`);
+  if (field.state !== 'retired') refuseRemoval(draft, object, field);
+  const without = withoutInViews(object, field);
+  const layouts = without.layouts.map((layout) => withoutInLayout(layout, field.id));
+  putChecked(draft, { ...without, layouts, fields: object.fields.filter((one) => one.id !== field.id) }, '');
+  for (const other of [...draft.objects.values()])
+    if (mentions(other, field.id)) put(draft, { ...other, layouts: other.layouts.map((layout) => withoutInLayout(layout, field.id)) });
+  return {
+    facts: [{ type: 'FieldDropped', object: object.name, field: field.name }],
+    summary: sentence(
+      (of) => `Field ${of(field)} of ${of(object)} dropped with its data`,
+      (of) => `Feld ${of(field)} von ${of(object)} mit seinen Daten gelöscht`,
+    ),
+    object: object.id,
+  };
+}
+
+function refuseRemoval(draft: Draft, object: ObjectDefinition, field: FieldDefinition): void {
+  if (field.system === true) throw cannot('in_use', `${field.label.en} belongs to every record and stays.`);
+  if (
+    field.custom !== true &&
+    (field.required === true || field.readOnly === true || field.type === 'status' || field.type === 'children')
+  ) {
+    throw cannot(
+      'in_use',
+      `${field.label.en} is written by ${object.module} itself and cannot be retired. It can be taken out of the layouts.`,
+    );
+  }
+  const [first, ...more] = dependantsOf([...draft.objects.values()], object, field).filter((one) => one.isBlocking);
+  if (first)
+    throw cannot('in_use', `${field.label.en} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`);
+}
+
+function mentions(object: ObjectDefinition, fieldId: string): boolean {
+  return JSON.stringify(object.layouts).includes(JSON.stringify(fieldId));
+}
+
+function withoutInViews(object: ObjectDefinition, field: FieldDefinition): ObjectDefinition {
+  return { ...object, views: object.views.map((view) => withoutInView(view, field)) };
+}
+
+function withoutInView(view: ViewDefinition, field: FieldDefinition): ViewDefinition {
+  const names = new Set([field.name, apiNameOf(field)]);
+  const isOf = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
+  const sort = view.sort
+    ?.split(',')
+    .filter((part) => !isOf(part))
+    .join(',');
+  const { sort: _sort, ...rest } = view;
+  return {
+    ...rest,
+    ...(view.columns ? { columns: view.columns.filter((path) => !isOf(path)) } : {}),
+    ...(sort ? { sort } : {}),
+  };
+}
+
+function withoutInLayout(layout: LayoutDefinition, fieldId: string): LayoutDefinition {
+  const ids = (columns: readonly string[]) => columns.filter((id) => id !== fieldId);
+  const kept = (item: LayoutItem): readonly LayoutItem[] => {
+    if (item.kind === 'history') return [item];
+    if (item.field === fieldId) return [];
+    return item.kind !== 'field' && item.columns ? [{ ...item, columns: ids(item.columns) }] : [item];
+  };
+  return {
+    ...layout,
+    ...(layout.columns ? { columns: ids(layout.columns) } : {}),
+    ...(layout.sections
+      ? {
+          sections: layout.sections
+            .map((section) => ({ ...section, items: section.items.flatMap(kept) }))
+            .filter((section) => section.items.length > 0),
+        }
+      : {}),
+  };
+}

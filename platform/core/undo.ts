@@ -1,0 +1,133 @@
+import type { FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { applyPatches, type PatchConflict } from '#platform/metadata/diff.ts';
+import { fromJson } from '#platform/metadata/overlay.ts';
+import { put, refuseAmiss, type Draft, type Fact, type Fit } from './draft.ts';
+import { draftOf, drawn, type Plan, type PlanContext } from './plan.ts';
+import type { CoreState } from './state.ts';
+import { fitsOf } from './steps/change-field.ts';
+import type { ObjectPatches, VersionRow } from './version-rows.ts';
+
+/** Why a version cannot be taken back whatever stands now; null when it can be tried. */
+export function notUndoable(row: VersionRow): string | null {
+  if (row.undoneBy !== undefined) return `Version ${row.version} was taken back by version ${row.undoneBy} already.`;
+  if (row.kind === 'standard') return 'An upgrade of the standard metadata is not taken back here.';
+  const drops = row.forward.some((one) =>
+    one.patches.some((patch) => patch.op === 'remove' && (patch.path === '' || /^\/fields\/[^/]+$/.test(patch.path))),
+  );
+  return drops ? 'What was dropped is gone with its data.' : null;
+}
+
+/**
+ * The version that takes another one back. What it added is retired, not dropped: its data can be had back. `later` are the
+ * versions since, to say which one stands in the way.
+ */
+export function planUndo(state: CoreState, row: VersionRow, context: PlanContext & { readonly later: readonly VersionRow[] }): Plan {
+  const reason = notUndoable(row);
+  if (reason !== null) throw new Refusal('conflict', reason);
+  const draft = draftOf(state, context);
+  for (const one of row.inverse) undoObject(draft, one, () => obstacle(row, context.later));
+  const ids = row.inverse.map((one) => one.object);
+  for (const id of ids) if (draft.objects.get(id)?.state === 'active') refuseIncoherent(draft, id, row);
+  const pairs = ids.map((id) => ({ before: state.byId.get(id), after: draft.objects.get(id) }));
+  return {
+    kind: 'undo',
+    summary: { en: `Taken back: ${row.summary.en}`, de: `Zurückgenommen: ${row.summary.de ?? row.summary.en}` },
+    changes: [{ kind: 'undo', version: row.version }],
+    objects: [...draft.objects.values()],
+    facts: pairs.flatMap(({ before, after }) => factsBetween(before, after)),
+    fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, after) : [])),
+    subjects: ids,
+    undoes: row.version,
+  };
+}
+
+function undoObject(draft: Draft, { object, patches }: ObjectPatches, inTheWay: (conflicts: readonly PatchConflict[]) => Refusal): void {
+  const current = draft.objects.get(object);
+  const { value, conflicts } = applyPatches(drawn(current), patches);
+  if (conflicts.length > 0) throw inTheWay(conflicts);
+  if (value === undefined) {
+    if (current) draft.objects.set(object, { ...current, state: 'retired', retiredAt: draft.now });
+    return;
+  }
+  put(draft, withLostFields(fromJson(value), current, draft.now));
+}
+
+/** Fields that the inverse would remove stay, retired: their columns hold data. */
+function withLostFields(made: ObjectDefinition, current: ObjectDefinition | undefined, now: string): ObjectDefinition {
+  const kept = new Set(made.fields.map((field) => field.id));
+  const lost = (current?.fields ?? []).filter((field) => !kept.has(field.id) && field.system !== true);
+  const retired = lost.map((field): FieldDefinition =>
+    field.state === 'retired' ? field : { ...field, state: 'retired', retiredAt: now },
+  );
+  return { ...made, fields: [...made.fields, ...retired] };
+}
+
+function refuseIncoherent(draft: Draft, id: string, row: VersionRow): void {
+  try {
+    refuseAmiss(draft, id);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal('conflict', `Version ${row.version} cannot be taken back as things stand: ${error.message}`, error.details);
+  }
+}
+
+/** Names the first later version that touched one of the same objects. */
+function obstacle(row: VersionRow, later: readonly VersionRow[]): Refusal {
+  const paths = row.forward.flatMap((one) => one.patches.map((patch) => `${one.object}${patch.path}`));
+  const isNear = (other: VersionRow) =>
+    other.undoneBy === undefined &&
+    other.forward.some((one) => one.patches.some((patch) => paths.some((path) => overlaps(path, `${one.object}${patch.path}`))));
+  const blocking = later.findLast(isNear);
+  return new Refusal(
+    'conflict',
+    blocking
+      ? `Version ${blocking.version} changed the same since (${blocking.summary.en}). Take that back first.`
+      : `What version ${row.version} changed was changed again since.`,
+  );
+}
+
+function overlaps(left: string, right: string): boolean {
+  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+}
+
+/** What happened to an object, from the two sides of it. */
+function factsBetween(before: ObjectDefinition | undefined, after: ObjectDefinition | undefined): readonly Fact[] {
+  if (!before) return after ? [{ type: 'ObjectCreated', object: after.name }] : [];
+  if (!after) return [{ type: 'ObjectDropped', object: before.name }];
+  const object = after.name;
+  if (before.state !== after.state) return [{ type: after.state === 'retired' ? 'ObjectRetired' : 'ObjectRestored', object }];
+  const old = new Map(before.fields.map((field) => [field.id, field]));
+  const fields = after.fields.flatMap((field) => fieldFact(object, old.get(field.id), field));
+  const layouts = after.layouts.filter((layout) =>
+    isRedrawn(
+      before.layouts.find((one) => one.id === layout.id),
+      layout,
+    ),
+  );
+  return [
+    ...fields,
+    ...layouts.map((layout): Fact => ({ type: 'LayoutUpdated', object, layout: layout.name })),
+    ...(fields.length === 0 && layouts.length === 0 ? [{ type: 'ObjectChanged', object } as const] : []),
+  ];
+}
+
+/** A generated layout follows the fields by itself; that is no news. */
+function isRedrawn(before: LayoutDefinition | undefined, after: LayoutDefinition): boolean {
+  return (before?.generated !== true || after.generated !== true) && JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function fieldFact(object: string, before: FieldDefinition | undefined, after: FieldDefinition): readonly Fact[] {
+  const field = after.name;
+  if (!before) return [{ type: 'FieldAdded', object, field }];
+  if (before.state !== after.state) return [{ type: after.state === 'retired' ? 'FieldRetired' : 'FieldRestored', object, field }];
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ type: 'FieldChanged', object, field }];
+}
+
+function fitsBetween(before: ObjectDefinition, after: ObjectDefinition): readonly Fit[] {
+  const old = new Map(before.fields.map((field) => [field.id, field]));
+  return after.fields.flatMap((field) => {
+    const former = old.get(field.id);
+    return former && field.state !== 'retired' ? fitsOf(after, former, field).filter((fit) => fit.mustFit) : [];
+  });
+}

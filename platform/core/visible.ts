@@ -1,0 +1,124 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import type { CoreState } from './state.ts';
+
+/** An object as one caller may know it: what it is, and what the caller may do with it. */
+export type VisibleObject = Omit<ObjectDefinition, 'fields'> & {
+  readonly fields: readonly (FieldDefinition & { readonly editable: boolean })[];
+  readonly permissions: Pick<ObjectPermissions, 'read' | 'create' | 'edit' | 'delete' | 'purge'> & {
+    readonly commands: true | readonly string[];
+  };
+};
+
+/** How much is shown: retired fields are for administrators who ask. */
+export type Showing = { readonly caller: Caller; readonly state: CoreState; readonly retired?: boolean };
+
+/** The object as the caller may know it; null when they may not know of it. Rows of a parent follow the parent's rights. */
+export function visibleObject(object: ObjectDefinition, showing: Showing): VisibleObject | null {
+  const { caller, state } = showing;
+  const isAdministrator = caller.permissions.administrator;
+  const showsRetired = showing.retired === true && isAdministrator;
+  if (object.state === 'retired' && !showsRetired) return null;
+  const permissions = permissionsOn(object, showing);
+  if (!permissions.read) return null;
+  const fields = object.fields.filter((field) => (field.state !== 'retired' || showsRetired) && permissions.mayRead(field));
+  const shown = new Set(fields.filter((field) => field.state !== 'retired').map((field) => field.id));
+  const names = new Set(fields.flatMap((field) => [field.name, apiNameOf(field), ...(field.aliases ?? [])]));
+  const mayShow = (id: string, of: ObjectDefinition | undefined): boolean =>
+    of?.id === object.id ? shown.has(id) : of !== undefined && mayReadField(of, id, showing);
+  const find = (name: string) => state.objects.find((one) => one.name === name && one.state === 'active');
+  return {
+    ...object,
+    access: isAdministrator ? object.access : {},
+    fields: fields.map((field) => visibleField(field, permissions, isAdministrator)),
+    layouts: object.layouts.map((layout) => visibleLayout(layout, { object, mayShow, find })),
+    views: object.views.filter((view) => isFor(view, caller)).flatMap((view) => visibleView(view, names)),
+    permissions: {
+      read: permissions.read,
+      create: permissions.create,
+      edit: permissions.edit,
+      delete: permissions.delete,
+      purge: permissions.purge,
+      commands: permissions.commands === true ? true : [...permissions.commands],
+    },
+  };
+}
+
+function permissionsOn(object: ObjectDefinition, { caller, state }: Showing): ObjectPermissions {
+  const parent =
+    object.parent === undefined ? undefined : state.objects.find((one) => one.name === object.parent && one.state === 'active');
+  return caller.permissions.on(parent ?? object);
+}
+
+function mayReadField(object: ObjectDefinition, id: string, showing: Showing): boolean {
+  const field = object.fields.find((one) => one.id === id);
+  return field !== undefined && field.state !== 'retired' && permissionsOn(object, showing).mayRead(field);
+}
+
+function visibleField(
+  field: FieldDefinition,
+  permissions: ObjectPermissions,
+  isAdministrator: boolean,
+): FieldDefinition & { readonly editable: boolean } {
+  const { access, ...rest } = field;
+  const editable = field.readOnly !== true && field.state !== 'retired' && permissions.mayEdit(field);
+  return { ...rest, ...(access && isAdministrator ? { access } : {}), editable };
+}
+
+type Scope = {
+  readonly object: ObjectDefinition;
+  readonly mayShow: (id: string, of: ObjectDefinition | undefined) => boolean;
+  readonly find: (name: string) => ObjectDefinition | undefined;
+};
+
+/** Items of fields that the caller may not see, or that are retired, are left out; so are sections that come out empty. */
+function visibleLayout(layout: LayoutDefinition, scope: Scope): LayoutDefinition {
+  const ids = (columns: readonly string[], of: ObjectDefinition | undefined) => columns.filter((id) => scope.mayShow(id, of));
+  const items = (item: LayoutItem): readonly LayoutItem[] => {
+    if (item.kind === 'history') return [item];
+    const owner = item.kind === 'related' ? scope.find(item.object) : scope.object;
+    if (!scope.mayShow(item.field, owner)) return [];
+    if (item.kind === 'field' || !item.columns) return [item];
+    const rows = item.kind === 'related' ? owner : scope.find(scope.object.fields.find((field) => field.id === item.field)?.child ?? '');
+    return [{ ...item, columns: ids(item.columns, rows) }];
+  };
+  return {
+    ...layout,
+    ...(layout.columns ? { columns: ids(layout.columns, scope.object) } : {}),
+    ...(layout.sections
+      ? {
+          sections: layout.sections
+            .map((section) => ({ ...section, items: section.items.flatMap(items) }))
+            .filter((section) => section.items.length > 0),
+        }
+      : {}),
+  };
+}
+
+/** Whether a view is meant for the caller. Administrators see all shared ones. */
+export function isFor(view: ViewDefinition, caller: Caller): boolean {
+  const { visibility } = view;
+  if (visibility.kind === 'everyone') return true;
+  if (visibility.kind === 'user') return visibility.user === caller.userId;
+  return caller.permissions.administrator || caller.roles.includes(visibility.role);
+}
+
+/** A view that filters by what the caller may not read is not theirs; columns they may not read are left out. */
+function visibleView(view: ViewDefinition, names: ReadonlySet<string>): readonly ViewDefinition[] {
+  const isKnown = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
+  if (!filterNames(view.filter).every(isKnown)) return [];
+  const sort = view.sort?.split(',').filter(isKnown).join(',');
+  const { sort: _sort, ...rest } = view;
+  return [{ ...rest, ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}), ...(sort ? { sort } : {}) }];
+}
+
+function filterNames(filter: unknown): readonly string[] {
+  if (!isRecord(filter)) return [];
+  return Object.entries(filter).flatMap(([name, value]) => {
+    if (name === 'and' || name === 'or') return Array.isArray(value) ? value.flatMap(filterNames) : [];
+    return name === 'not' ? filterNames(value) : [name];
+  });
+}
