@@ -1,0 +1,20 @@
+import type { Offer } from '#metadata/records.gen.ts';
+import { defineCommand } from '#platform/kernel/module.ts';
+import { offerSent } from '../events.ts';
+import { currencyOf } from '../rules/currency.ts';
+
+/** Issues the offer: it draws its number (declared in the metadata) and cannot change any more. */
+export const send = defineCommand<Offer, Record<string, never>>({
+  object: 'offer',
+  name: 'send',
+  run: async (work, offer) => {
+    const facts = {
+      offerId: offer.id,
+      customerId: offer.customerId,
+      netTotal: offer.netTotal ?? '0',
+      currency: currencyOf(offer),
+    };
+    await work.emit(offerSent, `offer/${offer.id}`, facts);
+    return { values: { sentAt: work.now } };
+  },
+});
