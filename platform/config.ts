@@ -1,0 +1,114 @@
+import { join, resolve } from 'node:path';
+import { serviceNamed, SERVICES, type ServiceName } from './kernel/services.ts';
+
+/** What the environment and the command line say. Read once, in main.ts; nothing else looks at the environment. */
+export type Config = {
+  /** `embedded`: all services in this process. `service`: one of them. `gateway`: all of them as child processes behind a proxy. */
+  readonly shape: 'embedded' | 'service' | 'gateway';
+  readonly services: readonly ServiceName[];
+  readonly host: string;
+  readonly port: number;
+  /** A PostgreSQL that is there; absent: the embedded one. */
+  readonly databaseUrl?: string;
+  readonly databasePrefix: string;
+  readonly rabbitmqUrl?: string;
+  readonly redisUrl?: string;
+  /** Absent: kept in a file of the data folder. */
+  readonly secret?: string;
+  readonly dataFolder: string;
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly production: boolean;
+  /** Where a service is reached. */
+  readonly urlOf: (service: ServiceName) => string;
+  /** Fault points of tests, such as `ddl.beforeCommit:kill@1`. */
+  readonly faults: string;
+};
+
+/** A value of the environment that cannot be used: one sentence that names it and the way out. */
+export class ConfigError extends Error {}
+
+type Environment = { readonly [name: string]: string | undefined };
+
+/** Reads the configuration. Throws ConfigError. */
+export function readConfig(environment: Environment, parameters: readonly string[]): Config {
+  const shape = parameters.includes('--services')
+    ? 'gateway'
+    : serviceParameter(environment, parameters) === undefined
+      ? 'embedded'
+      : 'service';
+  const service = shape === 'service' ? namedService(serviceParameter(environment, parameters) ?? '') : undefined;
+  const port = portOf(environment['PORT'], service?.port ?? 3000);
+  const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres:', 'postgresql:']);
+  const rabbitmqUrl = urlOf(environment, 'RABBITMQ_URL', ['amqp:', 'amqps:']);
+  const redisUrl = urlOf(environment, 'REDIS_URL', ['redis:', 'rediss:']);
+  if (shape === 'service' && !rabbitmqUrl)
+    throw new ConfigError(
+      'RABBITMQ_URL is missing: a service on its own needs RabbitMQ to hear the others. Set it, e.g. amqp://guest:guest@127.0.0.1:5672.',
+    );
+  if (shape !== 'embedded' && !databaseUrl)
+    throw new ConfigError(
+      'DATABASE_URL is missing: services in processes of their own share no embedded PostgreSQL. Set it, e.g. postgres://postgres@127.0.0.1:5432/postgres.',
+    );
+  const template = environment['SERVICE_URL_TEMPLATE'] ?? 'http://127.0.0.1:{port}';
+  return Object.freeze({
+    shape,
+    services: service ? [service.name] : SERVICES.map(({ name }) => name),
+    host: environment['HOST'] ?? (shape === 'embedded' ? 'localhost' : '127.0.0.1'),
+    port,
+    ...(databaseUrl ? { databaseUrl } : {}),
+    ...(rabbitmqUrl ? { rabbitmqUrl } : {}),
+    ...(redisUrl ? { redisUrl } : {}),
+    ...secretOf(environment['TESSERA_SECRET']),
+    databasePrefix: prefixOf(environment['DATABASE_PREFIX'] ?? 'financial_'),
+    dataFolder: resolve(environment['TESSERA_DATA'] ?? join(import.meta.dirname, '..', '.data')),
+    publicUrl: environment['PUBLIC_URL'] ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
+    logLevel: environment['LOG_LEVEL'] ?? 'warn',
+    production: environment['NODE_ENV'] === 'production',
+    urlOf: shape === 'embedded' ? () => `http://127.0.0.1:${port}` : (name: ServiceName) => serviceUrl(template, name),
+    faults: environment['FAULTS'] ?? '',
+  });
+}
+
+function serviceParameter(environment: Environment, parameters: readonly string[]): string | undefined {
+  const at = parameters.indexOf('--service');
+  return at < 0 ? environment['SERVICE'] : (parameters[at + 1] ?? '');
+}
+
+function namedService(name: string): (typeof SERVICES)[number] {
+  const found = serviceNamed(name);
+  if (!found) throw new ConfigError(`There is no service "${name}". Name one of: ${SERVICES.map((service) => service.name).join(', ')}.`);
+  return found;
+}
+
+function serviceUrl(template: string, name: ServiceName): string {
+  const port = serviceNamed(name)?.port ?? 3000;
+  return template.replaceAll('{service}', name).replaceAll('{port}', String(port));
+}
+
+function portOf(text: string | undefined, otherwise: number): number {
+  const port = Number(text ?? otherwise);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new ConfigError(`PORT is "${text}", which is no port. Give a number from 1 to 65535.`);
+  return port;
+}
+
+function urlOf(environment: Environment, name: string, protocols: readonly string[]): string | undefined {
+  const text = environment[name];
+  if (!text) return undefined;
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+    throw new ConfigError(`${name} is no ${protocols[0]}//user:password@host:port/… address. Correct it or leave it out.`);
+  return text;
+}
+
+function prefixOf(text: string): string {
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(text))
+    throw new ConfigError(`DATABASE_PREFIX is "${text}". Use lower-case letters, digits and underscores, at most 31, such as financial_.`);
+  return text;
+}
+
+function secretOf(text: string | undefined): { secret?: string } {
+  if (text === undefined) return {};
+  if (text.length < 32) throw new ConfigError('TESSERA_SECRET is shorter than 32 characters. Make one with: openssl rand -base64 32');
+  return { secret: text };
+}

@@ -1,0 +1,75 @@
+import { SERVICES } from '#platform/kernel/services.ts';
+import { GATEWAY_ROUTES, type GatewayRoute } from './routes.ts';
+
+/** Kong's declarative configuration (format 3.0), as plain data. */
+export type KongConfig = {
+  readonly _format_version: '3.0';
+  readonly services: readonly KongService[];
+  readonly plugins: readonly KongPlugin[];
+};
+type KongService = {
+  readonly name: string;
+  readonly url: string;
+  readonly retries: 0;
+  readonly connect_timeout: number;
+  readonly read_timeout: number;
+  readonly write_timeout: number;
+  readonly routes: readonly KongRoute[];
+};
+type KongRoute = {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly strip_path: false;
+  readonly preserve_host: true;
+  readonly plugins?: readonly KongPlugin[];
+};
+type KongPlugin = { readonly name: string; readonly config: { readonly [key: string]: unknown } };
+
+const MEGABYTES_MAX = 26;
+const PRIVATE_HEADERS = ['X-User-Id', 'X-Service', 'X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override'];
+
+/**
+ * Kong's file from the route table. No authentication plugin: services check credentials themselves. `retries: 0`, because a write
+ * must not be sent twice; the client repeats with its Idempotency-Key. Sizes and time-outs follow the HTTP contract.
+ */
+export function kongConfig(): KongConfig {
+  return {
+    _format_version: '3.0',
+    services: SERVICES.map(({ name, port }) => ({
+      name,
+      url: `http://${name}:${port}`,
+      retries: 0,
+      connect_timeout: 2000,
+      read_timeout: 300_000,
+      write_timeout: 300_000,
+      routes: GATEWAY_ROUTES.flatMap((route) => kongRoutes(route, name)),
+    })),
+    plugins: [
+      { name: 'correlation-id', config: { header_name: 'X-Correlation-Id', generator: 'uuid', echo_downstream: true } },
+      { name: 'request-size-limiting', config: { allowed_payload_size: MEGABYTES_MAX, size_unit: 'megabytes' } },
+      { name: 'request-transformer', config: { remove: { headers: PRIVATE_HEADERS } } },
+    ],
+  };
+}
+
+function kongRoutes(route: GatewayRoute, service: string): readonly KongRoute[] {
+  if (route.service === 'none') return service === 'platform' ? [refusedRoute(route)] : [];
+  if (route.service !== service) return [];
+  const paths = route.path === '/' ? ['/'] : [`~${route.path}(/|$)`];
+  return [{ name: routeName(route), paths, strip_path: false, preserve_host: true }];
+}
+
+function refusedRoute(route: GatewayRoute): KongRoute {
+  const answer = { name: 'request-termination', config: { status_code: 404, message: 'Not found' } };
+  return {
+    name: routeName(route),
+    paths: [`~${route.path}(/|$)`],
+    strip_path: false,
+    preserve_host: true,
+    plugins: [answer],
+  };
+}
+
+function routeName(route: GatewayRoute): string {
+  return route.path === '/' ? 'screens' : route.path.slice(1).replaceAll('/', '-');
+}

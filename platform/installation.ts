@@ -1,0 +1,254 @@
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Router } from 'express';
+import { openServiceClient, type ServiceClient } from './access/service-client.ts';
+import { openServiceTokens, type ServiceTokens } from './access/service-token.ts';
+import type { Introspect } from './access/authenticate.ts';
+import type { Identity } from './access/identity.ts';
+import { createCore, type Core } from './core/core.ts';
+import { introspect } from './core/identity/introspect.ts';
+import { identityRoutes, publicIdentityRoutes } from './core/identity/routes.ts';
+import { seedRoles } from './core/identity/seed-roles.ts';
+import { renewSetupToken } from './core/identity/setup.ts';
+import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
+import { coreModule } from './core/module.ts';
+import { coreRoutes } from './core/routes/index.ts';
+import { CORE_MIGRATIONS } from './core/tables.ts';
+import type { SchemaSource } from './data/schema-sync.ts';
+import { createApp } from './http/app.ts';
+import { openLog, type Log } from './http/log.ts';
+import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
+import { Refusal } from './kernel/errors.ts';
+import type { Module } from './kernel/module.ts';
+import { trusted } from './kernel/seam.ts';
+import { serviceNamed, SERVICES, type ServiceName } from './kernel/services.ts';
+import type { FitReport } from './metadata/fit.ts';
+import { loadStandard } from './metadata/load.ts';
+import type { Bus } from './messaging/bus.ts';
+import { openPostgresBus } from './messaging/postgres-bus.ts';
+import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
+import { openFoundation, startService, type Foundation, type Service, type ServiceOptions, type Surroundings } from './service.ts';
+
+/** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
+export type InstallationSettings = {
+  readonly services: readonly ServiceName[];
+  readonly host: string;
+  readonly port: number;
+  readonly adminUrl: string;
+  readonly databasePrefix: string;
+  readonly rabbitmqUrl?: string;
+  readonly secret: string;
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly urlOf: (service: ServiceName) => string;
+  readonly modules: readonly Module[];
+};
+
+/** The services of this process, running. `setupLink` is there while nobody can sign in. */
+export type Installation = {
+  readonly services: readonly Service[];
+  readonly setupLink: string | null;
+  readonly stop: () => Promise<void>;
+};
+
+/** A port that cannot be listened on: the sentence for who started it. */
+export class ListenError extends Error {}
+
+const CONNECTIONS = 2;
+const CONNECTIONS_ALONE = 10;
+const FOLDERS = {
+  metadata: fileURLToPath(new URL('../metadata', import.meta.url)),
+  screens: fileURLToPath(new URL('../admin-ui/dist', import.meta.url)),
+};
+
+/**
+ * Starts the chosen services in this process behind one port. Relays begin when every service has subscribed,
+ * so that nothing is published before its readers are there.
+ */
+export async function startInstallation(settings: InstallationSettings): Promise<Installation> {
+  const log = openLog(settings.logLevel);
+  const routers = new Map<string, Router>();
+  const server = await listen(
+    settings,
+    createApp({
+      log,
+      modules: routers,
+      shared: [],
+      ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
+    }),
+  );
+  const bus = settings.rabbitmqUrl
+    ? await openRabbitmqBus({ url: settings.rabbitmqUrl, name: `tessera ${settings.services.join(' ')}` })
+    : openPostgresBus();
+  const surroundings = surroundingsOf(settings, bus, log);
+  const wanted = settings.services.filter((name) => name !== 'platform');
+  const [core, foundations] = await Promise.all([
+    settings.services.includes('platform') ? startCore(settings, surroundings) : null,
+    Promise.all(wanted.map((name) => openFoundation(surroundings, name))),
+  ]);
+  if (core) routers.set('platform', core.service.router);
+  const others = await Promise.all(foundations.map((foundation) => startOther(settings, surroundings, foundation)));
+  for (const service of others) routers.set(service.name, service.router);
+  const services = [...(core ? [core.service] : []), ...others];
+  for (const service of services) service.begin();
+  const token = core ? await renewSetupToken(core.service.store) : null;
+  return Object.freeze({
+    services,
+    setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`,
+    stop: () => stopAll(server, services, bus),
+  });
+}
+
+function surroundingsOf(settings: InstallationSettings, bus: Bus, log: Log): Surroundings {
+  const { adminUrl, databasePrefix, secret } = settings;
+  return {
+    adminUrl,
+    databasePrefix,
+    secret,
+    connections: settings.services.length > 1 ? CONNECTIONS : CONNECTIONS_ALONE,
+    bus,
+    log,
+  };
+}
+
+async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<{ core: Core; service: Service }> {
+  const { tokens, client } = partyOf(settings, 'platform');
+  const foundation = await openFoundation(surroundings, 'platform', [...CORE_MIGRATIONS, ...IDENTITY_MIGRATIONS]);
+  const standard = await loadStandard(FOLDERS.metadata);
+  const core = await createCore({
+    store: foundation,
+    standard,
+    modules: SERVICES.map(({ name }) => name),
+    fit: askFit(client),
+  });
+  const source: SchemaSource = {
+    pull: async (since) => (await core.schema('platform', since)).schema,
+    report: (version, error) => core.services.report('platform', version, error),
+  };
+  const routes: NonNullable<ServiceOptions['routes']> = (authenticator, store) => [
+    mountPublicRoutes(publicIdentityRoutes(store)),
+    mountRoutes(identityRoutes(store), authenticator),
+    mountRoutes(
+      coreRoutes(core, reach(settings)).map((route) => ({ ...route, handler: route.handle })),
+      authenticator,
+    ),
+  ];
+  let whoIs: Introspect = async () => null;
+  const service = await startService(surroundings, {
+    foundation,
+    module: coreModule,
+    source,
+    introspect: (token) => whoIs(token),
+    tokens,
+    client,
+    routes,
+  });
+  whoIs = (token) => introspect(service.store, token);
+  await seedRoles(service.store, standard.roles);
+  return { core, service };
+}
+
+function startOther(settings: InstallationSettings, surroundings: Surroundings, foundation: Foundation): Promise<Service> {
+  const { tokens, client } = partyOf(settings, foundation.name);
+  const module = settings.modules.find((one) => one.name === foundation.name);
+  return startService(surroundings, {
+    foundation,
+    module,
+    source: coreSource(client, foundation.name),
+    introspect: askWhoIs(client),
+    tokens,
+    client,
+  });
+}
+
+function partyOf(settings: InstallationSettings, self: ServiceName): { tokens: ServiceTokens; client: ServiceClient } {
+  const tokens = openServiceTokens(settings.secret, self);
+  return { tokens, client: openServiceClient({ tokens, urlOf: settings.urlOf }) };
+}
+
+/** The core as a source of schemas, over HTTP. */
+function coreSource(client: ServiceClient, name: ServiceName): SchemaSource {
+  return {
+    pull: async (since) => {
+      const { status, body } = await client.request('platform', {
+        method: 'GET',
+        path: `/api/platform/schema/${name}?since=${since}`,
+      });
+      if (status !== 200 && status !== 304) throw new Refusal('core_unreachable', `The core answered ${status} to ${name}.`);
+      return status === 200 ? trusted(body) : null;
+    },
+    report: async (version, error) => {
+      await client.request('platform', {
+        method: 'POST',
+        path: `/api/platform/services/${name}/applied`,
+        body: { version, ...(error === undefined ? {} : { error }) },
+      });
+    },
+  };
+}
+
+function askWhoIs(client: ServiceClient): Introspect {
+  return async (token) => {
+    const { status, body } = await client.request('platform', {
+      method: 'POST',
+      path: '/api/platform/introspections',
+      body: { token },
+    });
+    if (status >= 500)
+      throw new Refusal('core_unreachable', 'The core cannot say who is calling at the moment.', {
+        retryAfterSeconds: 2,
+      });
+    return status === 200 ? trusted<Identity>(body) : null;
+  };
+}
+
+function askFit(client: ServiceClient): (module: string, change: unknown) => Promise<FitReport> {
+  return async (module, change) => {
+    const service = serviceNamed(module);
+    if (!service) return { affected: 0, doNotFit: 0, samples: [] };
+    const { status, body } = await client.request(service.name, {
+      method: 'POST',
+      path: `/api/${service.name}/internal/fit`,
+      body: change,
+    });
+    if (status !== 200)
+      throw new Refusal('core_unreachable', `The service ${module} cannot check its rows at the moment.`, {
+        retryAfterSeconds: 2,
+      });
+    return trusted(body);
+  };
+}
+
+/** Whether a service answers at all. */
+function reach(settings: InstallationSettings): (module: string) => Promise<boolean> {
+  return async (module) => {
+    const service = serviceNamed(module);
+    if (!service) return false;
+    return fetch(`${settings.urlOf(service.name)}/healthz`, { signal: AbortSignal.timeout(1000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  };
+}
+
+function listen(settings: InstallationSettings, app: Parameters<typeof createServer>[1]): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 300_000 }, app);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken =
+        error.code === 'EADDRINUSE'
+          ? `Port ${settings.port} is taken. Stop what uses it, or start with another one: PORT=${settings.port + 1} npm start`
+          : `Cannot listen on port ${settings.port}: ${error.message}`;
+      reject(new ListenError(taken));
+    });
+    server.listen(settings.port, settings.host, () => resolve(server));
+  });
+}
+
+async function stopAll(server: Server, services: readonly Service[], bus: Bus): Promise<void> {
+  server.close();
+  server.closeIdleConnections();
+  await Promise.all(services.map((service) => service.stop()));
+  await bus.stop();
+  server.closeAllConnections();
+}
