@@ -1,0 +1,58 @@
+/**
+ * `npm test`: everything. The check, then all tests on a real PostgreSQL, RabbitMQ, Redis and browser, as far as this machine has
+ * them; what it lacks is said and skipped, which counts as a failure where CI=true. `npm test -- <part of a path> …` runs only the
+ * test files whose path contains one of the parts.
+ */
+import { describeResult, runCheck } from './runner/check-steps.ts';
+import { cleanUpOnSignals, createCleanup } from './runner/cleanup.ts';
+import { countsLine, sum } from './runner/counts.ts';
+import { provideServices } from './runner/services/provide.ts';
+import { ROOT, runStep, type StepResult } from './runner/step.ts';
+import { findTestFiles } from './runner/test-files.ts';
+
+const TEST_MILLISECONDS_MAX = 600_000;
+const FILES_AT_ONCE = 2;
+
+const parts = process.argv.slice(2);
+const cleanup = createCleanup();
+cleanUpOnSignals(cleanup);
+process.exitCode = report(await runEverything());
+
+async function runEverything(): Promise<readonly StepResult[]> {
+  try {
+    const files = findTestFiles(ROOT);
+    const chosen = Object.values(files)
+      .flat()
+      .filter((path) => parts.some((part) => path.includes(part)));
+    if (parts.length > 0) return await runTests(chosen);
+    return [...(await runCheck(cleanup, show)), ...(await runTests(files.other))];
+  } finally {
+    for (const failure of await cleanup.run()) show(`Could not clean up: ${String(failure)}`);
+  }
+}
+
+async function runTests(testFiles: readonly string[]): Promise<readonly StepResult[]> {
+  if (testFiles.length === 0) return [];
+  const environment = await provideServices(cleanup, show);
+  const limits = [`--test-concurrency=${FILES_AT_ONCE}`, `--test-timeout=${TEST_MILLISECONDS_MAX}`];
+  const parameters = ['--test', ...limits, '--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const tested = await runStep({ name: 'tests', program: 'node', parameters, testFiles, isLive: true, environment }, cleanup);
+  show(describeResult(tested));
+  return [tested];
+}
+
+/** Tells how it ended and returns the exit code. The counts stand alone on the last line. */
+function report(all: readonly StepResult[]): number {
+  const counts = sum(all.map((result) => result.counts));
+  const broken = all.filter(({ isOk }) => !isOk).map(({ name }) => name);
+  const isSkipFailure = process.env['CI'] === 'true' && counts.skipped > 0;
+  for (const reason of all.flatMap(({ skipReasons }) => skipReasons)) show(`Skipped: ${reason}`);
+  if (broken.length > 0) show(`Failed: ${broken.join(', ')}`);
+  if (isSkipFailure) show('CI=true: what was skipped was not tested, so this is a failure.');
+  show(countsLine(counts));
+  return broken.length > 0 || isSkipFailure || counts.passed === 0 ? 1 : 0;
+}
+
+function show(text: string): void {
+  console.log(text);
+}
