@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import autocannon from 'autocannon';
+
+/** One request of a load, made anew for every call. */
+export type Shot = { readonly method: 'GET' | 'POST' | 'PATCH'; readonly path: string; readonly body?: string };
+
+/** What a round of load showed. `cpuMicroseconds` is the server process's own, per request. */
+export type Round = {
+  readonly perSecond: number;
+  readonly p99: number;
+  readonly cpuMicroseconds: number;
+  readonly failed: number;
+};
+
+/** Fires shots over 32 connections for some seconds at one server process. */
+export async function fire(
+  target: { url: string; pid: number; headers: Record<string, string> },
+  shot: () => Shot,
+  seconds: number,
+): Promise<Round> {
+  const before = cpuOf(target.pid);
+  const result = await autocannon({
+    url: target.url,
+    connections: 32,
+    duration: seconds,
+    requests: [
+      {
+        setupRequest: (request) => ({
+          ...request,
+          ...shot(),
+          headers: { ...target.headers, 'content-type': 'application/json' },
+        }),
+      },
+    ],
+  });
+  const answered = result['2xx'];
+  return {
+    perSecond: answered / result.duration,
+    p99: result.latency.p99,
+    cpuMicroseconds: ((cpuOf(target.pid) - before) * 1e6) / Math.max(1, answered),
+    failed: result.non2xx + result.errors + result.timeouts,
+  };
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** User and system seconds a process has used so far (proc(5), fields 14 and 15). Zero where /proc is missing. */
+export function cpuOf(pid: number): number {
+  const fields = statusText(`/proc/${pid}/stat`)
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+}
+
+/** Resident memory of a process in megabytes (proc(5), VmRSS). */
+export function memoryOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(statusText(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+function statusText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The middle value. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
