@@ -110,7 +110,7 @@ async function isSmall(client: pg.Client, table: string): Promise<boolean> {
   const { rows } = await client.query<{ known: string | null }>('select to_regclass($1)::text as known', [table]);
   if (!rows[0]?.known) return true;
   const counted = await client.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from ${table} limit ${SMALL_ROWS + 1}) as some`,
+    `select count(*)::int as count from (select 1 from ${table} limit ${SMALL_ROWS + 1}) as any_row`,
   );
   return (counted.rows[0]?.count ?? 0) <= SMALL_ROWS;
 }
