@@ -28,12 +28,12 @@ export async function load(client: Client, target: Target, records: readonly Key
 
 async function idsByKey(client: Client, target: Target): Promise<readonly (readonly [string, string])[]> {
   const found: (readonly [string, string])[] = [];
-  let cursor: unknown = null;
+  let cursor: string | null = null;
   do {
-    const next: string = cursor === null ? '' : `&cursor=${encodeURIComponent(String(cursor))}`;
-    const { body } = await client.get(`${target.path}?fields=${target.by}&limit=1000&filter[${target.by}][isNull]=false${next}`);
+    const next: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const { body } = await client.get(`${target.path}?fields=id,${target.by}&limit=1000&filter[${target.by}][isNull]=false${next}`);
     for (const item of asList(body['items'])) found.push([String(item[target.by]), String(item['id'])]);
-    cursor = body['next'];
+    cursor = typeof body['next'] === 'string' ? body['next'] : null;
   } while (cursor);
   return found;
 }
