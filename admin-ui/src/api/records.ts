@@ -1,0 +1,97 @@
+import { ask, askFor, trusted } from './client.ts';
+import { recordsPath, type BusinessObject } from './metadata.ts';
+
+/** A record's JSON, flat. */
+export type RecordValues = { readonly [name: string]: unknown };
+
+/** A record with the version to send back as If-Match. */
+export type Loaded = { readonly record: RecordValues; readonly etag: string | null };
+
+/** What a list is asked for, in the words of the record API. */
+export type ListQuery = {
+  readonly fields?: string;
+  readonly filter?: unknown;
+  readonly q?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly offset?: number;
+  readonly count?: 'none' | 'estimated' | 'exact';
+  readonly deleted?: 'only';
+};
+
+export type ListPage = { readonly items: readonly RecordValues[]; readonly next: string | null; readonly count: number | null };
+
+type At = Pick<BusinessObject, 'module' | 'collection'>;
+
+export function queryRecords(object: At, query: ListQuery, signal?: AbortSignal): Promise<ListPage> {
+  return askFor(`${recordsPath(object)}/query`, { method: 'POST', body: query, ...(signal ? { signal } : {}) });
+}
+
+export async function loadRecord(
+  object: At,
+  id: string,
+  options: { fields?: string; expand?: string; signal?: AbortSignal } = {},
+): Promise<Loaded> {
+  const asked = new URLSearchParams({
+    ...(options.fields ? { fields: options.fields } : {}),
+    ...(options.expand ? { expand: options.expand } : {}),
+  });
+  const path = `${recordsPath(object)}/${id}${asked.size > 0 ? `?${asked.toString()}` : ''}`;
+  const answer = await ask(path, options.signal ? { signal: options.signal } : {});
+  return { record: trusted(answer.body), etag: answer.etag };
+}
+
+export function createRecord(object: At, values: RecordValues, key: string): Promise<RecordValues> {
+  return askFor(recordsPath(object), { method: 'POST', body: values, headers: { 'Idempotency-Key': key } });
+}
+
+export function changeRecord(object: At, id: string, change: { values: RecordValues; etag: string | null }): Promise<RecordValues> {
+  return askFor(`${recordsPath(object)}/${id}`, {
+    method: 'PATCH',
+    body: change.values,
+    headers: change.etag === null ? {} : { 'If-Match': change.etag },
+  });
+}
+
+export async function removeRecord(object: At, id: string, isPermanent = false): Promise<void> {
+  await ask(`${recordsPath(object)}/${id}${isPermanent ? '?permanent=true' : ''}`, { method: 'DELETE' });
+}
+
+export async function restoreRecord(object: At, id: string): Promise<void> {
+  await ask(`${recordsPath(object)}/${id}/restore`, { method: 'POST', body: {} });
+}
+
+/** A verb on a record: `convertToOrder` → `…/actions/convert-to-order`. */
+export function runCommand(
+  object: At,
+  id: string,
+  command: { name: string; input: RecordValues },
+): Promise<{ record: RecordValues; created?: readonly { object: string; id: string }[] }> {
+  const verb = command.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return askFor(`${recordsPath(object)}/${id}/actions/${verb}`, { method: 'POST', body: command.input });
+}
+
+/** As somebody types: records by title. */
+export function lookUp(object: At, q: string, signal?: AbortSignal): Promise<{ items: readonly RecordValues[] }> {
+  return askFor(`${recordsPath(object)}/lookup?q=${encodeURIComponent(q)}&limit=20`, signal ? { signal } : {});
+}
+
+/** One change of a record, as its history tells it. */
+export type HistoryEntry = {
+  readonly at: string;
+  readonly by: string;
+  readonly byName?: string;
+  readonly type?: string;
+  readonly eventId: string;
+  readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
+};
+
+export function loadHistory(
+  object: At,
+  id: string,
+  cursor: string | null,
+): Promise<{ items: readonly HistoryEntry[]; next: string | null }> {
+  const from = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+  return askFor(`${recordsPath(object)}/${id}/history${from}`);
+}

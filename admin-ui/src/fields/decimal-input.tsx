@@ -1,0 +1,30 @@
+import { TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { formatDecimal, parseDecimal } from '../i18n/format.ts';
+import { useTexts } from '../i18n/index.ts';
+import type { InputProps } from './field-ui.ts';
+import { textOf, useInputFrame } from './input-frame.ts';
+
+/** A number typed in the reader's own form and kept as a decimal string; while it is typed, it stays as typed. */
+export function DecimalInput({ unit, ...props }: InputProps & { readonly unit?: ReactNode }) {
+  const { language } = useTexts();
+  const frame = useInputFrame(props);
+  const [typed, setTyped] = useState<string | null>(null);
+  const given = textOf(props.value);
+  return (
+    <TextInput
+      {...frame}
+      inputMode="decimal"
+      value={typed ?? formatDecimal(given, language)}
+      onFocus={() => setTyped(formatDecimal(given, language))}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        props.onChange(text.trim() === '' ? null : parseDecimal(text, language));
+      }}
+      styles={{ input: { textAlign: 'end' } }}
+      {...(unit === undefined || props.isBare === true ? {} : { rightSection: unit, rightSectionWidth: 48 })}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { apiName, type Field } from '../api/metadata.ts';
+import type { RecordValues } from '../api/records.ts';
+
+/** A row as it is edited: its values, and `$key` and `$changed` that never leave the browser. */
+export type Row = RecordValues;
+
+export function rowsOf(value: unknown): readonly Row[] {
+  return Array.isArray(value) ? value.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
+}
+
+export function addedRow(rows: readonly Row[]): readonly Row[] {
+  return [...rows, { $key: crypto.randomUUID(), $changed: true }];
+}
+
+export function withoutRow(rows: readonly Row[], index: number): readonly Row[] {
+  return rows.filter((_row, position) => position !== index);
+}
+
+/** A row with one value changed; a reference chosen brings its record along, so that its title shows. */
+export function withValue(
+  rows: readonly Row[],
+  index: number,
+  change: { readonly field: Field; readonly value: unknown; readonly chosen?: RecordValues | null | undefined },
+): readonly Row[] {
+  const { field, value, chosen } = change;
+  const title = chosen === undefined ? {} : { [field.name]: chosen };
+  return rows.map((row, position) => (position === index ? { ...row, [apiName(field)]: value, ...title, $changed: true } : row));
+}
+
+/** Cells copied from a spreadsheet, put into the rows from `index` on; rows that are missing are added. */
+export function pastedRows(
+  rows: readonly Row[],
+  text: string,
+  at: { readonly index: number; readonly fields: readonly Field[] },
+): readonly Row[] {
+  const lines = text
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .slice(0, 500);
+  const result = [...rows];
+  for (const [offset, line] of lines.entries()) {
+    const before = result[at.index + offset] ?? { $key: crypto.randomUUID() };
+    const values = line.split('\t').flatMap((cell, column) => {
+      const field = at.fields[column];
+      const isPlain = field !== undefined && field.editable !== false && field.type !== 'lookup' && field.type !== 'user';
+      return isPlain ? [[field.name, cell.trim() === '' ? null : cell.trim()] as const] : [];
+    });
+    result[at.index + offset] = { ...before, ...Object.fromEntries(values), $changed: true };
+  }
+  return result;
+}
+
+/** The exact sum of decimal strings. */
+export function sumOf(rows: readonly Row[], name: string): string {
+  const values = rows
+    .map((row) => row[name])
+    .filter((value): value is string => typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+  const scale = Math.max(0, ...values.map((value) => value.split('.')[1]?.length ?? 0));
+  const units = values.reduce(
+    (sum, value) => sum + BigInt(value.replace('.', '') + '0'.repeat(scale - (value.split('.')[1]?.length ?? 0))),
+    0n,
+  );
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** The row as the API takes it: what the caller may set, and the id where it has one. Titles and marks stay here. */
+export function rowToSend(row: Row, fields: readonly Field[]): RecordValues {
+  const values = fields
+    .filter((field) => field.editable && field.system !== true && apiName(field) in row)
+    .map((field) => [apiName(field), row[apiName(field)]] as const);
+  return { ...(typeof row['id'] === 'string' ? { id: row['id'] } : {}), ...Object.fromEntries(values) };
+}

@@ -1,0 +1,72 @@
+import { Anchor } from '@mantine/core';
+import { IconArrowUpRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { apiName, useObject, type BusinessObject } from '../api/metadata.ts';
+import { loadRecord, type RecordValues } from '../api/records.ts';
+import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
+import { PlainInput } from './plain-input.tsx';
+import { textOf, useInputFrame } from './input-frame.ts';
+import { RecordSelect } from './record-select.tsx';
+
+export const lookup: FieldUi = { name: 'lookup', icon: IconArrowUpRight, Cell: ReferenceCell, Input: ReferenceInput, width: 200 };
+
+/** The title of the record referred to, from what the answer carries under the field's own name. */
+export function titleOf(target: BusinessObject | undefined, expanded: unknown): string {
+  if (!target || typeof expanded !== 'object' || expanded === null) return '';
+  const values: { readonly [name: string]: unknown } = { ...expanded };
+  return textOf(values[target.titleField] ?? values['title'] ?? values['id']);
+}
+
+export function ReferenceCell({ field, record }: CellProps) {
+  const target = useObject(field.target ?? 'user');
+  const id = textOf(record[apiName(field)]);
+  const title = titleOf(target, record[field.name]);
+  if (id === '' || !target) return <>{title}</>;
+  return (
+    <Anchor inherit renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: target.name, id }} />}>
+      {title === '' ? id.slice(0, 8) : title}
+    </Anchor>
+  );
+}
+
+export function ReferenceInput(props: InputProps) {
+  const target = useObject(props.field.target ?? 'user');
+  return target ? <KnownReferenceInput {...props} target={target} /> : <PlainInput {...props} />;
+}
+
+function KnownReferenceInput({ target, ...props }: InputProps & { readonly target: BusinessObject }) {
+  const frame = useInputFrame(props);
+  const id = textOf(props.value);
+  const [chosen, setChosen] = useState<RecordValues | null>(null);
+  const known = chosen?.['id'] === id ? textOf(chosen['title']) : expandedTitle(target, props, id);
+  const asked = useQuery({
+    queryKey: ['title', target.name, id],
+    queryFn: ({ signal }) => loadRecord(target, id, { fields: `id,${target.titleField}`, signal }),
+    enabled: id !== '' && known === '',
+    staleTime: 60_000,
+    retry: false,
+  });
+  const shown = known === '' ? titleOf(target, asked.data?.record) : known;
+  return (
+    <RecordSelect
+      target={target}
+      shown={id === '' ? '' : shown}
+      isChosen={id !== ''}
+      isDisabled={props.field.editable === false}
+      frame={frame}
+      onChoose={(record) => {
+        setChosen(record);
+        props.onChange(record === null ? null : record['id']);
+        props.onChosen?.(record);
+      }}
+    />
+  );
+}
+
+function expandedTitle(target: BusinessObject, { field, record }: InputProps, id: string): string {
+  const expanded = record[field.name];
+  const isSame = typeof expanded === 'object' && expanded !== null && 'id' in expanded && expanded.id === id;
+  return isSame ? titleOf(target, expanded) : '';
+}

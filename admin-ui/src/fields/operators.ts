@@ -1,0 +1,47 @@
+/** The filter operators that the screens offer, by the kind of value; all of them are the record API's. */
+export type OfferedOperator =
+  | 'contains'
+  | 'startsWith'
+  | 'endsWith'
+  | 'eq'
+  | 'ne'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'in'
+  | 'nin'
+  | 'anyOf'
+  | 'allOf'
+  | 'noneOf'
+  | 'isNull';
+
+const TEXT: readonly OfferedOperator[] = ['contains', 'startsWith', 'endsWith', 'eq', 'ne', 'isNull'];
+const ORDER: readonly OfferedOperator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'isNull'];
+const CHOICE: readonly OfferedOperator[] = ['in', 'nin', 'isNull'];
+const IDENTITY: readonly OfferedOperator[] = ['eq', 'ne', 'isNull'];
+
+/** By field type; the first one is what a new condition begins with. Types that are missing cannot be filtered by. */
+export const OFFERED_OPERATORS: { readonly [type: string]: readonly OfferedOperator[] } = {
+  text: TEXT,
+  longText: TEXT,
+  email: TEXT,
+  phone: TEXT,
+  url: TEXT,
+  autoNumber: TEXT,
+  documentNumber: TEXT,
+  integer: ORDER,
+  decimal: ORDER,
+  money: ORDER,
+  percent: ORDER,
+  date: ORDER,
+  dateTime: ORDER,
+  boolean: ['eq', 'isNull'],
+  select: CHOICE,
+  status: CHOICE,
+  multiSelect: ['anyOf', 'allOf', 'noneOf', 'isNull'],
+  lookup: IDENTITY,
+  user: IDENTITY,
+  uuid: IDENTITY,
+  address: ['contains', 'isNull'],
+};

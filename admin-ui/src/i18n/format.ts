@@ -1,0 +1,81 @@
+import type { Language } from './index.ts';
+
+const LOCALES: { readonly [language in Language]: string } = { en: 'en-GB', de: 'de-DE' };
+const cache = new Map<string, Intl.NumberFormat>();
+
+/** A decimal string in the reader's own form, exact to the last digit; what is no number stays as it is. */
+export function formatDecimal(value: string, language: Language, digits?: { readonly minimum: number; readonly maximum: number }): string {
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  const decimals = value.split('.')[1]?.length ?? 0;
+  const minimum = digits?.minimum ?? decimals;
+  const maximum = Math.min(20, Math.max(digits?.maximum ?? decimals, minimum));
+  const key = `${language} ${minimum} ${maximum}`;
+  const format =
+    cache.get(key) ?? new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits: minimum, maximumFractionDigits: maximum });
+  cache.set(key, format);
+  return format.format(exact(value));
+}
+
+/** Intl formats decimal strings exactly (ECMA-402, 2023). */
+function exact(value: string): Intl.StringNumericLiteral {
+  return isNumeric(value) ? value : '0';
+}
+
+function isNumeric(value: string): value is Intl.StringNumericLiteral {
+  return /^-?\d+(\.\d+)?$/.test(value);
+}
+
+/** `1.234,50 €` or `€1,234.50`; at least the currency's own digits. */
+export function formatMoney(value: string, currency: string | undefined, language: Language): string {
+  if (!currency || !/^[A-Z]{3}$/.test(currency)) return formatDecimal(value, language, { minimum: 2, maximum: 20 });
+  if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, maximumFractionDigits: 8 });
+  return format.format(exact(value));
+}
+
+/** A calendar day, `2026-01-31`, whatever the reader's zone is. */
+export function formatDate(value: string, language: Language): string {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return value;
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(day);
+}
+
+/** An instant in the reader's own zone. */
+export function formatDateTime(value: string, language: Language): string {
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime())) return value;
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeStyle: 'short' }).format(instant);
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** `3 hours ago`; the date itself after a week. */
+export function formatAgo(value: string, language: Language): string {
+  const seconds = (Date.now() - new Date(value).getTime()) / 1000;
+  if (Number.isNaN(seconds)) return value;
+  if (seconds > 7 * 86_400) return formatDateTime(value, language);
+  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+  const step = STEPS.find(([, size]) => seconds >= size);
+  return step ? format.format(-Math.floor(seconds / step[1]), step[0]) : format.format(0, 'second');
+}
+
+/**
+ * What somebody typed, as a decimal string: `1.234,5` in German and `1,234.5` in English are `1234.5`.
+ * What is no number comes back as it was typed, for the server to refuse with a sentence.
+ */
+export function parseDecimal(typed: string, language: Language): string {
+  const text = typed.replaceAll(/[\s\u00a0\u202f]/g, '');
+  const [group, point] = language === 'de' ? ['.', ','] : [',', '.'];
+  const isGrouped = text.includes(group) && (text.includes(point) || new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+$`).test(text));
+  const plain = (isGrouped ? text.replaceAll(group, '') : text).replace(',', '.');
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)
+    ? plain
+        .replace(/^\+/, '')
+        .replace(/^(-?)\./, '$10.')
+        .replace(/\.$/, '')
+    : typed;
+}

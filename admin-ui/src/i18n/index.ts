@@ -1,0 +1,63 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Label } from '#platform/kernel/model.ts';
+import { frameTexts } from './texts/frame.ts';
+import { recordsTexts } from './texts/records.ts';
+import { setupTexts } from './texts/setup.ts';
+
+const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts };
+
+/** The languages of the screens; their names are written in themselves. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+/** Every sentence of the screens by its key. */
+export type TextKey = keyof typeof TEXTS;
+
+const STORED = 'tessera.language';
+
+export function isLanguage(value: unknown): value is Language {
+  return value === 'en' || value === 'de';
+}
+
+/** Starts with the language chosen last, else the browser's. */
+export async function startTexts(): Promise<void> {
+  const stored = localStorage.getItem(STORED);
+  const language = isLanguage(stored) ? stored : navigator.language.startsWith('de') ? 'de' : 'en';
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    resources: { en: { translation: textsIn(0) }, de: { translation: textsIn(1) } },
+  });
+  document.documentElement.lang = language;
+}
+
+function textsIn(position: 0 | 1): Record<string, string> {
+  return Object.fromEntries(Object.entries(TEXTS).map(([key, texts]) => [key, texts[position]]));
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}
+
+/** What a component needs to speak: `t` for the screens' own sentences, `say` for labels of the metadata. */
+export type Texts = {
+  readonly language: Language;
+  readonly t: (key: TextKey, values?: { readonly [name: string]: string | number }) => string;
+  readonly say: (label: Label | string | undefined) => string;
+};
+
+export function useTexts(): Texts {
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'de' ? 'de' : 'en';
+  return {
+    language,
+    t: (key, values) => t(key, { ...values }),
+    say: (label) => (label === undefined ? '' : typeof label === 'string' ? label : (label[language] ?? label.en)),
+  };
+}

@@ -1,0 +1,129 @@
+import { Anchor, Button, Group, Table, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { apiName, fieldById, useObject, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
+import { queryRecords, type RecordValues } from '../api/records.ts';
+import { useFieldUis } from '../fields/field-ui.ts';
+import { textOf } from '../fields/input-frame.ts';
+import { useTexts } from '../i18n/index.ts';
+import { listQuery } from '../screens/list/list-query.ts';
+
+const SHOWN = 8;
+
+type Props = {
+  readonly id: string;
+  readonly object: string;
+  readonly field: string;
+  readonly columns?: readonly string[] | undefined;
+};
+
+/** Records of another object that refer to this one: the newest, and the way to all of them. */
+export function RelatedList({ id, object: name, field: fieldId, columns }: Props) {
+  const object = useObject(name);
+  const field = object && fieldById(object, fieldId);
+  if (!object || !field) return null;
+  const ids = columns ?? object.layouts.find((layout) => layout.name === 'list')?.columns ?? [];
+  const shown = ids.flatMap((one) => fieldById(object, one) ?? []).filter((one) => one.id !== fieldId);
+  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} />;
+}
+
+type KnownProps = { readonly id: string; readonly object: BusinessObject; readonly field: Field; readonly columns: readonly Field[] };
+
+function Known({ id, object, field, columns }: KnownProps) {
+  const { t, say } = useTexts();
+  const objects = useObjects();
+  const filter = { [apiName(field)]: { eq: id } };
+  const find = (name: string) => objects.find((one) => one.name === name);
+  const { sort: _sort, ...query } = listQuery(object, { columns, sort: '', filter }, { state: {}, find });
+  const answer = useQuery({
+    queryKey: ['related', object.name, field.id, id],
+    queryFn: ({ signal }) => queryRecords(object, { ...query, limit: SHOWN, sort: '-createdAt' }, signal),
+  });
+  const rows = answer.data?.items ?? [];
+  return (
+    <section aria-label={say(object.pluralLabel)}>
+      <Group justify="space-between" mb={6} mt={4}>
+        <Title order={3}>{say(object.pluralLabel)}</Title>
+        {object.permissions.create && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            renderRoot={(props) => (
+              <Link {...props} to="/o/$object/new" params={{ object: object.name }} search={{ values: { [apiName(field)]: id } }} />
+            )}
+          >
+            {t('list.new', { object: say(object.label) })}
+          </Button>
+        )}
+      </Group>
+      {rows.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {answer.isError ? answer.error.message : answer.isPending ? '…' : t('related.none')}
+        </Text>
+      ) : (
+        <RelatedTable object={object} columns={columns} rows={rows} />
+      )}
+      {answer.data?.next != null && (
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{ filter }} />}>
+          {t('related.all')}
+        </Anchor>
+      )}
+    </section>
+  );
+}
+
+type TableProps = { readonly object: BusinessObject; readonly columns: readonly Field[]; readonly rows: readonly RecordValues[] };
+
+function RelatedTable({ object, columns, rows }: TableProps) {
+  const { say, t } = useTexts();
+  const uis = useFieldUis();
+  return (
+    <Table.ScrollContainer minWidth={columns.length * 110} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table aria-label={say(object.pluralLabel)} verticalSpacing={6} withTableBorder>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column.id} fz="xs" className="dim" ta={uis(column).isNumber === true ? 'end' : 'start'}>
+                {say(column.label)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={textOf(row['id'])}>
+              {columns.map((column, index) => {
+                const { Cell, isNumber } = uis(column);
+                const value = row[apiName(column)];
+                const isEmpty = value === null || value === undefined || value === '';
+                return (
+                  <Table.Td key={column.id} className={isNumber === true ? 'line-number' : ''}>
+                    {index === 0 ? (
+                      <Anchor
+                        inherit
+                        className="cell-title"
+                        renderRoot={(props) => (
+                          <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(row['id']) }} />
+                        )}
+                      >
+                        {isEmpty || column.type === 'lookup' || column.type === 'user' ? (
+                          t('list.open')
+                        ) : (
+                          <Cell field={column} value={value} record={row} />
+                        )}
+                      </Anchor>
+                    ) : (
+                      <Cell field={column} value={value} record={row} />
+                    )}
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,175 @@
+import { Center, Container, Loader } from '@mantine/core';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import { askFor, onSignedOut } from './api/client.ts';
+import { meQuery, objectsQuery } from './api/metadata.ts';
+import { Problem } from './api/problem.ts';
+import { chooseLanguage, isLanguage, useTexts } from './i18n/index.ts';
+import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
+import { HomeScreen } from './screens/home.tsx';
+import { LoginScreen } from './screens/login.tsx';
+import { SetUpScreen } from './screens/set-up.tsx';
+import { Failure } from './ui/failure.tsx';
+import { Frame } from './ui/frame.tsx';
+
+type Context = { readonly client: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search['to'] === 'string' && search['to'].startsWith('/') && !search['to'].startsWith('//') ? { to: search['to'] } : {},
+  beforeLoad: async () => {
+    const { needed } = await askFor<{ needed: boolean }>('/api/platform/setup').catch(() => ({ needed: false }));
+    if (needed) throw redirect({ to: '/setup', search: {} });
+  },
+  component: LoginScreen,
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search: Record<string, unknown>): { token?: string } =>
+    typeof search['token'] === 'string' ? { token: search['token'] } : {},
+  beforeLoad: async () => {
+    const { needed } = await askFor<{ needed: boolean }>('/api/platform/setup').catch(() => ({ needed: true }));
+    if (!needed) throw redirect({ to: '/login', search: {} });
+  },
+  component: SetUpScreen,
+});
+
+/** Everything behind the sign-in: the person and the metadata are there before a page is drawn. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.client.ensureQueryData(meQuery);
+      if (isLanguage(me.user.language) && localStorage.getItem('tessera.language') === null) await chooseLanguage(me.user.language);
+      await context.client.ensureQueryData(objectsQuery);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href } });
+    }
+  },
+  component: Frame,
+});
+
+const home = createRoute({ getParentRoute: () => app, path: '/', component: HomeScreen });
+const list = createRoute({
+  getParentRoute: () => app,
+  path: '/o/$object',
+  validateSearch: readListState,
+  component: lazyRouteComponent(() => import('./screens/list/list-screen.tsx'), 'ListScreen'),
+});
+const create = createRoute({
+  getParentRoute: () => app,
+  path: '/o/$object/new',
+  validateSearch: (search: Record<string, unknown>): { values?: FilterNode } =>
+    isNode(search['values']) ? { values: search['values'] } : {},
+  component: lazyRouteComponent(() => import('./screens/record/create-screen.tsx'), 'CreateScreen'),
+});
+const record = createRoute({
+  getParentRoute: () => app,
+  path: '/o/$object/$id',
+  component: lazyRouteComponent(() => import('./screens/record/record-screen.tsx'), 'RecordScreen'),
+});
+const objects = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/objects',
+  component: lazyRouteComponent(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
+});
+const object = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/objects/$object',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => (typeof search['tab'] === 'string' ? { tab: search['tab'] } : {}),
+  component: lazyRouteComponent(() => import('./screens/objects/object-screen.tsx'), 'ObjectScreen'),
+});
+const changes = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/changes',
+  component: lazyRouteComponent(() => import('./screens/changes-screen.tsx'), 'ChangesScreen'),
+});
+const users = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/users',
+  component: lazyRouteComponent(() => import('./screens/users-screen.tsx'), 'UsersScreen'),
+});
+const keys = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./screens/keys-screen.tsx'), 'KeysScreen'),
+});
+const services = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/services',
+  component: lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
+});
+
+const tree = root.addChildren([
+  login,
+  setUp,
+  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services]),
+]);
+
+/** All pages of the screens. Who is no longer known to the server is led to the sign-in and back. */
+export function createAppRouter(client: QueryClient) {
+  const router = createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingComponent: Pending,
+  });
+  onSignedOut(() => {
+    const { pathname, href } = router.state.location;
+    if (pathname === '/login' || pathname === '/setup') return;
+    client.removeQueries({ queryKey: ['me'] });
+    void router.navigate({ to: '/login', search: pathname === '/' ? {} : { to: href } });
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+function ErrorPage({ error, reset }: ErrorComponentProps) {
+  return (
+    <Container size="sm" py="xl" component="main">
+      <Failure error={error} onRetry={reset} />
+    </Container>
+  );
+}
+
+function NotFoundPage() {
+  const { t } = useTexts();
+  return (
+    <Container size="sm" py="xl">
+      <Failure error={new Error(t('failure.noPage'))} />
+    </Container>
+  );
+}
+
+function Pending() {
+  const { t } = useTexts();
+  return (
+    <Center py="xl">
+      <Loader aria-label={t('loading')} />
+    </Center>
+  );
+}

@@ -1,0 +1,51 @@
+import { apiName, type Field } from '../../api/metadata.ts';
+import { OFFERED_OPERATORS, type OfferedOperator } from '../../fields/operators.ts';
+import { isNode, type FilterNode } from './list-state.ts';
+
+/** One line of the filter builder. */
+export type Condition = { readonly field: string; readonly operator: OfferedOperator; readonly value: unknown };
+
+/** What the builder edits: all or any of its lines. */
+export type Conditions = { readonly match: 'and' | 'or'; readonly lines: readonly Condition[] };
+
+/** A filter as lines; null when it says more than lines can (nesting, related fields), so that nothing is lost by editing it. */
+export function conditionsOf(filter: FilterNode | undefined, fields: readonly Field[]): Conditions | null {
+  if (!filter) return { match: 'and', lines: [] };
+  const keys = Object.keys(filter);
+  const match = keys.length === 1 && keys[0] === 'or' ? 'or' : 'and';
+  const group = filter[match];
+  const nodes = Array.isArray(group) && keys.length === 1 ? group : keys.map((key) => ({ [key]: filter[key] }));
+  const lines = nodes.map((node: unknown) => conditionOf(node, fields));
+  return lines.every((line) => line !== null) ? { match, lines: lines.flatMap((line) => line ?? []) } : null;
+}
+
+function conditionOf(node: unknown, fields: readonly Field[]): Condition | null {
+  if (!isNode(node)) return null;
+  const [entry, ...others] = Object.entries(node);
+  if (!entry || others.length > 0) return null;
+  const [name, test] = entry;
+  const field = fields.find((one) => apiName(one) === name);
+  const tests = isNode(test) ? Object.entries(test) : [['eq', test] as const];
+  const [operator, value] = tests[0] ?? ['', null];
+  const offered = field && OFFERED_OPERATORS[field.type]?.find((one) => one === operator);
+  return field && offered && tests.length === 1 ? { field: field.name, operator: offered, value } : null;
+}
+
+/** The lines as a filter; lines that still lack a value are left out. */
+export function filterOf({ match, lines }: Conditions, fields: readonly Field[]): FilterNode | undefined {
+  const nodes = lines.flatMap((line): readonly FilterNode[] => {
+    const field = fields.find((one) => one.name === line.field);
+    return field && isComplete(line) ? [{ [apiName(field)]: { [line.operator]: line.value } }] : [];
+  });
+  return nodes.length === 0 ? undefined : { [match]: nodes };
+}
+
+function isComplete({ value }: Condition): boolean {
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+}
+
+/** A new line for a field, with what its type is asked most. */
+export function newCondition(field: Field): Condition {
+  const operator = OFFERED_OPERATORS[field.type]?.[0] ?? 'eq';
+  return { field: field.name, operator, value: field.type === 'boolean' ? true : null };
+}

@@ -1,0 +1,65 @@
+import { apiName, type BusinessObject, type Field, type ViewDefinition } from '../../api/metadata.ts';
+import type { ListQuery } from '../../api/records.ts';
+import { isNode, type FilterNode, type ListState } from './list-state.ts';
+
+/** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */
+export type ShownList = {
+  readonly columns: readonly Field[];
+  readonly sort: string;
+  readonly filter: FilterNode | undefined;
+};
+
+/** Fields that a list can show as a column: rows of children are found on the record. */
+export function listableFields(object: BusinessObject): readonly Field[] {
+  return object.fields.filter((field) => field.type !== 'children' && field.name !== 'id');
+}
+
+export function shownList(object: BusinessObject, view: ViewDefinition | undefined, state: ListState): ShownList {
+  const byName = new Map(listableFields(object).map((field) => [field.name, field]));
+  const byId = new Map(listableFields(object).map((field) => [field.id, field]));
+  const layout = object.layouts.find((one) => one.name === 'list')?.columns ?? [];
+  const names = state.columns ?? view?.columns;
+  const columns = names ? names.flatMap((name) => byName.get(name) ?? []) : layout.flatMap((id) => byId.get(id) ?? []);
+  const ofView = isNode(view?.filter) ? view.filter : undefined;
+  return {
+    columns: columns.length > 0 ? columns : listableFields(object).slice(0, 6),
+    sort: state.sort ?? view?.sort ?? object.defaultSort ?? '',
+    filter: state.filter ?? ofView,
+  };
+}
+
+/** What the record API is asked for. A reference brings its target's title along, an amount its currency. */
+export function listQuery(
+  object: BusinessObject,
+  shown: ShownList,
+  options: { readonly state: ListState; readonly find: (name: string) => BusinessObject | undefined },
+): ListQuery {
+  const { state, find } = options;
+  const fields = shown.columns.flatMap((field) => requested(object, field, find));
+  const title = object.fields.find((field) => field.name === object.titleField);
+  const filter = shown.filter && Object.keys(shown.filter).length > 0 ? { filter: shown.filter } : {};
+  return {
+    fields: [...new Set(['id', ...(title && title.type !== 'children' ? [title.name] : []), ...fields])].join(','),
+    ...filter,
+    ...(shown.sort === '' ? {} : { sort: shown.sort }),
+    ...(state.q === undefined ? {} : { q: state.q }),
+    ...(state.deleted ? { deleted: 'only' as const } : {}),
+  };
+}
+
+function requested(object: BusinessObject, field: Field, find: (name: string) => BusinessObject | undefined): readonly string[] {
+  if (field.type === 'lookup' || field.type === 'user') {
+    const target = find(field.target ?? 'user');
+    return target ? [apiName(field), `${field.name}.${target.titleField}`] : [apiName(field)];
+  }
+  const currency = field.type === 'money' ? (field.currencyField ?? 'currency') : undefined;
+  return currency !== undefined && object.fields.some((one) => one.name === currency) ? [field.name, currency] : [field.name];
+}
+
+/** What a column sorts by; undefined where it cannot. References sort by their target's title. */
+export function sortName(field: Field, find: (name: string) => BusinessObject | undefined): string | undefined {
+  if (['json', 'address', 'multiSelect', 'children'].includes(field.type)) return undefined;
+  if (field.type !== 'lookup' && field.type !== 'user') return field.name;
+  const target = find(field.target ?? 'user');
+  return target ? `${field.name}.${target.titleField}` : undefined;
+}

@@ -1,0 +1,34 @@
+/** What a list shows, as it stands in the URL: sent to a colleague, it shows them the same. */
+export type ListState = {
+  readonly view?: string;
+  readonly q?: string;
+  readonly sort?: string;
+  /** In the words of the record API. */
+  readonly filter?: FilterNode;
+  /** Names of fields. */
+  readonly columns?: readonly string[];
+  /** The recycle bin. */
+  readonly deleted?: true;
+};
+
+/** A condition set: `{and:[…]}` or `{or:[…]}` of `{field:{operator:value}}`. */
+export type FilterNode = { readonly [name: string]: unknown };
+
+/** Reads the URL; what does not belong there is left out. */
+export function readListState(search: Record<string, unknown>): ListState {
+  const text = (key: string) => (typeof search[key] === 'string' && search[key] !== '' ? { [key]: search[key] } : {});
+  const filter = search['filter'];
+  const columns = search['columns'];
+  return {
+    ...text('view'),
+    ...text('q'),
+    ...text('sort'),
+    ...(isNode(filter) ? { filter } : {}),
+    ...(Array.isArray(columns) ? { columns: columns.filter((name): name is string => typeof name === 'string') } : {}),
+    ...(search['deleted'] === true ? { deleted: true } : {}),
+  };
+}
+
+export function isNode(value: unknown): value is FilterNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

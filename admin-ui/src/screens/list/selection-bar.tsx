@@ -1,0 +1,123 @@
+import { Button, Group, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { askFor } from '../../api/client.ts';
+import { recordsPath, type BusinessObject } from '../../api/metadata.ts';
+import { removeRecord, restoreRecord } from '../../api/records.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { notifyDone, notifyFailure } from '../../ui/notify.ts';
+import type { List } from './use-list.ts';
+
+type Result = { readonly status: number; readonly problem?: { readonly detail?: string } };
+
+/** What can be done with the records ticked: to the recycle bin with undo; in the bin: back, or for good. */
+export function SelectionBar({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
+  const { t } = useTexts();
+  const ids = list.selected;
+  const restore = useMutation({
+    mutationFn: async (restored: readonly string[]) => {
+      for (const id of restored) await restoreRecord(object, id);
+      return restored.length;
+    },
+    onSuccess: (count) => notifyDone(t('list.restored', { count })),
+    onError: notifyFailure,
+    onSettled: list.refresh,
+  });
+  const remove = useMutation({
+    mutationFn: async (removed: readonly string[]) => {
+      const operations = removed.map((id) => ({ op: 'delete', id }));
+      const { results } = await askFor<{ results: readonly Result[] }>(`${recordsPath(object)}/bulk`, {
+        method: 'POST',
+        body: { atomic: false, operations },
+      });
+      const refused = results.find((result) => result.problem !== undefined);
+      if (refused) notifyFailure(new Error(refused.problem?.detail ?? t('failure.unknown')));
+      return removed.filter((_id, index) => results[index]?.problem === undefined);
+    },
+    onSuccess: (removed) => {
+      if (removed.length > 0) showUndo(t('list.removed', { count: removed.length }), t('action.undo'), () => restore.mutate(removed));
+    },
+    onError: notifyFailure,
+    onSettled: list.refresh,
+  });
+  const purge = useMutation({
+    mutationFn: async (purged: readonly string[]) => {
+      for (const id of purged) await removeRecord(object, id, true);
+    },
+    onError: notifyFailure,
+    onSettled: list.refresh,
+  });
+  if (ids.length === 0) return null;
+  return (
+    <Group gap="xs" role="status">
+      <Text size="sm">{t('list.selected', { count: ids.length })}</Text>
+      {list.state.deleted ? (
+        <>
+          <Button
+            variant="light"
+            leftSection={<IconArrowBackUp size={16} aria-hidden />}
+            loading={restore.isPending}
+            onClick={() => restore.mutate(ids)}
+          >
+            {t('action.restore')}
+          </Button>
+          {object.permissions.purge && (
+            <Button
+              color="red"
+              variant="light"
+              loading={purge.isPending}
+              onClick={() =>
+                modals.openConfirmModal({
+                  title: t('list.purge'),
+                  children: <Text size="sm">{t('list.purgeText', { count: ids.length })}</Text>,
+                  confirmProps: { color: 'red' },
+                  onConfirm: () => purge.mutate(ids),
+                })
+              }
+            >
+              {t('list.purge')}
+            </Button>
+          )}
+        </>
+      ) : (
+        object.permissions.delete && (
+          <Button
+            color="red"
+            variant="light"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            loading={remove.isPending}
+            onClick={() => remove.mutate(ids)}
+          >
+            {t('action.delete')}
+          </Button>
+        )
+      )}
+    </Group>
+  );
+}
+
+function showUndo(message: string, label: string, onUndo: () => void): void {
+  const id = crypto.randomUUID();
+  notifications.show({
+    id,
+    autoClose: 10_000,
+    color: 'gray',
+    message: (
+      <Group justify="space-between">
+        <Text size="sm">{message}</Text>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            onUndo();
+          }}
+        >
+          {label}
+        </Button>
+      </Group>
+    ),
+  });
+}

@@ -1,0 +1,94 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '../../api/metadata.ts';
+import type { ListQuery } from '../../api/records.ts';
+import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
+import type { FilterNode, ListState } from './list-state.ts';
+import { useRows, type Rows } from './use-rows.ts';
+
+/** Parts of the state to change; `undefined` takes a part away. */
+export type ListChange = {
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: FilterNode | undefined;
+  readonly columns?: readonly string[] | undefined;
+  readonly deleted?: true | undefined;
+};
+
+/** A list as its parts see it: what is shown, how to change it, its rows. */
+export type List = {
+  readonly state: ListState;
+  readonly views: readonly ViewDefinition[];
+  readonly view: ViewDefinition | undefined;
+  readonly shown: ShownList;
+  readonly query: ListQuery;
+  readonly rows: Rows;
+  readonly selected: readonly string[];
+  readonly hasFilter: boolean;
+  /** Whether it differs from its view, so that saving makes sense. */
+  readonly isChanged: boolean;
+  /** The query in the words of the export's URL. */
+  readonly exported: Readonly<Record<string, string>>;
+  readonly round: number;
+  readonly sortName: (field: Field) => string | undefined;
+  readonly change: (change: ListChange) => void;
+  readonly chooseView: (id: string | null) => void;
+  readonly select: (ids: readonly string[]) => void;
+  readonly refresh: () => void;
+};
+
+/** The controller of a list: the URL is its state. */
+export function useList(object: BusinessObject): List {
+  const state = useSearch({ from: '/app/o/$object' });
+  const navigate = useNavigate({ from: '/o/$object' });
+  const objects = useObjects();
+  const views = useViews(object.name);
+  const [selected, select] = useState<readonly string[]>([]);
+  const [round, setRound] = useState(0);
+  const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? views[0] : undefined);
+  const find = useCallback((name: string) => objects.find((one) => one.name === name), [objects]);
+  const shown = useMemo(() => shownList(object, state.deleted ? undefined : view, state), [object, view, state]);
+  const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
+  const change = (part: ListChange): void => {
+    select([]);
+    void navigate({ search: (before: ListState) => withoutMissing({ ...before, ...part }), replace: true });
+  };
+  return {
+    state,
+    views,
+    view,
+    shown,
+    query,
+    rows: useRows(object, query, round),
+    selected,
+    hasFilter: state.q !== undefined || (state.filter !== undefined && Object.keys(state.filter).length > 0),
+    isChanged: !state.deleted && (state.filter !== undefined || state.sort !== undefined || state.columns !== undefined),
+    exported: exportedQuery(query),
+    round,
+    sortName: useCallback((field: Field) => sortName(field, find), [find]),
+    change,
+    chooseView: (id) => {
+      select([]);
+      void navigate({ search: id === null ? {} : { view: id } });
+    },
+    select,
+    refresh: () => {
+      select([]);
+      setRound((before) => before + 1);
+    },
+  };
+}
+
+function withoutMissing(state: { readonly [name: string]: unknown }): ListState {
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+}
+
+function exportedQuery({ fields, filter, sort, q, deleted }: ListQuery): Readonly<Record<string, string>> {
+  return {
+    ...(fields === undefined ? {} : { fields }),
+    ...(filter === undefined ? {} : { filter: JSON.stringify(filter) }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(q === undefined ? {} : { q }),
+    ...(deleted === undefined ? {} : { deleted }),
+  };
+}

@@ -1,0 +1,143 @@
+import { Alert, Anchor, Button, Group, List, Loader, Modal, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { askFor } from '../../api/client.ts';
+import { useMetadataChanged } from '../../api/metadata.ts';
+import { textOf } from '../../fields/input-frame.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+
+/** A change of the metadata that somebody is about to make. */
+export type Proposed = { readonly title: string; readonly change: { readonly [part: string]: unknown }; readonly isDanger?: boolean };
+
+type Previewed = {
+  readonly rows: {
+    readonly affected: number;
+    readonly doNotFit: number;
+    readonly samples: readonly {
+      readonly id: string;
+      readonly title?: string | null;
+      readonly value?: unknown;
+      readonly object?: string;
+    }[];
+  };
+  readonly dependants: readonly { readonly kind: string; readonly object: string; readonly name: string; readonly where?: string }[];
+  readonly warnings?: readonly string[];
+  readonly errors: readonly { readonly message: string }[];
+};
+
+/** Shows first what a change would do: rows that do not fit, what stands on it; then does it. */
+export function ChangeDialog({
+  proposed,
+  onClose,
+  onDone,
+}: {
+  readonly proposed: Proposed;
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}) {
+  const { t } = useTexts();
+  const changed = useMetadataChanged();
+  const body = { changes: [proposed.change] };
+  const preview = useQuery({
+    queryKey: ['preview', JSON.stringify(body)],
+    queryFn: ({ signal }) => askFor<Previewed>('/api/platform/changes/preview', { method: 'POST', body, signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  const apply = useMutation({
+    mutationFn: () => askFor('/api/platform/changes', { method: 'POST', body }),
+    onSuccess: async () => {
+      await changed();
+      notifyDone(t('change.done'));
+      onDone?.();
+      onClose();
+    },
+  });
+  const isRefused = (preview.data?.errors.length ?? 0) > 0;
+  return (
+    <Modal opened onClose={onClose} title={proposed.title} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Stack>
+        {preview.isPending && <Loader size="sm" aria-label={t('loading')} />}
+        {preview.isError && <Failure error={preview.error} />}
+        {preview.data && <Consequences preview={preview.data} object={textOf(proposed.change['object'])} />}
+        {apply.isError && <Failure error={apply.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button
+            {...(proposed.isDanger === true ? { color: 'red' } : {})}
+            disabled={!preview.isSuccess || isRefused}
+            loading={apply.isPending}
+            onClick={() => apply.mutate()}
+          >
+            {t('action.apply')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Consequences({ preview, object }: { readonly preview: Previewed; readonly object: string }) {
+  const { t } = useTexts();
+  const { rows, dependants, errors, warnings } = preview;
+  return (
+    <>
+      {errors.map((error) => (
+        <Alert key={error.message} color="red" title={t('change.refused')}>
+          {error.message}
+        </Alert>
+      ))}
+      {(warnings ?? []).map((warning) => (
+        <Alert key={warning} color="yellow">
+          {warning}
+        </Alert>
+      ))}
+      <Text size="sm">{t('change.rows', { count: rows.affected })}</Text>
+      {rows.doNotFit > 0 && (
+        <div>
+          <Text size="sm" fw={600} c="red">
+            {t('change.doNotFit', { count: rows.doNotFit })}
+          </Text>
+          <List size="sm">
+            {rows.samples.map((sample) => (
+              <List.Item key={sample.id}>
+                <Anchor
+                  inherit
+                  renderRoot={(props) => (
+                    <Link {...props} to="/o/$object/$id" params={{ object: sample.object ?? object, id: sample.id }} />
+                  )}
+                >
+                  {sample.title ?? sample.id}
+                </Anchor>
+                {sample.value === undefined ? '' : `: ${textOf(sample.value)}`}
+              </List.Item>
+            ))}
+          </List>
+        </div>
+      )}
+      {dependants.length > 0 ? (
+        <div>
+          <Text size="sm" fw={600}>
+            {t('change.dependants')}
+          </Text>
+          <List size="sm">
+            {dependants.map((one) => (
+              <List.Item key={`${one.kind} ${one.object} ${one.name} ${one.where ?? ''}`}>
+                {one.object}: {one.kind} {one.name} {one.where === undefined ? '' : `(${one.where})`}
+              </List.Item>
+            ))}
+          </List>
+        </div>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('change.noDependants')}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { ask, askFor } from '../../api/client.ts';
+import { useMetadataChanged } from '../../api/metadata.ts';
+import { formatAgo, formatDateTime } from '../../i18n/format.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { notifyDone, notifyFailure } from '../../ui/notify.ts';
+
+type Entry = {
+  readonly version: number;
+  readonly at: string;
+  readonly byName: string;
+  readonly summary: string;
+  readonly state: string;
+  readonly undoable: boolean;
+  readonly reason?: string;
+  readonly undoneBy?: number;
+};
+
+type Log = { readonly items: readonly Entry[]; readonly next: string | null };
+
+/** Every change of the metadata, of one object or of all: who, when, what, and taking it back. */
+export function ChangeLog({ object }: { readonly object?: string }) {
+  const { t, language } = useTexts();
+  const changed = useMetadataChanged();
+  const start: string | null = null;
+  const log = useInfiniteQuery({
+    queryKey: ['changes', object ?? ''],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams({
+        limit: '50',
+        ...(object === undefined ? {} : { object }),
+        ...(pageParam === '' ? {} : { cursor: pageParam }),
+      });
+      return askFor<Log>(`/api/platform/changes?${asked.toString()}`, { signal });
+    },
+    initialPageParam: start ?? '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const undo = useMutation({
+    mutationFn: (version: number) => ask(`/api/platform/changes/${version}/undo`, { method: 'POST', body: {} }),
+    onSuccess: async () => {
+      await changed();
+      notifyDone(t('changes.undone'));
+    },
+    onError: notifyFailure,
+  });
+  if (log.isError) return <Failure error={log.error} onRetry={() => void log.refetch()} />;
+  const entries = log.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="card">
+      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table aria-label={t('settings.changes')} horizontalSpacing="md" verticalSpacing="xs" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={90}>{t('changes.version')}</Table.Th>
+              <Table.Th>{t('changes.what')}</Table.Th>
+              <Table.Th>{t('changes.who')}</Table.Th>
+              <Table.Th>{t('changes.when')}</Table.Th>
+              <Table.Th w={150}>
+                <span className="sr-only">{t('lines.actions')}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry) => (
+              <Table.Tr key={entry.version}>
+                <Table.Td className="line-number">{entry.version}</Table.Td>
+                <Table.Td>
+                  <Group gap={8}>
+                    <Text size="sm">{entry.summary}</Text>
+                    {entry.state === 'pending' && (
+                      <Badge color="yellow" variant="light" tt="none">
+                        {t('field.pending')}
+                      </Badge>
+                    )}
+                    {entry.undoneBy !== undefined && (
+                      <Badge color="gray" variant="light" tt="none">
+                        {t('changes.undoneBy', { version: entry.undoneBy })}
+                      </Badge>
+                    )}
+                  </Group>
+                </Table.Td>
+                <Table.Td>{entry.byName}</Table.Td>
+                <Table.Td className="dim" title={formatDateTime(entry.at, language)}>
+                  {formatAgo(entry.at, language)}
+                </Table.Td>
+                <Table.Td>
+                  {entry.undoable && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      leftSection={<IconArrowBackUp size={14} aria-hidden />}
+                      loading={undo.isPending && undo.variables === entry.version}
+                      aria-label={t('changes.undoVersion', { version: entry.version })}
+                      onClick={() => undo.mutate(entry.version)}
+                    >
+                      {t('action.undo')}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {log.hasNextPage && (
+        <Group justify="center" p="sm">
+          <Button variant="subtle" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            {t('history.more')}
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}

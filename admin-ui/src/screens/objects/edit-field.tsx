@@ -1,0 +1,117 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { Label } from '#platform/kernel/model.ts';
+import type { BusinessObject, Field } from '../../api/metadata.ts';
+import { useTexts, type Language } from '../../i18n/index.ts';
+import { ChangeDialog } from './change-dialog.tsx';
+import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
+import { FieldForm } from './field-form.tsx';
+
+type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
+
+/** Changes a field: what it would do is shown before it is done. */
+export function EditField({ object, field, onClose }: Props) {
+  const { t, say, language } = useTexts();
+  const [draft, setDraft] = useState<FieldDraft>(() => draftOf(field, say));
+  const [set, setSet] = useState<{ readonly [name: string]: unknown } | null>(null);
+  if (set) {
+    return (
+      <ChangeDialog
+        proposed={{
+          title: t('fields.change', { field: say(field.label) }),
+          change: { kind: 'changeField', object: object.id, field: field.id, set },
+        }}
+        onClose={() => setSet(null)}
+        onDone={onClose}
+      />
+    );
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t('fields.change', { field: say(field.label) })}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          setSet(changesOf(field, draft, language));
+        }}
+      >
+        <Stack>
+          <FieldForm
+            object={object}
+            draft={draft}
+            problems={{}}
+            isExisting
+            onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('action.cancel')}
+            </Button>
+            <Button type="submit" disabled={Object.keys(changesOf(field, draft, language)).length === 0}>
+              {t('fields.preview')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function draftOf(field: Field, say: (label: Label | undefined) => string): FieldDraft {
+  const access = { read: field.access?.read ?? [], edit: field.access?.edit ?? [] };
+  return {
+    ...emptyDraft(access, []),
+    type: field.type,
+    label: say(field.label),
+    name: field.name,
+    isNamed: true,
+    help: say(field.help),
+    required: field.required === true,
+    unique: field.unique === true,
+    searchable: field.searchable === true,
+    personal: field.personal === true,
+    options: (field.options ?? [])
+      .filter((option) => option.retired !== true)
+      .map((option) => ({ id: option.key, key: option.key, label: say(option.label), color: option.color ?? 'gray' })),
+    target: field.target ?? '',
+    child: field.child ?? '',
+    scale: field.scale === undefined ? '' : String(field.scale),
+    maxLength: field.maxLength === undefined ? '' : String(field.maxLength),
+  };
+}
+
+/** What differs, as the metadata API takes it. Texts are changed in the reader's language and kept in the other. */
+function changesOf(field: Field, draft: FieldDraft, language: Language): { readonly [name: string]: unknown } {
+  const before = definitionOf(draftOf(field, (label) => label?.[language] ?? label?.en ?? ''));
+  const after = definitionOf(draft);
+  const { show: _show, type: _type, ...settings } = after;
+  const names = [...new Set([...Object.keys(settings), ...Object.keys(before)])].filter((name) => name !== 'show' && name !== 'type');
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return Object.fromEntries(
+    changed.map((name) => {
+      if (name === 'label') return [name, { ...field.label, [language]: draft.label }];
+      if (name === 'help' && draft.help !== '') return [name, { en: draft.help, ...field.help, [language]: draft.help }];
+      if (name === 'options') return [name, optionsOf(field, draft, language)];
+      return [name, after[name] ?? (['required', 'unique', 'searchable', 'personal'].includes(name) ? false : null)];
+    }),
+  );
+}
+
+/** Options keep their key and their other language; those taken away are retired, since records may hold them. */
+function optionsOf(field: Field, draft: FieldDraft, language: Language): readonly unknown[] {
+  const known = new Map((field.options ?? []).map((option) => [option.key, option]));
+  const given = definitionOf(draft)['options'];
+  const kept = Array.isArray(given) ? given : [];
+  const keys = new Set(kept.map((option: { key: string }) => option.key));
+  const retired = (field.options ?? []).filter((option) => !keys.has(option.key)).map((option) => ({ ...option, retired: true }));
+  const shown = kept.map((option: { key: string; label: string; color: string }) => ({
+    ...option,
+    label: { en: option.label, ...known.get(option.key)?.label, [language]: option.label },
+  }));
+  return [...shown, ...retired];
+}

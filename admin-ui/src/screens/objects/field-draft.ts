@@ -1,0 +1,140 @@
+import type { Field } from '../../api/metadata.ts';
+
+/** A field being made or changed, as its form holds it. */
+export type FieldDraft = {
+  readonly type: string;
+  readonly label: string;
+  readonly name: string;
+  /** Whether the name was typed; until then it follows the label. */
+  readonly isNamed: boolean;
+  readonly help: string;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly searchable: boolean;
+  readonly personal: boolean;
+  readonly options: readonly OptionDraft[];
+  readonly target: string;
+  readonly child: string;
+  readonly scale: string;
+  readonly maxLength: string;
+  readonly default: unknown;
+  readonly show: readonly string[];
+  readonly read: readonly string[];
+  readonly edit: readonly string[];
+};
+
+export type OptionDraft = { readonly id: string; readonly key: string; readonly label: string; readonly color: string };
+
+export function newOption(color = 'gray'): OptionDraft {
+  return { id: crypto.randomUUID(), key: '', label: '', color };
+}
+
+export function emptyDraft(
+  roles: { readonly read: readonly string[]; readonly edit: readonly string[] },
+  show: readonly string[],
+): FieldDraft {
+  return {
+    type: '',
+    label: '',
+    name: '',
+    isNamed: false,
+    help: '',
+    required: false,
+    unique: false,
+    searchable: false,
+    personal: false,
+    options: [newOption('blue'), newOption('green')],
+    target: '',
+    child: '',
+    scale: '',
+    maxLength: '',
+    default: null,
+    show,
+    ...roles,
+  };
+}
+
+/** An API name from what a person typed: `Größe (cm)` → `groesseCm`. */
+export function nameFrom(label: string): string {
+  const words = plain(label)
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
+  const camel = words.map((word, index) => {
+    const rest = word.slice(1).toLowerCase();
+    return index === 0 ? `${word.charAt(0).toLowerCase()}${rest}` : `${word.charAt(0).toUpperCase()}${rest}`;
+  });
+  const name = camel.join('').replace(/^\d+/, '').slice(0, 40);
+  return name.endsWith('Id') ? `${name}ent` : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** A key from an option's label: `In Prüfung` → `in_pruefung`. */
+export function keyFrom(label: string): string {
+  return plain(label)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .slice(0, 60);
+}
+
+function plain(text: string): string {
+  const german = text
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('Ä', 'Ae')
+    .replaceAll('Ö', 'Oe')
+    .replaceAll('Ü', 'Ue');
+  return german
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '');
+}
+
+const OPTION_TYPES = ['select', 'multiSelect', 'status'];
+
+export function hasOptions(type: string): boolean {
+  return OPTION_TYPES.includes(type);
+}
+
+/** The draft as the metadata API takes it. */
+export function definitionOf(draft: FieldDraft): { readonly [name: string]: unknown } {
+  const options = draft.options.filter((option) => option.label.trim() !== '');
+  return {
+    name: draft.name,
+    label: draft.label,
+    type: draft.type,
+    ...(draft.help === '' ? {} : { help: draft.help }),
+    ...(draft.required ? { required: true } : {}),
+    ...(draft.unique ? { unique: true } : {}),
+    ...(draft.searchable ? { searchable: true } : {}),
+    ...(draft.personal ? { personal: true } : {}),
+    ...(hasOptions(draft.type) ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label, color })) } : {}),
+    ...(draft.type === 'lookup' ? { target: draft.target } : {}),
+    ...(draft.type === 'children' ? { child: draft.child } : {}),
+    ...(draft.scale === '' ? {} : { scale: Number(draft.scale) }),
+    ...(draft.maxLength === '' ? {} : { maxLength: Number(draft.maxLength) }),
+    ...(draft.default === null ? {} : { default: draft.default }),
+    access: { read: draft.read, edit: draft.edit },
+    show: draft.show,
+  };
+}
+
+/** The draft as a field of the page, for its preview. */
+export function previewOf(draft: FieldDraft): Field {
+  const options = draft.options.filter((option) => option.label !== '');
+  return {
+    id: '$preview',
+    name: draft.name || 'preview',
+    label: { en: draft.label || '…' },
+    ...(draft.help === '' ? {} : { help: { en: draft.help } }),
+    type: draft.type,
+    column: 'preview',
+    state: 'active',
+    required: draft.required,
+    editable: true,
+    ...(hasOptions(draft.type)
+      ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label: { en: label }, color })) }
+      : {}),
+    ...(draft.type === 'lookup' && draft.target !== '' ? { target: draft.target } : {}),
+  };
+}

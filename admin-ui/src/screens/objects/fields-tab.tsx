@@ -1,0 +1,162 @@
+import { ActionIcon, Badge, Button, Group, Menu, Table, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFieldTypes, type BusinessObject, type Field } from '../../api/metadata.ts';
+import { useFieldUis } from '../../fields/field-ui.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { ChangeDialog, type Proposed } from './change-dialog.tsx';
+import { EditField } from './edit-field.tsx';
+import { NewField } from './new-field.tsx';
+
+/** The fields of an object, and all that can be done with one. */
+export function FieldsTab({ object }: { readonly object: BusinessObject }) {
+  const { t, say } = useTexts();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const [edited, setEdited] = useState<Field | null>(null);
+  const [proposed, setProposed] = useState<Proposed | null>(null);
+  const [typed, setTyped] = useState('');
+  const wanted = typed.trim().toLowerCase();
+  const fields = object.fields.filter((field) => `${say(field.label)} ${field.name} ${field.type}`.toLowerCase().includes(wanted));
+  const own = fields.filter((field) => field.system !== true);
+  const system = fields.filter((field) => field.system === true);
+  return (
+    <>
+      <Group justify="space-between" mb="sm">
+        <TextInput
+          w={260}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          aria-label={t('fields.search')}
+          placeholder={t('fields.search')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+          {t('list.newField')}
+        </Button>
+      </Group>
+      <div className="card">
+        <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table aria-label={t('objects.tab.fields')} verticalSpacing={6} horizontalSpacing="md" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('field.label')}</Table.Th>
+                <Table.Th>{t('field.name')}</Table.Th>
+                <Table.Th>{t('field.type')}</Table.Th>
+                <Table.Th>{t('field.rules')}</Table.Th>
+                <Table.Th w={50}>
+                  <span className="sr-only">{t('lines.actions')}</span>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {[...own, ...system].map((field) => (
+                <FieldRow key={field.id} object={object} field={field} onEdit={() => setEdited(field)} onPropose={setProposed} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </div>
+      <NewField object={object} isOpen={isOpen} onClose={close} show={['detail', 'create']} />
+      {edited && <EditField key={edited.id} object={object} field={edited} onClose={() => setEdited(null)} />}
+      {proposed && <ChangeDialog proposed={proposed} onClose={() => setProposed(null)} />}
+    </>
+  );
+}
+
+type RowProps = {
+  readonly object: BusinessObject;
+  readonly field: Field;
+  readonly onEdit: () => void;
+  readonly onPropose: (proposed: Proposed) => void;
+};
+
+function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
+  const { t, say } = useTexts();
+  const { icon: Shape } = useFieldUis()(field);
+  const type = useFieldTypes().find((one) => one.name === field.type);
+  const isRetired = field.state === 'retired';
+  return (
+    <Table.Tr {...(isRetired ? { className: 'dim' } : {})}>
+      <Table.Td>
+        <Group gap={8} wrap="nowrap">
+          <Text size="sm" fw={600}>
+            {say(field.label)}
+          </Text>
+          {field.custom === true && (
+            <Badge variant="light" color="teal" size="sm" tt="none">
+              {t('objects.custom')}
+            </Badge>
+          )}
+          {field.state !== 'active' && (
+            <Badge variant="light" color={isRetired ? 'red' : 'yellow'} size="sm" tt="none">
+              {t(isRetired ? 'field.retired' : 'field.pending')}
+            </Badge>
+          )}
+        </Group>
+      </Table.Td>
+      <Table.Td className="dim">{field.name}</Table.Td>
+      <Table.Td>
+        <Group gap={6} wrap="nowrap">
+          <Shape size={16} stroke={1.7} aria-hidden />
+          {type ? say(type.label) : field.type}
+          {field.target !== undefined && field.type === 'lookup' && <span className="dim">→ {field.target}</span>}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <Group gap={4}>
+          {(['required', 'unique', 'searchable', 'personal', 'readOnly'] as const)
+            .filter((rule) => field[rule] === true)
+            .map((rule) => (
+              <Badge key={rule} variant="outline" color="gray" size="sm" tt="none" c="inherit">
+                {t(`field.${rule}`)}
+              </Badge>
+            ))}
+        </Group>
+      </Table.Td>
+      <Table.Td>{field.system !== true && <FieldMenu object={object} field={field} onEdit={onEdit} onPropose={onPropose} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function FieldMenu({ object, field, onEdit, onPropose }: RowProps) {
+  const { t, say } = useTexts();
+  const propose = (kind: 'retireField' | 'restoreField' | 'dropField'): void =>
+    onPropose({
+      title: t(`fields.${kind}`, { field: say(field.label) }),
+      change: { kind, object: object.id, field: field.id },
+      isDanger: kind === 'dropField',
+    });
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('fields.actions', { field: say(field.label) })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {field.state === 'retired' ? (
+          <>
+            <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => propose('restoreField')}>
+              {t('action.restore')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => propose('dropField')}>
+              {t('fields.drop')}
+            </Menu.Item>
+          </>
+        ) : (
+          <>
+            <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
+              {t('action.edit')}
+            </Menu.Item>
+            {field.custom === true && (
+              <Menu.Item color="red" leftSection={<IconArchive size={16} aria-hidden />} onClick={() => propose('retireField')}>
+                {t('fields.retire')}
+              </Menu.Item>
+            )}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

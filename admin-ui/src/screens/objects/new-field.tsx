@@ -1,0 +1,152 @@
+import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { askFor } from '../../api/client.ts';
+import { useFieldTypes, useMetadataChanged, type BusinessObject, type Field } from '../../api/metadata.ts';
+import { problemsByPath } from '../../api/problem.ts';
+import { useFieldUis } from '../../fields/field-ui.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
+import { FieldForm } from './field-form.tsx';
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** The layouts that are ticked at first. */
+  readonly show: readonly string[];
+  readonly onMade?: (field: Field) => void;
+};
+
+type Made = Field & { readonly state: string };
+
+/** A new field in two steps: what it is, then what it is called. It is there at once. */
+export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
+  const { t, say } = useTexts();
+  const changed = useMetadataChanged();
+  const start = (): FieldDraft => emptyDraft(rolesOf(object), show);
+  const [draft, setDraft] = useState<FieldDraft>(start);
+  const close = (): void => {
+    onClose();
+    save.reset();
+    setDraft(start());
+  };
+  const save = useMutation({
+    mutationFn: (_then: 'close' | 'next') =>
+      askFor<Made>(`/api/platform/objects/${object.name}/fields`, { method: 'POST', body: definitionOf(draft) }),
+    onSuccess: async (field, then) => {
+      await changed();
+      notifyDone(field.state === 'pending' ? t('newField.pending', { field: draft.label }) : t('newField.made', { field: draft.label }));
+      onMade?.(field);
+      if (then === 'close') return close();
+      save.reset();
+      setDraft(start());
+    },
+  });
+  const problems = problemsByPath(save.error);
+  const isChosen = draft.type !== '';
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      size="xl"
+      title={t(isChosen ? 'newField.second' : 'newField.first', { object: say(object.label) })}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {isChosen ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate('close');
+          }}
+        >
+          <Stack>
+            {save.isError && <Failure error={save.error} />}
+            <FieldForm
+              object={object}
+              draft={draft}
+              problems={problems}
+              onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+            />
+            <Group justify="space-between">
+              <Button
+                variant="subtle"
+                leftSection={<IconArrowLeft size={16} aria-hidden />}
+                onClick={() => setDraft({ ...draft, type: '' })}
+              >
+                {t('newField.back')}
+              </Button>
+              <Group gap="xs">
+                <Button variant="default" loading={save.isPending} onClick={() => save.mutate('next')} disabled={draft.label.trim() === ''}>
+                  {t('newField.saveNext')}
+                </Button>
+                <Button type="submit" loading={save.isPending} disabled={draft.label.trim() === ''}>
+                  {t('action.save')}
+                </Button>
+              </Group>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <TypeCards object={object} onChoose={(type) => setDraft({ ...draft, type, default: null })} />
+      )}
+    </Modal>
+  );
+}
+
+/** Whoever may read or edit the object is offered first; nothing is granted that is not ticked. */
+function rolesOf(object: BusinessObject): { read: readonly string[]; edit: readonly string[] } {
+  const grants = Object.entries(object.access);
+  return {
+    read: grants.filter(([, grant]) => grant.read === true).map(([role]) => role),
+    edit: grants.filter(([, grant]) => grant.edit === true).map(([role]) => role),
+  };
+}
+
+function TypeCards({ object, onChoose }: { readonly object: BusinessObject; readonly onChoose: (type: string) => void }) {
+  const { t, say } = useTexts();
+  const uis = useFieldUis();
+  const [typed, setTyped] = useState('');
+  const hasStatus = object.fields.some((field) => field.type === 'status' && field.state !== 'retired');
+  const types = useFieldTypes().filter((type) => !(type.name === 'status' && hasStatus));
+  const wanted = typed.trim().toLowerCase();
+  const shown = types.filter((type) => `${say(type.label)} ${say(type.description)} ${type.name}`.toLowerCase().includes(wanted));
+  return (
+    <Stack>
+      <TextInput
+        data-autofocus
+        leftSection={<IconSearch size={16} aria-hidden />}
+        placeholder={t('newField.search')}
+        aria-label={t('newField.search')}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const [only] = shown;
+          if (event.key === 'Enter' && only && wanted !== '') onChoose(only.name);
+        }}
+      />
+      <div className="type-cards">
+        {shown.map((type) => {
+          const { icon: Shape } = uis({ type: type.name });
+          return (
+            <UnstyledButton key={type.name} className="type-card" onClick={() => onChoose(type.name)}>
+              <Shape size={22} stroke={1.6} aria-hidden />
+              <span>
+                <Text span fw={600} size="sm" display="block">
+                  {say(type.label)}
+                </Text>
+                <Text span size="xs" c="dimmed" display="block">
+                  {say(type.description)}
+                </Text>
+              </span>
+            </UnstyledButton>
+          );
+        })}
+      </div>
+      {shown.length === 0 && <Text c="dimmed">{t('palette.nothing')}</Text>}
+    </Stack>
+  );
+}

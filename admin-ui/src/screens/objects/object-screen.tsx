@@ -1,0 +1,91 @@
+import { Anchor, Badge, Breadcrumbs, Button, Tabs, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconTable } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { askFor } from '../../api/client.ts';
+import type { BusinessObject } from '../../api/metadata.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { ObjectIcon } from '../../ui/icon.tsx';
+import { ChangeLog } from './change-log.tsx';
+import { FieldsTab } from './fields-tab.tsx';
+import { LayoutsTab } from './layouts-tab.tsx';
+import { ObjectApi } from './object-api.tsx';
+import { PermissionsTab } from './permissions-tab.tsx';
+
+const TABS = ['fields', 'layouts', 'permissions', 'history', 'api'] as const;
+
+/** One object in the manager: its fields, pages, rights, history and API. */
+export function ObjectScreen() {
+  const { object: name } = useParams({ from: '/app/settings/objects/$object' });
+  const query = useQuery({
+    queryKey: ['managed', name],
+    queryFn: ({ signal }) => askFor<BusinessObject>(`/api/platform/objects/${name}?retired=true`, { signal }),
+    retry: false,
+  });
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return query.data ? <Managed key={query.data.id} object={query.data} /> : null;
+}
+
+function Managed({ object }: { readonly object: BusinessObject }) {
+  const { t, say } = useTexts();
+  const { tab } = useSearch({ from: '/app/settings/objects/$object' });
+  const navigate = useNavigate({ from: '/settings/objects/$object' });
+  useDocumentTitle(`${say(object.label)} · ${t('settings.objects')} · Tessera`);
+  const chosen = TABS.find((one) => one === tab) ?? 'fields';
+  return (
+    <>
+      <Breadcrumbs separator="›" fz="sm" mb={4}>
+        <Anchor inherit renderRoot={(props) => <Link {...props} to="/settings/objects" />}>
+          {t('settings.objects')}
+        </Anchor>
+        <span className="dim">{say(object.label)}</span>
+      </Breadcrumbs>
+      <div className="page-head">
+        <ObjectIcon name={object.icon} size={24} />
+        <Title order={1}>{say(object.label)}</Title>
+        <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
+          {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
+        </Badge>
+        <span className="dim">
+          {object.module} · {object.name}
+        </span>
+        <span className="grow" />
+        {object.parent === undefined && (
+          <Button
+            variant="default"
+            leftSection={<IconTable size={16} aria-hidden />}
+            renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{}} />}
+          >
+            {t('objects.openList')}
+          </Button>
+        )}
+      </div>
+      <Tabs value={chosen} onChange={(next) => void navigate({ search: next === null ? {} : { tab: next } })} keepMounted={false}>
+        <Tabs.List mb="md" aria-label={t('objects.parts')}>
+          {TABS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`objects.tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="fields">
+          <FieldsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="layouts">
+          <LayoutsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="permissions">
+          <PermissionsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <ChangeLog object={object.name} />
+        </Tabs.Panel>
+        <Tabs.Panel value="api">
+          <ObjectApi object={object} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Anchor, Badge, Button, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconSearch, IconTriangleSquareCircle } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ownFields, useObjects } from '../../api/metadata.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { ObjectIcon } from '../../ui/icon.tsx';
+import { Page } from '../../ui/page.tsx';
+import { NewObject } from './new-object.tsx';
+
+/** The object manager: everything that has a table, a form and an API. */
+export function ObjectsScreen() {
+  const { t, say } = useTexts();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const wanted = typed.trim().toLowerCase();
+  const shown = useObjects()
+    .filter((object) => `${say(object.label)} ${say(object.pluralLabel)} ${object.name} ${object.module}`.toLowerCase().includes(wanted))
+    .toSorted((left, right) => left.module.localeCompare(right.module) || say(left.label).localeCompare(say(right.label)));
+  return (
+    <Page
+      title={t('settings.objects')}
+      icon={<IconTriangleSquareCircle size={24} stroke={1.7} aria-hidden />}
+      actions={
+        <>
+          <TextInput
+            leftSection={<IconSearch size={16} aria-hidden />}
+            aria-label={t('objects.search')}
+            placeholder={t('objects.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+            {t('objects.new')}
+          </Button>
+        </>
+      }
+    >
+      <div className="card">
+        <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table aria-label={t('settings.objects')} verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('objects.object')}</Table.Th>
+                <Table.Th>{t('objects.module')}</Table.Th>
+                <Table.Th>{t('field.name')}</Table.Th>
+                <Table.Th ta="end">{t('objects.fields')}</Table.Th>
+                <Table.Th>{t('objects.kind')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map((object) => (
+                <Table.Tr key={object.id}>
+                  <Table.Td>
+                    <Anchor
+                      className="brand"
+                      fz="sm"
+                      fw={600}
+                      renderRoot={(props) => (
+                        <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{}} />
+                      )}
+                    >
+                      <ObjectIcon name={object.icon} />
+                      {say(object.label)}
+                    </Anchor>
+                  </Table.Td>
+                  <Table.Td>{object.module}</Table.Td>
+                  <Table.Td className="dim">{object.name}</Table.Td>
+                  <Table.Td className="line-number">{ownFields(object).length}</Table.Td>
+                  <Table.Td>
+                    <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
+                      {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
+                    </Badge>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </div>
+      <NewObject
+        isOpen={isOpen}
+        onClose={close}
+        onMade={(name) => void navigate({ to: '/settings/objects/$object', params: { object: name }, search: {} })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,123 @@
+import { Alert, Anchor, Button, Kbd, Title } from '@mantine/core';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { IconDeviceFloppy } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { apiName, useObject, useObjects, type BusinessObject } from '../../api/metadata.ts';
+import { problemsByPath } from '../../api/problem.ts';
+import { createRecord, type RecordValues } from '../../api/records.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { toSend, useRecordForm } from '../../layout/record-form.ts';
+import { Sections } from '../../layout/sections.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { ObjectIcon } from '../../ui/icon.tsx';
+import { notifyDone } from '../../ui/notify.ts';
+
+/** A new record, drawn by the object's create layout. */
+export function CreateScreen() {
+  const { object: name } = useParams({ from: '/app/o/$object/new' });
+  const { t } = useTexts();
+  const object = useObject(name);
+  if (!object || object.parent !== undefined) return <Failure error={new Error(t('failure.noObject', { name }))} />;
+  if (!object.permissions.create) return <Failure error={new Error(t('failure.mayNotCreate'))} />;
+  return <NewRecord key={object.name} object={object} />;
+}
+
+function NewRecord({ object }: { readonly object: BusinessObject }) {
+  const { t, say } = useTexts();
+  const { values } = useSearch({ from: '/app/o/$object/new' });
+  const navigate = useNavigate();
+  const router = useRouter();
+  const client = useQueryClient();
+  const objects = useObjects();
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const given = useMemo(() => ({ ...defaults(object), ...values }), [object, values]);
+  const form = useRecordForm(object, given, `${object.name}.new`);
+  const title = t('list.new', { object: say(object.label) });
+  useDocumentTitle(`${title} · Tessera`);
+  const save = useMutation({
+    mutationFn: () => {
+      const childOf = (name: string) => objects.find((one) => one.name === name);
+      return createRecord(object, { ...values, ...toSend(object, form.changes, childOf) }, key);
+    },
+    onSuccess: async (record) => {
+      form.reset();
+      notifyDone(t('record.created', { object: say(object.label) }));
+      await client.invalidateQueries({ queryKey: ['related'] });
+      await navigate({ to: '/o/$object/$id', params: { object: object.name, id: String(record['id']) }, replace: true });
+    },
+    onError: (error) => {
+      // Another input is another request: its key is its own.
+      setKey(crypto.randomUUID());
+      form.setErrors(problemsByPath(error));
+    },
+  });
+  useHotkeys([['mod+S', () => save.mutate()]], []);
+  const layout = object.layouts.find((one) => one.name === 'create');
+  const shown = layout ? unseen(form.errors, shownNames(object, layout.sections ?? [])) : form.errors;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <div className="sticky-head page-head">
+        <ObjectIcon name={object.icon} size={24} />
+        <Title order={1}>{title}</Title>
+        <span className="grow" />
+        <Button
+          variant="default"
+          onClick={() => {
+            form.reset();
+            router.history.back();
+          }}
+        >
+          {t('action.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={save.isPending}
+          leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+          rightSection={<Kbd size="xs">Ctrl S</Kbd>}
+        >
+          {t('action.save')}
+        </Button>
+      </div>
+      {form.isRestored && (
+        <Alert color="yellow" mb="md" title={t('record.restored')}>
+          <Anchor component="button" type="button" size="sm" onClick={form.reset}>
+            {t('record.startAfresh')}
+          </Anchor>
+        </Alert>
+      )}
+      {save.isError && (Object.keys(form.errors).length === 0 || Object.keys(shown).length > 0) && <Failure error={save.error} />}
+      {layout && <Sections layout={layout} form={form} canEdit />}
+    </form>
+  );
+}
+
+/** Defaults that mean the same in the browser; others (today, the caller) are filled in by the server. */
+function defaults(object: BusinessObject): RecordValues {
+  const entries = object.fields.flatMap((field): readonly (readonly [string, unknown])[] => {
+    const { default: value } = field;
+    const isPlain =
+      value !== undefined && value !== null && field.editable && !['date', 'dateTime', 'user', 'lookup', 'status'].includes(field.type);
+    return isPlain ? [[apiName(field), value]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function shownNames(
+  object: BusinessObject,
+  sections: readonly { readonly items: readonly { readonly kind: string; readonly field?: string }[] }[],
+): ReadonlySet<string> {
+  const ids = new Set(sections.flatMap((section) => section.items.map((item) => item.field)));
+  return new Set(object.fields.filter((field) => ids.has(field.id)).map(apiName));
+}
+
+/** Problems of fields that the page does not show must still be read. */
+function unseen(errors: { readonly [path: string]: string }, shown: ReadonlySet<string>): { readonly [path: string]: string } {
+  return Object.fromEntries(Object.entries(errors).filter(([path]) => !shown.has(path.split('.')[0] ?? '')));
+}

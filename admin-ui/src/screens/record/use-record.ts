@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useObjects, type BusinessObject } from '../../api/metadata.ts';
+import { loadRecord, type Loaded } from '../../api/records.ts';
+
+/** A record with everything its page shows: the records it refers to, its rows and what those refer to. */
+export function useRecord(object: BusinessObject, id: string) {
+  const objects = useObjects();
+  const fields = expandable(object, objects);
+  const client = useQueryClient();
+  const queryKey = ['record', object.name, id, fields];
+  const query = useQuery<Loaded>({
+    queryKey,
+    queryFn: ({ signal }) => loadRecord(object, id, { expand: fields, signal }),
+    retry: false,
+  });
+  const reload = async (): Promise<Loaded> => {
+    const loaded = await loadRecord(object, id, { expand: fields });
+    client.setQueryData(queryKey, loaded);
+    return loaded;
+  };
+  return { ...query, reload };
+}
+
+function expandable(object: BusinessObject, objects: readonly BusinessObject[]): string {
+  const isKnown = (target: string | undefined) => objects.some((one) => one.name === (target ?? 'user'));
+  const paths = object.fields.flatMap((field): readonly string[] => {
+    if (field.state !== 'active') return [];
+    if (field.type === 'lookup' || field.type === 'user') return isKnown(field.target) ? [field.name] : [];
+    if (field.type !== 'children') return [];
+    const child = objects.find((one) => one.name === field.child);
+    if (!child) return [];
+    const references = child.fields.filter((one) => (one.type === 'lookup' || one.type === 'user') && isKnown(one.target));
+    return [field.name, ...references.map((one) => `${field.name}.${one.name}`)];
+  });
+  return paths.join(',');
+}

@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { apiName, useObjects, type BusinessObject, type Field } from '../../api/metadata.ts';
+import { Problem, problemsByPath } from '../../api/problem.ts';
+import { changeRecord, type Loaded, type RecordValues } from '../../api/records.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { toSend, type RecordForm } from '../../layout/record-form.ts';
+import { notifyDone } from '../../ui/notify.ts';
+
+/** Somebody else changed the same fields meanwhile. `before` is the record as it was loaded. */
+export type Conflict = {
+  readonly before: RecordValues;
+  readonly theirs: Loaded;
+  readonly mine: RecordValues;
+  readonly fields: readonly Field[];
+};
+
+export type Saving = {
+  readonly save: () => void;
+  readonly isSaving: boolean;
+  readonly conflict: Conflict | null;
+  /** The names of the fields in which mine is kept; in the others theirs is. */
+  readonly resolve: (keptFields: ReadonlySet<string>) => void;
+  readonly giveUp: () => void;
+  /** What no field can show. */
+  readonly failure: unknown;
+};
+
+type Options = {
+  readonly object: BusinessObject;
+  readonly id: string;
+  readonly loaded: Loaded;
+  readonly form: RecordForm;
+  readonly reload: () => Promise<Loaded>;
+};
+
+type Attempt = { readonly values: RecordValues; readonly etag: string | null };
+
+/**
+ * Saves what was changed, for the version that was read. When somebody was faster: other fields merge silently,
+ * the same field asks whose is kept.
+ */
+export function useSave({ object, id, loaded, form, reload }: Options): Saving {
+  const { t, say } = useTexts();
+  const objects = useObjects();
+  const client = useQueryClient();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const attempt = useMutation({
+    mutationFn: async (asked: Attempt) => {
+      const values = toSend(object, asked.values, (name) => objects.find((one) => one.name === name));
+      try {
+        await changeRecord(object, id, { values, etag: asked.etag });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 412) throw error;
+        return mergeWith(await reload(), asked.values);
+      }
+      return null;
+    },
+    onSuccess: async (found) => {
+      if (found) return setConflict(found);
+      await reload();
+      form.reset();
+      notifyDone(t('record.saved', { object: say(object.label) }));
+      await client.invalidateQueries({ queryKey: ['title', object.name] });
+    },
+    onError: (error) => form.setErrors(problemsByPath(error)),
+  });
+
+  /** With no field in common, mine goes on top of theirs; null says that it is done. */
+  async function mergeWith(theirs: Loaded, mine: RecordValues): Promise<Conflict | null> {
+    const before = loaded.record;
+    const fields = object.fields.filter((field) => {
+      const name = apiName(field);
+      const isTheirs = JSON.stringify(before[name] ?? null) !== JSON.stringify(theirs.record[name] ?? null);
+      return field.system !== true && name in mine && isTheirs;
+    });
+    if (fields.length > 0) return { before, theirs, mine, fields };
+    await changeRecord(object, id, { values: toSend(object, mine, (name) => objects.find((one) => one.name === name)), etag: theirs.etag });
+    return null;
+  }
+
+  const { error } = attempt;
+  const isAtField = error instanceof Problem && error.errors.length > 0;
+  return {
+    save: () => attempt.mutate({ values: form.changes, etag: loaded.etag }),
+    isSaving: attempt.isPending,
+    conflict,
+    resolve: (kept) => {
+      if (!conflict) return;
+      const lost = new Set(conflict.fields.map(apiName).filter((name) => !kept.has(name)));
+      const values = Object.fromEntries(Object.entries(conflict.mine).filter(([name]) => !lost.has(name)));
+      setConflict(null);
+      attempt.mutate({ values, etag: conflict.theirs.etag });
+    },
+    giveUp: () => setConflict(null),
+    failure: error !== null && !isAtField ? error : null,
+  };
+}

@@ -1,0 +1,74 @@
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconBook, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ask } from '../api/client.ts';
+import { useMe } from '../api/metadata.ts';
+import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/index.ts';
+import { notifyFailure } from './notify.ts';
+
+const SCHEMES = [
+  ['light', IconSun],
+  ['dark', IconMoon],
+  ['auto', IconDeviceDesktop],
+] as const;
+
+/** The person: language, light and dark, the API's documentation, signing out. */
+export function UserMenu() {
+  const { t, language } = useTexts();
+  const { user, company } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const choose = async (chosen: Language): Promise<void> => {
+    await chooseLanguage(chosen);
+    await ask('/api/platform/me', { method: 'PATCH', body: { language: chosen } }).catch(notifyFailure);
+  };
+  const signOut = async (): Promise<void> => {
+    await ask('/api/platform/session', { method: 'DELETE' }).catch(notifyFailure);
+    client.clear();
+    await navigate({ to: '/login' });
+  };
+  return (
+    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('frame.user', { name: user.name })}>
+          <Avatar name={user.name} color="tessera" variant="filled" size={34} radius="xl" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} c="bright">
+            {user.name}
+          </Text>
+          {company?.name}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t('frame.language')}</Menu.Label>
+        {(['en', 'de'] as const).map((one) => (
+          <Menu.Item key={one} lang={one} onClick={() => void choose(one)} rightSection={one === language ? <IconCheck size={14} /> : null}>
+            {LANGUAGES[one]}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('frame.appearance')}</Menu.Label>
+        {SCHEMES.map(([scheme, Shape]) => (
+          <Menu.Item
+            key={scheme}
+            leftSection={<Shape size={15} aria-hidden />}
+            onClick={() => setColorScheme(scheme)}
+            rightSection={scheme === colorScheme ? <IconCheck size={14} /> : null}
+          >
+            {t(`frame.${scheme}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item component="a" href="/api/docs" target="_blank" leftSection={<IconBook size={15} aria-hidden />}>
+          {t('frame.apiDocs')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
+          {t('frame.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
