@@ -16,8 +16,9 @@ export function screens(folder: string): Router {
       maxAge: YEAR_SECONDS * 1000,
       immutable: true,
       index: false,
-      fallthrough: false,
     }),
+    // A page that was open during an update asks for files that are gone.
+    (_request, response) => void response.status(404).end(),
   );
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.get(/^\/(?!api\/).*/, (_request, response) => sendPage(response, html));

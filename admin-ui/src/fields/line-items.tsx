@@ -41,7 +41,7 @@ function LineTable({ child, field, value, record, onChange, columns, errors, err
   };
   return (
     <div className="lines">
-      <Table.ScrollContainer minWidth={Math.max(480, shown.length * 120)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table.ScrollContainer minWidth={Math.max(480, shown.length * 104)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table ref={table} className="line-table" aria-label={say(field.label)} verticalSpacing={2} horizontalSpacing={6} withTableBorder>
           <Table.Thead>
             <Table.Tr>
@@ -116,7 +116,7 @@ function ColumnHead({ column }: { readonly column: Field }) {
   const { say } = useTexts();
   const ui = useFieldUis()(column);
   return (
-    <Table.Th miw={column.type === 'lookup' || column.type === 'text' ? 150 : 90} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th miw={column.type === 'lookup' || column.type === 'text' ? 130 : 76} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {column.required === true && (
         <Text span c="red" aria-hidden>
@@ -188,7 +188,7 @@ function Sums({ columns, rows, record, hasActions }: SumsOf) {
         {columns.map((column, index) => {
           const { Cell } = uis(column);
           return (
-            <Table.Td key={column.id} className="line-number">
+            <Table.Td key={column.id} className={isSummed(column) ? 'line-number line-sum' : ''}>
               {isSummed(column) && <Cell field={column} value={sumOf(rows, column.name)} record={record} />}
               {index === 0 && !isSummed(column) && (
                 <Text span size="sm">

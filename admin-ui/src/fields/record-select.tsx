@@ -62,7 +62,7 @@ export function RecordSelect({ target, shown, isChosen, onChoose, frame, isDisab
           rightSection={
             query.isFetching ? (
               <Loader size={14} />
-            ) : isChosen && !isDisabled ? (
+            ) : isChosen && !isDisabled && combobox.dropdownOpened ? (
               <CloseButton
                 size="sm"
                 aria-label={t('field.clear')}

@@ -66,7 +66,7 @@ const SHOWN = 8;
 
 function Changes({ object, entry }: { readonly object: BusinessObject; readonly entry: HistoryEntry }) {
   const { t } = useTexts();
-  const isCreation = entry.changes.length > 0 && entry.changes.every((change) => change.old === null);
+  const isCreation = entry.changes.every((change) => change.old === null);
   if (isCreation) {
     return (
       <Text className="timeline-change" mt={2}>

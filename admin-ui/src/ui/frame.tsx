@@ -37,7 +37,7 @@ export function Frame() {
             c="dimmed"
             fw={400}
             w={{ base: 'auto', md: 320 }}
-            justify="space-between"
+            styles={{ label: { flex: 1 } }}
             leftSection={<IconSearch size={16} aria-hidden />}
             rightSection={<Kbd size="xs">Ctrl K</Kbd>}
             onClick={spotlight.open}

@@ -1,13 +1,13 @@
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
-import type { Route } from '#platform/kernel/route.ts';
+import type { CoreRoute } from './route.ts';
 
 /** `/field-types`: what a field can be, in the order in which it is offered. */
-export const fieldTypeRoutes: readonly Route[] = [
+export const fieldTypeRoutes: readonly CoreRoute[] = [
   {
     method: 'GET',
     path: '/field-types',
     access: 'session',
-    handler: async () => ({ status: 200, body: { items: ITEMS } }),
+    handle: async () => ({ status: 200, body: { items: ITEMS } }),
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { changeRoutes } from './changes.ts';
+import { fieldTypeRoutes } from './field-types.ts';
 import { fieldRoutes } from './fields.ts';
 import { layoutRoutes } from './layouts.ts';
 import { objectRoutes } from './objects.ts';
@@ -11,6 +12,7 @@ import { viewRoutes } from './views.ts';
 export function coreRoutes(core: Core, reach: Reach): readonly CoreRoute[] {
   return [
     ...objectRoutes(core),
+    ...fieldTypeRoutes,
     ...fieldRoutes(core),
     ...layoutRoutes(core),
     ...viewRoutes(core),

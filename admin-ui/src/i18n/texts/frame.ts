@@ -71,7 +71,7 @@ export const frameTexts = {
   'login.title': ['Sign in', 'Anmelden'],
   'palette.create': ['Create', 'Anlegen'],
   'palette.lists': ['Lists', 'Listen'],
-  'palette.new': ['New: {{object}}', 'Neu: {{object}}'],
+  'palette.new': ['New {{object}}', 'Neu: {{object}}'],
   'palette.nothing': ['Nothing found.', 'Nichts gefunden.'],
   'palette.placeholder': ['Records, lists, commands, settings', 'Datensätze, Listen, Befehle, Einstellungen'],
   'setUp.company': ['Company', 'Firma'],

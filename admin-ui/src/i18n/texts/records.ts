@@ -89,7 +89,7 @@ export const recordsTexts = {
   'list.export': ['Export as CSV', 'Als CSV exportieren'],
   'list.first': ['Create the first one', 'Den ersten Datensatz anlegen'],
   'list.leaveBin': ['Leave the recycle bin', 'Papierkorb verlassen'],
-  'list.new': ['New: {{object}}', 'Neu: {{object}}'],
+  'list.new': ['New {{object}}', 'Neu: {{object}}'],
   'list.newField': ['New field', 'Neues Feld'],
   'list.nothingFound': ['Nothing found.', 'Nichts gefunden.'],
   'list.open': ['Open', 'Öffnen'],

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import {
   colorSchemeVariable,
+  CellStyleModule,
   ColumnApiModule,
   EventApiModule,
   InfiniteRowModelModule,
@@ -23,7 +24,7 @@ import { useTexts } from '../../i18n/index.ts';
 import { nonce } from '../../nonce.ts';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
-ModuleRegistry.registerModules([InfiniteRowModelModule, RowSelectionModule, ColumnApiModule, EventApiModule]);
+ModuleRegistry.registerModules([InfiniteRowModelModule, CellStyleModule, RowSelectionModule, ColumnApiModule, EventApiModule]);
 
 const THEME = themeQuartz.withPart(colorSchemeVariable).withParams({
   backgroundColor: 'var(--surface)',
@@ -145,13 +146,11 @@ function useDefinitions({ object, columns, sort, sortName, headerEnd }: Props): 
       headerName: t('list.newField'),
       headerComponent: HeaderEnd,
       headerComponentParams: { content: headerEnd },
-      width: 56,
-      flex: 1,
-      minWidth: 56,
+      width: 48,
+      pinned: 'right',
       sortable: false,
       resizable: false,
       suppressMovable: true,
-      lockPosition: 'right',
     };
     return headerEnd === undefined ? made : [...made, end];
   }, [columns, sort, say, uis, sortName, object, headerEnd, t]);

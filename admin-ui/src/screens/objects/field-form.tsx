@@ -36,7 +36,6 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
         <TextInput
           label={t('field.name')}
           description={t('field.nameHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           required
           maxLength={41}
           value={draft.name}
@@ -47,7 +46,6 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
       <TextInput
         label={t('field.help')}
         description={t('field.helpHelp')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         maxLength={500}
         value={draft.help}
         error={problems['help']}

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Kbd, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Title } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -76,12 +76,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
         >
           {t('action.cancel')}
         </Button>
-        <Button
-          type="submit"
-          loading={save.isPending}
-          leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-          rightSection={<Kbd size="xs">Ctrl S</Kbd>}
-        >
+        <Button type="submit" loading={save.isPending} title="Ctrl S" leftSection={<IconDeviceFloppy size={16} aria-hidden />}>
           {t('action.save')}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Breadcrumbs, Button, Kbd, Menu, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Breadcrumbs, Button, Menu, Text, Title } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { IconDeviceFloppy, IconDots, IconLayout, IconTrash } from '@tabler/icons-react';
@@ -69,8 +69,8 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
               </Button>
               <Button
                 loading={saving.isSaving}
+                title="Ctrl S"
                 leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-                rightSection={<Kbd size="xs">Ctrl S</Kbd>}
                 onClick={saving.save}
               >
                 {t('action.save')}
