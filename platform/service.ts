@@ -2,11 +2,13 @@ import { Router } from 'express';
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
+import type { Cache } from './cache/cache.ts';
 import { openWork, runInWork } from './data/commands/work.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
 import { mirrorChange } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase } from './data/prepare/prepare-database.ts';
+import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
 import { mountRoutes } from './http/mount-routes.ts';
@@ -36,6 +38,7 @@ export type Surroundings = {
   /** The most connections of one service's pool. */
   readonly connections: number;
   readonly bus: Bus;
+  readonly cache: Cache;
   readonly log: Log;
 };
 
@@ -132,7 +135,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     onProblem: problem,
   });
   refresh = subscription.refresh;
-  await sync.sync().catch(problem);
+  const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;
   const begin = (): void => {
     relay = startRelay({ database, module: name, bus: surroundings.bus, onProblem: problem });
@@ -150,6 +153,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   router.use(mountRoutes(ownRoutes, authenticator));
   router.use(recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }));
   const stop = async (): Promise<void> => {
+    poll.stop();
     jobs.schedules.stop();
     await jobs.workers.stop();
     await subscription.stop();
