@@ -160,7 +160,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,
-    module: coreModule,
+    module: { ...coreModule, jobs: [...coreModule.jobs, dropExpiredDaily(core)] },
     source,
     introspect: (token) => whoIs(token),
     tokens,
@@ -170,6 +170,11 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   whoIs = (token) => introspect(service.store, token);
   await seedRoles(service.store, standard.roles);
   return { core, service };
+}
+
+/** What was retired 30 days ago goes at night, and its data with it. */
+function dropExpiredDaily(core: Core): Module['jobs'][number] {
+  return { name: 'drop-expired', schedule: '30 2 * * *', run: async () => void (await core.dropExpired()) };
 }
 
 function startOther(settings: InstallationSettings, surroundings: Surroundings, foundation: Foundation): Promise<Service> {
