@@ -12,6 +12,8 @@ export type Config = {
   readonly databaseUrl?: string;
   readonly databasePrefix: string;
   readonly rabbitmqUrl?: string;
+  /** Stands before the names of exchanges, queues and cached keys, so that installations can share RabbitMQ and Redis. */
+  readonly busPrefix: string;
   readonly redisUrl?: string;
   /** Absent: kept in a file of the data folder. */
   readonly secret?: string;
@@ -42,30 +44,24 @@ export function readConfig(environment: Environment, parameters: readonly string
   const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres:', 'postgresql:']);
   const rabbitmqUrl = urlOf(environment, 'RABBITMQ_URL', ['amqp:', 'amqps:']);
   const redisUrl = urlOf(environment, 'REDIS_URL', ['redis:', 'rediss:']);
-  if (shape === 'service' && !rabbitmqUrl)
-    throw new ConfigError(
-      'RABBITMQ_URL is missing: a service on its own needs RabbitMQ to hear the others. Set it, e.g. amqp://guest:guest@127.0.0.1:5672.',
-    );
-  if (shape !== 'embedded' && !databaseUrl)
-    throw new ConfigError(
-      'DATABASE_URL is missing: services in processes of their own share no embedded PostgreSQL. Set it, e.g. postgres://postgres@127.0.0.1:5432/postgres.',
-    );
-  const template = environment['SERVICE_URL_TEMPLATE'] ?? 'http://127.0.0.1:{port}';
+  requireShared(shape, { rabbitmqUrl, databaseUrl });
+  const host = environment['HOST'] ?? '127.0.0.1';
   return Object.freeze({
     shape,
     services: service ? [service.name] : SERVICES.map(({ name }) => name),
-    host: environment['HOST'] ?? (shape === 'embedded' ? 'localhost' : '127.0.0.1'),
+    host,
     port,
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(rabbitmqUrl ? { rabbitmqUrl } : {}),
     ...(redisUrl ? { redisUrl } : {}),
     ...secretOf(environment['TESSERA_SECRET']),
-    databasePrefix: prefixOf(environment['DATABASE_PREFIX'] ?? 'financial_'),
+    databasePrefix: prefixOf('DATABASE_PREFIX', environment['DATABASE_PREFIX'] ?? 'financial_'),
+    busPrefix: environment['BUS_PREFIX'] ? prefixOf('BUS_PREFIX', environment['BUS_PREFIX']) : '',
     dataFolder: resolve(environment['TESSERA_DATA'] ?? join(import.meta.dirname, '..', '.data')),
     publicUrl: environment['PUBLIC_URL'] ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
     logLevel: environment['LOG_LEVEL'] ?? 'warn',
     production: environment['NODE_ENV'] === 'production',
-    urlOf: shape === 'embedded' ? () => `http://127.0.0.1:${port}` : (name: ServiceName) => serviceUrl(template, name),
+    urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),
     faults: environment['FAULTS'] ?? '',
   });
 }
@@ -81,9 +77,35 @@ function namedService(name: string): (typeof SERVICES)[number] {
   return found;
 }
 
-function serviceUrl(template: string, name: ServiceName): string {
-  const port = serviceNamed(name)?.port ?? 3000;
-  return template.replaceAll('{service}', name).replaceAll('{port}', String(port));
+/** Services in processes of their own share RabbitMQ, and a PostgreSQL that the gateway may bring along. */
+function requireShared(shape: Config['shape'], given: { rabbitmqUrl: string | undefined; databaseUrl: string | undefined }): void {
+  if (shape !== 'embedded' && !given.rabbitmqUrl)
+    throw new ConfigError(
+      'RABBITMQ_URL is missing: services in processes of their own need RabbitMQ to hear each other. Set it, e.g. amqp://guest:guest@127.0.0.1:5672.',
+    );
+  if (shape === 'service' && !given.databaseUrl)
+    throw new ConfigError(
+      'DATABASE_URL is missing: a service on its own has no embedded PostgreSQL. Set it, e.g. postgres://postgres@127.0.0.1:5432/postgres.',
+    );
+}
+
+/** Where this process reaches itself: who listens on every address is met on the machine's own. */
+function ownUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** `OFFERS_URL`, `DELIVERY_NOTES_URL` … where they are set, else what SERVICE_URL_TEMPLATE makes of the name and its standard port. */
+function serviceUrls(environment: Environment): Config['urlOf'] {
+  const template = environment['SERVICE_URL_TEMPLATE'] ?? 'http://127.0.0.1:{port}';
+  const urls = new Map(
+    SERVICES.map(({ name, port }) => {
+      const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+      const given = urlOf(environment, variable, ['http:', 'https:']);
+      return [name, given ?? template.replaceAll('{service}', name).replaceAll('{port}', String(port))] as const;
+    }),
+  );
+  return (name) => (urls.get(name) ?? '').replace(/\/$/, '');
 }
 
 function portOf(text: string | undefined, otherwise: number): number {
@@ -101,9 +123,9 @@ function urlOf(environment: Environment, name: string, protocols: readonly strin
   return text;
 }
 
-function prefixOf(text: string): string {
+function prefixOf(name: string, text: string): string {
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(text))
-    throw new ConfigError(`DATABASE_PREFIX is "${text}". Use lower-case letters, digits and underscores, at most 31, such as financial_.`);
+    throw new ConfigError(`${name} is "${text}". Use lower-case letters, digits and underscores, at most 31, such as financial_.`);
   return text;
 }
 

@@ -1,10 +1,14 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import { openServiceClient, type ServiceClient } from './access/service-client.ts';
 import { openServiceTokens, type ServiceTokens } from './access/service-token.ts';
 import type { Introspect } from './access/authenticate.ts';
+import { rememberWho } from './access/remember-who.ts';
 import type { Identity } from './access/identity.ts';
+import type { Cache } from './cache/cache.ts';
+import { openMemoryCache } from './cache/memory-cache.ts';
+import { openRedisCache } from './cache/redis-cache.ts';
 import { createCore, type Core } from './core/core.ts';
 import { introspect } from './core/identity/introspect.ts';
 import { identityRoutes, publicIdentityRoutes } from './core/identity/routes.ts';
@@ -16,8 +20,10 @@ import { coreRoutes } from './core/routes/index.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { createApp } from './http/app.ts';
+import { listen } from './http/listen.ts';
 import { openLog, type Log } from './http/log.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
+import { startingRouter } from './http/starting.ts';
 import { Refusal } from './kernel/errors.ts';
 import type { Module } from './kernel/module.ts';
 import { trusted } from './kernel/seam.ts';
@@ -27,6 +33,7 @@ import { loadStandard } from './metadata/load.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
+import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
 import { openFoundation, startService, type Foundation, type Service, type ServiceOptions, type Surroundings } from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
@@ -37,6 +44,8 @@ export type InstallationSettings = {
   readonly adminUrl: string;
   readonly databasePrefix: string;
   readonly rabbitmqUrl?: string;
+  readonly busPrefix: string;
+  readonly redisUrl?: string;
   readonly secret: string;
   readonly publicUrl: string;
   readonly logLevel: string;
@@ -51,9 +60,6 @@ export type Installation = {
   readonly stop: () => Promise<void>;
 };
 
-/** A port that cannot be listened on: the sentence for who started it. */
-export class ListenError extends Error {}
-
 const CONNECTIONS = 2;
 const CONNECTIONS_ALONE = 10;
 const FOLDERS = {
@@ -67,7 +73,7 @@ const FOLDERS = {
  */
 export async function startInstallation(settings: InstallationSettings): Promise<Installation> {
   const log = openLog(settings.logLevel);
-  const routers = new Map<string, Router>();
+  const routers = new Map<string, Router>(settings.services.map((name) => [name, startingRouter(name)]));
   const server = await listen(
     settings,
     createApp({
@@ -77,10 +83,9 @@ export async function startInstallation(settings: InstallationSettings): Promise
       ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
     }),
   );
-  const bus = settings.rabbitmqUrl
-    ? await openRabbitmqBus({ url: settings.rabbitmqUrl, name: `tessera ${settings.services.join(' ')}` })
-    : openPostgresBus();
-  const surroundings = surroundingsOf(settings, bus, log);
+  const bus = await openBus(settings, log);
+  const cache = openCache(settings, log);
+  const surroundings = surroundingsOf(settings, { bus, cache, log });
   const wanted = settings.services.filter((name) => name !== 'platform');
   const [core, foundations] = await Promise.all([
     settings.services.includes('platform') ? startCore(settings, surroundings) : null,
@@ -95,19 +100,38 @@ export async function startInstallation(settings: InstallationSettings): Promise
   return Object.freeze({
     services,
     setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`,
-    stop: () => stopAll(server, services, bus),
+    stop: () => stopAll(server, services, { bus, cache }),
   });
 }
 
-function surroundingsOf(settings: InstallationSettings, bus: Bus, log: Log): Surroundings {
+function openBus(settings: InstallationSettings, log: Log): Promise<Bus> | Bus {
+  if (!settings.rabbitmqUrl) return openPostgresBus();
+  const name = settings.services.join(' ');
+  return openRabbitmqBus({
+    url: settings.rabbitmqUrl,
+    name,
+    names: { exchange: `${settings.busPrefix}${STANDARD_NAMES.exchange}`, queues: `${settings.busPrefix}${STANDARD_NAMES.queues}` },
+    onProblem: (error) => log.warn({ err: error }, 'RabbitMQ does not answer as it should; it will be tried again'),
+  });
+}
+
+function openCache(settings: InstallationSettings, log: Log): Cache {
+  if (!settings.redisUrl) return openMemoryCache();
+  return openRedisCache({
+    url: settings.redisUrl,
+    prefix: `${settings.busPrefix}tessera:`,
+    onProblem: (error) => log.warn({ err: error }, 'Redis does not answer; the memory of this process does meanwhile'),
+  });
+}
+
+function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cache: Cache; log: Log }): Surroundings {
   const { adminUrl, databasePrefix, secret } = settings;
   return {
     adminUrl,
     databasePrefix,
     secret,
     connections: settings.services.length > 1 ? CONNECTIONS : CONNECTIONS_ALONE,
-    bus,
-    log,
+    ...shared,
   };
 }
 
@@ -136,7 +160,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,
-    module: coreModule,
+    module: { ...coreModule, jobs: [...coreModule.jobs, dropExpiredDaily(core)] },
     source,
     introspect: (token) => whoIs(token),
     tokens,
@@ -148,6 +172,11 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   return { core, service };
 }
 
+/** What was retired 30 days ago goes at night, and its data with it. */
+function dropExpiredDaily(core: Core): Module['jobs'][number] {
+  return { name: 'drop-expired', schedule: '30 2 * * *', run: async () => void (await core.dropExpired()) };
+}
+
 function startOther(settings: InstallationSettings, surroundings: Surroundings, foundation: Foundation): Promise<Service> {
   const { tokens, client } = partyOf(settings, foundation.name);
   const module = settings.modules.find((one) => one.name === foundation.name);
@@ -155,7 +184,7 @@ function startOther(settings: InstallationSettings, surroundings: Surroundings, 
     foundation,
     module,
     source: coreSource(client, foundation.name),
-    introspect: askWhoIs(client),
+    introspect: rememberWho(surroundings.cache, askWhoIs(client)),
     tokens,
     client,
   });
@@ -231,24 +260,11 @@ function reach(settings: InstallationSettings): (module: string) => Promise<bool
   };
 }
 
-function listen(settings: InstallationSettings, app: Parameters<typeof createServer>[1]): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 300_000 }, app);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken =
-        error.code === 'EADDRINUSE'
-          ? `Port ${settings.port} is taken. Stop what uses it, or start with another one: PORT=${settings.port + 1} npm start`
-          : `Cannot listen on port ${settings.port}: ${error.message}`;
-      reject(new ListenError(taken));
-    });
-    server.listen(settings.port, settings.host, () => resolve(server));
-  });
-}
-
-async function stopAll(server: Server, services: readonly Service[], bus: Bus): Promise<void> {
+async function stopAll(server: Server, services: readonly Service[], { bus, cache }: { bus: Bus; cache: Cache }): Promise<void> {
   server.close();
   server.closeIdleConnections();
   await Promise.all(services.map((service) => service.stop()));
   await bus.stop();
+  await cache.close();
   server.closeAllConnections();
 }

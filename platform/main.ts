@@ -1,14 +1,20 @@
 /** The composition root: reads the configuration, starts what it names, and stops it. `npm start` is this file. */
+import { fileURLToPath } from 'node:url';
 import { modules } from '#modules/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DatabaseError } from './data/prepare/prepare-database.ts';
 import { remembered } from './embedded/data-folder.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { StartError } from './embedded/start-error.ts';
-import { ListenError, startInstallation } from './installation.ts';
+import { READY, startProcesses } from './gateway/processes.ts';
+import { startGateway } from './gateway/proxy.ts';
+import { ListenError } from './http/listen.ts';
+import { startInstallation } from './installation.ts';
 import { setFaults } from './kernel/fault-point.ts';
 
-type Running = { readonly stop: () => Promise<void> };
+/** What was started. `setupLink` is there while nobody can sign in. */
+type Running = { readonly setupLink: string | null; readonly stop: () => Promise<void> };
+type Needs = { readonly adminUrl: string; readonly secret: string };
 
 try {
   const config = readConfig(process.env, process.argv.slice(2));
@@ -28,34 +34,58 @@ async function start(config: Config): Promise<Running> {
   const started = performance.now();
   const postgres = config.databaseUrl === undefined ? await startPostgres({ dataFolder: config.dataFolder, log: say }) : null;
   try {
-    const secret = config.secret ?? secretOf(config);
-    const installation = await startInstallation({
-      ...config,
-      modules,
-      secret,
-      adminUrl: config.databaseUrl ?? postgres?.url ?? '',
-    });
-    say(`Tessera is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${installation.setupLink ?? config.publicUrl}`);
+    const needs = { adminUrl: config.databaseUrl ?? postgres?.url ?? '', secret: config.secret ?? secretOf(config) };
+    const running = await (config.shape === 'gateway' ? startServices(config, needs) : startInstallation({ ...config, ...needs, modules }));
+    const what = config.shape === 'service' ? `The service ${config.services.join()}` : 'Tessera';
+    const where = config.shape === 'service' ? `port ${config.port}` : config.publicUrl;
+    say(`${what} is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${running.setupLink ?? where}`);
+    process.send?.(READY);
     const stop = async (): Promise<void> => {
-      await installation.stop();
+      await running.stop();
       await postgres?.stop();
     };
-    return { stop };
+    return { ...running, stop };
   } catch (error) {
     await postgres?.stop();
     throw error;
   }
 }
 
+/** All services as processes of their own behind the gateway; each listens at the port of its address. */
+async function startServices(config: Config, needs: Needs): Promise<Running> {
+  let isReady = false;
+  const gateway = await startGateway({ ...config, isReady: async () => isReady });
+  const processes = startProcesses({
+    main: fileURLToPath(import.meta.url),
+    services: config.services,
+    environment: (name) => ({
+      ...process.env,
+      DATABASE_URL: needs.adminUrl,
+      TESSERA_SECRET: needs.secret,
+      PUBLIC_URL: config.publicUrl,
+      HOST: '127.0.0.1',
+      PORT: new URL(config.urlOf(name)).port,
+    }),
+    say,
+  });
+  await processes.ready;
+  isReady = true;
+  const stop = async (): Promise<void> => {
+    await gateway.stop();
+    await processes.stop();
+  };
+  return { setupLink: null, stop };
+}
+
 function secretOf(config: Config): string {
-  if (config.shape !== 'embedded')
+  if (config.shape === 'service')
     throw new ConfigError(
       'TESSERA_SECRET is missing: services in processes of their own must share it. Make one with: openssl rand -base64 32',
     );
   return remembered(`${config.dataFolder}/secret`);
 }
 
-/** Ctrl-C and SIGTERM stop everything in order; a second one stops at once. */
+/** Ctrl-C and SIGTERM stop everything in order, and so does the end of the gateway that started us; a second signal stops at once. */
 function stopOnSignals(running: Running): void {
   let isStopping = false;
   const stop = (): void => {
@@ -65,6 +95,8 @@ function stopOnSignals(running: Running): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  if (process.send && !process.connected) stop();
 }
 
 function say(sentence: string): void {

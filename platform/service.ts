@@ -1,21 +1,24 @@
 import { Router } from 'express';
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
+import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
+import type { Cache } from './cache/cache.ts';
 import { openWork, runInWork } from './data/commands/work.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
 import { mirrorChange } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase } from './data/prepare/prepare-database.ts';
+import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
-import { runJobs, type JobWorkers, type Runner } from './jobs/runner.ts';
+import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
+import { runJobs } from './jobs/runner.ts';
 import { moduleJobs, startSchedules } from './jobs/schedules.ts';
-import { isRecord } from './kernel/is-record.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -26,7 +29,7 @@ import { openConsumers } from './messaging/consumer.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
-import { subscribeService } from './messaging/subscriptions.ts';
+import { subscribeService, type ServiceSubscription } from './messaging/subscriptions.ts';
 
 /** What every service of a process shares. */
 export type Surroundings = {
@@ -36,6 +39,7 @@ export type Surroundings = {
   /** The most connections of one service's pool. */
   readonly connections: number;
   readonly bus: Bus;
+  readonly cache: Cache;
   readonly log: Log;
 };
 
@@ -97,61 +101,44 @@ export async function openFoundation(surroundings: Surroundings, name: ServiceNa
 export async function startService(surroundings: Surroundings, options: ServiceOptions): Promise<Service> {
   const { foundation } = options;
   const { name, database, wake } = foundation;
-  const module = options.module ?? defineModule({ name, objects: [] });
   const problem = (error: unknown): void => surroundings.log.warn({ err: error, service: name }, 'It will be tried again');
-  let refresh = (): Promise<void> => Promise.resolve();
+  let swapped = (): Promise<void> => Promise.resolve();
   const sync = await openSchemaSync({
     module: name,
     database,
     migratorUrl: foundation.migratorUrl,
     source: options.source,
-    onSwap: () => refresh(),
+    onSwap: () => swapped(),
   });
-  const store: Store = Object.freeze({
-    module,
-    database,
-    schema: sync.current,
-    wake,
-    fetchForeign: fetchForeign(options.client, sync),
-  });
-  const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
-  const consumers = openConsumers({ database, wake, onProblem: problem });
-  const subscription = await subscribeService({
-    bus: surroundings.bus,
-    consumers,
-    module,
-    schema: sync.current,
-    schemaChanged: async () => void (await sync.sync()),
-    mirror: (transaction, event) => mirrorChange(transaction, sync.current(), event),
-    react: async (transaction, event, reaction) => {
-      await reaction.run(
-        openWork(store, systemCaller(name), transaction, { correlationId: event.correlationid, causationId: event.id }),
-        event,
-      );
-    },
-    onProblem: problem,
-  });
-  refresh = subscription.refresh;
-  await sync.sync().catch(problem);
+  const foreign = openForeignRecords(options.client, sync.current);
+  const module = options.module ?? defineModule({ name, objects: [] });
+  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign: foreign.find });
+  const running: Running = { store, sync, problem };
+  const subscription = await subscribe(running, surroundings.bus);
+  const jobs = startJobs(running, foreign);
+  swapped = subscription.refresh;
+  const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;
   const begin = (): void => {
+    swapped = () => subscription.refresh().then(jobs.fillMirrors);
+    void jobs.fillMirrors();
     relay = startRelay({ database, module: name, bus: surroundings.bus, onProblem: problem });
     foundation.onWake(relay.wake);
     relay.wake();
   };
-  const jobs = startJobs(store, problem);
+  const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const router = Router();
-  const ownRoutes: readonly Route[] = [
-    ...deadLetterRoutes({ database, replayer: subscription.replayer, wake }),
-    ...jobRoutes({ database, runners: jobs.runners, wake: jobs.workers.wake }),
-    fitRoute(database, sync),
-  ];
   for (const own of options.routes?.(authenticator, store) ?? []) router.use(own);
-  router.use(mountRoutes(ownRoutes, authenticator));
+  router.use(
+    mountRoutes(
+      [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)],
+      authenticator,
+    ),
+  );
   router.use(recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }));
   const stop = async (): Promise<void> => {
-    jobs.schedules.stop();
-    await jobs.workers.stop();
+    poll.stop();
+    await jobs.stop();
     await subscription.stop();
     await relay?.stop();
     await database.close();
@@ -159,44 +146,57 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   return Object.freeze({ name, router, store, authenticator, sync, begin, lag: () => relay?.lag() ?? null, stop });
 }
 
-type Jobs = {
-  readonly workers: JobWorkers;
-  readonly schedules: { readonly stop: () => void };
-  readonly runners: readonly Runner[];
-};
+/** What the parts of a running service share. */
+type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
 
-function startJobs(store: Store, onProblem: (error: unknown) => void): Jobs {
-  const { schedules, runners } = moduleJobs(store.module, (job) => runInWork(store, systemCaller(store.module.name), job.run));
-  const workers = runJobs({ database: store.database, runners, parallel: 1, onProblem });
-  return {
-    workers,
-    runners,
-    schedules: startSchedules({ database: store.database, schedules, wake: workers.wake, onProblem }),
-  };
+function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<ServiceSubscription> {
+  const { module, database, wake } = store;
+  return subscribeService({
+    bus,
+    consumers: openConsumers({ database, wake, onProblem: problem }),
+    module,
+    schema: sync.current,
+    schemaChanged: async () => void (await sync.sync()),
+    mirror: (transaction, event) => mirrorChange(transaction, sync.current(), event),
+    react: async (transaction, event, reaction) => {
+      const cause = { correlationId: event.correlationid, causationId: event.id };
+      await reaction.run(openWork(store, systemCaller(module.name), transaction, cause), event);
+    },
+    onProblem: problem,
+  });
 }
 
-/** Asks the owner of a foreign object for a record that the mirror lacks. */
-function fetchForeign(client: ServiceClient, sync: SchemaSync): Store['fetchForeign'] {
-  return async (name, id) => {
-    const object = sync.current().foreign.get(name);
-    const owner = object && serviceNamed(object.module);
-    if (!object || !owner) return null;
-    const { status, body } = await client.request(owner.name, {
-      method: 'GET',
-      path: `/api/${owner.name}/${object.collection}/${id}`,
-    });
-    return status === 200 && isRecord(body) ? body : null;
+type Jobs = {
+  readonly routes: readonly Route[];
+  /** Makes jobs for the mirrors that lack something; what goes wrong is tried again at the next start or schema. */
+  readonly fillMirrors: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
+  const { database, module } = store;
+  const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
+  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page })];
+  const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
+  const ticking = startSchedules({ database, schedules, wake: workers.wake, onProblem: problem });
+  return {
+    routes: jobRoutes({ database, runners, wake: workers.wake }),
+    fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
+    stop: async () => {
+      ticking.stop();
+      await workers.stop();
+    },
   };
 }
 
 /** `POST /internal/fit`, for the core: which rows a change of a field would not fit. */
-function fitRoute(database: Database, sync: SchemaSync): Route {
+function fitRoute({ store, sync }: Running): Route {
   return {
     method: 'POST',
     path: '/internal/fit',
     handler: async ({ caller, body }) => {
       if (caller.kind !== 'service') return { status: 404, body: { title: 'Not found' } };
-      return { status: 200, body: await checkFit(database, sync.current(), trusted(body)) };
+      return { status: 200, body: await checkFit(store.database, sync.current(), trusted(body)) };
     },
   };
 }

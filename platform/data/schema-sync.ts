@@ -32,11 +32,12 @@ const EMPTY_VERSION = 0;
 
 /** Starts from the schema that this database applied last, so that a service works while the core is away. */
 export async function openSchemaSync(options: SchemaSyncOptions): Promise<SchemaSync> {
-  const state: State = { index: indexSchema(await lastApplied(options)), running: null, again: false };
+  const state: State = { index: indexSchema(await lastApplied(options)), running: null, again: false, unreported: null };
   return Object.freeze({ current: () => state.index, sync: () => share(state, () => pullOnce(options, state)) });
 }
 
-type State = { index: SchemaIndex; running: Promise<boolean> | null; again: boolean };
+/** `unreported` is a version in force that the core does not know of yet. */
+type State = { index: SchemaIndex; running: Promise<boolean> | null; again: boolean; unreported: number | null };
 
 async function lastApplied(options: SchemaSyncOptions): Promise<ModuleSchema> {
   const [row] = await options.database.read({ text: 'select schema from platform.applied_metadata', values: [] });
@@ -63,16 +64,28 @@ async function repeat(state: State, run: () => Promise<boolean>): Promise<boolea
 
 async function pullOnce(options: SchemaSyncOptions, state: State): Promise<boolean> {
   const schema = await options.source.pull(state.index.version);
-  if (!schema || schema.version <= state.index.version) return false;
+  if (!schema || schema.version <= state.index.version) {
+    await report(options, state);
+    return false;
+  }
   try {
     const applied = await applySchema({ migratorUrl: options.migratorUrl, module: options.module }, schema);
     state.index = indexSchema(applied.schema);
+    state.unreported = applied.schema.version;
     await options.onSwap(state.index);
     await applied.finish();
-    await options.source.report(applied.schema.version);
-    return true;
   } catch (error) {
     await options.source.report(schema.version, error instanceof Error ? error.message : String(error));
     throw error;
   }
+  await report(options, state);
+  return true;
+}
+
+/** Tells the core what is in force, again at the next look when it does not listen now. */
+async function report({ source }: SchemaSyncOptions, state: State): Promise<void> {
+  const version = state.unreported;
+  if (version === null) return;
+  await source.report(version);
+  if (state.unreported === version) state.unreported = null;
 }

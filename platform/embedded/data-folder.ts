@@ -25,10 +25,15 @@ export function openDataFolder(own: string, account: Account): DataFolder {
 
 /** A secret of 32 random bytes in hex, made once and kept in a file that only its owner can read. */
 export function remembered(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const made = randomBytes(32).toString('hex');
-  writeFileSync(file, `${made}\n`, { mode: 0o600 });
-  return made;
+  try {
+    if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const made = randomBytes(32).toString('hex');
+    writeFileSync(file, `${made}\n`, { mode: 0o600 });
+    return made;
+  } catch (error) {
+    throw sentenceOf(error, `The file ${file}`);
+  }
 }
 
 /** A folder that belongs to PostgreSQL's account and nobody else. */

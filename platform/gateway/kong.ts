@@ -1,5 +1,5 @@
 import { SERVICES } from '#platform/kernel/services.ts';
-import { GATEWAY_ROUTES, type GatewayRoute } from './routes.ts';
+import { BODY_BYTES_MAX, GATEWAY_ROUTES, PRIVATE_HEADERS, type GatewayRoute } from './routes.ts';
 
 /** Kong's declarative configuration (format 3.0), as plain data. */
 export type KongConfig = {
@@ -25,9 +25,6 @@ type KongRoute = {
 };
 type KongPlugin = { readonly name: string; readonly config: { readonly [key: string]: unknown } };
 
-const MEGABYTES_MAX = 26;
-const PRIVATE_HEADERS = ['X-User-Id', 'X-Service', 'X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override'];
-
 /**
  * Kong's file from the route table. No authentication plugin: services check credentials themselves. `retries: 0`, because a write
  * must not be sent twice; the client repeats with its Idempotency-Key. Sizes and time-outs follow the HTTP contract.
@@ -46,7 +43,7 @@ export function kongConfig(): KongConfig {
     })),
     plugins: [
       { name: 'correlation-id', config: { header_name: 'X-Correlation-Id', generator: 'uuid', echo_downstream: true } },
-      { name: 'request-size-limiting', config: { allowed_payload_size: MEGABYTES_MAX, size_unit: 'megabytes' } },
+      { name: 'request-size-limiting', config: { allowed_payload_size: BODY_BYTES_MAX / 1024 / 1024, size_unit: 'megabytes' } },
       { name: 'request-transformer', config: { remove: { headers: PRIVATE_HEADERS } } },
     ],
   };

@@ -7,6 +7,12 @@ export type GatewayRoute = {
   readonly timeoutSeconds: number;
 };
 
+/** The largest request that is let through; services have narrower limits of their own. */
+export const BODY_BYTES_MAX = 26 * 1024 * 1024;
+
+/** Headers that say who calls or where to, which nobody may send from outside. */
+export const PRIVATE_HEADERS: readonly string[] = ['X-User-Id', 'X-Service', 'X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override'];
+
 const TIMEOUT_SECONDS = 30;
 const EXPORT_TIMEOUT_SECONDS = 300;
 

@@ -3,17 +3,32 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database, Transaction } from '../database.ts';
+import { identifier } from '../identifier.ts';
 import { mirroredFields } from '../mirrored-fields.ts';
 import { keepInMirror } from './mirror-rows.ts';
 
 /** A page of an owner's records, in API words, and where the next begins. */
 export type MirrorPage = { readonly items: readonly RecordValues[]; readonly next: string | null };
 
-/** Foreign objects whose mirror does not have what the schema asks of it: new ones, and those with other fields than when it was filled. */
-export async function staleMirrors(database: Database, index: SchemaIndex): Promise<readonly ObjectDefinition[]> {
-  const rows = await database.read({ text: 'select object, fields from platform.mirror_state', values: [] });
-  const filled = new Map(rows.map(([object, fields]) => [object, fields]));
-  return [...index.foreign.values()].filter((object) => filled.get(object.id) !== mirrorFields(index, object));
+/** A mirror that must be filled: what it is to keep, and when it was filled last. */
+export type StaleMirror = { readonly object: ObjectDefinition; readonly fields: string; readonly filledAt: string | null };
+
+/** Mirrors that do not have what the schema asks of them: new ones, those with other fields than when they were filled, and empty ones. */
+export async function staleMirrors(database: Database, index: SchemaIndex): Promise<readonly StaleMirror[]> {
+  const rows = await database.read({ text: 'select object, fields, at from platform.mirror_state', values: [] });
+  const filled = new Map(rows.map(([object, fields, at]) => [object, { fields, at: at ?? null }]));
+  const all = [...index.foreign.values()].filter((object) => object.parent === undefined);
+  const checked = all.map(async (object) => {
+    const [before, fields] = [filled.get(object.id), mirrorFields(index, object)];
+    const isStale = before?.fields !== fields || (await isEmpty(database, object));
+    return isStale ? [{ object, fields, filledAt: before?.at ?? null }] : [];
+  });
+  return (await Promise.all(checked)).flat();
+}
+
+async function isEmpty(database: Database, object: ObjectDefinition): Promise<boolean> {
+  const rows = await database.read({ text: `select 1 from mirror.${identifier(object.table)} limit 1`, values: [] });
+  return rows.length === 0;
 }
 
 /** What a mirror keeps, as a text that changes with it. */

@@ -1,0 +1,49 @@
+import { mirrorSelection, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { ServiceClient } from './service-client.ts';
+
+/** Records of other services, asked for at their owners. */
+export type ForeignRecords = {
+  /** One record; null when its owner does not know it. */
+  readonly find: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
+  /** A page of what this service mirrors. Refuses with `core_unreachable` or `schema_behind` for whatever waiting may cure. */
+  readonly page: (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => Promise<MirrorPage>;
+};
+
+const PAGE_SIZE = 500;
+
+/** Reads as the service itself, over the owner's ordinary API. */
+export function openForeignRecords(client: ServiceClient, schema: () => SchemaIndex): ForeignRecords {
+  return Object.freeze({
+    find: async (name: string, id: string) => {
+      const object = schema().foreign.get(name);
+      const owner = object && ownerOf(object);
+      if (!object || !owner) return null;
+      const { status, body } = await client.request(owner, { method: 'GET', path: `/api/${owner}/${object.collection}/${id}` });
+      return status === 200 && isRecord(body) ? body : null;
+    },
+    page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
+      const owner = ownerOf(object);
+      if (!owner) return { items: [], next: null };
+      const { status, body } = await client.request(owner, { method: 'GET', path: pagePath(index, object, cursor) });
+      if (status === 200) return trusted<MirrorPage>(body);
+      const code = status >= 500 ? 'core_unreachable' : 'schema_behind';
+      throw new Refusal(code, `The service ${owner} answered ${status} for its ${object.collection}.`, { retryAfterSeconds: 2 });
+    },
+  });
+}
+
+function pagePath(index: SchemaIndex, object: ObjectDefinition, cursor: string | null): string {
+  const query = new URLSearchParams({ fields: mirrorSelection(index, object), sort: 'id', limit: String(PAGE_SIZE) });
+  if (cursor !== null) query.set('cursor', cursor);
+  return `/api/${object.module}/${object.collection}?${query.toString()}`;
+}
+
+function ownerOf(object: ObjectDefinition): ServiceName | undefined {
+  return object.parent !== undefined ? undefined : serviceNamed(object.module)?.name;
+}

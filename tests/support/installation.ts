@@ -1,0 +1,51 @@
+import { modules } from '#modules/index.ts';
+import { startInstallation as start, type Installation as Running, type InstallationSettings } from '#platform/installation.ts';
+import { SERVICES } from '#platform/kernel/services.ts';
+import { setUp, signIn, type Client } from './client.ts';
+import { dropDatabases, freshPrefix } from './databases.ts';
+import { freePort } from './ports.ts';
+import { needed, testDatabaseUrl } from './services.ts';
+
+/** A Tessera of its own in this process, on fresh databases, set up. */
+export type Installation = {
+  readonly url: string;
+  readonly databasePrefix: string;
+  /** The first administrator. */
+  readonly admin: Client;
+  readonly running: Running;
+  /** Stops it and drops its databases. */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Starts all services in this process and does the set-up:
+ *
+ *   const installation = await startInstallation();
+ *   after(() => installation.stop());
+ */
+export async function startInstallation(settings: Partial<InstallationSettings> = {}): Promise<Installation> {
+  const adminUrl = needed(testDatabaseUrl());
+  const databasePrefix = settings.databasePrefix ?? freshPrefix();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const running = await start({
+    services: SERVICES.map(({ name }) => name),
+    host: '127.0.0.1',
+    port,
+    adminUrl,
+    databasePrefix,
+    busPrefix: databasePrefix,
+    secret: 'a secret of tests, long enough to be one',
+    publicUrl: url,
+    logLevel: process.env['LOG_LEVEL'] ?? 'error',
+    urlOf: () => url,
+    modules,
+    ...settings,
+  });
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await dropDatabases(databasePrefix, adminUrl);
+  };
+  const admin = running.setupLink === null ? await signIn(url) : await setUp(url, running.setupLink);
+  return { url, databasePrefix, admin, running, stop };
+}
