@@ -81,7 +81,7 @@ describe('validator', () => {
     assert.deepEqual(values, {
       title: 'Roof',
       customerId: CUSTOMER.toLowerCase(),
-      total: '12.35',
+      total: '12.345',
       phone: '+4930123456',
       until: '2026-02-28',
       lines: [{ quantity: '2.00' }],

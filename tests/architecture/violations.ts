@@ -27,7 +27,7 @@ function whyNotSpecifier({ specifier, file, library }: Import): string | undefin
     return isBuiltin(library) && !library.startsWith('node:') ? "Node's own modules are written node:…" : undefined;
   }
   if (specifier.startsWith('../..'))
-    return 'a path leaves one folder at most; from further away use #platform, #modules, #metadata or #tests';
+    return 'a path leaves one folder at most; from further away use #platform, #modules, #metadata, #admin-ui or #tests';
   if (specifier.startsWith('#') && specifier.includes('..')) return 'a # path is written straight';
   return /\/?[^/]+\.(tsx?|json|css|svg|png)$/.test(file ?? '') ? undefined : 'the file ending is written out, such as .ts';
 }

@@ -17,13 +17,18 @@ export type Installation = {
   readonly stop: () => Promise<void>;
 };
 
-/**
- * Starts all services in this process and does the set-up:
- *
- *   const installation = await startInstallation();
- *   after(() => installation.stop());
- */
-export async function startInstallation(settings: Partial<InstallationSettings> = {}): Promise<Installation> {
+/** A Tessera that nobody has set up yet. */
+export type Bare = {
+  readonly url: string;
+  readonly databasePrefix: string;
+  readonly setupLink: string;
+  readonly running: Running;
+  /** Stops it and drops its databases. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts all services in this process on fresh databases, or on those that `settings` name. */
+export async function startBare(settings: Partial<InstallationSettings> = {}): Promise<Bare> {
   const adminUrl = needed(testDatabaseUrl());
   const databasePrefix = settings.databasePrefix ?? freshPrefix();
   const port = await freePort();
@@ -46,6 +51,17 @@ export async function startInstallation(settings: Partial<InstallationSettings> 
     await running.stop();
     await dropDatabases(databasePrefix, adminUrl);
   };
-  const admin = running.setupLink === null ? await signIn(url) : await setUp(url, running.setupLink);
-  return { url, databasePrefix, admin, running, stop };
+  return { url, databasePrefix, setupLink: running.setupLink ?? '', running, stop };
+}
+
+/**
+ * Starts all services in this process and does the set-up:
+ *
+ *   const installation = await startInstallation();
+ *   after(() => installation.stop());
+ */
+export async function startInstallation(settings: Partial<InstallationSettings> = {}): Promise<Installation> {
+  const bare = await startBare(settings);
+  const admin = bare.setupLink === '' ? await signIn(bare.url) : await setUp(bare.url, bare.setupLink);
+  return { url: bare.url, databasePrefix: bare.databasePrefix, admin, running: bare.running, stop: bare.stop };
 }

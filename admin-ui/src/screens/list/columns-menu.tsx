@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react';
-import type { BusinessObject, Field } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { listableFields } from './list-query.ts';
 
 type Props = {

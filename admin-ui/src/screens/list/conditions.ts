@@ -1,5 +1,5 @@
-import { apiName, type Field } from '../../api/metadata.ts';
-import { OFFERED_OPERATORS, type OfferedOperator } from '../../fields/operators.ts';
+import { apiName, type Field } from '#admin-ui/src/api/metadata.ts';
+import { OFFERED_OPERATORS, type OfferedOperator } from '#admin-ui/src/fields/operators.ts';
 import { isNode, type FilterNode } from './list-state.ts';
 
 /** One line of the filter builder. */

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, MultiSelect, Popover, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilter, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { BusinessObject, Field } from '../../api/metadata.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { textOf } from '../../fields/input-frame.ts';
-import { OFFERED_OPERATORS, type OfferedOperator } from '../../fields/operators.ts';
-import { useTexts } from '../../i18n/index.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { OFFERED_OPERATORS, type OfferedOperator } from '#admin-ui/src/fields/operators.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { conditionsOf, filterOf, newCondition, type Condition, type Conditions } from './conditions.ts';
 import { listableFields } from './list-query.ts';
 import type { FilterNode } from './list-state.ts';

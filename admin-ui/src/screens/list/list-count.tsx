@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BusinessObject } from '../../api/metadata.ts';
-import { queryRecords, type ListQuery } from '../../api/records.ts';
-import { formatDecimal } from '../../i18n/format.ts';
-import { useTexts } from '../../i18n/index.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { queryRecords, type ListQuery } from '#admin-ui/src/api/records.ts';
+import { formatDecimal } from '#admin-ui/src/i18n/format.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 type Props = { readonly object: BusinessObject; readonly query: ListQuery; readonly round: number };
 

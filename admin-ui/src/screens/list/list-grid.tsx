@@ -16,12 +16,12 @@ import {
 import { AgGridReact, type CustomCellRendererProps, type CustomHeaderProps } from 'ag-grid-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
-import { apiName, type BusinessObject, type Field } from '../../api/metadata.ts';
-import type { RecordValues } from '../../api/records.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { textOf } from '../../fields/input-frame.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { nonce } from '../../nonce.ts';
+import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import type { RecordValues } from '#admin-ui/src/api/records.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { nonce } from '#admin-ui/src/nonce.ts';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
 ModuleRegistry.registerModules([InfiniteRowModelModule, CellStyleModule, RowSelectionModule, ColumnApiModule, EventApiModule]);

@@ -1,5 +1,5 @@
-import { apiName, type BusinessObject, type Field, type ViewDefinition } from '../../api/metadata.ts';
-import type { ListQuery } from '../../api/records.ts';
+import { apiName, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
 /** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */

@@ -3,10 +3,10 @@ import { useDebouncedCallback, useDisclosure, useDocumentTitle } from '@mantine/
 import { IconDownload, IconPlus, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { recordsPath, useMe, useObject, type BusinessObject } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { ObjectIcon } from '../../ui/icon.tsx';
+import { recordsPath, useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { NewField } from '../objects/new-field.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { FilterBuilder } from './filter-builder.tsx';

@@ -3,11 +3,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askFor } from '../../api/client.ts';
-import { useMe, useMetadataChanged, type BusinessObject, type ViewDefinition } from '../../api/metadata.ts';
-import { problemsByPath } from '../../api/problem.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { useMe, useMetadataChanged, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import { problemsByPath } from '#admin-ui/src/api/problem.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import type { ShownList } from './list-query.ts';
 
 type Props = { readonly object: BusinessObject; readonly shown: ShownList; readonly onSaved: (view: ViewDefinition) => void };

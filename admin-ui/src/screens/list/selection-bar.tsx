@@ -3,11 +3,11 @@ import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { askFor } from '../../api/client.ts';
-import { recordsPath, type BusinessObject } from '../../api/metadata.ts';
-import { removeRecord, restoreRecord } from '../../api/records.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { notifyDone, notifyFailure } from '../../ui/notify.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
 import type { List } from './use-list.ts';
 
 type Result = { readonly status: number; readonly problem?: { readonly detail?: string } };

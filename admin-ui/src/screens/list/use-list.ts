@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '../../api/metadata.ts';
-import type { ListQuery } from '../../api/records.ts';
+import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
 import type { FilterNode, ListState } from './list-state.ts';
 import { useRows, type Rows } from './use-rows.ts';

@@ -1,7 +1,7 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import { useMemo, useState } from 'react';
-import { queryRecords, type ListQuery, type RecordValues } from '../../api/records.ts';
-import type { BusinessObject } from '../../api/metadata.ts';
+import { queryRecords, type ListQuery, type RecordValues } from '#admin-ui/src/api/records.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 
 export const PAGE_SIZE = 100;
 

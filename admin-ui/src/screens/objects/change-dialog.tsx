@@ -1,12 +1,12 @@
 import { Alert, Anchor, Button, Group, List, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { askFor } from '../../api/client.ts';
-import { useMetadataChanged } from '../../api/metadata.ts';
-import { textOf } from '../../fields/input-frame.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { notifyDone } from '../../ui/notify.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { notifyDone } from '#admin-ui/src/ui/notify.ts';
 
 /** A change of the metadata that somebody is about to make. */
 export type Proposed = { readonly title: string; readonly change: { readonly [part: string]: unknown }; readonly isDanger?: boolean };

@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import { ask, askFor } from '../../api/client.ts';
-import { useMetadataChanged } from '../../api/metadata.ts';
-import { formatAgo, formatDateTime } from '../../i18n/format.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { notifyDone, notifyFailure } from '../../ui/notify.ts';
+import { ask, askFor } from '#admin-ui/src/api/client.ts';
+import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
+import { formatAgo, formatDateTime } from '#admin-ui/src/i18n/format.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
 
 type Entry = {
   readonly version: number;

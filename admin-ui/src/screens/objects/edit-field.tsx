@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Label } from '#platform/kernel/model.ts';
-import type { BusinessObject, Field } from '../../api/metadata.ts';
-import { useTexts, type Language } from '../../i18n/index.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';

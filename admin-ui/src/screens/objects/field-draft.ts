@@ -1,4 +1,4 @@
-import type { Field } from '../../api/metadata.ts';
+import type { Field } from '#admin-ui/src/api/metadata.ts';
 
 /** A field being made or changed, as its form holds it. */
 export type FieldDraft = {

@@ -1,8 +1,8 @@
 import { Checkbox, Fieldset, Group, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useFieldTypes, useObjects, useRoles, type BusinessObject } from '../../api/metadata.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { useFieldTypes, useObjects, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { hasOptions, nameFrom, previewOf, type FieldDraft } from './field-draft.ts';
 import { OptionsEditor } from './options-editor.tsx';
 

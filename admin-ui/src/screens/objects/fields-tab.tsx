@@ -2,9 +2,9 @@ import { ActionIcon, Badge, Button, Group, Menu, Table, Text, TextInput } from '
 import { useDisclosure } from '@mantine/hooks';
 import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useFieldTypes, type BusinessObject, type Field } from '../../api/metadata.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { EditField } from './edit-field.tsx';
 import { NewField } from './new-field.tsx';

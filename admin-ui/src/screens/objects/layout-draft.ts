@@ -1,5 +1,5 @@
 import type { LayoutDefinition, LayoutItem, LayoutSection } from '#platform/kernel/model.ts';
-import type { BusinessObject } from '../../api/metadata.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 
 /** The zone of what is not placed yet. */
 export const PALETTE = '$palette';

@@ -6,9 +6,9 @@ import { useSortable } from '@dnd-kit/react/sortable';
 import { IconChevronDown, IconChevronUp, IconGripVertical, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { LayoutItem } from '#platform/kernel/model.ts';
-import { fieldById, useObjects, type BusinessObject } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { nonce } from '../../nonce.ts';
+import { fieldById, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { nonce } from '#admin-ui/src/nonce.ts';
 import {
   changedSection,
   movedBy,

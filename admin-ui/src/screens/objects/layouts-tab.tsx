@@ -3,11 +3,11 @@ import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { LayoutDefinition } from '#platform/kernel/model.ts';
-import { ask } from '../../api/client.ts';
-import { useMetadataChanged, useObjects, type BusinessObject } from '../../api/metadata.ts';
-import { useTexts, type TextKey } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { notifyDone, notifyFailure } from '../../ui/notify.ts';
+import { ask } from '#admin-ui/src/api/client.ts';
+import { useMetadataChanged, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
 import { draftOf, layoutOf, placeable, type LayoutDraft } from './layout-draft.ts';
 import { LayoutEditor } from './layout-editor.tsx';
 

@@ -2,13 +2,13 @@ import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@m
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askFor } from '../../api/client.ts';
-import { useFieldTypes, useMetadataChanged, type BusinessObject, type Field } from '../../api/metadata.ts';
-import { problemsByPath } from '../../api/problem.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { notifyDone } from '../../ui/notify.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { useFieldTypes, useMetadataChanged, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { problemsByPath } from '#admin-ui/src/api/problem.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { notifyDone } from '#admin-ui/src/ui/notify.ts';
 import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 

@@ -1,13 +1,13 @@
 import { Button, Checkbox, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { askFor } from '../../api/client.ts';
-import { useMetadataChanged, useRoles, type BusinessObject } from '../../api/metadata.ts';
-import { problemsByPath } from '../../api/problem.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { OBJECT_ICONS } from '../../ui/icon.tsx';
-import { notifyDone } from '../../ui/notify.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { problemsByPath } from '#admin-ui/src/api/problem.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { OBJECT_ICONS } from '#admin-ui/src/ui/icon.tsx';
+import { notifyDone } from '#admin-ui/src/ui/notify.ts';
 import { keyFrom } from './field-draft.ts';
 
 /** Modules that can hold custom objects: every one but the core and the audit. */

@@ -1,6 +1,6 @@
 import { Anchor, Code, CopyButton, Button, Stack, Table, Text, Title } from '@mantine/core';
-import { apiName, recordsPath, type BusinessObject } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { apiName, recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 /** How a program speaks to this object: its paths, calls that work, its fields' names in JSON. */
 export function ObjectApi({ object }: { readonly object: BusinessObject }) {

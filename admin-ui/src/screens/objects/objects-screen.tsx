@@ -3,10 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTriangleSquareCircle } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ownFields, useObjects } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { ObjectIcon } from '../../ui/icon.tsx';
-import { Page } from '../../ui/page.tsx';
+import { ownFields, useObjects } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { Page } from '#admin-ui/src/ui/page.tsx';
 import { NewObject } from './new-object.tsx';
 
 /** The object manager: everything that has a table, a form and an API. */

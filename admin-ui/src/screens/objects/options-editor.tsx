@@ -1,7 +1,7 @@
 import { ActionIcon, Button, ColorSwatch, Fieldset, Group, Menu, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconPlus, IconTrash } from '@tabler/icons-react';
-import { OPTION_COLORS } from '../../fields/option-badge.tsx';
-import { useTexts } from '../../i18n/index.ts';
+import { OPTION_COLORS } from '#admin-ui/src/fields/option-badge.tsx';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { newOption, type OptionDraft } from './field-draft.ts';
 
 type Props = {

@@ -1,10 +1,10 @@
 import { Checkbox, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { Grant } from '#platform/kernel/model.ts';
-import { ask } from '../../api/client.ts';
-import { useMetadataChanged, useRoles, type BusinessObject } from '../../api/metadata.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { notifyFailure } from '../../ui/notify.ts';
+import { ask } from '#admin-ui/src/api/client.ts';
+import { useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { notifyFailure } from '#admin-ui/src/ui/notify.ts';
 
 const RIGHTS = ['read', 'create', 'edit', 'delete', 'purge'] as const;
 

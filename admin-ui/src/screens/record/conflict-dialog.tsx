@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
-import { apiName, type BusinessObject, type Field } from '../../api/metadata.ts';
-import type { RecordValues } from '../../api/records.ts';
-import { useFieldUis } from '../../fields/field-ui.ts';
-import { useTexts } from '../../i18n/index.ts';
+import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import type { RecordValues } from '#admin-ui/src/api/records.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import type { Conflict } from './use-save.ts';
 
 type Props = {

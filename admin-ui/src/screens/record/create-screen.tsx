@@ -4,15 +4,15 @@ import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { apiName, useObject, useObjects, type BusinessObject } from '../../api/metadata.ts';
-import { problemsByPath } from '../../api/problem.ts';
-import { createRecord, type RecordValues } from '../../api/records.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { toSend, useRecordForm } from '../../layout/record-form.ts';
-import { Sections } from '../../layout/sections.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { ObjectIcon } from '../../ui/icon.tsx';
-import { notifyDone } from '../../ui/notify.ts';
+import { apiName, useObject, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { problemsByPath } from '#admin-ui/src/api/problem.ts';
+import { createRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { toSend, useRecordForm } from '#admin-ui/src/layout/record-form.ts';
+import { Sections } from '#admin-ui/src/layout/sections.tsx';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { notifyDone } from '#admin-ui/src/ui/notify.ts';
 
 /** A new record, drawn by the object's create layout. */
 export function CreateScreen() {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useObjects, type BusinessObject } from '../../api/metadata.ts';
-import { loadRecord, type Loaded } from '../../api/records.ts';
+import { useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { loadRecord, type Loaded } from '#admin-ui/src/api/records.ts';
 
 /** A record with everything its page shows: the records it refers to, its rows and what those refer to. */
 export function useRecord(object: BusinessObject, id: string) {

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiName, useObjects, type BusinessObject, type Field } from '../../api/metadata.ts';
-import { Problem, problemsByPath } from '../../api/problem.ts';
-import { changeRecord, type Loaded, type RecordValues } from '../../api/records.ts';
-import { useTexts } from '../../i18n/index.ts';
-import { toSend, type RecordForm } from '../../layout/record-form.ts';
-import { notifyDone } from '../../ui/notify.ts';
+import { apiName, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { Problem, problemsByPath } from '#admin-ui/src/api/problem.ts';
+import { changeRecord, type Loaded, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { toSend, type RecordForm } from '#admin-ui/src/layout/record-form.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.ts';
 
 /** Somebody else changed the same fields meanwhile. `before` is the record as it was loaded. */
 export type Conflict = {
