@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { Router } from 'express';
 import { openServiceClient, type ServiceClient } from './access/service-client.ts';
 import { openServiceTokens, type ServiceTokens } from './access/service-token.ts';
 import type { Introspect } from './access/authenticate.ts';
@@ -23,6 +22,7 @@ import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { openLog, type Log } from './http/log.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
+import type { Router } from './http/service-router.ts';
 import { startingRouter } from './http/starting.ts';
 import { Refusal } from './kernel/errors.ts';
 import type { Module } from './kernel/module.ts';

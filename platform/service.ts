@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
 import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
 import type { ServiceClient } from './access/service-client.ts';
@@ -15,6 +14,7 @@ import type { Store } from './data/store.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
+import { routerOf, type Router } from './http/service-router.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
 import { runJobs } from './jobs/runner.ts';
@@ -127,15 +127,14 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     relay.wake();
   };
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
-  const router = Router();
-  for (const own of options.routes?.(authenticator, store) ?? []) router.use(own);
-  router.use(
+  const router = routerOf([
+    ...(options.routes?.(authenticator, store) ?? []),
     mountRoutes(
       [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)],
       authenticator,
     ),
-  );
-  router.use(recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }));
+    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }),
+  ]);
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();

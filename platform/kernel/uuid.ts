@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 const POOL_BYTES = 10 * 256;
 let pool = Buffer.alloc(0);
 let at = 0;
@@ -28,7 +26,7 @@ export function uuidV7(): string {
 
 function takeRandom(): Buffer {
   if (at + 8 > pool.length) {
-    pool = randomBytes(POOL_BYTES);
+    pool = Buffer.from(crypto.getRandomValues(new Uint8Array(POOL_BYTES)).buffer);
     at = 0;
   }
   at += 8;

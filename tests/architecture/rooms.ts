@@ -13,6 +13,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['http'],
   ['core', 'gateway'],
   ['service.ts'],
+  ['installation.ts'],
 ];
 
 /** Where a process begins: these may import everything, and nothing imports them. */
