@@ -7,34 +7,34 @@ import { openDatabase, type Database } from './database.ts';
 
 const ADMIN_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://root@127.0.0.1:5432/postgres';
 
+const name = `tessera_database_${randomBytes(5).toString('hex')}`;
+const url = new URL(ADMIN_URL);
+let database: Database;
+let admin: pg.Client;
+before(async () => {
+  admin = new pg.Client({ connectionString: ADMIN_URL });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  url.pathname = `/${name}`;
+  database = openDatabase({ name: 'test', url: url.href, connections: 2 });
+  await database.write({
+    text: 'create table thing (id integer primary key, at timestamptz, label text)',
+    values: [],
+  });
+  await database.write({
+    text: "insert into thing select n, '2026-01-01T00:00:00Z', 'thing ' || n from generate_series(1, 10) n",
+    values: [],
+  });
+});
+after(async () => {
+  await database.close();
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
+});
+
+const named = { text: 'select id, label from thing where id = $1', name: 'thing_by_id' };
+
 suite('A database', () => {
-  const name = `tessera_database_${randomBytes(5).toString('hex')}`;
-  const url = new URL(ADMIN_URL);
-  let database: Database;
-  let admin: pg.Client;
-  before(async () => {
-    admin = new pg.Client({ connectionString: ADMIN_URL });
-    await admin.connect();
-    await admin.query(`create database ${name}`);
-    url.pathname = `/${name}`;
-    database = openDatabase({ name: 'test', url: url.href, connections: 2 });
-    await database.write({
-      text: 'create table thing (id integer primary key, at timestamptz, label text)',
-      values: [],
-    });
-    await database.write({
-      text: "insert into thing select n, '2026-01-01T00:00:00Z', 'thing ' || n from generate_series(1, 10) n",
-      values: [],
-    });
-  });
-  after(async () => {
-    await database.close();
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
-
-  const named = { text: 'select id, label from thing where id = $1', name: 'thing_by_id' };
-
   test('rows are the text PostgreSQL sends, in UTC with ISO dates', async () => {
     assert.deepEqual(
       await database.read({
@@ -95,7 +95,9 @@ suite('A database', () => {
     assert.ok(performance.now() - began < 400, 'reads waited behind the slow one');
     await slow;
   });
+});
 
+suite('A database in trouble', () => {
   test('reads go on when their connections are killed', async () => {
     for (let round = 0; round < 3; round++) {
       const reads = Array.from({ length: 30 }, (_, at) => database.read({ text: 'select pg_sleep(0.02)::text, $1::int', values: [at] }));

@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import type pg from 'pg';
 import type { RawRow, Statement } from './database.ts';
 
@@ -69,7 +70,7 @@ export class RawQuery implements pg.Submittable {
 export function parameterText(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object') return plainText(value);
   if (Buffer.isBuffer(value)) return value;
   if (value instanceof Date) return value.toISOString();
   return Array.isArray(value) ? arrayText(value) : JSON.stringify(value);

@@ -1,3 +1,5 @@
+import { trusted } from '#platform/kernel/seam.ts';
+import { parseJson } from '#platform/kernel/json.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
 import { indexSchema, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from './database.ts';
@@ -39,9 +41,10 @@ export async function openSchemaSync(options: SchemaSyncOptions): Promise<Schema
 /** `unreported` is a version in force that the core does not know of yet. */
 type State = { index: SchemaIndex; running: Promise<boolean> | null; again: boolean; unreported: number | null };
 
+/** The row holds what this service itself applied, written from a ModuleSchema. */
 async function lastApplied(options: SchemaSyncOptions): Promise<ModuleSchema> {
   const [row] = await options.database.read({ text: 'select schema from platform.applied_metadata', values: [] });
-  return row?.[0] ? JSON.parse(row[0]) : { module: options.module, version: EMPTY_VERSION, objects: [], foreign: [] };
+  return row?.[0] ? trusted(parseJson(row[0])) : { module: options.module, version: EMPTY_VERSION, objects: [], foreign: [] };
 }
 
 async function share(state: State, run: () => Promise<boolean>): Promise<boolean> {

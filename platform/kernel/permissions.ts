@@ -57,7 +57,7 @@ function granted(object: ObjectDefinition, roles: readonly string[]): ObjectPerm
   const edit = any('edit') || any('create');
   const commands = grants.some((grant) => grant.commands === true)
     ? (true as const)
-    : new Set(grants.flatMap((grant) => (Array.isArray(grant.commands) ? grant.commands : [])));
+    : new Set(grants.flatMap((grant) => (grant.commands === true ? [] : (grant.commands ?? []))));
   const named = (list: readonly string[]) => list.some((role) => roles.includes(role));
   return Object.freeze({
     read,

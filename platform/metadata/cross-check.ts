@@ -218,7 +218,7 @@ function checkAccess(object: ObjectDefinition, roles: ReadonlySet<string> | unde
   return [
     ...Object.entries(object.access).flatMap(([role, grant]) => [
       ...unknownRole(role, `/${role}`),
-      ...(Array.isArray(grant.commands) ? grant.commands : []).flatMap((name) =>
+      ...(grant.commands === true ? [] : (grant.commands ?? [])).flatMap((name) =>
         commands.includes(name) ? [] : [problem(`/${role}/commands`, 'unknown', `There is no command "${name}"${near(name, commands)}`)],
       ),
     ]),

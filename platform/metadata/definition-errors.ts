@@ -38,7 +38,7 @@ export function schemaProblems(errors: readonly SchemaError[], known: readonly s
 function sentence(error: SchemaError, known: readonly string[]): Problem {
   const at = error.instancePath;
   const name = at.split('/').at(-1) || 'It';
-  const extra = error.params['additionalProperty'];
+  const extra: unknown = error.params['additionalProperty'];
   if (typeof extra === 'string') {
     const near = at === '' ? nearest(extra, known) : undefined;
     return problem(
@@ -47,9 +47,9 @@ function sentence(error: SchemaError, known: readonly string[]): Problem {
       `There is no setting "${extra}" here${near ? `; did you mean "${near}"?` : '.'}`,
     );
   }
-  const missing = error.params['missingProperty'];
+  const missing: unknown = error.params['missingProperty'];
   if (typeof missing === 'string') return problem(`${at}/${missing}`, 'required', `"${missing}" is missing.`);
-  const allowed = error.params['allowedValues'];
+  const allowed: unknown = error.params['allowedValues'];
   if (Array.isArray(allowed)) return problem(at, 'enum', `"${name}" must be one of ${allowed.join(', ')}.`);
   return problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`);
 }

@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Features, Grant, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
@@ -68,7 +69,7 @@ export function readObject(input: unknown, context: ObjectContext): { draft?: Ob
   const shape = schemaProblems(checkSettings(given), [...Object.keys(OBJECT_SETTINGS), 'fields', 'access']);
   if (shape.length > 0) return { problems: shape };
   const name = String(given['name']);
-  const collection = String(given['collection'] ?? collectionOf(name));
+  const collection = plainText(given['collection'] ?? collectionOf(name));
   const texts = readTexts(given, name, context);
   const wrong = [
     ['/name', objectNameProblem(name)],
@@ -89,7 +90,7 @@ function featuresOf(value: unknown): Features {
   const given = isRecord(value) ? value : {};
   const on = FEATURES.filter((name) => (name === 'history' || name === 'attachments' ? given[name] !== false : given[name] === true));
   const off = FEATURES.filter((name) => (name === 'history' || name === 'attachments') && given[name] === false);
-  return Object.fromEntries([...on.map((name) => [name, true]), ...off.map((name) => [name, false])]);
+  return Object.fromEntries<boolean>([...on.map((name) => [name, true] as const), ...off.map((name) => [name, false] as const)]);
 }
 
 /** The schema above has checked the types, which is what the seam stands on. */

@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { FIELD_TYPES, fieldType, isFieldType } from '#platform/kernel/field-types/index.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -103,11 +104,11 @@ function shapeProblems(input: { readonly [key: string]: unknown }): readonly Pro
 function typeProblem(type: unknown): Problem {
   const names = FIELD_TYPES.map((one) => one.name);
   if (type === undefined || type === null) return problem('/type', 'required', `"type" is missing: one of ${names.join(', ')}.`);
-  const near = nearest(String(type), names);
+  const near = nearest(plainText(type), names);
   return problem(
     '/type',
     'enum',
-    `There is no field type "${String(type).slice(0, 60)}"${near ? `; did you mean "${near}"?` : `: take one of ${names.join(', ')}.`}`,
+    `There is no field type "${plainText(type).slice(0, 60)}"${near ? `; did you mean "${near}"?` : `: take one of ${names.join(', ')}.`}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Json } from '#platform/kernel/model.ts';
@@ -36,7 +37,7 @@ export function identityOf(element: Json): string | undefined {
   if (!isRecord(element)) return undefined;
   for (const name of ['id', 'key']) if (typeof element[name] === 'string') return element[name];
   if (element['kind'] === 'history') return 'history';
-  if (element['kind'] === 'related') return `related ${String(element['object'])}.${String(element['field'])}`;
+  if (element['kind'] === 'related') return `related ${plainText(element['object'])}.${plainText(element['field'])}`;
   if (typeof element['field'] === 'string') return element['field'];
   return typeof element['name'] === 'string' ? element['name'] : undefined;
 }
@@ -54,7 +55,7 @@ function keyedLists(before: Json | undefined, after: Json): { before: Keyed; aft
 }
 
 function keyed(list: Json | undefined): Keyed | null {
-  if (!Array.isArray(list)) return null;
+  if (!isJsonList(list)) return null;
   const elements = new Map<string, Json>();
   for (const element of list) {
     const identity = identityOf(element);
@@ -194,4 +195,8 @@ function escaped(segment: string): string {
 
 function unescaped(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function isJsonList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }

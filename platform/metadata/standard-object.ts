@@ -2,7 +2,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { CommandDefinition, FieldDefinition, InputField, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { readField, type FieldDraft } from './definition.ts';
-import { featureFields, readObject } from './definition-object.ts';
+import { featureFields, readObject, type ObjectDraft } from './definition-object.ts';
 import { under, type Problem } from './definition-errors.ts';
 import { readLabel } from './label.ts';
 import { snakeCase } from './naming.ts';
@@ -10,16 +10,9 @@ import type { FileProblem, ObjectFiles } from './standard-files.ts';
 import { systemFields } from './system-fields.ts';
 
 /** An object from its object.json: ids, columns and system fields resolved; layouts, views and access come later. */
-export function readStandardObject(files: ObjectFiles): {
-  object?: ObjectDefinition;
-  problems: readonly FileProblem[];
-} {
+export function readStandardObject(files: ObjectFiles): { object?: ObjectDefinition; problems: readonly FileProblem[] } {
   const at = (problems: readonly Problem[]) =>
-    problems.map((one): FileProblem => ({
-      file: `${files.folder}/object.json`,
-      pointer: one.pointer,
-      message: one.message,
-    }));
+    problems.map((one): FileProblem => ({ file: `${files.folder}/object.json`, pointer: one.pointer, message: one.message }));
   if (!isRecord(files.object)) return { problems: at([{ pointer: '', rule: 'type', message: 'An object is a JSON object.' }]) };
   const { $schema: _schema, fields: fieldList, commands: commandList, ...settings } = files.object;
   const read = readObject(settings, { language: 'en' });
@@ -28,44 +21,46 @@ export function readStandardObject(files: ObjectFiles): {
   const inputs = Array.isArray(commandList) ? commandList.filter(isRecord) : [];
   const commands = inputs.map(readCommand);
   const fields = (Array.isArray(fieldList) ? fieldList : []).map((input: unknown) =>
-    readStandardField(input, {
-      object: draft.name,
-      isChild: draft.parent !== undefined,
-      hasCommands: commands.length > 0,
-    }),
+    readStandardField(input, { object: draft.name, isChild: draft.parent !== undefined, hasCommands: commands.length > 0 }),
   );
   const problems = [
-    ...(files.folder === `${draft.module}/${draft.name}`
-      ? []
-      : [
-          {
-            pointer: '/name',
-            rule: 'name',
-            message: `${draft.module}/${draft.name} must stand in the folder of that name.`,
-          },
-        ]),
+    ...misplaced(files, draft),
     ...fields.flatMap((one, position) => under(`/fields/${position}`, one.problems)),
     ...commands.flatMap((one, position) => under(`/commands/${position}`, one.problems)),
   ];
   if (problems.length > 0) return { problems: at(problems) };
   const own = fields.flatMap((one) => (one.field ? [one.field] : []));
-  const implied = featureFields(draft.features, new Set(own.map((field) => field.name)), draft.name.slice(0, 2).toUpperCase()).map(
-    (field) => placed(draft.name, field),
-  );
-  const object: ObjectDefinition = {
+  return {
+    object: wholeObject(
+      draft,
+      own,
+      commands.flatMap((one) => (one.command ? [one.command] : [])),
+    ),
+    problems: [],
+  };
+}
+
+function misplaced(files: ObjectFiles, draft: ObjectDraft): readonly Problem[] {
+  const place = `${draft.module}/${draft.name}`;
+  return files.folder === place ? [] : [{ pointer: '/name', rule: 'name', message: `${place} must stand in the folder of that name.` }];
+}
+
+function wholeObject(draft: ObjectDraft, own: readonly FieldDefinition[], commands: readonly CommandDefinition[]): ObjectDefinition {
+  const { name, parent, features } = draft;
+  const implied = featureFields(features, new Set(own.map((field) => field.name)), name.slice(0, 2).toUpperCase());
+  return {
     ...draft,
-    id: draft.name,
-    table: draft.name,
+    id: name,
+    table: name,
     state: 'active',
     titleField: draft.titleField ?? 'name',
-    fields: [...systemFields({ id: draft.name, parent: draft.parent, features: draft.features }), ...implied, ...own],
-    commands: commands.flatMap((one) => (one.command ? [one.command] : [])),
+    fields: [...systemFields({ id: name, parent, features }), ...implied.map((field) => placed(name, field)), ...own],
+    commands,
     access: {},
     layouts: [],
     views: [],
     version: 0,
   };
-  return { object, problems: [] };
 }
 
 type Owner = { readonly object: string; readonly isChild: boolean; readonly hasCommands: boolean };

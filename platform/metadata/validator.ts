@@ -1,3 +1,4 @@
+import { isList } from '#platform/kernel/json.ts';
 import type { FieldError } from '#platform/kernel/errors.ts';
 import { ValueProblem, type FieldType } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -168,7 +169,7 @@ function normalized(part: Part, value: unknown, run: Run): unknown {
 
 function checkChildren(part: Part, rows: unknown, run: Run): unknown {
   const child = part.field.child === undefined ? undefined : run.index.byName.get(part.field.child);
-  if (!child || !Array.isArray(rows)) return rows;
+  if (!child || !isList(rows)) return rows;
   if (run.depth >= NESTING_MAX) {
     refuse(run, part, {
       rule: 'depth',

@@ -1,3 +1,4 @@
+import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
@@ -151,7 +152,8 @@ function rename(path: readonly string[], names: ReadonlyMap<string, string>): re
 function renamedInFilter(filter: Json, path: (written: string) => string): Json {
   if (!isRecord(filter)) return filter;
   const entries = Object.entries(filter).map(([name, value]) => {
-    if (name === 'and' || name === 'or') return [name, Array.isArray(value) ? value.map((part) => renamedInFilter(part, path)) : value];
+    if (name === 'and' || name === 'or')
+      return [name, isList(value) ? value.map((part) => renamedInFilter(trusted<Json>(part), path)) : value];
     return name === 'not' ? [name, renamedInFilter(trusted<Json>(value), path)] : [path(name), value];
   });
   return trusted<Json>(Object.fromEntries(entries));

@@ -1,3 +1,4 @@
+import { parseObject, plainText } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import type { CommandDefinition, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -102,7 +103,7 @@ async function numberFor(
   const companyId = typeof at.record['companyId'] === 'string' ? at.record['companyId'] : undefined;
   const mirror = index.foreign.get('company');
   const company = companyId && mirror ? (await readMirror(at.transaction.query, { index, object: mirror }, [companyId]))[0] : undefined;
-  const day = calendarDay(new Date().toISOString(), String(company?.['timeZone'] ?? at.caller.timeZone));
+  const day = calendarDay(new Date().toISOString(), plainText(company?.['timeZone'] ?? at.caller.timeZone));
   const year = fiscalYear(day, Number(company?.['fiscalYearStart'] ?? 1));
   const series = (field.format ?? '').includes('{YY') ? `${field.id}|${companyId ?? ''}|${year}` : `${field.id}|${companyId ?? ''}`;
   const [number] = await drawRange(at.transaction.query, series, 1);
@@ -121,8 +122,8 @@ async function repeated(transaction: Transaction, call: CommandCall, seen: Seen 
   const stored = rows[0]?.[0];
   const isWhereItLed = command.to === undefined || seen.status === command.to;
   if (stored && isWhereItLed) {
-    const kept: { created: CommandResult['created'] } = JSON.parse(stored);
-    return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), kept.created ?? []);
+    const { created } = parseObject(stored);
+    return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), created ?? []);
   }
   const labels = (keys: readonly string[]): string =>
     keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label.en ?? key).join(' or ');
@@ -149,6 +150,6 @@ async function keepResult(transaction: Transaction, call: CommandCall, result: C
   });
 }
 
-function answerOf(record: string, created: NonNullable<CommandResult['created']>): string {
+function answerOf(record: string, created: unknown): string {
   return `{"record":${record},"created":${JSON.stringify(created)}}`;
 }

@@ -1,7 +1,8 @@
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { Json } from '#platform/kernel/model.ts';
+import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { EventDefinition, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
 import { queryRecords } from '../save/facts.ts';
@@ -27,58 +28,74 @@ export async function runInWork<T>(store: Store, caller: Caller, run: (work: Wor
 export function openWork(store: Store, caller: Caller, transaction: Transaction, cause: Cause = {}): Work {
   const index = store.schema();
   const now = new Date().toISOString();
+  const at: Place = { store, caller, transaction, cause, index };
   const source = { index, system: systemCaller(store.module.name), query: transaction.query };
-  const objectNamed = (name: string) => {
-    const object = index.byName.get(name);
-    if (!object) throw new Error(`The module ${store.module.name} has no object ${name}.`);
-    return object;
-  };
-  const get = async (name: string, id: string): Promise<RecordValues | null> => {
-    const foreign = index.byName.has(name) ? undefined : index.foreign.get(name);
-    if (foreign) return (await readMirror(transaction.query, { index, object: foreign }, [id]))[0] ?? null;
-    return loadRecord(transaction.query, { index, object: objectNamed(name) }, { id });
-  };
-  const lock = async (name: string, id: string): Promise<RecordValues> => {
-    const object = objectNamed(name);
-    const found = await loadRecord(transaction.query, { index, object }, { id, lock: true });
-    if (!found) throw notFound(object, id);
-    return found;
-  };
-  const save = async (name: string, values: RecordValues): Promise<RecordValues> => {
-    const object = objectNamed(name);
-    const { id, ...rest } = values;
-    const change =
-      typeof id === 'string'
-        ? ({ operation: 'update', object, id, values: rest } as const)
-        : ({ operation: 'create', object, values: rest } as const);
-    return (await saveRecord(store, caller, change, { ...cause, transaction, asSystem: true })).record;
-  };
-  const emit = async <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void> => {
-    const row = {
-      type: event.type,
-      object: null,
-      recordId: null,
-      subject,
-      actor: caller.actor,
-      correlationId: cause.correlationId,
-      causationId: cause.causationId,
-      objectVersion: 0,
-      metadataVersion: index.version,
-      data,
-    };
-    await transaction.query(prepared(outboxInsert(1, ''), outboxValues(row)));
-  };
   return Object.freeze({
     caller,
     now,
     today: (_companyId?: string) => calendarDay(now, caller.timeZone),
     get: async <R extends RecordValues>(name: string, id: string) => {
-      const found = await get(name, id);
+      const found = await recordOf(at, name, id);
       return found ? trusted<R>(found) : null;
     },
     query: async <R extends RecordValues>(name: string, query: WorkQuery) => trusted<readonly R[]>(await queryRecords(source, name, query)),
-    lock: async <R extends RecordValues>(name: string, id: string) => trusted<R>(await lock(name, id)),
-    save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await save(name, values)),
-    emit,
+    lock: async <R extends RecordValues>(name: string, id: string) => trusted<R>(await lockedRecord(at, name, id)),
+    save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
+    emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
+      emitted(at, event.type, { subject, data }),
   });
+}
+
+type Place = {
+  readonly store: Store;
+  readonly caller: Caller;
+  readonly transaction: Transaction;
+  readonly cause: Cause;
+  readonly index: SchemaIndex;
+};
+
+function objectNamed({ index, store }: Place, name: string): ObjectDefinition {
+  const object = index.byName.get(name);
+  if (!object) throw new Error(`The module ${store.module.name} has no object ${name}.`);
+  return object;
+}
+
+async function recordOf(at: Place, name: string, id: string): Promise<RecordValues | null> {
+  const { index, transaction } = at;
+  const foreign = index.byName.has(name) ? undefined : index.foreign.get(name);
+  if (foreign) return (await readMirror(transaction.query, { index, object: foreign }, [id]))[0] ?? null;
+  return loadRecord(transaction.query, { index, object: objectNamed(at, name) }, { id });
+}
+
+async function lockedRecord(at: Place, name: string, id: string): Promise<RecordValues> {
+  const object = objectNamed(at, name);
+  const found = await loadRecord(at.transaction.query, { index: at.index, object }, { id, lock: true });
+  if (!found) throw notFound(object, id);
+  return found;
+}
+
+async function saved(at: Place, name: string, values: RecordValues): Promise<RecordValues> {
+  const object = objectNamed(at, name);
+  const { id, ...rest } = values;
+  const change =
+    typeof id === 'string'
+      ? ({ operation: 'update', object, id, values: rest } as const)
+      : ({ operation: 'create', object, values: rest } as const);
+  const options = { ...at.cause, transaction: at.transaction, asSystem: true };
+  return (await saveRecord(at.store, at.caller, change, options)).record;
+}
+
+async function emitted(at: Place, type: string, event: { subject: string; data: { readonly [key: string]: Json } }): Promise<void> {
+  const row = {
+    ...event,
+    type,
+    object: null,
+    recordId: null,
+    actor: at.caller.actor,
+    correlationId: at.cause.correlationId,
+    causationId: at.cause.causationId,
+    objectVersion: 0,
+    metadataVersion: at.index.version,
+  };
+  await at.transaction.query(prepared(outboxInsert(1, ''), outboxValues(row)));
 }

@@ -1,5 +1,7 @@
+import { parseJson } from '#platform/kernel/json.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FitChange, FitReport } from '#platform/metadata/fit.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from '../database.ts';
@@ -25,10 +27,11 @@ export async function checkFit(database: Database, index: SchemaIndex, change: F
     text: `select r.id, coalesce(r.${identifier(title)}::text, r.id::text), to_jsonb(r.${identifier(change.after.column)}) ${living} and (${bad.sql}) order by r.id limit ${SAMPLES}`,
     values: bad.values,
   });
+  // PostgreSQL's to_jsonb wrote the value, so it is JSON.
   const samples = rows.map(([id, name, value]) => ({
     id: id ?? '',
     title: name ?? '',
-    value: value === null || value === undefined ? null : JSON.parse(value),
+    value: value === null || value === undefined ? null : trusted<Json>(parseJson(value)),
   }));
   return { affected, doNotFit: Number(misfit?.[0] ?? 0), samples, seconds };
 }

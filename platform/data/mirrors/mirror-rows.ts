@@ -1,3 +1,4 @@
+import { parseObject } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -50,7 +51,7 @@ export async function readMirror(query: Query, at: Mirrored, ids: readonly strin
     values: [ids],
   });
   return rows.map(([id, version, data]) => {
-    const kept: RecordValues = JSON.parse(data ?? '{}');
+    const kept = parseObject(data);
     const values = mirroredFields(at.index, at.object).map((field) => [apiNameOf(field), kept[field.column] ?? null] as const);
     return { ...Object.fromEntries(values), id, version: Number(version) };
   });

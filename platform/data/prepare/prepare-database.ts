@@ -152,7 +152,11 @@ async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>
   } catch (error) {
     throw new DatabaseError(reasonOf(error, url), { cause: error });
   }
-  return run(client).finally(() => client.end());
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
 }
 
 function reasonOf(error: unknown, url: string): string {

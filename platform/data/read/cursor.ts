@@ -1,3 +1,4 @@
+import { isList, parseJson } from '#platform/kernel/json.ts';
 import { createHash } from 'node:crypto';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { RawRow } from '../database.ts';
@@ -21,7 +22,7 @@ export function cursorText(shape: string, position: Position): string {
 /** Reads a cursor back; refuses one that is damaged or belongs to another query. */
 export function parseCursor(cursor: string, shape: string, keys: readonly SortKey[]): Position {
   const parsed = decode(cursor);
-  if (!Array.isArray(parsed)) throw wrongCursor();
+  if (!isList(parsed)) throw wrongCursor();
   const [boundTo, ...position] = parsed;
   if (boundTo !== shape || position.length !== keys.length) throw wrongCursor();
   return keys.map((key, at) => checked(key, position[at]));
@@ -80,7 +81,7 @@ function checked(key: SortKey, value: unknown): string | null {
 
 function decode(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     return null;
   }

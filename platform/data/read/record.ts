@@ -30,12 +30,14 @@ export function getRecord(
   );
 }
 
+/** A record by its key: the name of a unique field, and its value. */
+export type Key = { readonly field: string; readonly value: string };
+
 /** The record with that value in a unique field; null when there is none. Refuses a field that is unknown or not unique. */
 export function findRecord(
   source: ReadSource,
   object: ObjectDefinition,
-  name: string,
-  value: string,
+  { field: name, value }: Key,
   selection: RecordSelection = {},
 ): Promise<FoundRecord | null> {
   return reading(source, object, async (from, of) => {

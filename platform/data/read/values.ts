@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import { exact, plain } from '#platform/kernel/decimal.ts';
 import { invalidValues } from '#platform/kernel/errors.ts';
 import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
@@ -65,7 +66,12 @@ function plainValue(asked: Asked, raw: unknown): string {
     case 'uuid':
       if (typeof raw === 'string' && UUID.test(raw)) return raw.toLowerCase();
       throw refused(asked, 'uuid', 'is compared with an id such as 01890a5d-ac96-774b-bcce-b302099a8057');
-    default:
+    case 'text':
+    case 'textArray':
+    case 'json':
+    case 'date':
+    case 'timestamp':
+    case 'none':
       return canonicalText(asked, textOf(asked, raw));
   }
 }
@@ -95,7 +101,7 @@ function textOf(asked: Asked, raw: unknown): string {
 function canonicalText(asked: Asked, text: string): string {
   if (asked.field.options) return choice(asked, text);
   try {
-    return String(fieldType(asked.field.type).normalize?.(text, asked.field) ?? text);
+    return plainText(fieldType(asked.field.type).normalize?.(text, asked.field) ?? text);
   } catch (problem) {
     if (problem instanceof ValueProblem) throw refused(asked, problem.rule, problem.message);
     throw problem;

@@ -1,3 +1,4 @@
+import { plainText } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { invalidValues } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -37,7 +38,7 @@ export function mergedRows(at: ChildField, given: RecordValues, current: readonl
           pointer: `${pointer}/id`,
           field: 'id',
           rule: 'unknownRow',
-          message: `There is no row ${String(row['id']).slice(0, 40)} in ${at.field.label.en}. Leave the id out to add a row.`,
+          message: `There is no row ${plainText(row['id']).slice(0, 40)} in ${at.field.label.en}. Leave the id out to add a row.`,
         },
       ]);
     return { ...known, ...withoutPlace(row) };

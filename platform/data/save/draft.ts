@@ -1,3 +1,5 @@
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { invalidValues } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -115,5 +117,5 @@ export async function writeChildren(
 /** The child rows under a name; none when there are none. */
 export function rowsOf(values: RecordValues | null, name: string): readonly RecordValues[] {
   const rows = values?.[name];
-  return Array.isArray(rows) ? rows : [];
+  return isList(rows) ? rows.filter(isRecord) : [];
 }

@@ -1,3 +1,4 @@
+import { isList, parseObject } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import type { Need, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -16,8 +17,8 @@ export async function queryRecords(source: FactSource, object: string, query: Wo
   if (!own) return queryMirror(source, object, query);
   const body = { ...query, ...(query.fields === undefined ? {} : { fields: `id,${query.fields}` }) };
   const text = await listRecords({ schema: source.index, caller: source.system, query: source.query }, own, parseListQuery(body, 'body'));
-  const answer: { items: readonly RecordValues[] } = JSON.parse(text);
-  return answer.items;
+  const { items } = parseObject(text);
+  return isList(items) ? items.filter(isRecord) : [];
 }
 
 async function queryMirror(source: FactSource, name: string, query: WorkQuery): Promise<readonly RecordValues[]> {

@@ -1,3 +1,4 @@
+import { parseObject, plainText } from '#platform/kernel/json.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -71,5 +72,9 @@ async function answered(store: Store, caller: Caller, key: IdempotencyKey): Prom
   if (!row) return null;
   if (row[0] !== key.fingerprint)
     throw new Refusal('key_reused', 'This Idempotency-Key was used for another request. Use a new key for a new request.');
-  return row[1] ? { status: Number(row[1]), headers: JSON.parse(row[2] ?? '{}'), body: row[3] ?? '' } : null;
+  return row[1] ? { status: Number(row[1]), headers: headersOf(row[2]), body: row[3] ?? '' } : null;
+}
+
+function headersOf(text: string | null | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parseObject(text)).map(([name, value]) => [name, plainText(value)]));
 }

@@ -1,3 +1,4 @@
+import { parseObject } from '#platform/kernel/json.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
@@ -32,7 +33,7 @@ export async function loadRecord(
   if (which.lock) await query(prepared(`select 1 from ${table} where ${condition} for update`, [which.id]));
   const row = rowSelect(at.index, at.object, EVERYTHING);
   const [found] = await query(prepared(`select ${row.columns.join(', ')} from ${table} where ${condition}`, [which.id]));
-  return found ? JSON.parse(row.json(found)) : null;
+  return found ? { ...parseObject(row.json(found)) } : null;
 }
 
 /** The refusal of an id that names no living record. */

@@ -1,3 +1,4 @@
+import type { Key } from '../read/record.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -11,9 +12,6 @@ import { tableOf } from '../read/table.ts';
 import type { Store } from '../store.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import { saveRecord } from './save.ts';
-
-/** A record by its key. */
-export type Key = { readonly field: string; readonly value: string };
 
 /** Changes the living record with that value of a unique field, or creates it with it. Two at once make one: the loser changes what the winner made. */
 export async function upsertRecord(

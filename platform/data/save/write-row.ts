@@ -15,13 +15,9 @@ export type RowPlace = { readonly index: SchemaIndex; readonly object: ObjectDef
 export function insertRow(at: RowPlace, record: RecordValues, event: OutboxRow | null): Statement {
   const columns = columnsOf(at.index, at.object);
   const names = columns.map((column) => identifier(column.field.column)).join(', ');
-  const parameters = columns.map((column, position) => `$${position + 1}::${column.type}`).join(', ');
-  const insert = `insert into ${tableOf(at.object)} (${names}) values (${parameters}) returning id`;
-  return withEvent(
-    insert,
-    columns.map((column) => parameterOf(column, record[column.key])),
-    event,
-  );
+  const places = columns.map((column, position) => `$${position + 1}::${column.type}`).join(', ');
+  const insert = `insert into ${tableOf(at.object)} (${names}) values (${places}) returning id`;
+  return withEvent(insert, parameters(columns, record), event);
 }
 
 /**

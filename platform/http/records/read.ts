@@ -1,3 +1,4 @@
+import { shown } from '#platform/data/names.ts';
 import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { readHistory } from '#platform/data/read/history.ts';
 import { listRecords } from '#platform/data/read/list.ts';
@@ -17,8 +18,8 @@ const LIMIT_MAX = 200;
 
 /** GET a collection. */
 export async function list(call: Call): Promise<void> {
-  const query = parseListQuery(call.request.query, 'url');
-  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, query));
+  const asked = parseListQuery(call.request.query, 'url');
+  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
 /** POST …/query: a list whose query is the body. */
@@ -46,8 +47,7 @@ export async function getBy(call: Call): Promise<void> {
   const found = await findRecord(
     readSource(call.api.store, call.caller),
     call.object,
-    pathParameter(call.request, 'field'),
-    value,
+    { field: pathParameter(call.request, 'field'), value },
     selectionOf(call),
   );
   sendFound(call, found, value);
@@ -89,12 +89,12 @@ function selectionOf(call: Call): { fields?: readonly string[]; expand?: readonl
 
 /** Parameters that are plain text; an unknown one is refused with the nearest known. */
 function parameters(call: Call, known: readonly string[]): { readonly [name: string]: string | undefined } {
-  const entries = Object.entries(call.request.query);
-  for (const [name, value] of entries) {
-    if (!known.includes(name)) throw new Refusal('unknown_name', `There is no parameter ${name.slice(0, 60)}.${didYouMean(name, known)}`);
+  const given = Object.entries(call.request.query).map(([name, value]) => {
+    if (!known.includes(name)) throw new Refusal('unknown_name', `There is no parameter ${shown(name)}.${didYouMean(name, known)}`);
     if (typeof value !== 'string') throw new Refusal('malformed_request', `Give ${name} once, as text.`);
-  }
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+    return [name, value] as const;
+  });
+  return Object.fromEntries(given);
 }
 
 function limitOf(text: string | undefined, otherwise: number): number {
