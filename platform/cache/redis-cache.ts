@@ -28,98 +28,167 @@ const LOCAL_DEAF = 5_000;
 const REST = 1_000;
 
 /**
+ * A cache at work. `ear` is the connection that hears of removals; `heard` counts them, so that a value that was read before a removal
+ * is not kept after it. `unsent` are removals that Redis has yet to take.
+ */
+type Open = {
+  readonly prefix: string;
+  readonly channel: string;
+  readonly self: string;
+  readonly redis: Redis;
+  readonly ear: Redis;
+  readonly local: LRUCache<string, Stored>;
+  readonly unsent: LRUCache<string, true>;
+  readonly onProblem: (error: unknown) => void;
+  isHearing: boolean;
+  heard: number;
+  restUntil: number;
+  lastError: string | null;
+  retry: NodeJS.Timeout | null;
+};
+
+/**
  * Redis behind this process's memory. Removals travel by publish/subscribe to the memory of all processes. Every failure is a miss:
  * nothing waits for a reconnect, nothing throws. Removals that Redis did not take are made up for when it is back.
  */
 export function openRedisCache(options: RedisCacheOptions): Cache {
-  const { prefix } = options;
-  const channel = `${prefix}removed`;
-  const self = randomUUID();
-  const local = new LRUCache<string, Stored>({ max: ENTRIES_MOST });
-  const unsent = new LRUCache<string, true>({ max: UNSENT_MOST });
+  const cache = connect(options);
+  followRedis(cache);
+  followRemovals(cache);
+  return Object.freeze({
+    get: (key: string) => get(cache, key),
+    set: (key: string, value: Json, seconds: number) => set(cache, key, { value, until: Date.now() + seconds * 1_000 }),
+    remove: (key: string) => remove(cache, key),
+    state: () => ({
+      kind: 'redis' as const,
+      connected: cache.redis.status === 'ready' && cache.isHearing,
+      lastError: cache.lastError,
+    }),
+    close: async () => {
+      clearTimeout(cache.retry ?? undefined);
+      cache.redis.disconnect();
+      cache.ear.disconnect();
+    },
+  });
+}
+
+function connect({ url, prefix, timeout, onProblem }: RedisCacheOptions): Open {
   const connection = {
-    commandTimeout: Math.min(options.timeout ?? TIMEOUT_MOST, TIMEOUT_MOST),
+    commandTimeout: Math.min(timeout ?? TIMEOUT_MOST, TIMEOUT_MOST),
     connectTimeout: 2_000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy,
   };
-  const redis = new Redis(options.url, connection);
-  const ear = new Redis(options.url, { ...connection, autoResubscribe: false });
-  let isHearing = false;
-  let heard = 0;
-  let restUntil = 0;
-  let lastError: string | null = null;
-
-  const problem = (error: unknown): undefined => {
-    lastError = error instanceof Error ? error.message : String(error);
-    if (/timed out/.test(lastError)) restUntil = Date.now() + REST;
-    options.onProblem?.(error);
+  return {
+    prefix,
+    channel: `${prefix}removed`,
+    self: randomUUID(),
+    redis: new Redis(url, connection),
+    ear: new Redis(url, { ...connection, autoResubscribe: false }),
+    local: new LRUCache({ max: ENTRIES_MOST }),
+    unsent: new LRUCache({ max: UNSENT_MOST }),
+    onProblem: onProblem ?? (() => undefined),
+    isHearing: false,
+    heard: 0,
+    restUntil: 0,
+    lastError: null,
+    retry: null,
   };
-  const isReady = (): boolean => redis.status === 'ready' && Date.now() >= restUntil;
+}
 
-  const keep = (key: string, stored: Stored): void => {
-    const ttl = Math.min(stored.until - Date.now(), isHearing ? LOCAL_HEARING : LOCAL_DEAF);
-    if (ttl >= 1) local.set(key, stored, { ttl });
-  };
-  const sendRemoval = async (keys: readonly string[]): Promise<void> => {
-    for (const key of keys) unsent.set(key, true);
-    if (!isReady()) return;
-    const sent = redis.multi().del(keys.map((key) => prefix + key));
-    for (const key of keys) sent.publish(channel, `${self} ${key}`);
-    await sent.exec();
-    for (const key of keys) unsent.delete(key);
-  };
-
-  redis.on('error', problem);
-  redis.on('ready', () => {
-    restUntil = 0;
-    lastError = null;
-    if (unsent.size > 0) sendRemoval([...unsent.keys()]).catch(problem);
+function followRedis(cache: Open): void {
+  cache.redis.on('error', (error) => problem(cache, error));
+  cache.redis.on('ready', () => {
+    cache.restUntil = 0;
+    cache.lastError = null;
+    void sendRemovals(cache);
   });
-  ear.on('error', problem);
+}
+
+function followRemovals(cache: Open): void {
+  const { ear, local, self } = cache;
+  ear.on('error', (error) => problem(cache, error));
   ear.on('ready', () => {
     local.clear();
-    ear.subscribe(channel).then(() => (isHearing = true), problem);
+    ear.subscribe(cache.channel).then(
+      () => (cache.isHearing = true),
+      (error: unknown) => problem(cache, error),
+    );
   });
   ear.on('close', () => {
-    isHearing = false;
-    for (const [key, stored] of local.entries()) keep(key, stored);
+    cache.isHearing = false;
+    for (const [key, stored] of local.entries()) keep(cache, key, stored);
   });
   ear.on('message', (_, message) => {
     const [sender, key] = [message.slice(0, self.length), message.slice(self.length + 1)];
-    heard += 1;
+    cache.heard += 1;
     if (sender !== self) local.delete(key);
   });
+}
 
-  return Object.freeze({
-    get: async (key: string) => {
-      const near = local.get(key);
-      if (near) return near.value;
-      if (!isReady() || unsent.has(key)) return undefined;
-      const before = heard;
-      const text = await redis.get(prefix + key).catch(problem);
-      const stored = parse(text);
-      if (stored && before === heard) keep(key, stored);
-      return stored?.value;
-    },
-    set: async (key: string, value: Json, seconds: number) => {
-      const stored = { value, until: Date.now() + seconds * 1_000 };
-      keep(key, stored);
-      if (isReady() && !unsent.has(key))
-        await redis.set(prefix + key, JSON.stringify(stored), 'PX', Math.max(1, Math.round(seconds * 1_000))).catch(problem);
-    },
-    remove: async (key: string) => {
-      heard += 1;
-      local.delete(key);
-      await sendRemoval([key]).catch(problem);
-    },
-    state: () => ({ kind: 'redis' as const, connected: redis.status === 'ready' && isHearing, lastError }),
-    close: async () => {
-      redis.disconnect();
-      ear.disconnect();
-    },
-  });
+async function get(cache: Open, key: string): Promise<Json | undefined> {
+  const near = cache.local.get(key);
+  if (near) return near.value;
+  if (!isReady(cache) || cache.unsent.has(key)) return undefined;
+  const before = cache.heard;
+  const text = await cache.redis.get(cache.prefix + key).catch((error: unknown) => problem(cache, error));
+  const stored = parse(text);
+  if (stored && before === cache.heard) keep(cache, key, stored);
+  return stored?.value;
+}
+
+async function set(cache: Open, key: string, stored: Stored): Promise<void> {
+  keep(cache, key, stored);
+  if (!isReady(cache) || cache.unsent.has(key)) return;
+  const milliseconds = Math.max(1, Math.round(stored.until - Date.now()));
+  await cache.redis.set(cache.prefix + key, JSON.stringify(stored), 'PX', milliseconds).catch((error: unknown) => problem(cache, error));
+}
+
+async function remove(cache: Open, key: string): Promise<void> {
+  cache.heard += 1;
+  cache.local.delete(key);
+  cache.unsent.set(key, true);
+  await sendRemovals(cache);
+}
+
+/** Sends what Redis has yet to forget; while it does not answer, again a little later. */
+async function sendRemovals(cache: Open): Promise<void> {
+  const { redis, prefix, channel, self, unsent } = cache;
+  const keys = [...unsent.keys()];
+  if (keys.length === 0) return;
+  if (!isReady(cache)) return sendLater(cache);
+  const sent = redis.multi().del(keys.map((key) => prefix + key));
+  for (const key of keys) sent.publish(channel, `${self} ${key}`);
+  try {
+    await sent.exec();
+    for (const key of keys) unsent.delete(key);
+  } catch (error) {
+    problem(cache, error);
+    sendLater(cache);
+  }
+}
+
+function sendLater(cache: Open): void {
+  cache.retry ??= setTimeout(() => {
+    cache.retry = null;
+    void sendRemovals(cache);
+  }, REST).unref();
+}
+
+function keep(cache: Open, key: string, stored: Stored): void {
+  const ttl = Math.min(stored.until - Date.now(), cache.isHearing ? LOCAL_HEARING : LOCAL_DEAF);
+  if (ttl >= 1) cache.local.set(key, stored, { ttl });
+}
+
+function isReady(cache: Open): boolean {
+  return cache.redis.status === 'ready' && Date.now() >= cache.restUntil;
+}
+
+function problem(cache: Open, error: unknown): undefined {
+  cache.lastError = error instanceof Error ? error.message : String(error);
+  if (/timed out/.test(cache.lastError)) cache.restUntil = Date.now() + REST;
+  cache.onProblem(error);
 }
 
 function retryStrategy(attempt: number): number {

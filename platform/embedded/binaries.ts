@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { trusted } from '#platform/kernel/seam.ts';
 import type { Account } from './account.ts';
 import { StartError } from './start-error.ts';
 
@@ -27,8 +28,7 @@ export function findBinaries(account: Account): Binaries {
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
   const native = join(dirname(manifest), 'native');
-  const require = createRequire(import.meta.url);
-  const { version }: { version: string } = require(manifest);
+  const { version } = trusted<{ version: string }>(JSON.parse(readFileSync(manifest, 'utf8')));
   if (!account.lowered) return { folder: native, version };
   return { folder: copyOnce(native, join('/var/lib/tessera', `postgresql-${version}`)), version };
 }

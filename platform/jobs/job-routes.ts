@@ -1,6 +1,7 @@
 import type { Database } from '#platform/data/database.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { jsonOf } from '#platform/kernel/json.ts';
 import type { Route, RouteRequest } from '#platform/kernel/route.ts';
 import { jobChanges } from './changes.ts';
 import { controlJob, enqueue, jobOf, type JobAction, type JobView } from './job.ts';
@@ -56,7 +57,7 @@ async function revertJob(service: { database: Database; runners: readonly Runner
   const { database, caller } = service;
   const [row] = await database.read({ text: 'select input from platform.job where id = $1::uuid', values: [job.id] });
   const key = `revert:${job.id}`;
-  const input = { job: job.id, input: JSON.parse(row?.[0] ?? 'null'), result: job.result };
+  const input = { job: job.id, input: jsonOf(row?.[0]), result: job.result };
   const made = await enqueue(database, { kind: revertKind(job.kind), key, input, by: caller.actor });
   if (made) return made;
   const [there] = await database.read({ text: 'select id from platform.job where key = $1', values: [key] });

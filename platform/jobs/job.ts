@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, RawRow, Transaction } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { jsonListOf, jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
 
 /** Where a job stands. `paused` and `failed` may be resumed, from their last checkpoint. */
@@ -97,8 +98,8 @@ function viewOf(row: RawRow): JobView {
     state: stateOf(state),
     done: Number(done),
     total: total === null || total === undefined ? null : Number(total),
-    errors: JSON.parse(errors ?? '[]'),
-    result: JSON.parse(result ?? 'null'),
+    errors: jsonListOf(errors),
+    result: jsonOf(result),
     by: by ?? '',
     at: at ?? '',
     startedAt: startedAt ?? null,

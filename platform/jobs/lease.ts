@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#platform/data/database.ts';
+import { jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
 
 /** A job that this process holds. Whoever holds it must show `lease` with every write; another holder has another one. */
@@ -55,8 +56,8 @@ export async function takeJob(database: Database, kinds: readonly string[]): Pro
     id: id ?? '',
     kind: kind ?? '',
     lease,
-    input: JSON.parse(input ?? 'null'),
-    checkpoint: JSON.parse(checkpoint ?? 'null'),
+    input: jsonOf(input),
+    checkpoint: jsonOf(checkpoint),
     by: by ?? '',
     attempts: Number(attempts),
   };

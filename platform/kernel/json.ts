@@ -1,4 +1,6 @@
 import { isRecord } from './is-record.ts';
+import type { Json } from './model.ts';
+import { trusted } from './seam.ts';
 
 /** Parsed JSON, of which nothing is known yet. Throws on text that is none. */
 export function parseJson(text: string): unknown {
@@ -9,6 +11,22 @@ export function parseJson(text: string): unknown {
 export function parseObject(text: string | null | undefined): { readonly [key: string]: unknown } {
   const parsed = parseJson(text ?? '{}');
   return isRecord(parsed) ? parsed : {};
+}
+
+/** The value of a JSON text, such as a jsonb column's; null for no text. What JSON.parse has read is JSON. */
+export function jsonOf(text: string | null | undefined): Json {
+  return trusted<Json>(JSON.parse(text ?? 'null'));
+}
+
+/** The same where an object is expected; whatever else stands there is an empty one. */
+export function jsonObjectOf(text: string | null | undefined): { readonly [key: string]: Json } {
+  return trusted<{ readonly [key: string]: Json }>(parseObject(text));
+}
+
+/** The same where a list is expected; whatever else stands there is an empty one. */
+export function jsonListOf(text: string | null | undefined): readonly Json[] {
+  const value = jsonOf(text);
+  return isList(value) ? trusted<readonly Json[]>(value) : [];
 }
 
 /** Whether a value is a list, of whose elements nothing is known yet. */

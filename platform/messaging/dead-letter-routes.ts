@@ -47,8 +47,13 @@ function filterOf(given: unknown, known: readonly string[]): DeadLetterFilter {
   const stranger = entries.find(([name]) => !known.includes(name));
   if (stranger) throw new Refusal('unknown_name', `There is no parameter ${stranger[0]}. Known are ${known.join(', ')}.`);
   return Object.fromEntries(
-    entries.filter(([name]) => FILTERS.some((filter) => filter === name)).map(([name, value]) => [name, String(value)]),
+    entries.filter(([name]) => FILTERS.some((filter) => filter === name)).map(([name, value]) => [name, textOf(name, value)]),
   );
+}
+
+function textOf(name: string, value: unknown): string {
+  if (typeof value !== 'string') throw new Refusal('malformed_request', `${name} is one text.`);
+  return value;
 }
 
 function pageOf(query: RouteRequest['query']): { limit?: number; cursor?: string } {
@@ -58,6 +63,6 @@ function pageOf(query: RouteRequest['query']): { limit?: number; cursor?: string
   }
   return {
     ...(limit === undefined ? {} : { limit }),
-    ...(query['cursor'] === undefined ? {} : { cursor: String(query['cursor']) }),
+    ...(query['cursor'] === undefined ? {} : { cursor: textOf('cursor', query['cursor']) }),
   };
 }

@@ -130,7 +130,9 @@ describe('dead letters', () => {
     await assert.rejects(replayDeadLetter(scope(), id), { code: 'wrong_state' });
     await assert.rejects(discardDeadLetter(fixture.database, randomUUID(), 'user:2'), { code: 'not_found' });
   });
+});
 
+describe('dead letters through the API', () => {
   test('the calls are for administrators', async () => {
     await dead(2);
     const routes = deadLetterRoutes({ database: fixture.database, replayer, wake: () => undefined });

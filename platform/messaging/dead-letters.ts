@@ -1,5 +1,6 @@
 import type { Database, RawRow, Transaction } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { jsonObjectOf, jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { parseEvent, problemOf } from './envelope.ts';
 
@@ -149,13 +150,13 @@ function letterOf(row: RawRow): DeadLetter {
     id: id ?? '',
     consumer: consumer ?? '',
     state: state === 'replayed' || state === 'discarded' ? state : 'open',
-    event: JSON.parse(event ?? 'null'),
+    event: jsonOf(event),
     received: received ?? '',
     reason: reason ?? '',
     stackHash: stackHash ?? '',
     attempts: Number(attempts),
     replays: Number(replays),
-    headers: JSON.parse(headers ?? '{}'),
+    headers: jsonObjectOf(headers),
     at: at ?? '',
     resolvedAt: resolvedAt ?? null,
     resolvedBy: resolvedBy ?? null,

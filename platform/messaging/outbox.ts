@@ -1,6 +1,7 @@
 import type { RawRow } from '#platform/data/database.ts';
 import type { Session } from '#platform/data/session.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
+import { jsonObjectOf } from '#platform/kernel/json.ts';
 
 /**
  * How far the outbox has been published: every row of a transaction before `from`, and of those in [`from`, `to`) every row up to
@@ -87,7 +88,7 @@ function eventOf(row: RawRow, module: string): PlatformEvent {
     ...(causation ? { causationid: causation } : {}),
     objectversion: Number(objectVersion),
     metadataversion: Number(metadataVersion),
-    data: JSON.parse(data ?? '{}'),
+    data: jsonObjectOf(data),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
-import { openLink } from './rabbitmq-link.ts';
+import { openLink, type Link } from './rabbitmq-link.ts';
+import { messageIdOf } from './rabbitmq-message.ts';
 import { declareExchanges, type Names } from './rabbitmq-topology.ts';
 import { topicOf } from './topic.ts';
+import { DeadlineExceeded, within } from './within.ts';
 
 /** How to publish. `deadline`: milliseconds until the broker must have confirmed. */
 export type PublisherOptions = {
@@ -18,118 +20,85 @@ export type PublisherOptions = {
 /** Publishes with confirms. */
 export type Publisher = {
   readonly publish: (events: readonly PlatformEvent[]) => Promise<void>;
-  readonly state: () => {
-    readonly connected: boolean;
-    readonly blocked: string | null;
-    readonly lastError: string | null;
-    readonly unrouted: number;
-  };
+  readonly state: () => ReturnType<Link['state']> & { readonly unrouted: number };
   readonly close: () => Promise<void>;
+};
+
+/** A publisher at work. `returned`: ids of messages that no queue took and whose confirm is still to come. */
+type Publishing = PublisherOptions & {
+  readonly returned: Set<string>;
+  channel: ConfirmChannel | null;
+  unroutedCount: number;
 };
 
 /** Opens a publisher on a connection of its own: a broker that blocks publishers must not hold up the consumers' answers. */
 export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
-  const returned = new Set<string>();
-  let channel: ConfirmChannel | null = null;
-  let unrouted = 0;
-  const setup = async (model: ChannelModel): Promise<void> => {
-    const fresh = await model.createConfirmChannel();
-    fresh.on('error', options.onProblem);
-    fresh.on('return', (message) => returned.add(String(message.properties.messageId)));
-    fresh.on('close', () => {
-      if (channel === fresh) link.renew(new Error('The publishing channel was closed.'));
-    });
-    await declareExchanges(fresh, options.names);
-    returned.clear();
-    channel = fresh;
-  };
+  const publishing: Publishing = { ...options, returned: new Set(), channel: null, unroutedCount: 0 };
   const link = await openLink({
     url: options.url,
     name: `${options.name} publisher`,
-    setup,
-    onLost: () => (channel = null),
+    setup: (model) => openChannel(publishing, model, () => link.renew(new Error('The publishing channel was closed.'))),
+    onLost: () => (publishing.channel = null),
     onProblem: options.onProblem,
   });
-
-  /** The broker returns an unroutable message before it confirms it: both, because a confirm alone says nothing about queues. */
-  const confirmed = (event: PlatformEvent): void => {
-    if (!returned.delete(event.id)) return;
-    unrouted += 1;
-    if (options.unrouted === 'refuse') throw new Error(`No queue takes ${topicOf(event)}.`);
-  };
-
-  const publish = async (events: readonly PlatformEvent[]): Promise<void> => {
-    const { blocked } = link.state();
-    if (blocked) throw new Error(`RabbitMQ is blocked: ${blocked}`);
-    if (!channel) throw new Error('RabbitMQ is not connected.');
-    try {
-      await within(options.deadline, publishAll(channel, { exchange: options.names.exchange, events, confirmed }));
-    } catch (error) {
-      if (error instanceof DeadlineExceeded) {
-        channel = null;
-        link.renew(error);
-      }
-      throw error;
-    }
-  };
-
   return Object.freeze({
-    publish,
-    state: () => ({ ...link.state(), connected: channel !== null, unrouted }),
+    publish: (events: readonly PlatformEvent[]) => publish(publishing, link, events),
+    state: () => ({ ...link.state(), connected: publishing.channel !== null, unrouted: publishing.unroutedCount }),
     close: async () => {
-      channel = null;
+      publishing.channel = null;
       await link.close();
     },
   });
 }
 
-type Outgoing = {
-  readonly exchange: string;
-  readonly events: readonly PlatformEvent[];
-  readonly confirmed: (event: PlatformEvent) => void;
-};
-
-function publishAll(channel: ConfirmChannel, { exchange, events, confirmed }: Outgoing): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let open = events.length;
-    const answer = (event: PlatformEvent, error: unknown): void => {
-      try {
-        if (error) throw error;
-        confirmed(event);
-        open -= 1;
-        if (open === 0) resolve();
-      } catch (failure) {
-        reject(failure);
-      }
-    };
-    if (open === 0) resolve();
-    for (const event of events) {
-      const properties = {
-        persistent: true,
-        mandatory: true,
-        messageId: event.id,
-        type: event.type,
-        contentType: 'application/cloudevents+json',
-      };
-      channel.publish(exchange, topicOf(event), Buffer.from(JSON.stringify(event)), properties, (error: unknown) => answer(event, error));
-    }
+async function openChannel(publishing: Publishing, model: ChannelModel, onClosed: () => void): Promise<void> {
+  const channel = await model.createConfirmChannel();
+  channel.on('error', publishing.onProblem);
+  channel.on('return', (message) => publishing.returned.add(messageIdOf(message)));
+  channel.on('close', () => {
+    if (publishing.channel === channel) onClosed();
   });
+  await declareExchanges(channel, publishing.names);
+  publishing.returned.clear();
+  publishing.channel = channel;
 }
 
-class DeadlineExceeded extends Error {
-  constructor(milliseconds: number) {
-    super(`RabbitMQ did not confirm within ${milliseconds} ms.`);
-    this.name = 'DeadlineExceeded';
-  }
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  const deadline = Promise.withResolvers<void>();
-  const timer = setTimeout(() => deadline.reject(new DeadlineExceeded(milliseconds)), milliseconds);
+async function publish(publishing: Publishing, link: Link, events: readonly PlatformEvent[]): Promise<void> {
+  const { blocked } = link.state();
+  if (blocked) throw new Error(`RabbitMQ is blocked: ${blocked}`);
+  const { channel } = publishing;
+  if (!channel) throw new Error('RabbitMQ is not connected.');
   try {
-    await Promise.race([work, deadline.promise]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined);
+    await within(publishing.deadline, Promise.all(events.map((event) => publishOne(publishing, channel, event))));
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) {
+      publishing.channel = null;
+      link.renew(error);
+    }
+    throw error;
   }
+}
+
+async function publishOne(publishing: Publishing, channel: ConfirmChannel, event: PlatformEvent): Promise<void> {
+  const properties = {
+    persistent: true,
+    mandatory: true,
+    messageId: event.id,
+    type: event.type,
+    contentType: 'application/cloudevents+json',
+  };
+  const confirmed = Promise.withResolvers<void>();
+  channel.publish(publishing.names.exchange, topicOf(event), Buffer.from(JSON.stringify(event)), properties, (error: unknown) => {
+    if (error) confirmed.reject(error instanceof Error ? error : new Error('RabbitMQ refused it.', { cause: error }));
+    else confirmed.resolve();
+  });
+  await confirmed.promise;
+  refuseUnrouted(publishing, event);
+}
+
+/** The broker returns an unroutable message before it confirms it: both, because a confirm alone says nothing about queues. */
+function refuseUnrouted(publishing: Publishing, event: PlatformEvent): void {
+  if (!publishing.returned.delete(event.id)) return;
+  publishing.unroutedCount += 1;
+  if (publishing.unrouted === 'refuse') throw new Error(`No queue takes ${topicOf(event)}.`);
 }

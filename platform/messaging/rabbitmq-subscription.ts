@@ -1,8 +1,9 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
-import type { Subscriber, Unreadable } from './bus.ts';
+import type { Subscriber } from './bus.ts';
 import { parseEvent } from './envelope.ts';
-import { openLanes } from './lanes.ts';
+import { openLanes, type Lanes } from './lanes.ts';
 import { pause } from './pause.ts';
+import { unreadable } from './rabbitmq-message.ts';
 import { declareQueues, type Names } from './rabbitmq-topology.ts';
 import { matches, topicOf } from './topic.ts';
 
@@ -21,107 +22,138 @@ export type RabbitmqSubscription = {
   readonly stop: () => Promise<void>;
 };
 
-/** A channel with its consumers. The lanes outlive it, so that the order per subject holds over a reconnect. */
+/** How to consume. `renew` is called when the channel breaks: the link then gives the subscription a new one. */
+export type SubscriptionOptions = {
+  readonly names: Names;
+  readonly prefetch?: number;
+  readonly renew: (reason: unknown) => void;
+  readonly onProblem: (error: unknown) => void;
+};
+
+/** A channel with its consumers. */
 type Attached = { readonly channel: Channel; readonly queue: string; readonly tags: readonly string[] };
 
-/** Makes a subscription. `renew` is called when its channel breaks: the link then gives it a new one. */
-export function makeSubscription(
-  subscriber: Subscriber,
-  options: { names: Names; prefetch?: number; renew: (reason: unknown) => void; onProblem: (error: unknown) => void },
-): RabbitmqSubscription {
-  const lanes = openLanes();
-  const stopping = new AbortController();
-  let patterns = subscriber.patterns;
-  let attached: Attached | null = null;
+/**
+ * A subscription at work. The lanes outlive the channels, so that the order per subject holds over a reconnect. `answering` are the
+ * messages that have no answer yet.
+ */
+type Taking = SubscriptionOptions & {
+  readonly subscriber: Subscriber;
+  readonly lanes: Lanes;
+  readonly answering: Set<Promise<void>>;
+  readonly stopping: AbortController;
+  patterns: readonly string[];
+  attached: Attached | null;
+};
 
-  const attach = async (model: ChannelModel): Promise<void> => {
-    if (stopping.signal.aborted) return;
-    const channel = await model.createChannel();
-    const broken = (reason: unknown): void => {
-      if (attached?.channel !== channel) return;
-      attached = null;
-      if (!stopping.signal.aborted) options.renew(reason);
-    };
-    channel.on('error', options.onProblem);
-    channel.on('close', () => broken(new Error(`The channel of ${subscriber.consumer} was closed.`)));
-    const { queue, dead } = await declareQueues(channel, options.names, { consumer: subscriber.consumer, patterns });
-    await channel.prefetch(options.prefetch ?? PREFETCH);
-    const on = (from: string, take: (message: ConsumeMessage) => Promise<void>) =>
-      channel.consume(from, (message) => {
-        if (message) void answer(channel, message, () => take(message));
-        else broken(new Error(`The queue ${from} is gone.`));
-      });
-    const tags = [await on(queue, (message) => takeMessage(channel, message)), await on(dead, takeDead)].map((reply) => reply.consumerTag);
-    attached = { channel, queue, tags };
+type Take = (message: ConsumeMessage) => Promise<void>;
+
+/** Makes a subscription, not yet attached. */
+export function makeSubscription(subscriber: Subscriber, options: SubscriptionOptions): RabbitmqSubscription {
+  const taking: Taking = {
+    ...options,
+    subscriber,
+    lanes: openLanes(),
+    answering: new Set(),
+    stopping: new AbortController(),
+    patterns: subscriber.patterns,
+    attached: null,
   };
-
-  const answer = async (channel: Channel, message: ConsumeMessage, take: () => Promise<void>): Promise<void> => {
-    try {
-      await take();
-      send(() => channel.ack(message));
-    } catch (error) {
-      options.onProblem(error);
-      await pause(RETURN_AFTER, stopping.signal);
-      send(() => channel.nack(message, false, true));
-    }
-  };
-
-  /** Answers of a channel that has gone are void: the broker delivers its messages again. */
-  const send = (reply: () => void): void => {
-    try {
-      reply();
-    } catch (error) {
-      options.onProblem(error);
-    }
-  };
-
-  const takeMessage = async (channel: Channel, message: ConsumeMessage): Promise<void> => {
-    const parsed = parseEvent(message.content.toString('utf8'));
-    if ('problem' in parsed) return subscriber.reject(unreadable(message, parsed.problem));
-    const { event } = parsed;
-    if (!matches(patterns, topicOf(event))) return;
-    await lanes.run(event.subject, async () => {
-      if (attached && attached.channel !== channel) return;
-      await subscriber.handle(event, { redelivered: message.fields.redelivered });
-    });
-  };
-
-  const takeDead = (message: ConsumeMessage): Promise<void> =>
-    subscriber.reject(unreadable(message, 'RabbitMQ delivered it again and again and never got an answer.'));
-
-  const update = async (wanted: readonly string[]): Promise<void> => {
-    const before = patterns;
-    patterns = wanted;
-    if (!attached) return;
-    const { channel, queue } = attached;
-    for (const pattern of wanted.filter((each) => !before.includes(each))) await channel.bindQueue(queue, options.names.exchange, pattern);
-    for (const pattern of before.filter((each) => !wanted.includes(each)))
-      await channel.unbindQueue(queue, options.names.exchange, pattern);
-  };
-
-  const stop = async (): Promise<void> => {
-    stopping.abort();
-    if (attached) await Promise.all(attached.tags.map((tag) => attached?.channel.cancel(tag))).catch(options.onProblem);
-    await lanes.drained();
-    await attached?.channel.close().catch(options.onProblem);
-  };
-
-  return Object.freeze({ attach, detach: () => void (attached = null), update, stop });
+  return Object.freeze({
+    attach: (model: ChannelModel) => attach(taking, model),
+    detach: () => void (taking.attached = null),
+    update: (wanted: readonly string[]) => update(taking, wanted),
+    stop: () => stop(taking),
+  });
 }
 
-function unreadable(message: ConsumeMessage, reason: string): Unreadable {
-  const { messageId, type, contentType } = message.properties;
-  const headers = {
-    routingKey: message.fields.routingKey,
-    messageId,
-    type,
-    contentType,
-    headers: JSON.stringify(message.properties.headers ?? {}),
-  };
-  const known = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return {
-    body: message.content.toString('utf8'),
-    reason,
-    headers: Object.fromEntries(known.map(([name, value]) => [name, String(value)])),
-  };
+async function attach(taking: Taking, model: ChannelModel): Promise<void> {
+  if (taking.stopping.signal.aborted) return;
+  const { subscriber, patterns } = taking;
+  const channel = await model.createChannel();
+  channel.on('error', taking.onProblem);
+  channel.on('close', () => broken(taking, channel, `The channel of ${subscriber.consumer} was closed.`));
+  const { queue, dead } = await declareQueues(channel, taking.names, { consumer: subscriber.consumer, patterns });
+  await channel.prefetch(taking.prefetch ?? PREFETCH);
+  const tags = [
+    await consume(taking, channel, { queue, take: (message) => takeMessage(taking, channel, message) }),
+    await consume(taking, channel, { queue: dead, take: (message) => takeDead(taking, message) }),
+  ];
+  taking.attached = { channel, queue, tags };
+}
+
+async function consume(taking: Taking, channel: Channel, { queue, take }: { queue: string; take: Take }): Promise<string> {
+  const { consumerTag } = await channel.consume(queue, (message) => {
+    if (!message) return broken(taking, channel, `The queue ${queue} is gone.`);
+    const answered = answer(taking, channel, { message, take });
+    taking.answering.add(answered);
+    void answered.then(() => taking.answering.delete(answered));
+  });
+  return consumerTag;
+}
+
+function broken(taking: Taking, channel: Channel, reason: string): void {
+  if (taking.attached?.channel !== channel) return;
+  taking.attached = null;
+  if (!taking.stopping.signal.aborted) taking.renew(new Error(reason));
+}
+
+async function answer(taking: Taking, channel: Channel, { message, take }: { message: ConsumeMessage; take: Take }): Promise<void> {
+  try {
+    await take(message);
+    send(taking, () => channel.ack(message));
+  } catch (error) {
+    taking.onProblem(error);
+    await pause(RETURN_AFTER, taking.stopping.signal);
+    send(taking, () => channel.nack(message, false, true));
+  }
+}
+
+/** Answers of a channel that has gone are void: the broker delivers its messages again. */
+function send(taking: Taking, reply: () => void): void {
+  try {
+    reply();
+  } catch (error) {
+    taking.onProblem(error);
+  }
+}
+
+async function takeMessage(taking: Taking, channel: Channel, message: ConsumeMessage): Promise<void> {
+  const parsed = parseEvent(message.content.toString('utf8'));
+  if ('problem' in parsed) return taking.subscriber.reject(unreadable(message, parsed.problem));
+  const { event } = parsed;
+  if (!matches(taking.patterns, topicOf(event))) return;
+  await taking.lanes.run(event.subject, async () => {
+    if (taking.attached && taking.attached.channel !== channel) return;
+    await taking.subscriber.handle(event, { redelivered: message.fields.redelivered });
+  });
+}
+
+function takeDead(taking: Taking, message: ConsumeMessage): Promise<void> {
+  return taking.subscriber.reject(unreadable(message, 'RabbitMQ delivered it again and again and never got an answer.'));
+}
+
+/** Without a channel, or when it breaks meanwhile, the next one is bound to what is wanted by then. */
+async function update(taking: Taking, wanted: readonly string[]): Promise<void> {
+  const before = taking.patterns;
+  taking.patterns = wanted;
+  if (!taking.attached) return;
+  const { exchange } = taking.names;
+  const { channel, queue } = taking.attached;
+  try {
+    for (const pattern of wanted.filter((each) => !before.includes(each))) await channel.bindQueue(queue, exchange, pattern);
+    for (const pattern of before.filter((each) => !wanted.includes(each))) await channel.unbindQueue(queue, exchange, pattern);
+  } catch (error) {
+    taking.onProblem(error);
+    broken(taking, channel, `The queue ${queue} could not be bound.`);
+  }
+}
+
+/** Takes no more messages, finishes those under way and answers them, then closes the channel. */
+async function stop(taking: Taking): Promise<void> {
+  taking.stopping.abort();
+  const { attached, onProblem } = taking;
+  if (attached) await Promise.all(attached.tags.map(async (tag) => attached.channel.cancel(tag))).catch(onProblem);
+  await Promise.all(taking.answering);
+  await attached?.channel.close().catch(onProblem);
 }
