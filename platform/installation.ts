@@ -10,7 +10,8 @@ import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
 import { createCore, type Core } from './core/core.ts';
 import { introspect } from './core/identity/introspect.ts';
-import { identityRoutes, publicIdentityRoutes } from './core/identity/routes.ts';
+import { publicIdentityRoutes } from './core/identity/public-routes.ts';
+import { identityRoutes } from './core/identity/routes.ts';
 import { seedRoles } from './core/identity/seed-roles.ts';
 import { renewSetupToken } from './core/identity/setup.ts';
 import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
@@ -152,10 +153,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   const routes: NonNullable<ServiceOptions['routes']> = (authenticator, store) => [
     mountPublicRoutes(publicIdentityRoutes(store)),
     mountRoutes(identityRoutes(store), authenticator),
-    mountRoutes(
-      coreRoutes(core, reach(settings)).map((route) => ({ ...route, handler: route.handle })),
-      authenticator,
-    ),
+    mountRoutes(coreRoutes(core, reach(settings)), authenticator),
   ];
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {

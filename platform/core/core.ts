@@ -68,84 +68,98 @@ export type Core = {
 
 const WAIT_MS = 10_000;
 
+/** What the parts of an open core share. */
+type Open = {
+  readonly options: CoreOptions;
+  readonly modules: readonly string[];
+  readonly services: Services;
+  readonly commit: ReturnType<typeof openCommit>;
+  readonly clock: () => Date;
+};
+
 /** Opens the core on its database (tables of `CORE_MIGRATIONS`), taking over a standard layer that is new since the last start. */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { store, standard, fit } = options;
-  const clock = options.clock ?? (() => new Date());
+  const { store, standard, clock = () => new Date() } = options;
   const services = openServices(store.database);
-  const commit = openCommit({
-    store,
-    initial: await store.database.transaction((transaction) => readState(transaction)),
-  });
+  const initial = await store.database.transaction((transaction) => readState(transaction));
+  const commit = openCommit({ store, initial });
   const modules = [...new Set([...options.modules, ...standard.objects.map((object) => object.module)])].sort();
-
-  const contextFor = async (caller: Caller): Promise<PlanContext> => {
-    const roles = new Set((await options.roles?.()) ?? standard.roles.map((role) => role.name));
-    return { language: caller.language, roles, modules: new Set(modules), now: clock().toISOString() };
-  };
-  const settle = async (committed: Committed, options: ChangeOptions): Promise<Applied> => {
-    const { state, plan, owners, version } = committed;
-    const served = await services.waitFor(owners, version, options.waitMs ?? WAIT_MS);
-    return { version, served, objects: plan.subjects.map((id) => state.byId.get(id)), facts: plan.facts };
-  };
-
-  const applyChanges: Core['applyChanges'] = async (caller, changes, asked = {}) => {
-    requireAdministrator(caller);
-    if (changes.length === 0 || changes.length > CHANGES_MAX)
-      throw new Refusal('malformed_request', `Send between 1 and ${CHANGES_MAX} changes.`);
-    const context = await contextFor(caller);
-    const planned = (state: CoreState): Plan => {
-      refuseStale(state, asked.ifVersion);
-      return planChanges(state, changes, context);
-    };
-    await askFits(fit, planned(await commit.fresh()));
-    return settle(await commit.write({ caller, now: context.now, plan: planned }), asked);
-  };
-
-  const undo: Core['undo'] = async (caller, version, asked = {}) => {
-    requireAdministrator(caller);
-    const context = await contextFor(caller);
-    const load = async (reader: { query: Transaction['query'] }): Promise<(state: CoreState) => Plan> => {
-      const row = await readVersion(reader, version);
-      if (!row) throw new Refusal('not_found', `There is no version ${version}.`);
-      const later = (await readVersions(reader, { limit: 200 })).filter((one) => one.version > version);
-      return (state) => planUndo(state, row, { ...context, later });
-    };
-    const first = await load({ query: store.database.read });
-    await askFits(fit, first(await commit.fresh()));
-    return settle(await commit.write({ caller, now: context.now, load }), asked);
-  };
-
+  const open: Open = { options, modules, services, commit, clock };
   await takeStandard(commit, { standard, now: clock().toISOString() });
-
-  return Object.freeze({
+  return Object.freeze<Core>({
     state: commit.fresh,
-    applyChanges,
-    undo,
-    previewChanges: async (caller: Caller, changes: readonly LocatedChange[]) => {
+    applyChanges: (caller, changes, asked = {}) => applyChanges(open, { caller, asked }, changes),
+    undo: (caller, version, asked = {}) => undo(open, { caller, asked }, version),
+    previewChanges: async (caller, changes) => {
       requireAdministrator(caller);
-      return previewOf(await commit.fresh(), changes, { context: await contextFor(caller), fit });
+      return previewOf(await commit.fresh(), changes, { context: await contextFor(open, caller), fit: options.fit });
     },
-    log: async (page: { before?: number; object?: string; limit: number }) =>
-      logOf(await readVersions({ query: store.database.read }, page), services),
-    schema: async (module: string, since?: number) => {
-      const state = await commit.fresh();
-      const isKnown = since !== undefined && since <= state.version && (state.touched.get(module) ?? 0) <= since;
-      return { version: state.version, schema: isKnown ? null : moduleSchema(state.objects, module, state.version) };
-    },
+    log: async (page) => logOf(await readVersions({ query: store.database.read }, page), services),
+    schema: (module, since) => schemaSince(open, module, since),
     services,
     modules,
-    dropExpired: async () => {
-      const state = await commit.fresh();
-      const { changes, limit } = expiredChanges(state, clock());
-      if (changes.length > 0) await applyChanges(SYSTEM, changes, { waitMs: 0 });
-      const kept = withoutExpired(state.standard, limit);
-      const dropped = changedCount(state.standard) - changedCount(kept);
-      if (dropped > 0) await takeStandard(commit, { standard, now: clock().toISOString(), limit });
-      return changes.length + dropped;
-    },
+    dropExpired: () => dropExpired(open),
     store,
   });
+}
+
+/** Who asks for a change, and how. */
+type Asking = { readonly caller: Caller; readonly asked: ChangeOptions };
+
+async function applyChanges(open: Open, { caller, asked }: Asking, changes: readonly LocatedChange[]): Promise<Applied> {
+  requireAdministrator(caller);
+  if (changes.length === 0 || changes.length > CHANGES_MAX)
+    throw new Refusal('malformed_request', `Send between 1 and ${CHANGES_MAX} changes.`);
+  const { commit, options } = open;
+  const context = await contextFor(open, caller);
+  const plan = (state: CoreState): Plan => {
+    refuseStale(state, asked.ifVersion);
+    return planChanges(state, changes, context);
+  };
+  await askFits(options.fit, plan(await commit.fresh()));
+  return settle(open, await commit.write({ caller, now: context.now, plan }), asked);
+}
+
+async function undo(open: Open, { caller, asked }: Asking, version: number): Promise<Applied> {
+  requireAdministrator(caller);
+  const { commit, options } = open;
+  const context = await contextFor(open, caller);
+  const load = async (reader: { query: Transaction['query'] }): Promise<(state: CoreState) => Plan> => {
+    const row = await readVersion(reader, version);
+    if (!row) throw new Refusal('not_found', `There is no version ${version}.`);
+    const later = (await readVersions(reader, { limit: 200 })).filter((one) => one.version > version);
+    return (state) => planUndo(state, row, { ...context, later });
+  };
+  const first = await load({ query: options.store.database.read });
+  await askFits(options.fit, first(await commit.fresh()));
+  return settle(open, await commit.write({ caller, now: context.now, load }), asked);
+}
+
+async function contextFor({ options, modules, clock }: Open, caller: Caller): Promise<PlanContext> {
+  const roles = new Set((await options.roles?.()) ?? options.standard.roles.map((role) => role.name));
+  return { language: caller.language, roles, modules: new Set(modules), now: clock().toISOString() };
+}
+
+async function settle({ services }: Open, { state, plan, owners, version }: Committed, asked: ChangeOptions): Promise<Applied> {
+  const served = await services.waitFor(owners, version, asked.waitMs ?? WAIT_MS);
+  return { version, served, objects: plan.subjects.map((id) => state.byId.get(id)), facts: plan.facts };
+}
+
+async function schemaSince({ commit }: Open, module: string, since?: number): ReturnType<Core['schema']> {
+  const state = await commit.fresh();
+  const isKnown = since !== undefined && since <= state.version && (state.touched.get(module) ?? 0) <= since;
+  return { version: state.version, schema: isKnown ? null : moduleSchema(state.objects, module, state.version) };
+}
+
+async function dropExpired(open: Open): Promise<number> {
+  const { commit, clock, options } = open;
+  const state = await commit.fresh();
+  const { changes, limit } = expiredChanges(state, clock());
+  if (changes.length > 0) await applyChanges(open, { caller: SYSTEM, asked: { waitMs: 0 } }, changes);
+  const kept = withoutExpired(state.standard, limit);
+  const dropped = changedCount(state.standard) - changedCount(kept);
+  if (dropped > 0) await takeStandard(commit, { standard: options.standard, now: clock().toISOString(), limit });
+  return changes.length + dropped;
 }
 
 /** The platform acting for itself. */

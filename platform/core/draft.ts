@@ -83,8 +83,8 @@ export function fieldOf(object: ObjectDefinition, named: string): FieldDefinitio
   );
 }
 
-function notFound(sentence: string, near: string | undefined): Refusal {
-  return new Refusal('not_found', near === undefined ? `${sentence}.` : `${sentence}; did you mean "${near}"?`);
+function notFound(what: string, near: string | undefined): Refusal {
+  return new Refusal('not_found', near === undefined ? `${what}.` : `${what}; did you mean "${near}"?`);
 }
 
 /** How layouts and views find other objects: active ones by name. */
@@ -137,8 +137,8 @@ function refusedRule(rule: string): string {
 }
 
 /** A refusal about the metadata as it stands. */
-export function cannot(code: ErrorCode, sentence: string): Refusal {
-  return new Refusal(code, sentence);
+export function cannot(code: ErrorCode, why: string): Refusal {
+  return new Refusal(code, why);
 }
 
 /** A sentence in both languages around the labels of what it is about. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import { openDatabase, type Database } from '#platform/data/database.ts';
 import { prepareDatabase } from '#platform/data/prepare/prepare-database.ts';
@@ -70,9 +70,26 @@ export async function createCoreFixture(server: string, standard: StandardLayer 
 
 /** Two small objects of two modules and what the platform always has. */
 export function smallStandard(change: (object: ObjectDefinition) => ObjectDefinition = (object) => object): StandardLayer {
-  const text = (object: string, name: string) =>
-    ({ id: `${object}.${name}`, name, type: 'text', label: { en: name }, column: name, state: 'active' }) as const;
-  const object = (module: string, name: string, more: Partial<ObjectDefinition> = {}): ObjectDefinition => ({
+  const platform = ['company', 'team', 'user'].map((name) => smallObject('platform', name));
+  return {
+    objects: [smallObject('customers', 'customer'), smallOffer(), ...platform].map(change),
+    roles: ['administrator', 'sales', 'viewer'].map((name) => ({ name, label: { en: name } })),
+    seeds: [],
+    fingerprint: 'test',
+  };
+}
+
+function smallOffer(): ObjectDefinition {
+  const customer = { type: 'lookup', target: 'customer', label: { en: 'Customer' }, column: 'customer', state: 'active' } as const;
+  return smallObject('offers', 'offer', {
+    features: { owner: true, history: true },
+    layouts: [{ id: 'offer.list', name: 'list', columns: ['offer.name'] }],
+    fields: [text('offer', 'subject'), { id: 'offer.customer', name: 'customer', ...customer }],
+  });
+}
+
+function smallObject(module: string, name: string, more: Partial<ObjectDefinition> = {}): ObjectDefinition {
+  return {
     id: name,
     name,
     module,
@@ -94,30 +111,9 @@ export function smallStandard(change: (object: ObjectDefinition) => ObjectDefini
       { ...text(name, 'name'), required: true },
       ...(more.fields ?? []),
     ],
-  });
-  const offer = object('offers', 'offer', {
-    features: { owner: true, history: true },
-    layouts: [{ id: 'offer.list', name: 'list', columns: ['offer.name'] }],
-    fields: [
-      text('offer', 'subject'),
-      {
-        id: 'offer.customer',
-        name: 'customer',
-        type: 'lookup',
-        target: 'customer',
-        label: { en: 'Customer' },
-        column: 'customer',
-        state: 'active',
-      },
-    ],
-  });
-  const objects = [object('customers', 'customer'), offer, ...['company', 'team', 'user'].map((name) => object('platform', name))].map(
-    change,
-  );
-  return {
-    objects,
-    roles: ['administrator', 'sales', 'viewer'].map((name) => ({ name, label: { en: name } })),
-    seeds: [],
-    fingerprint: 'test',
   };
+}
+
+function text(object: string, name: string): FieldDefinition {
+  return { id: `${object}.${name}`, name, type: 'text', label: { en: name }, column: name, state: 'active' };
 }

@@ -43,7 +43,7 @@ export function openServices(database: Database): Services {
           error = case when $3::text is null and $2::bigint < service_state.version then service_state.error else $3 end`,
       values: [module, version, error?.slice(0, 2000) ?? null],
     });
-    for (const wake of [...waiting]) wake();
+    for (const wake of waiting) wake();
   };
   const waitFor = async (modules: readonly string[], version: number, ms: number): Promise<Served> => {
     const deadline = performance.now() + ms;

@@ -5,7 +5,8 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { PublicRoute, Route, RouteAnswer } from '#platform/kernel/route.ts';
 import { readObject } from './body.ts';
 import { authenticated } from './authenticated.ts';
-import { tokenOf } from './request.ts';
+import { refuseUnknownQuery } from './known-query.ts';
+import { isOtherSite, isSafe, tokenOf } from './request.ts';
 
 /** Mounts the platform's own resources: tables of routes. */
 export function mountRoutes(routes: readonly Route[], authenticator: Authenticator): Router {
@@ -19,6 +20,8 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
     mount(router, route, async (request, response) => {
+      if (!isSafe(request) && isOtherSite(request)) throw otherSite();
+      refuseUnknownQuery(route, request.query);
       const body = hasBody(request) ? await readObject(request) : {};
       const asked = {
         address: request.ip ?? '',
@@ -27,7 +30,7 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
         query: request.query,
         body,
       };
-      await send(await route.answer(asked), request, response);
+      await send(await route.handler(asked), request, response);
     });
   }
   return router;
@@ -52,6 +55,7 @@ function handlerOf(route: Route, authenticator: Authenticator): RequestHandler {
   return async (request, response) => {
     const caller = await authenticated(authenticator, request);
     refuseOthers(route, caller);
+    refuseUnknownQuery(route, request.query);
     const body = hasBody(request) ? await readObject(request, 16 * 1024 * 1024) : undefined;
     const answer = await route.handler({ ...requestOf(request, caller), body });
     await send(answer, request, response);
@@ -72,6 +76,10 @@ function requestOf(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   );
   return { caller, params, query: request.query, headers };
+}
+
+function otherSite(): Refusal {
+  return new Refusal('not_allowed', 'This request comes from another site. Sign in here and try again.');
 }
 
 function hasBody(request: Request): boolean {

@@ -26,6 +26,7 @@ export function sendProblem(response: Response, refusal: Refusal): void {
   const { details, status, code, message } = refusal;
   const traceId = randomUUID();
   if (details.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(details.retryAfterSeconds));
+  const current: unknown = details.current ? JSON.parse(details.current) : undefined;
   const body = {
     type: `/api/docs#error-${code}`,
     title: TITLES[status] ?? 'Refused',
@@ -35,7 +36,7 @@ export function sendProblem(response: Response, refusal: Refusal): void {
     errors: details.errors ?? [],
     traceId,
     ...(details.other ? { other: details.other } : {}),
-    ...(details.current ? { current: JSON.parse(details.current) } : {}),
+    ...(current === undefined ? {} : { current }),
     ...details.extra,
   };
   response.statusCode = status;

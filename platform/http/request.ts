@@ -30,6 +30,12 @@ export function isSameOrigin(request: Request): boolean {
   return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** Whether a browser says that a page of another site makes the request. */
+export function isOtherSite(request: Request): boolean {
+  const isBrowser = request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined;
+  return isBrowser && !isSameOrigin(request);
+}
+
 /** The idempotency key, if the client sent one; at most 255 printable characters. */
 export function idempotencyKey(request: Request): string | undefined {
   const key = request.headers['idempotency-key'];

@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts';
+import type { JsonSchema } from './field-types/field-type.ts';
 
 /** What a handler of the platform's own resources sees of a request. `params` are the path's, `body` is parsed JSON. */
 export type RouteRequest = {
@@ -18,12 +19,28 @@ export type RouteAnswer = {
   readonly changes?: (signal: AbortSignal) => AsyncIterable<unknown>;
 };
 
-/** One call. `path` begins behind `/api/{module}` and names parameters with a colon: `/jobs/:id`. */
-export type Route = {
+/** What the documentation says of a call, and what is checked before its handler runs. */
+export type RouteDescription = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Begins behind `/api/{module}` and names parameters with a colon: `/jobs/:id`. */
+  readonly path: string;
+  /** A short sentence. */
+  readonly summary?: string;
+  /** The query parameters it takes, each with its schema; any other is refused. Left out: whatever is sent goes to the handler. */
+  readonly query?: { readonly [name: string]: JsonSchema };
+  /** JSON Schemas of the body and of the answer, for the documentation. */
+  readonly body?: JsonSchema;
+  readonly answer?: JsonSchema;
+  /** The status of success; 200 when left out. */
+  readonly status?: number;
+  /** Request headers that mean something here, such as `If-Match`. */
+  readonly headers?: readonly string[];
+};
+
+/** One call. */
+export type Route = RouteDescription & {
   /** Who may call it: anyone signed in (the default), administrators, or other services. */
   readonly access?: 'session' | 'administrator' | 'service';
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  readonly path: string;
   readonly handler: (request: RouteRequest) => Promise<RouteAnswer>;
 };
 
@@ -37,8 +54,6 @@ export type PublicRequest = {
 };
 
 /** A call without credentials: set-up, signing in. */
-export type PublicRoute = {
-  readonly method: Route['method'];
-  readonly path: string;
-  readonly answer: (request: PublicRequest) => Promise<RouteAnswer>;
+export type PublicRoute = RouteDescription & {
+  readonly handler: (request: PublicRequest) => Promise<RouteAnswer>;
 };

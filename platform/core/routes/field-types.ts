@@ -1,13 +1,15 @@
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
-import type { CoreRoute } from './route.ts';
+import { NO_QUERY, type CoreRoute } from './route.ts';
 
 /** `/field-types`: what a field can be, in the order in which it is offered. */
-export const fieldTypeRoutes: readonly CoreRoute[] = [
+export const FIELD_TYPE_ROUTES: readonly CoreRoute[] = [
   {
     method: 'GET',
     path: '/field-types',
-    access: 'session',
-    handle: async () => ({ status: 200, body: { items: ITEMS } }),
+    summary: 'What a field can be',
+    query: NO_QUERY,
+    answer: { type: 'object', properties: { items: { type: 'array', items: { type: 'object' } } } },
+    handler: async () => ({ status: 200, body: { items: ITEMS } }),
   },
 ];
 

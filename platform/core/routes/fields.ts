@@ -1,85 +1,77 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Applied, Core } from '../core.ts';
 import { findObject, type CoreState } from '../state.ts';
-import { changed, flagOf, onlyKnown, optionsOf, param, type CoreRequest, type CoreRoute } from './route.ts';
+import { applyOne, CHANGE_HEADERS, changed, flagOf, named, NO_QUERY, param, PERMANENT, type CoreRoute } from './route.ts';
+
+const ADMINISTRATOR = { access: 'administrator', query: NO_QUERY, headers: CHANGE_HEADERS, answer: named('FieldDefinition') } as const;
 
 /** `/objects/{object}/fields`: new field, change, rename, retype, retire, restore, drop. */
-export function fieldRoutes(core: Core): readonly CoreRoute[] {
-  return [
-    {
-      method: 'POST',
-      path: '/objects/:object/fields',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = param(request, 'object');
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'addField', object, field: request.body }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        const field = addedField(applied);
-        const answer = changed(applied, 201, { ...field });
-        return {
-          ...answer,
-          headers: {
-            ...answer.headers,
-            location: `/api/platform/objects/${applied.objects[0]?.name}/fields/${field?.name}`,
-          },
-        };
-      },
-    },
-    {
-      method: 'PATCH',
-      path: '/objects/:object/fields/:field',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const before = namedField(await core.state(), request);
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'changeField', ...before.named, set: request.body }, pointer: '' }],
-          optionsOf(request, before.named.object),
-        );
-        return changed(applied, 200, { ...now(applied, before.id) });
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/objects/:object/fields/:field',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, ['permanent']);
-        const before = namedField(await core.state(), request);
-        const kind = flagOf(request, 'permanent') ? 'dropField' : 'retireField';
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind, ...before.named }, pointer: '' }],
-          optionsOf(request, before.named.object),
-        );
-        return changed(applied, 200, kind === 'dropField' ? { id: before.id, state: 'dropped' } : { ...now(applied, before.id) });
-      },
-    },
-    {
-      method: 'POST',
-      path: '/objects/:object/fields/:field/restore',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const named = { object: param(request, 'object'), field: param(request, 'field') };
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'restoreField', ...named }, pointer: '' }],
-          optionsOf(request, named.object),
-        );
-        const restored = applied.objects[0]?.fields.find(
-          (field) => field.id === named.field || (field.name === named.field && field.state !== 'retired'),
-        );
-        return changed(applied, 200, { ...restored });
-      },
-    },
-  ];
+export const FIELD_ROUTES: readonly CoreRoute[] = [
+  {
+    ...ADMINISTRATOR,
+    method: 'POST',
+    path: '/objects/:object/fields',
+    summary: 'Add a field; 201 once the owning service serves it',
+    status: 201,
+    body: named('FieldSettings'),
+    handler: addField,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'PATCH',
+    path: '/objects/:object/fields/:field',
+    summary: 'Change, rename or retype a field',
+    body: named('FieldSettings'),
+    handler: changeField,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'DELETE',
+    path: '/objects/:object/fields/:field',
+    summary: 'Retire a field, or drop it',
+    query: PERMANENT,
+    handler: removeField,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'POST',
+    path: '/objects/:object/fields/:field/restore',
+    summary: 'Bring a retired field back',
+    handler: restoreField,
+  },
+];
+
+async function addField(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = param(request, 'object');
+  const applied = await applyOne(core, request, { kind: 'addField', object, field: request.body }, object);
+  const field = addedField(applied);
+  const answer = changed(applied, 201, { ...field });
+  const location = `/api/platform/objects/${applied.objects[0]?.name}/fields/${field?.name}`;
+  return { ...answer, headers: { ...answer.headers, location } };
+}
+
+async function changeField(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const before = namedField(await core.state(), request);
+  const applied = await applyOne(core, request, { kind: 'changeField', ...before.named, set: request.body }, before.named.object);
+  return changed(applied, 200, { ...now(applied, before.id) });
+}
+
+async function removeField(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const before = namedField(await core.state(), request);
+  const kind = flagOf(request, 'permanent') ? 'dropField' : 'retireField';
+  const applied = await applyOne(core, request, { kind, ...before.named }, before.named.object);
+  return changed(applied, 200, kind === 'dropField' ? { id: before.id, state: 'dropped' } : { ...now(applied, before.id) });
+}
+
+async function restoreField(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const at = { object: param(request, 'object'), field: param(request, 'field') };
+  const applied = await applyOne(core, request, { kind: 'restoreField', ...at }, at.object);
+  const restored = applied.objects[0]?.fields.find(
+    (field) => field.id === at.field || (field.name === at.field && field.state !== 'retired'),
+  );
+  return changed(applied, 200, { ...restored });
 }
 
 /** The field that this version added: the last one of its object, since new fields go to the end. */
@@ -93,7 +85,7 @@ function now(applied: Applied, id: string): FieldDefinition | undefined {
 }
 
 /** The field of the path by its id, so that a rename under way does not lose it. A retired one is found when no other has the name. */
-function namedField(state: CoreState, request: CoreRequest): { id: string; named: { object: string; field: string } } {
+function namedField(state: CoreState, request: RouteRequest): { id: string; named: { object: string; field: string } } {
   const [object, field] = [param(request, 'object'), param(request, 'field')];
   const found = findObject(state, object);
   if (!found) throw new Refusal('not_found', `There is no object "${object.slice(0, 80)}".`);

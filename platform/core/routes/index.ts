@@ -1,22 +1,23 @@
+import type { Route } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
-import { changeRoutes } from './changes.ts';
-import { fieldTypeRoutes } from './field-types.ts';
-import { fieldRoutes } from './fields.ts';
-import { layoutRoutes } from './layouts.ts';
-import { objectRoutes } from './objects.ts';
-import type { CoreRoute } from './route.ts';
+import { CHANGE_ROUTES } from './changes.ts';
+import { FIELD_TYPE_ROUTES } from './field-types.ts';
+import { FIELD_ROUTES } from './fields.ts';
+import { LAYOUT_ROUTES } from './layouts.ts';
+import { OBJECT_ROUTES } from './objects.ts';
 import { serviceRoutes, type Reach } from './services.ts';
-import { viewRoutes } from './views.ts';
+import { VIEW_ROUTES } from './views.ts';
 
 /** Every route of the metadata API, below `/api/platform`. `reach` asks whether a service answers. */
-export function coreRoutes(core: Core, reach: Reach): readonly CoreRoute[] {
-  return [
-    ...objectRoutes(core),
-    ...fieldTypeRoutes,
-    ...fieldRoutes(core),
-    ...layoutRoutes(core),
-    ...viewRoutes(core),
-    ...changeRoutes(core),
-    ...serviceRoutes(core, reach),
+export function coreRoutes(core: Core, reach: Reach): readonly Route[] {
+  const table = [
+    ...OBJECT_ROUTES,
+    ...FIELD_TYPE_ROUTES,
+    ...FIELD_ROUTES,
+    ...LAYOUT_ROUTES,
+    ...VIEW_ROUTES,
+    ...CHANGE_ROUTES,
+    ...serviceRoutes(reach),
   ];
+  return table.map((route) => ({ ...route, handler: (request) => route.handler(core, request) }));
 }

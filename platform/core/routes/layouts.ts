@@ -1,68 +1,64 @@
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
 import { knownObject } from './objects.ts';
-import { changed, onlyKnown, optionsOf, param, tag, type CoreRequest, type CoreRoute } from './route.ts';
+import { applyOne, CHANGE_HEADERS, changed, named, NO_QUERY, param, tag, type CoreRoute } from './route.ts';
+
+const LAYOUT = { path: '/objects/:object/layouts/:layout', query: NO_QUERY, answer: named('Layout') } as const;
 
 /** `/objects/{object}/layouts`: pages and list columns. The ETag of a layout is that of its object. */
-export function layoutRoutes(core: Core): readonly CoreRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/objects/:object/layouts',
-      access: 'session',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = knownObject(await core.state(), request);
-        return { status: 200, headers: { etag: tag(object.version) }, body: { items: object.layouts } };
-      },
-    },
-    {
-      method: 'GET',
-      path: '/objects/:object/layouts/:layout',
-      access: 'session',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = knownObject(await core.state(), request);
-        const layout = object.layouts.find((one) => one.name === param(request, 'layout'));
-        if (!layout) throw new Refusal('not_found', `${object.label.en} has no layout "${param(request, 'layout').slice(0, 80)}".`);
-        return { status: 200, headers: { etag: tag(object.version) }, body: layout };
-      },
-    },
-    {
-      method: 'PUT',
-      path: '/objects/:object/layouts/:layout',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        requireMatch(request);
-        const [object, layout] = [param(request, 'object'), param(request, 'layout')];
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'setLayout', object, layout, value: request.body }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        return changed(applied, 200, { ...applied.objects[0]?.layouts.find((one) => one.name === layout) });
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/objects/:object/layouts/:layout',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const [object, layout] = [param(request, 'object'), param(request, 'layout')];
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'resetLayout', object, layout }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        return changed(applied, 200, { ...applied.objects[0]?.layouts.find((one) => one.name === layout) });
-      },
-    },
-  ];
+export const LAYOUT_ROUTES: readonly CoreRoute[] = [
+  {
+    method: 'GET',
+    path: '/objects/:object/layouts',
+    summary: 'The layouts of an object',
+    query: NO_QUERY,
+    answer: { type: 'object', properties: { items: { type: 'array', items: named('Layout') } } },
+    handler: listLayouts,
+  },
+  { ...LAYOUT, method: 'GET', summary: 'One layout', handler: getLayout },
+  {
+    ...LAYOUT,
+    method: 'PUT',
+    summary: 'Replace a layout; If-Match is required',
+    access: 'administrator',
+    headers: CHANGE_HEADERS,
+    body: named('Layout'),
+    handler: putLayout,
+  },
+  {
+    ...LAYOUT,
+    method: 'DELETE',
+    summary: 'Back to the layout that the object came with',
+    access: 'administrator',
+    headers: CHANGE_HEADERS,
+    handler: resetLayout,
+  },
+];
+
+async function listLayouts(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = knownObject(await core.state(), request);
+  return { status: 200, headers: { etag: tag(object.version) }, body: { items: object.layouts } };
 }
 
-function requireMatch(request: CoreRequest): void {
-  if (request.headers['if-match'] !== undefined) return;
-  throw new Refusal('version_required', "Send the ETag of the layout you changed as If-Match, so that nobody else's change is lost.");
+async function getLayout(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = knownObject(await core.state(), request);
+  const wanted = param(request, 'layout');
+  const layout = object.layouts.find((one) => one.name === wanted);
+  if (!layout) throw new Refusal('not_found', `${object.label.en} has no layout "${wanted.slice(0, 80)}".`);
+  return { status: 200, headers: { etag: tag(object.version) }, body: layout };
+}
+
+async function putLayout(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  if (request.headers['if-match'] === undefined)
+    throw new Refusal('version_required', "Send the ETag of the layout you changed as If-Match, so that nobody else's change is lost.");
+  const [object, layout] = [param(request, 'object'), param(request, 'layout')];
+  const applied = await applyOne(core, request, { kind: 'setLayout', object, layout, value: request.body }, object);
+  return changed(applied, 200, { ...applied.objects[0]?.layouts.find((one) => one.name === layout) });
+}
+
+async function resetLayout(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const [object, layout] = [param(request, 'object'), param(request, 'layout')];
+  const applied = await applyOne(core, request, { kind: 'resetLayout', object, layout }, object);
+  return changed(applied, 200, { ...applied.objects[0]?.layouts.find((one) => one.name === layout) });
 }

@@ -1,132 +1,134 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
 import { findObject, type CoreState } from '../state.ts';
 import { visibleObject, type VisibleObject } from '../visible.ts';
-import { changed, flagOf, onlyKnown, optionsOf, param, tag, type CoreRequest, type CoreRoute } from './route.ts';
+import { applyOne, CHANGE_HEADERS, changed, flagOf, named, NO_QUERY, param, PERMANENT, tag, type CoreRoute } from './route.ts';
+
+const RETIRED = { retired: { type: 'boolean', description: 'With what is retired; for administrators.' } } as const;
+const ADMINISTRATOR = { access: 'administrator', query: NO_QUERY, headers: CHANGE_HEADERS, answer: named('ObjectDefinition') } as const;
 
 /** `/objects`: the object manager's list and definitions. */
-export function objectRoutes(core: Core): readonly CoreRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/objects',
-      access: 'session',
-      handle: async (request) => {
-        onlyKnown(request, ['retired', 'module']);
-        const state = await core.state();
-        const shown = state.objects.filter((object) => request.query['module'] === undefined || object.module === request.query['module']);
-        const items = shown.flatMap((object) => visible(object, state, request) ?? []);
-        return {
-          status: 200,
-          headers: { 'x-metadata-version': String(state.version) },
-          body: { items, version: state.version },
-        };
-      },
-    },
-    {
-      method: 'POST',
-      path: '/objects',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'addObject', object: request.body }, pointer: '' }],
-          optionsOf(request),
-        );
-        const answer = changed(applied, 201, { ...(await shownNow(core, applied.objects[0], request)) });
-        return {
-          ...answer,
-          headers: { ...answer.headers, location: `/api/platform/objects/${applied.objects[0]?.name}` },
-        };
-      },
-    },
-    {
-      method: 'GET',
-      path: '/objects/:object',
-      access: 'session',
-      handle: async (request) => {
-        onlyKnown(request, ['retired']);
-        const state = await core.state();
-        const object = knownObject(state, request);
-        const headers = { etag: tag(object.version), 'x-metadata-version': String(state.version) };
-        return { status: 200, headers, body: object };
-      },
-    },
-    {
-      method: 'PATCH',
-      path: '/objects/:object',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = param(request, 'object');
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'changeObject', object, set: request.body }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        return changed(applied, 200, { ...(await shownNow(core, applied.objects[0], request)) });
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/objects/:object',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, ['permanent']);
-        const object = param(request, 'object');
-        const kind = flagOf(request, 'permanent') ? 'dropObject' : 'retireObject';
-        const applied = await core.applyChanges(request.caller, [{ change: { kind, object }, pointer: '' }], optionsOf(request, object));
-        return changed(applied, 200, kind === 'dropObject' ? { name: object, state: 'dropped' } : { ...applied.objects[0] });
-      },
-    },
-    {
-      method: 'POST',
-      path: '/objects/:object/restore',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = param(request, 'object');
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'restoreObject', object }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        return changed(applied, 200, { ...(await shownNow(core, applied.objects[0], request)) });
-      },
-    },
-    {
-      method: 'PUT',
-      path: '/objects/:object/access/:role',
-      access: 'administrator',
-      handle: async (request) => {
-        onlyKnown(request, []);
-        const object = param(request, 'object');
-        const applied = await core.applyChanges(
-          request.caller,
-          [{ change: { kind: 'setAccess', object, role: param(request, 'role'), grant: request.body }, pointer: '' }],
-          optionsOf(request, object),
-        );
-        return changed(applied, 200, { access: applied.objects[0]?.access });
-      },
-    },
-  ];
+export const OBJECT_ROUTES: readonly CoreRoute[] = [
+  {
+    method: 'GET',
+    path: '/objects',
+    summary: 'The objects that the caller may see, with their fields',
+    query: { ...RETIRED, module: { type: 'string' } },
+    answer: { type: 'object', properties: { items: { type: 'array', items: named('ObjectDefinition') }, version: { type: 'integer' } } },
+    handler: listObjects,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'POST',
+    path: '/objects',
+    summary: 'Define an object',
+    status: 201,
+    body: named('ObjectSettings'),
+    handler: defineObject,
+  },
+  {
+    method: 'GET',
+    path: '/objects/:object',
+    summary: 'One object',
+    query: RETIRED,
+    answer: named('ObjectDefinition'),
+    handler: getObject,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'PATCH',
+    path: '/objects/:object',
+    summary: 'Change an object',
+    body: named('ObjectSettings'),
+    handler: changeObject,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'DELETE',
+    path: '/objects/:object',
+    summary: 'Retire an object, or drop it',
+    query: PERMANENT,
+    handler: removeObject,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'POST',
+    path: '/objects/:object/restore',
+    summary: 'Bring a retired object back',
+    handler: restoreObject,
+  },
+  {
+    ...ADMINISTRATOR,
+    method: 'PUT',
+    path: '/objects/:object/access/:role',
+    summary: 'What a role may do with an object',
+    body: named('Grant'),
+    answer: { type: 'object', properties: { access: { type: 'object', additionalProperties: named('Grant') } } },
+    handler: grant,
+  },
+];
+
+async function listObjects(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const state = await core.state();
+  const { module } = request.query;
+  const shown = state.objects.filter((object) => module === undefined || object.module === module);
+  const items = shown.flatMap((object) => visible(object, state, request) ?? []);
+  return { status: 200, headers: { 'x-metadata-version': String(state.version) }, body: { items, version: state.version } };
+}
+
+async function defineObject(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const applied = await applyOne(core, request, { kind: 'addObject', object: request.body });
+  const object = applied.objects[0];
+  const answer = changed(applied, 201, { ...(await shownNow(core, object, request)) });
+  return { ...answer, headers: { ...answer.headers, location: `/api/platform/objects/${object?.name}` } };
+}
+
+async function getObject(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const state = await core.state();
+  const object = knownObject(state, request);
+  return { status: 200, headers: { etag: tag(object.version), 'x-metadata-version': String(state.version) }, body: object };
+}
+
+async function changeObject(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = param(request, 'object');
+  const applied = await applyOne(core, request, { kind: 'changeObject', object, set: request.body }, object);
+  return changed(applied, 200, { ...(await shownNow(core, applied.objects[0], request)) });
+}
+
+async function removeObject(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = param(request, 'object');
+  const kind = flagOf(request, 'permanent') ? 'dropObject' : 'retireObject';
+  const applied = await applyOne(core, request, { kind, object }, object);
+  return changed(applied, 200, kind === 'dropObject' ? { name: object, state: 'dropped' } : { ...applied.objects[0] });
+}
+
+async function restoreObject(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const object = param(request, 'object');
+  const applied = await applyOne(core, request, { kind: 'restoreObject', object }, object);
+  return changed(applied, 200, { ...(await shownNow(core, applied.objects[0], request)) });
+}
+
+async function grant(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const [object, role] = [param(request, 'object'), param(request, 'role')];
+  const applied = await applyOne(core, request, { kind: 'setAccess', object, role, grant: request.body }, object);
+  return changed(applied, 200, { access: applied.objects[0]?.access });
 }
 
 /** The object that the path names, as the caller may know it; what they may not know is not found. */
-export function knownObject(state: CoreState, request: CoreRequest): VisibleObject {
-  const named = param(request, 'object');
-  const object = findObject(state, named);
+export function knownObject(state: CoreState, request: RouteRequest): VisibleObject {
+  const name = param(request, 'object');
+  const object = findObject(state, name);
   const shown = object && visible(object, state, request);
-  if (!shown) throw new Refusal('not_found', `There is no object "${named.slice(0, 80)}".`);
+  if (!shown) throw new Refusal('not_found', `There is no object "${name.slice(0, 80)}".`);
   return shown;
 }
 
-function visible(object: ObjectDefinition, state: CoreState, request: CoreRequest): VisibleObject | null {
+function visible(object: ObjectDefinition, state: CoreState, request: RouteRequest): VisibleObject | null {
   return visibleObject(object, { caller: request.caller, state, retired: flagOf(request, 'retired') });
 }
 
-async function shownNow(core: Core, object: ObjectDefinition | undefined, request: CoreRequest): Promise<VisibleObject | null> {
+async function shownNow(core: Core, object: ObjectDefinition | undefined, request: RouteRequest): Promise<VisibleObject | null> {
   return object ? visibleObject(object, { caller: request.caller, state: await core.state(), retired: true }) : null;
 }

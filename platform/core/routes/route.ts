@@ -1,52 +1,32 @@
-import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { nearest } from '#platform/kernel/nearest.ts';
-import type { Applied, ChangeOptions } from '../core.ts';
+import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import type { Route, RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
+import type { Change } from '../change.ts';
+import type { Applied, ChangeOptions, Core } from '../core.ts';
 
-/** A request as the core's routes take it: parsed by http, the caller known. Header names in lower case. */
-export type CoreRequest = {
-  readonly caller: Caller;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: unknown;
+/** A route of the metadata API: a line of its table of contents, and the function that answers. */
+export type CoreRoute = Omit<Route, 'handler'> & {
+  readonly handler: (core: Core, request: RouteRequest) => Promise<RouteAnswer>;
 };
 
-/** An answer; without a body nothing is sent. */
-export type CoreAnswer = {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-};
-
-/** One route below `/api/platform`, its path in Express' notation. `access`: anyone signed in, administrators, or services by their token. */
-export type CoreRoute = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly access: 'session' | 'administrator' | 'service';
-  readonly handle: (request: CoreRequest) => Promise<CoreAnswer>;
-};
+/** Routes that have none take no query parameters. */
+export const NO_QUERY: NonNullable<Route['query']> = {};
+/** `?permanent=true`: for good, instead of retiring. */
+export const PERMANENT: NonNullable<Route['query']> = { permanent: { type: 'boolean', description: 'For good, with its data.' } };
+/** The request headers of a change of one object. */
+export const CHANGE_HEADERS: readonly string[] = ['If-Match', 'Prefer'];
+/** A schema of the document's components, by name. */
+export const named = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 
 const WAIT_MAX_SECONDS = 60;
 
 /** A path parameter that the route's own path names. */
-export function param(request: CoreRequest, name: string): string {
+export function param(request: RouteRequest, name: string): string {
   return request.params[name] ?? '';
 }
 
-/** Refuses query parameters that the route does not have. */
-export function onlyKnown(request: CoreRequest, known: readonly string[]): void {
-  const unknown = Object.keys(request.query).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const near = nearest(unknown, known);
-  throw new Refusal(
-    'unknown_name',
-    `There is no parameter "${unknown}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: take ${known.join(', ')}.` : ' here.'}`,
-  );
-}
-
 /** A whole number of the query, or undefined. */
-export function numberOf(request: CoreRequest, name: string, most: number): number | undefined {
+export function numberOf(request: RouteRequest, name: string, most: number): number | undefined {
   const given = request.query[name];
   if (given === undefined) return undefined;
   if (typeof given !== 'string' || !/^\d{1,15}$/.test(given) || Number(given) > most)
@@ -55,7 +35,7 @@ export function numberOf(request: CoreRequest, name: string, most: number): numb
 }
 
 /** Whether a flag of the query is on (`?permanent=true`). */
-export function flagOf(request: CoreRequest, name: string): boolean {
+export function flagOf(request: RouteRequest, name: string): boolean {
   const given = request.query[name];
   if (given === undefined || given === 'false') return false;
   if (given === 'true') return true;
@@ -63,13 +43,13 @@ export function flagOf(request: CoreRequest, name: string): boolean {
 }
 
 /** `Prefer: wait=N` (RFC 7240) in milliseconds; undefined when it is not said. */
-export function waitOf(request: CoreRequest): number | undefined {
+export function waitOf(request: RouteRequest): number | undefined {
   const wanted = /(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/i.exec(request.headers['prefer'] ?? '')?.[1];
   return wanted === undefined ? undefined : Math.min(Number(wanted), WAIT_MAX_SECONDS) * 1000;
 }
 
 /** The version that `If-Match` demands; undefined without the header or with `*`. */
-export function matchOf(request: CoreRequest): number | undefined {
+export function matchOf(request: RouteRequest): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
@@ -78,7 +58,7 @@ export function matchOf(request: CoreRequest): number | undefined {
 }
 
 /** What the headers say about a change of an object. */
-export function optionsOf(request: CoreRequest, object?: string): ChangeOptions {
+export function optionsOf(request: RouteRequest, object?: string): ChangeOptions {
   const version = object === undefined ? undefined : matchOf(request);
   const waitMs = waitOf(request);
   return {
@@ -87,13 +67,18 @@ export function optionsOf(request: CoreRequest, object?: string): ChangeOptions 
   };
 }
 
+/** Applies one change whose definition is the request's body; `object` is the one that `If-Match` speaks of. */
+export function applyOne(core: Core, request: RouteRequest, change: Change, object?: string): Promise<Applied> {
+  return core.applyChanges(request.caller, [{ change, pointer: '' }], optionsOf(request, object));
+}
+
 /** The ETag of a metadata version. */
 export function tag(version: number): string {
   return `"${version}"`;
 }
 
 /** The answer of a change: `done` once it is served, else 202 with `"state":"pending"`. */
-export function changed(applied: Applied, done: number, body: { readonly [key: string]: unknown }): CoreAnswer {
+export function changed(applied: Applied, done: number, body: { readonly [key: string]: unknown }): RouteAnswer {
   const isServed = applied.served.state === 'active';
   const pending =
     applied.served.state === 'pending'

@@ -57,7 +57,7 @@ export function dropField(draft: Draft, change: Named): StepResult {
   const without = withoutInViews(object, field);
   const layouts = without.layouts.map((layout) => withoutInLayout(layout, field.id));
   putChecked(draft, { ...without, layouts, fields: object.fields.filter((one) => one.id !== field.id) }, '');
-  for (const other of [...draft.objects.values()])
+  for (const other of Array.from(draft.objects.values()))
     if (mentions(other, field.id)) put(draft, { ...other, layouts: other.layouts.map((layout) => withoutInLayout(layout, field.id)) });
   return {
     facts: [{ type: 'FieldDropped', object: object.name, field: field.name }],
