@@ -18,6 +18,7 @@ import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
 import { coreModule } from './core/module.ts';
 import { coreRoutes } from './core/routes/index.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
+import { checkServer } from './data/prepare/check-server.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
@@ -35,7 +36,15 @@ import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
-import { openFoundation, startService, type Foundation, type Service, type ServiceOptions, type Surroundings } from './service.ts';
+import {
+  databaseOf,
+  openFoundation,
+  startService,
+  type Foundation,
+  type Service,
+  type ServiceOptions,
+  type Surroundings,
+} from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
 export type InstallationSettings = {
@@ -83,6 +92,11 @@ export async function startInstallation(settings: InstallationSettings): Promise
       shared: [],
       ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
     }),
+  );
+  const { adminUrl, databasePrefix } = settings;
+  await checkServer(
+    adminUrl,
+    settings.services.map((name) => databaseOf(databasePrefix, name)),
   );
   const bus = await openBus(settings, log);
   const cache = openCache(settings, log);

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { modules } from '#modules/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { DatabaseError } from './data/prepare/prepare-database.ts';
+import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { StartError } from './embedded/start-error.ts';

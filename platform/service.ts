@@ -78,9 +78,14 @@ export type Service = {
   readonly stop: () => Promise<void>;
 };
 
+/** The name of a service's database. */
+export function databaseOf(prefix: string, name: ServiceName): string {
+  return `${prefix}${serviceNamed(name)?.database ?? name}`;
+}
+
 /** Prepares and opens the database of a service. Throws DatabaseError. */
 export async function openFoundation(surroundings: Surroundings, name: ServiceName, tables: readonly string[] = []): Promise<Foundation> {
-  const database = `${surroundings.databasePrefix}${serviceNamed(name)?.database ?? name}`;
+  const database = databaseOf(surroundings.databasePrefix, name);
   const { appUrl, migratorUrl } = await prepareDatabase({
     adminUrl: surroundings.adminUrl,
     database,

@@ -20,7 +20,7 @@ const ORPHAN_MILLISECONDS = 15_000;
 
 /** Makes the cluster beside its place and moves it there when it is whole, so that a start cut off half-way leaves nothing behind. */
 export async function initialiseCluster(options: ClusterOptions): Promise<void> {
-  if (existsSync(join(options.cluster, 'PG_VERSION'))) return;
+  if (existsSync(join(options.cluster, 'PG_VERSION'))) return requireVersion(options);
   const half = `${options.cluster}.new`;
   const passwordFile = `${options.cluster}.password`;
   try {
@@ -32,10 +32,21 @@ export async function initialiseCluster(options: ClusterOptions): Promise<void> 
     await initdb(options, half, passwordFile);
     renameSync(half, options.cluster);
   } catch (error) {
-    throw error instanceof StartError ? error : sentenceOf(error, `The folder ${dirname(options.cluster)}`);
+    throw sentenceOf(error, `The folder ${dirname(options.cluster)}`);
   } finally {
     rmSync(passwordFile, { force: true });
   }
+}
+
+/** The files of one major version are not read by another. */
+function requireVersion({ binaries, cluster }: ClusterOptions): void {
+  const [ours = ''] = binaries.version.split('.');
+  const theirs = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
+  if (theirs === ours) return;
+  throw new StartError(
+    `The data in ${cluster} are of PostgreSQL ${theirs}, and this Tessera brings PostgreSQL ${ours}. ` +
+      `Start the Tessera that they were made with, run a PostgreSQL ${theirs} on them and name it in DATABASE_URL, or set TESSERA_DATA to another folder.`,
+  );
 }
 
 function initdb(options: ClusterOptions, folder: string, passwordFile: string): Promise<void> {
@@ -66,7 +77,7 @@ function initdb(options: ClusterOptions, folder: string, passwordFile: string): 
   child.stderr.on('data', (text: Buffer) => (said += text.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(sentenceOf(error, 'PostgreSQL')));
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new StartError(reasonOf(said)))));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new StartError(reasonOf(said)))));
   });
 }
 

@@ -7,13 +7,21 @@ import { sentenceOf } from './start-error.ts';
 /** Where things lie: `own` is the project's data folder, `cluster` what PostgreSQL owns, which may be elsewhere. */
 export type DataFolder = { readonly own: string; readonly cluster: string; readonly elsewhere: boolean };
 
+/** Makes the project's data folder. PostgreSQL's account may pass through it, and nobody else may look into it. */
+export function makeDataFolder(own: string, account: Account): void {
+  try {
+    mkdirSync(own, { recursive: true, mode: account.lowered ? 0o711 : 0o700 });
+  } catch (error) {
+    throw sentenceOf(error, `The data folder ${own}`);
+  }
+}
+
 /**
- * Makes the data folder. Where root keeps the project in a folder that the unprivileged account cannot enter, the cluster lies in
+ * Where the cluster lies. Where root keeps the project in a folder that the unprivileged account cannot enter, that is
  * /var/lib/tessera under a random id that the data folder remembers, never under a name made of the path: a fresh clone starts empty.
  */
 export function openDataFolder(own: string, account: Account): DataFolder {
   try {
-    mkdirSync(own, { recursive: true, mode: account.lowered ? 0o711 : 0o700 });
     const elsewhere = account.lowered && !isReachable(own);
     const home = elsewhere ? join('/var/lib/tessera', remembered(join(own, 'id'))) : own;
     mkdirSync(home, { recursive: true, mode: 0o711 });

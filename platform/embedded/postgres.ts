@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { initialiseCluster, waitForOrphan } from './cluster.ts';
-import { openDataFolder, remembered } from './data-folder.ts';
+import { makeDataFolder, openDataFolder, remembered } from './data-folder.ts';
 import { lockInstance } from './instance-lock.ts';
 import { launch, type Launch, type Postmaster } from './postmaster.ts';
 import { StartError } from './start-error.ts';
@@ -20,9 +20,10 @@ const RESTART_MILLISECONDS_MAX = 30_000;
 export async function startPostgres(options: { dataFolder: string; log: (sentence: string) => void }): Promise<EmbeddedPostgres> {
   const account = chooseAccount();
   const binaries = findBinaries(account);
-  const folder = openDataFolder(options.dataFolder, account);
-  const unlock = lockInstance(folder.own);
+  makeDataFolder(options.dataFolder, account);
+  const unlock = lockInstance(options.dataFolder);
   try {
+    const folder = openDataFolder(options.dataFolder, account);
     const password = remembered(`${folder.own}/password`);
     if (folder.elsewhere) options.log(`PostgreSQL keeps its data in ${folder.cluster}, because its account cannot enter this folder.`);
     await waitForOrphan(folder.cluster);

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Account } from './account.ts';
@@ -33,14 +32,19 @@ const SETTINGS: { readonly [name: string]: string } = {
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
-const SETPRIV = '/usr/bin/setpriv';
 const STOP_MILLISECONDS = 10_000;
+
+/**
+ * The server takes the place of this shell, beside a watcher that reads a pipe which we hold open. However we end, even killed, the kernel closes
+ * the pipe, and the watcher asks the server for a fast, clean shutdown.
+ */
+const TETHER = ['exec 3<&0', '((read -r _ <&3; kill -INT "$$") 2>/dev/null &)', 'exec "$@" </dev/null 3<&-'].join('\n');
 
 /** Starts the server and resolves when it takes connections. Throws StartError with the server's reason when it does not. */
 export function launch(how: Launch): Promise<Postmaster> {
   const child = spawnServer(how);
   const said: string[] = [];
-  const ended = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(said.at(-1) ?? signal ?? `code ${code}`)));
+  const ended = new Promise<string>((resolve) => child.once('close', (code, signal) => resolve(said.at(-1) ?? signal ?? `code ${code}`)));
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGINT');
@@ -50,7 +54,7 @@ export function launch(how: Launch): Promise<Postmaster> {
   };
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(sentenceOf(error, 'PostgreSQL')));
-    child.once('exit', () => reject(new StartError(reasonOf(said))));
+    child.once('close', () => reject(new StartError(reasonOf(said))));
     if (!child.stderr) return;
     createInterface(child.stderr).on('line', (line) => {
       if (line.includes('ready to accept connections')) resolve({ ended, stop });
@@ -60,25 +64,26 @@ export function launch(how: Launch): Promise<Postmaster> {
   });
 }
 
-/** The server ends with us even when we are killed: the kernel sends it SIGINT (a fast, clean shutdown) when its parent dies. */
+/** In a session of its own, so that Ctrl-C in a terminal reaches us alone and we stop it when nobody needs it any more. */
 function spawnServer(how: Launch): ChildProcess {
   const settings = Object.entries({ ...SETTINGS, port: String(how.port), log_min_messages: 'log' }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
-  const server = join(how.binaries.folder, 'bin', 'postgres');
-  const bound = existsSync(SETPRIV);
-  const command = bound ? SETPRIV : server;
-  const parameters = [...(bound ? ['--pdeathsig', 'INT', server] : []), '-D', how.cluster, ...settings];
+  const server = [join(how.binaries.folder, 'bin', 'postgres'), '-D', how.cluster, ...settings];
+  const [command = '', ...parameters] = process.platform === 'win32' ? server : ['/bin/sh', '-c', TETHER, 'tethered', ...server];
   const { uid, gid } = how.account;
-  return spawn(command, parameters, {
+  const child = spawn(command, parameters, {
     cwd: '/',
     env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),
   });
+  child.stdin?.on('error', () => undefined);
+  child.once('exit', () => child.stdin?.destroy());
+  return child;
 }
 
 function reasonOf(said: readonly string[]): string {

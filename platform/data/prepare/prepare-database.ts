@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { identifier, literal } from '../identifier.ts';
+import { withClient } from './connect.ts';
 import { PLATFORM_MIGRATIONS } from './platform-tables.ts';
 
 /** What to prepare. `secret` makes the roles' passwords; `tables` are further migrations of this service's own, such as the core's. */
@@ -13,9 +14,6 @@ export type PrepareOptions = {
 
 /** How to reach the database: traffic as the application's role, DDL as the migrator's. The same where roles cannot be made. */
 export type PreparedDatabase = { readonly appUrl: string; readonly migratorUrl: string };
-
-/** A database that cannot be prepared: one sentence with the way out. */
-export class DatabaseError extends Error {}
 
 /**
  * Makes the database, its two roles, schemas and the platform's tables, as far as they are missing. Idempotent, and safe when replicas
@@ -33,51 +31,50 @@ export async function prepareDatabase(options: PrepareOptions): Promise<Prepared
   return urls;
 }
 
+type Role = { readonly user: string; readonly password: string };
+
 async function prepareServer(admin: pg.Client, options: PrepareOptions): Promise<PreparedDatabase> {
-  const { rows } = await admin.query<{
-    database: boolean;
-    roles: boolean;
-    creates_roles: boolean;
-    creates_databases: boolean;
-  }>(
-    `select exists (select from pg_database where datname = $1) as database,
-       (select count(*) = 2 from pg_roles where rolname in ($1 || '_migrator', $1 || '_app')) as roles,
-       (rolcreaterole or rolsuper) as creates_roles, (rolcreatedb or rolsuper) as creates_databases
+  const { rows } = await admin.query<{ database: boolean; creates_roles: boolean }>(
+    `select exists (select from pg_database where datname = $1) as database, (rolcreaterole or rolsuper) as creates_roles
      from pg_roles where rolname = current_user`,
     [options.database],
   );
   const state = rows[0];
-  if (!state?.database && !state?.creates_databases)
-    throw new DatabaseError(
-      `The database ${options.database} is missing and this user may not create it. Create it (createdb ${options.database}), or give DATABASE_URL a user that may.`,
-    );
-  if (!state.database) await admin.query(`create database ${identifier(options.database)}`).catch(ignoreExisting);
-  if (!state.creates_roles)
-    return {
-      appUrl: urlFor(options.adminUrl, { database: options.database }),
-      migratorUrl: urlFor(options.adminUrl, { database: options.database }),
-    };
-  const role = (kind: 'app' | 'migrator'): { user: string; password: string } => ({
-    user: `${options.database}_${kind}`,
-    password: passwordOf(options, kind),
-  });
-  for (const kind of ['migrator', 'app'] as const) await makeRole(admin, role(kind), state.roles);
+  if (!state?.database) await admin.query(`create database ${identifier(options.database)}`).catch(ignoreExisting);
+  const own = urlFor(options.adminUrl, { database: options.database });
+  if (!state?.creates_roles) return { appUrl: own, migratorUrl: own };
+  const migrator = roleOf(options, 'migrator');
+  const app = roleOf(options, 'app');
+  await makeRoles(admin, [migrator, app]);
   return {
-    appUrl: urlFor(options.adminUrl, { database: options.database, ...role('app') }),
-    migratorUrl: urlFor(options.adminUrl, { database: options.database, ...role('migrator') }),
+    appUrl: urlFor(own, { database: options.database, ...app }),
+    migratorUrl: urlFor(own, { database: options.database, ...migrator }),
   };
 }
 
-async function makeRole(admin: pg.Client, role: { user: string; password: string }, exists: boolean): Promise<void> {
-  const words = `login password ${literal(role.password)}`;
-  if (!exists) await admin.query(`create role ${identifier(role.user)} ${words}`).catch(ignoreExisting);
-  else if (!(await knows(admin, role.user))) await admin.query(`alter role ${identifier(role.user)} ${words}`);
+function roleOf(options: PrepareOptions, kind: 'app' | 'migrator'): Role {
+  const password = createHmac('sha256', options.secret).update(`${options.database}/${kind}`).digest('hex');
+  return { user: `${options.database}_${kind}`, password };
 }
 
-/** Whether the role has a password already; a new secret is set by `alter role` at the next preparation only where there is none. */
-async function knows(admin: pg.Client, user: string): Promise<boolean> {
-  const { rows } = await admin.query<{ known: boolean }>(`select rolcanlogin as known from pg_roles where rolname = $1`, [user]);
-  return rows[0]?.known === true;
+/** Makes the roles that are missing, and gives those of another secret the password of this one. Their comment says which they have. */
+async function makeRoles(admin: pg.Client, roles: readonly Role[]): Promise<void> {
+  const { rows } = await admin.query<{ user: string; mark: string | null }>(
+    `select rolname as user, shobj_description(oid, 'pg_authid') as mark from pg_roles where rolname = any($1::text[])`,
+    [roles.map(({ user }) => user)],
+  );
+  for (const role of roles) {
+    const found = rows.find(({ user }) => user === role.user);
+    if (found?.mark === markOf(role)) continue;
+    const words = `role ${identifier(role.user)} login password ${literal(role.password)}`;
+    await admin.query(`${found ? 'alter' : 'create'} ${words}`).catch(ignoreExisting);
+    await admin.query(`comment on role ${identifier(role.user)} is ${literal(markOf(role))}`);
+  }
+}
+
+/** Tells passwords apart and gives none away. */
+function markOf({ password }: Role): string {
+  return `tessera ${createHash('sha256').update(password).digest('hex').slice(0, 16)}`;
 }
 
 async function appliedDigest(client: pg.Client): Promise<string | undefined> {
@@ -128,48 +125,12 @@ function grants(migrator: string, app: string): string {
   return `${own.join('\n')} revoke update, delete, truncate on platform.outbox from ${app};`;
 }
 
-function passwordOf(options: PrepareOptions, kind: string): string {
-  return createHmac('sha256', options.secret).update(`${options.database}/${kind}`).digest('hex');
-}
-
 function urlFor(adminUrl: string, to: { database: string; user?: string; password?: string }): string {
   const url = new URL(adminUrl);
   url.pathname = `/${to.database}`;
   if (to.user !== undefined) url.username = to.user;
   if (to.password !== undefined) url.password = to.password;
   return url.href;
-}
-
-async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'tessera prepare',
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new DatabaseError(reasonOf(error, url), { cause: error });
-  }
-  try {
-    return await run(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function reasonOf(error: unknown, url: string): string {
-  const { host, username, pathname } = new URL(url);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const said = error instanceof Error ? error.message : String(error);
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
-    return `No PostgreSQL answers at ${host}. Start it, or correct DATABASE_URL, or leave DATABASE_URL out to use the embedded one.`;
-  if (code === '28P01' || code === '28000')
-    return `PostgreSQL at ${host} does not accept the user ${decodeURIComponent(username)} with this password. Correct DATABASE_URL.`;
-  if (code === '3D000')
-    return `The database ${pathname.slice(1)} does not exist at ${host}. DATABASE_URL names the maintenance database, usually postgres.`;
-  return `PostgreSQL at ${host} cannot be used: ${said}`;
 }
 
 function ignoreExisting(error: unknown): void {
