@@ -19,7 +19,7 @@ type Needs = { readonly adminUrl: string; readonly secret: string };
 try {
   const config = readConfig(process.env, process.argv.slice(2));
   setFaults(config.faults);
-  stopOnSignals(await start(config));
+  await start(config);
 } catch (error) {
   const isExpected =
     error instanceof ConfigError || error instanceof DatabaseError || error instanceof StartError || error instanceof ListenError;
@@ -30,21 +30,20 @@ try {
 }
 
 /** The embedded PostgreSQL where no other is named, then the services. */
-async function start(config: Config): Promise<Running> {
+async function start(config: Config): Promise<void> {
   const started = performance.now();
   const postgres = config.databaseUrl === undefined ? await startPostgres({ dataFolder: config.dataFolder, log: say }) : null;
   try {
     const needs = { adminUrl: config.databaseUrl ?? postgres?.url ?? '', secret: config.secret ?? secretOf(config) };
     const running = await (config.shape === 'gateway' ? startServices(config, needs) : startInstallation({ ...config, ...needs, modules }));
+    stopOnSignals(async () => {
+      await running.stop();
+      await postgres?.stop();
+    });
     const what = config.shape === 'service' ? `The service ${config.services.join()}` : 'Tessera';
     const where = config.shape === 'service' ? `port ${config.port}` : config.publicUrl;
     say(`${what} is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${running.setupLink ?? where}`);
     process.send?.(READY);
-    const stop = async (): Promise<void> => {
-      await running.stop();
-      await postgres?.stop();
-    };
-    return { ...running, stop };
   } catch (error) {
     await postgres?.stop();
     throw error;
@@ -86,12 +85,12 @@ function secretOf(config: Config): string {
 }
 
 /** Ctrl-C and SIGTERM stop everything in order, and so does the end of the gateway that started us; a second signal stops at once. */
-function stopOnSignals(running: Running): void {
+function stopOnSignals(stopAll: () => Promise<void>): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    void running.stop().then(() => process.exit(0));
+    void stopAll().then(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

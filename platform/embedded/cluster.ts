@@ -6,7 +6,7 @@ import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { makePrivate } from './data-folder.ts';
 import { isRunning } from './process-state.ts';
-import { sentenceOf, StartError } from './start-error.ts';
+import { meansFullDisk, sentenceOf, StartError } from './start-error.ts';
 
 /** What a new cluster is made of. */
 export type ClusterOptions = {
@@ -82,8 +82,8 @@ function initdb(options: ClusterOptions, folder: string, passwordFile: string): 
 }
 
 function reasonOf(said: string): string {
-  if (said.includes('No space left on device')) return 'The disk is full. Free some space and start again.';
-  return `PostgreSQL could not make its data folder: ${said.trim().split('\n').at(-1) ?? 'no reason given'}`;
+  if (meansFullDisk(said)) return 'The disk is full. Free some space and start again.';
+  return `PostgreSQL could not make its data folder: ${/(?:FATAL|error): +(.*)/.exec(said)?.[1] ?? said.trim()}`;
 }
 
 /** Waits for a server that a killed process left behind; it was told to stop when its parent died. Asks once more when it lingers. */

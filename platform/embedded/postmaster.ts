@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { sentenceOf, StartError } from './start-error.ts';
+import { meansFullDisk, sentenceOf, StartError } from './start-error.ts';
 
 /** What a server is started with. */
 export type Launch = {
@@ -88,6 +88,6 @@ function spawnServer(how: Launch): ChildProcess {
 
 function reasonOf(said: readonly string[]): string {
   const text = said.join(' ');
-  if (text.includes('No space left on device')) return 'The disk is full. Free some space and start again; nothing that was saved is lost.';
+  if (meansFullDisk(text)) return 'The disk is full. Free some space and start again; nothing that was saved is lost.';
   return `PostgreSQL did not start: ${said.at(-1) ?? 'it gave no reason'}`;
 }

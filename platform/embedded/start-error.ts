@@ -17,3 +17,8 @@ export function sentenceOf(error: unknown, what: string): StartError {
     cause: error,
   });
 }
+
+/** Whether a server's words mean that the disk is full. */
+export function meansFullDisk(said: string): boolean {
+  return /No space left on device|Check free disk space/.test(said);
+}

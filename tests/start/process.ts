@@ -33,8 +33,8 @@ const started = new Set<ChildProcess>();
 /** Starts Tessera in a process group of its own, as a terminal does. */
 export async function start(options: StartOptions): Promise<Start> {
   const port = options.port ?? (await freePort());
-  const [command = '', ...parameters] = [...(options.before ?? []), process.execPath, 'platform/main.ts'];
-  const child = spawn(command, parameters, {
+  const words = [...(options.before ?? []), process.execPath, 'platform/main.ts'];
+  const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: options.project ?? ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

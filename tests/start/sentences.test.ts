@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ describe('What keeps Tessera from starting is a sentence that says what to do', 
   test('A port that is taken', async () => {
     const port = await freePort();
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    await once(other.listen(port, '127.0.0.1'), 'listening');
     const said = await refusal({ port });
     other.close();
     assert.equal(said, `Port ${port} is taken. Stop what uses it, or start with another one: PORT=${port + 1} npm start`);
@@ -101,7 +102,8 @@ describe('A PostgreSQL that is there', { skip: skipReason(database) }, () => {
   const sql = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: needed(database) });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    await client.query(text);
+    await client.end();
   };
   after(async () => {
     await tidy();
