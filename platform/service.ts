@@ -11,14 +11,16 @@ import { prepareDatabase } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
+import { releaseDropped, sweepFiles } from './files/sweep-files.ts';
+import { fileRouter } from './http/files/router.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
-import { runJobs } from './jobs/runner.ts';
-import { moduleJobs, startSchedules } from './jobs/schedules.ts';
+import { runJobs, type Runner } from './jobs/runner.ts';
+import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -138,6 +140,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
       [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)],
       authenticator,
     ),
+    fileRouter({ store, authenticator }),
     recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }),
   ]);
   const stop = async (): Promise<void> => {
@@ -180,9 +183,9 @@ type Jobs = {
 function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
-  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page })];
+  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync)];
   const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
-  const ticking = startSchedules({ database, schedules, wake: workers.wake, onProblem: problem });
+  const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {
     routes: jobRoutes({ database, runners, wake: workers.wake }),
     fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
@@ -191,6 +194,29 @@ function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): 
       await workers.stop();
     },
   };
+}
+
+const FILE_SWEEP: Schedule = { kind: 'sweepFiles', cron: '23 * * * *' };
+
+/** Removes, every hour, the files that no record holds. */
+function fileSweeper(sync: SchemaSync): Runner {
+  const run: Runner['run'] = async (job) => {
+    let done = 0;
+    let swept = 0;
+    await job.step(async (transaction) => {
+      await releaseDropped(transaction, sync.current());
+      return { done };
+    });
+    do {
+      await job.step(async (transaction) => {
+        swept = await sweepFiles(transaction);
+        done += swept;
+        return { done };
+      });
+    } while (swept > 0);
+    return { files: done };
+  };
+  return { kind: FILE_SWEEP.kind, run };
 }
 
 /** `POST /internal/fit`, for the core: which rows a change of a field would not fit. */

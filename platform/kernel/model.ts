@@ -69,6 +69,10 @@ export type FieldDefinition = {
   readonly format?: string;
   /** status: the key a new record starts in. */
   readonly initial?: string;
+  /** file and image: media types that are taken, `image/*` for a family; absent: all. */
+  readonly accept?: readonly string[];
+  /** file and image: the most megabytes of one file. */
+  readonly megabytesMax?: number;
 };
 
 /** Tick-box system features of an object. */

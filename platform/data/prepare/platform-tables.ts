@@ -42,4 +42,18 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
      lease uuid, lease_until timestamptz, run_after timestamptz not null default now(), by text not null, at timestamptz not null default now(),
      started_at timestamptz, ended_at timestamptz);
    create index job_waiting on platform.job (run_after) where state in ('queued', 'running');`,
+  `create table platform.file (
+     id uuid primary key, name text not null, type text not null default '', size bigint not null default 0, hash text not null default '',
+     by text not null, state text not null default 'arriving', at timestamptz not null default now(), unheld_since timestamptz default now());
+   create index file_unheld on platform.file (unheld_since) where unheld_since is not null;
+   create table platform.file_chunk (
+     file_id uuid not null references platform.file on delete cascade, position integer not null, hash text not null, bytes bytea not null,
+     primary key (file_id, position));
+   alter table platform.file_chunk alter column bytes set storage external;
+   create table platform.file_thumbnail (
+     file_id uuid not null references platform.file on delete cascade, edge integer not null, bytes bytea not null, primary key (file_id, edge));
+   create table platform.file_holder (
+     file_id uuid not null references platform.file, object text not null, record_id uuid not null, field text not null,
+     by text not null, at timestamptz not null default now(), primary key (file_id, object, record_id, field));
+   create index file_holder_record on platform.file_holder (record_id);`,
 ];

@@ -80,7 +80,7 @@ function markOf({ password }: Role): string {
 async function appliedDigest(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ known: string | null }>(`select to_regclass('platform.migration')::text as known`);
   if (!rows[0]?.known) return undefined;
-  const found = await client.query<{ digest: string }>('select digest from platform.migration order by number desc limit 1');
+  const found = await client.query<{ digest: string }>('select digest from platform.migration order by at desc, number desc limit 1');
   return found.rows[0]?.digest;
 }
 
@@ -98,18 +98,25 @@ async function migrate(client: pg.Client, options: PrepareOptions, digest: strin
   await client.query(
     `create schema if not exists platform; create table if not exists platform.migration (number integer primary key, digest text not null, at timestamptz not null default now())`,
   );
-  const { rows } = await client.query<{ done: number }>('select coalesce(max(number), 0)::int as done from platform.migration');
-  const all = [...PLATFORM_MIGRATIONS, ...(options.tables ?? [])];
-  for (const [index, text] of all.entries()) {
-    if (index < (rows[0]?.done ?? 0)) continue;
+  const { rows } = await client.query<{ number: number }>('select number from platform.migration');
+  const done = new Set(rows.map((row) => row.number));
+  for (const { number, text } of numbered(options.tables ?? [])) {
+    if (done.has(number)) continue;
     await client.query(text);
-    await client.query('insert into platform.migration (number, digest) values ($1, $2)', [
-      index + 1,
-      index + 1 === all.length ? digest : '',
-    ]);
+    await client.query('insert into platform.migration (number, digest) values ($1, $2)', [number, digest]);
   }
   if (hasRoles) await client.query(grants(migrator, app));
   await client.query('commit');
+}
+
+/** A service's own migrations are counted from here, so that the platform's can grow in number beside them. */
+const OWN_MIGRATIONS_FROM = 1000;
+
+function numbered(own: readonly string[]): readonly { readonly number: number; readonly text: string }[] {
+  return [
+    ...PLATFORM_MIGRATIONS.map((text, index) => ({ number: index + 1, text })),
+    ...own.map((text, index) => ({ number: OWN_MIGRATIONS_FROM + index, text })),
+  ];
 }
 
 /** The migrator owns what is in the three schemas; the application reads and writes rows, and only adds to the outbox. */

@@ -7,13 +7,14 @@ import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
 import type { Store } from '../store.ts';
 import type { SaveOptions, Saved } from './change.ts';
+import { checkedValues } from './checked-values.ts';
 import { childFields } from './children.ts';
 import { columnsOf, recordset } from './columns.ts';
 import { buildRecord, refuseCreate } from './create.ts';
-import { checkValues, rowsOf } from './draft.ts';
+import { rowsOf } from './draft.ts';
+import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
-import { checkReferences } from './references.ts';
 import { currentObject, eventOf, inTransaction, openSaving, savedOf, type Saving } from './saving.ts';
 
 /**
@@ -29,8 +30,7 @@ export async function createMany(
   const saving = openSaving(store, caller, options);
   const object = currentObject(saving.index, batch.object);
   refuseCreate(saving, object);
-  const checked = batch.records.map((values) => checkValues(saving, object, { values, operation: 'create' }));
-  await checkReferences(saving, object, checked);
+  const checked = await checkedValues(saving, object, { records: batch.records, operation: 'create' });
   const records = await inTransaction(saving, async (query) => {
     const built: RecordValues[] = [];
     for (const values of checked) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
@@ -47,6 +47,7 @@ async function insertAll(saving: Saving, object: ObjectDefinition, at: { records
     const rows = at.records.flatMap((record) => rowsOf(record, field.name));
     if (rows.length > 0) await insertRows(saving, child, { records: rows, query: at.query });
   }
+  for (const record of at.records) await keepFiles(saving, object, { before: null, after: record, query: at.query });
   const events = at.records.flatMap((record) => eventOf(saving, object, { what: 'Created', record, differences: {} }) ?? []);
   if (events.length > 0) await at.query({ text: OUTBOX_INSERT_MANY, values: [JSON.stringify(events.map(outboxObject))] });
 }

@@ -2,10 +2,11 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import type { Change, Draft, Saved } from './change.ts';
-import { checkValues, complete, derive, mergeChildren, writeChildren } from './draft.ts';
+import { checkedValues } from './checked-values.ts';
+import { complete, derive, mergeChildren, writeChildren } from './draft.ts';
+import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { drawNumbers } from './numbers.ts';
-import { checkReferences } from './references.ts';
 import { asDuplicate, denied, eventOf, inTransaction, savedOf, transactional, type Saving } from './saving.ts';
 import { insertRow } from './write-row.ts';
 
@@ -13,13 +14,13 @@ import { insertRow } from './write-row.ts';
 export async function createRecord(saving: Saving, change: Change & { operation: 'create' }): Promise<Saved> {
   const { object } = change;
   refuseCreate(saving, object);
-  const values = checkValues(saving, object, { values: change.values, operation: 'create' });
-  await checkReferences(saving, object, [values]);
+  const [values = {}] = await checkedValues(saving, object, { records: [change.values], operation: 'create' });
   const write = async (query: Query): Promise<Saved> => {
     const record = await buildRecord(saving, object, { id: change.id ?? uuidV7(), values, query });
     const event = eventOf(saving, object, { what: 'Created', record, differences: {} });
     await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
     await writeChildren(saving, object, { before: null, after: record, query });
+    await keepFiles(saving, object, { before: null, after: record, query });
     return savedOf(saving, object, { record, created: true, changed: Object.keys(values) });
   };
   return transactional(saving, object) ? inTransaction(saving, write) : write(saving.store.database.write);

@@ -5,6 +5,8 @@ import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
 import { childFields } from './children.ts';
+import { rowsOf } from './draft.ts';
+import { releaseAll } from './held-files.ts';
 import { loadRecord, notFound, type Life, type Query } from './load.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, type Saving } from './saving.ts';
@@ -56,6 +58,8 @@ async function move(saving: Saving, change: Removal, at: { before: Draft; query:
 }
 
 async function purge(saving: Saving, object: ObjectDefinition, at: { before: Draft; query: Query }): Promise<Saved> {
+  const rows = childFields(saving.index, object).flatMap(({ field }) => rowsOf(at.before, field.name).map((row) => String(row['id'])));
+  await releaseAll(at.query, [String(at.before['id']), ...rows]);
   for (const { child } of childFields(saving.index, object))
     await at.query({ text: `delete from ${tableOf(child)} where parent_id = $1`, values: [at.before['id']] });
   const record = wholeRecord(saving.index, object, { ...at.before, version: Number(at.before['version']) + 1 });

@@ -8,6 +8,7 @@ import type { Transaction } from '../database.ts';
 import type { Store } from '../store.ts';
 import type { Change, Differences, Draft, SaveOptions, Saved } from './change.ts';
 import { childFields } from './children.ts';
+import { canHoldFiles } from './held-files.ts';
 import { hooksOf } from './hooks.ts';
 import type { Query } from './load.ts';
 import { recordEventType, type OutboxRow } from './outbox-row.ts';
@@ -101,11 +102,12 @@ export function denied(saving: Saving, object: ObjectDefinition, verb: string): 
     : new Refusal('not_found', 'There is nothing here.');
 }
 
-/** Whether a save of the object needs a transaction: it has children or hooks, or is part of one already. */
+/** Whether a save of the object needs a transaction: it has children, files or hooks, or is part of one already. */
 export function transactional(saving: Saving, object: ObjectDefinition): boolean {
   return (
     saving.options.transaction !== undefined ||
     childFields(saving.index, object).length > 0 ||
+    canHoldFiles(saving.index, object) ||
     hooksOf(saving.store.module, object).length > 0
   );
 }

@@ -1,8 +1,9 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Change, Saved } from './change.ts';
-import { checkValues, complete, derive, differencesOf, mergeChildren, writeChildren } from './draft.ts';
+import { checkedValues } from './checked-values.ts';
+import { complete, derive, differencesOf, mergeChildren, writeChildren } from './draft.ts';
+import { keepFiles } from './held-files.ts';
 import { loadRecord, notFound, type Query } from './load.ts';
-import { checkReferences } from './references.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, transactional, type Saving } from './saving.ts';
 import { updateRow } from './write-row.ts';
 
@@ -12,8 +13,7 @@ const RACES_MAX = 8;
 export async function updateRecord(saving: Saving, change: Change & { operation: 'update' }): Promise<Saved> {
   const { object } = change;
   if (!saving.options.asSystem && !saving.caller.permissions.on(object).edit) throw denied(saving, object, 'edit');
-  const values = checkValues(saving, object, { values: change.values, operation: 'update' });
-  await checkReferences(saving, object, [values]);
+  const [values = {}] = await checkedValues(saving, object, { records: [change.values], operation: 'update' });
   if (transactional(saving, object))
     return inTransaction(saving, async (query) => demand(await patch(saving, { ...change, values }, { query, lock: true })));
   for (let race = 0; race < RACES_MAX; race += 1) {
@@ -56,6 +56,7 @@ async function patch(
   const rows = await how.query(write).catch(asDuplicate(saving, object, record));
   if (rows.length === 0) return null;
   await writeChildren(saving, object, { before, after: record, query: how.query });
+  await keepFiles(saving, object, { before, after: record, query: how.query });
   return savedOf(saving, object, { record, created: false, changed: Object.keys(differences) });
 }
 

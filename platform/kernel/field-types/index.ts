@@ -8,6 +8,8 @@ import { decimal } from './decimal.ts';
 import { documentNumber } from './document-number.ts';
 import { email } from './email.ts';
 import type { FieldType } from './field-type.ts';
+import { file } from './file.ts';
+import { image } from './image.ts';
 import { integer } from './integer.ts';
 import { json } from './json.ts';
 import { longText } from './long-text.ts';
@@ -46,6 +48,8 @@ export const FIELD_TYPES: readonly FieldType[] = [
   user,
   children,
   address,
+  file,
+  image,
   json,
   uuid,
 ];

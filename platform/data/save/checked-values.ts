@@ -1,0 +1,18 @@
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import type { Draft } from './change.ts';
+import { checkValues } from './draft.ts';
+import { withKnownFiles } from './held-files.ts';
+import { checkReferences } from './references.ts';
+import type { Saving } from './saving.ts';
+
+/** Records as they were given, permitted, valid and canonical, whatever they refer to being there. Call it before the transaction begins. */
+export async function checkedValues(
+  saving: Saving,
+  object: ObjectDefinition,
+  given: { records: readonly RecordValues[]; operation: 'create' | 'update' },
+): Promise<readonly Draft[]> {
+  const checked = given.records.map((values) => checkValues(saving, object, { values, operation: given.operation }));
+  await checkReferences(saving, object, checked);
+  return withKnownFiles(saving, object, checked);
+}
