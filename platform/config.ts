@@ -40,6 +40,7 @@ export function readConfig(environment: Environment, parameters: readonly string
       ? 'embedded'
       : 'service';
   const service = shape === 'service' ? namedService(serviceParameter(environment, parameters) ?? '') : undefined;
+  const chosen = shape === 'gateway' ? parameters.slice(parameters.indexOf('--services') + 1).map((name) => namedService(name).name) : [];
   const port = portOf(environment['PORT'], service?.port ?? 3000);
   const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres:', 'postgresql:']);
   const rabbitmqUrl = urlOf(environment, 'RABBITMQ_URL', ['amqp:', 'amqps:']);
@@ -48,7 +49,7 @@ export function readConfig(environment: Environment, parameters: readonly string
   const host = environment['HOST'] ?? '127.0.0.1';
   return Object.freeze({
     shape,
-    services: service ? [service.name] : SERVICES.map(({ name }) => name),
+    services: servicesOf(service?.name, chosen),
     host,
     port,
     ...(databaseUrl ? { databaseUrl } : {}),
@@ -64,6 +65,12 @@ export function readConfig(environment: Environment, parameters: readonly string
     urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),
     faults: environment['FAULTS'] ?? '',
   });
+}
+
+/** One, or those that were named behind `--services`, or all. */
+function servicesOf(alone: ServiceName | undefined, chosen: readonly ServiceName[]): readonly ServiceName[] {
+  if (alone !== undefined) return [alone];
+  return SERVICES.map(({ name }) => name).filter((name) => chosen.length === 0 || chosen.includes(name));
 }
 
 function serviceParameter(environment: Environment, parameters: readonly string[]): string | undefined {

@@ -6,7 +6,7 @@ import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { StartError } from './embedded/start-error.ts';
-import { READY, startProcesses } from './gateway/processes.ts';
+import { ChildError, startProcesses, type ChildReport } from './gateway/processes.ts';
 import { startGateway } from './gateway/proxy.ts';
 import { ListenError } from './http/listen.ts';
 import { startInstallation } from './installation.ts';
@@ -16,16 +16,17 @@ import { setFaults } from './kernel/fault-point.ts';
 type Running = { readonly setupLink: string | null; readonly stop: () => Promise<void> };
 type Needs = { readonly adminUrl: string; readonly secret: string };
 
+/** What a person can put right: told in one sentence. Everything else comes with its stack. */
+const EXPECTED = [ConfigError, DatabaseError, StartError, ListenError, ChildError];
+
+process.on('disconnect', endAtOnce);
 try {
   const config = readConfig(process.env, process.argv.slice(2));
   setFaults(config.faults);
   await start(config);
 } catch (error) {
-  const isExpected =
-    error instanceof ConfigError || error instanceof DatabaseError || error instanceof StartError || error instanceof ListenError;
-  process.stderr.write(
-    `${isExpected ? error.message : `Tessera could not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
-  );
+  const sentence = sentenceOf(error);
+  if (!(await report({ failed: sentence }))) process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
 
@@ -40,10 +41,11 @@ async function start(config: Config): Promise<void> {
       await running.stop();
       await postgres?.stop();
     });
+    const { setupLink } = running;
     const what = config.shape === 'service' ? `The service ${config.services.join()}` : 'Tessera';
     const where = config.shape === 'service' ? `port ${config.port}` : config.publicUrl;
-    say(`${what} is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${running.setupLink ?? where}`);
-    process.send?.(READY);
+    if (!(await report({ setupLink })))
+      say(`${what} is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${setupLink ?? where}`);
   } catch (error) {
     await postgres?.stop();
     throw error;
@@ -67,13 +69,31 @@ async function startServices(config: Config, needs: Needs): Promise<Running> {
     }),
     say,
   });
-  await processes.ready;
-  isReady = true;
   const stop = async (): Promise<void> => {
     await gateway.stop();
     await processes.stop();
   };
-  return { setupLink: null, stop };
+  try {
+    const setupLink = await processes.ready;
+    isReady = true;
+    return { setupLink, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Tells the gateway that started this process, instead of the terminal. False when there is none. */
+async function report(what: ChildReport): Promise<boolean> {
+  if (!process.send || !process.connected) return process.send !== undefined;
+  await new Promise((resolve) => process.send?.(what, undefined, undefined, resolve));
+  return true;
+}
+
+function sentenceOf(error: unknown): string {
+  const isExpected = EXPECTED.some((known) => error instanceof known);
+  if (error instanceof Error) return isExpected ? error.message : `Tessera could not start. ${error.stack ?? error.message}`;
+  return `Tessera could not start. ${String(error)}`;
 }
 
 function secretOf(config: Config): string {
@@ -90,12 +110,24 @@ function stopOnSignals(stopAll: () => Promise<void>): void {
   const stop = (): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    void stopAll().then(() => process.exit(0));
+    stopAll().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${sentenceOf(error)}\n`);
+        process.exit(1);
+      },
+    );
   };
+  process.off('disconnect', endAtOnce);
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   if (process.send && !process.connected) stop();
+}
+
+/** The gateway has gone while we were starting: nothing is under way yet. */
+function endAtOnce(): never {
+  process.exit(1);
 }
 
 function say(sentence: string): void {

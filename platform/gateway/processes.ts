@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ServiceName } from '#platform/kernel/services.ts';
 
 /** What each service is started with. `environment` is that of one service. */
@@ -11,53 +12,67 @@ export type ProcessOptions = {
 
 /** The services, each in a process of its own. */
 export type Processes = {
-  /** Resolves when every service has answered that it is ready. */
-  readonly ready: Promise<void>;
+  /** Resolves when every service serves, with the set-up link if one of them has it. Rejects with a ChildError when one cannot start. */
+  readonly ready: Promise<string | null>;
   readonly stop: () => Promise<void>;
 };
 
-/** What a child sends over its channel once it serves. */
-export const READY = 'ready';
+/** Why a service cannot start, in the words that it would have said to the person who started it. */
+export class ChildError extends Error {}
+
+/** What a child tells the process that started it, once: that it serves, or why it cannot. */
+export type ChildReport = { readonly setupLink: string | null } | { readonly failed: string };
 
 const PAUSE_FIRST = 500;
 const PAUSE_MOST = 10_000;
 const STOP_MILLISECONDS = 30_000;
 
-type Child = { process: ChildProcess | null; timer: NodeJS.Timeout | null };
+type Child = { readonly name: ServiceName; process: ChildProcess | null; timer: NodeJS.Timeout | null; pause: number; reason: string };
+type Supervision = ProcessOptions & { isStopping: boolean };
 
 /**
  * Starts every service in a process of its own and starts again what ends by itself. The channel to a child is its life line: when it
  * closes, because we stop or because we were killed, the child ends in order. Ctrl-C of the terminal reaches us alone.
  */
 export function startProcesses(options: ProcessOptions): Processes {
-  const children = new Map<ServiceName, Child>(options.services.map((name) => [name, { process: null, timer: null }]));
-  let isStopping = false;
-  const start = (name: ServiceName, child: Child, whenReady: () => void): void => {
-    let pause = PAUSE_FIRST;
-    const launch = (): void => {
-      const process = fork(options.main, ['--service', name], { env: options.environment(name), detached: true });
-      child.process = process;
-      process.on('message', (message) => {
-        if (message !== READY) return;
-        pause = PAUSE_FIRST;
-        whenReady();
-      });
-      process.once('exit', (code, signal) => {
-        child.process = null;
-        if (isStopping) return;
-        options.say(`The service ${name} has ended (${signal ?? code}) and is started again.`);
-        child.timer = setTimeout(launch, pause);
-        pause = Math.min(pause * 2, PAUSE_MOST);
-      });
-    };
-    launch();
-  };
-  const ready = Promise.all([...children].map(([name, child]) => new Promise<void>((resolve) => start(name, child, resolve))));
+  const supervision: Supervision = { ...options, isStopping: false };
+  const children = options.services.map((name): Child => ({ name, process: null, timer: null, pause: PAUSE_FIRST, reason: '' }));
+  const ready = launchAll(supervision, children);
   const stop = async (): Promise<void> => {
-    isStopping = true;
-    await Promise.all([...children.values()].map(end));
+    supervision.isStopping = true;
+    await Promise.all(children.map(end));
   };
-  return { ready: ready.then(() => undefined), stop };
+  return { ready, stop };
+}
+
+/** The first one goes ahead: what it lacks, all would lack. */
+async function launchAll(supervision: Supervision, children: readonly Child[]): Promise<string | null> {
+  const launched = (child: Child) => new Promise<string | null>((...first) => launch(supervision, child, first));
+  const [ahead, ...others] = children;
+  const links = [ahead ? await launched(ahead) : null, ...(supervision.isStopping ? [] : await Promise.all(others.map(launched)))];
+  return links.find((link) => link !== null) ?? null;
+}
+
+type First = [resolve: (setupLink: string | null) => void, reject: (error: ChildError) => void];
+
+/** Launches a child. Only its first start can fail for good: later, what it needs may be away for a while. */
+function launch(supervision: Supervision, child: Child, first: First): void {
+  const process = fork(supervision.main, ['--service', child.name], { env: supervision.environment(child.name), detached: true });
+  child.process = process;
+  process.on('message', (report) => {
+    if (!isRecord(report)) return;
+    child.reason = typeof report['failed'] === 'string' ? report['failed'] : '';
+    if (child.reason !== '') return first[1](new ChildError(child.reason));
+    child.pause = PAUSE_FIRST;
+    first[0](typeof report['setupLink'] === 'string' ? report['setupLink'] : null);
+  });
+  process.once('exit', (code, signal) => {
+    child.process = null;
+    if (supervision.isStopping) return;
+    supervision.say(`The service ${child.name} has ended (${signal ?? code}) and is started again. ${child.reason}`.trimEnd());
+    child.timer = setTimeout(() => launch(supervision, child, first), child.pause);
+    child.pause = Math.min(child.pause * 2, PAUSE_MOST);
+  });
 }
 
 async function end({ process, timer }: Child): Promise<void> {
