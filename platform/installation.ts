@@ -17,13 +17,17 @@ import { renewSetupToken } from './core/identity/setup.ts';
 import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
 import { coreModule } from './core/module.ts';
 import { coreRoutes } from './core/routes/index.ts';
+import { CORE_SCHEMAS } from './core/routes/schemas.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
+import type { Store } from './data/store.ts';
 import { createApp } from './http/app.ts';
 import { listen } from './http/listen.ts';
 import { openLog, type Log } from './http/log.ts';
-import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
+import { docsRouter } from './http/openapi/docs.ts';
+import type { ApiSource } from './http/openapi/document.ts';
+import { documentRouter } from './http/openapi/router.ts';
 import type { Router } from './http/service-router.ts';
 import { startingRouter } from './http/starting.ts';
 import { Refusal } from './kernel/errors.ts';
@@ -32,19 +36,13 @@ import { trusted } from './kernel/seam.ts';
 import { serviceNamed, SERVICES, type ServiceName } from './kernel/services.ts';
 import type { FitReport } from './metadata/fit.ts';
 import { loadStandard } from './metadata/load.ts';
+import { moduleSchema } from './metadata/module-schema.ts';
+import { indexSchema } from './metadata/schema-index.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
-import {
-  databaseOf,
-  openFoundation,
-  startService,
-  type Foundation,
-  type Service,
-  type ServiceOptions,
-  type Surroundings,
-} from './service.ts';
+import { databaseOf, openFoundation, startService, type Foundation, type OwnApi, type Service, type Surroundings } from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
 export type InstallationSettings = {
@@ -89,7 +87,6 @@ export async function startInstallation(settings: InstallationSettings): Promise
     createApp({
       log,
       modules: routers,
-      shared: [],
       ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
     }),
   );
@@ -106,7 +103,11 @@ export async function startInstallation(settings: InstallationSettings): Promise
     settings.services.includes('platform') ? startCore(settings, surroundings) : null,
     Promise.all(wanted.map((name) => openFoundation(surroundings, name))),
   ]);
-  if (core) routers.set('platform', core.service.router);
+  if (core) {
+    routers.set('platform', core.service.router);
+    routers.set('openapi.json', core.documents);
+    routers.set('docs', docsRouter(core.service.authenticator));
+  }
   const others = await Promise.all(foundations.map((foundation) => startOther(settings, surroundings, foundation)));
   for (const service of others) routers.set(service.name, service.router);
   const services = [...(core ? [core.service] : []), ...others];
@@ -150,7 +151,7 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
   };
 }
 
-async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<{ core: Core; service: Service }> {
+async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<{ service: Service; documents: Router }> {
   const { tokens, client } = partyOf(settings, 'platform');
   const foundation = await openFoundation(surroundings, 'platform', [...CORE_MIGRATIONS, ...IDENTITY_MIGRATIONS]);
   const standard = await loadStandard(FOLDERS.metadata);
@@ -164,11 +165,11 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     pull: async (since) => (await core.schema('platform', since)).schema,
     report: (version, error) => core.services.report('platform', version, error),
   };
-  const routes: NonNullable<ServiceOptions['routes']> = (authenticator, store) => [
-    mountPublicRoutes(publicIdentityRoutes(store)),
-    mountRoutes(identityRoutes(store), authenticator),
-    mountRoutes(coreRoutes(core, reach(settings)), authenticator),
-  ];
+  const own = (store: Store): OwnApi => ({
+    publicRoutes: publicIdentityRoutes(store),
+    routes: [...identityRoutes(store), ...coreRoutes(core, reach(settings))],
+    schemas: CORE_SCHEMAS,
+  });
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,
@@ -177,11 +178,23 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     introspect: (token) => whoIs(token),
     tokens,
     client,
-    routes,
+    own,
   });
   whoIs = (token) => introspect(service.store, token);
   await seedRoles(service.store, standard.roles);
-  return { core, service };
+  return { service, documents: wholeDocument(core, service, own(service.store)) };
+}
+
+/** The document of all modules at once: the core knows the metadata of all, so it makes it alone in both shapes. */
+function wholeDocument(core: Core, { authenticator, commonRoutes }: Service, own: OwnApi): Router {
+  const sources = async (): Promise<readonly ApiSource[]> => {
+    const { objects, version } = await core.state();
+    return SERVICES.map(({ name }) => {
+      const module = { module: name, objects: indexSchema(moduleSchema(objects, name, version)).objects };
+      return name === 'platform' ? { ...module, ...own, routes: [...own.routes, ...commonRoutes] } : { ...module, routes: commonRoutes };
+    });
+  };
+  return documentRouter('/', { authenticator, version: async () => (await core.state()).version, sources });
 }
 
 /** What was retired 30 days ago goes at night, and its data with it. */

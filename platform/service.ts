@@ -13,7 +13,9 @@ import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schem
 import type { Store } from './data/store.ts';
 import { releaseDropped, sweepFiles } from './files/sweep-files.ts';
 import { fileRouter } from './http/files/router.ts';
-import { mountRoutes } from './http/mount-routes.ts';
+import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
+import type { ApiSource } from './http/openapi/document.ts';
+import { documentRouter } from './http/openapi/router.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
@@ -63,8 +65,11 @@ export type ServiceOptions = {
   readonly tokens: ServiceTokens;
   readonly client: ServiceClient;
   /** Routes of its own, before the record API. */
-  readonly routes?: (authenticator: Authenticator, store: Store) => readonly Router[];
+  readonly own?: (store: Store) => OwnApi;
 };
+
+/** What a service serves beside what every service does. `schemas` are those that the routes' documentation names. */
+export type OwnApi = Pick<ApiSource, 'routes' | 'publicRoutes' | 'schemas'>;
 
 /** A module, running: its database, its queues, its API. */
 export type Service = {
@@ -73,6 +78,8 @@ export type Service = {
   readonly store: Store;
   readonly authenticator: Authenticator;
   readonly sync: SchemaSync;
+  /** The routes that every service has. */
+  readonly commonRoutes: readonly Route[];
   /** Starts publishing and working: when all who read are subscribed. */
   readonly begin: () => void;
   /** Events that wait to be published; null before `begin`. */
@@ -134,15 +141,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     relay.wake();
   };
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
-  const router = routerOf([
-    ...(options.routes?.(authenticator, store) ?? []),
-    mountRoutes(
-      [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)],
-      authenticator,
-    ),
-    fileRouter({ store, authenticator }),
-    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }),
-  ]);
+  const commonRoutes = [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)];
+  const router = apiOf(running, authenticator, { own: options.own?.(store), commonRoutes });
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();
@@ -150,11 +150,28 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     await relay?.stop();
     await database.close();
   };
-  return Object.freeze({ name, router, store, authenticator, sync, begin, lag: () => relay?.lag() ?? null, stop });
+  return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, lag: () => relay?.lag() ?? null, stop });
 }
 
 /** What the parts of a running service share. */
 type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
+
+/** The service's own routes, those that all have, its document, and the records: the first that knows an address answers it. */
+function apiOf(
+  { store, sync }: Running,
+  authenticator: Authenticator,
+  { own, commonRoutes }: { own: OwnApi | undefined; commonRoutes: readonly Route[] },
+): Router {
+  const routes = [...(own?.routes ?? []), ...commonRoutes];
+  const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes });
+  return routerOf([
+    mountPublicRoutes(own?.publicRoutes ?? []),
+    mountRoutes(routes, authenticator),
+    documentRouter('/openapi.json', { authenticator, version: () => store.schema().version, sources: () => [source()] }),
+    fileRouter({ store, authenticator }),
+    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }),
+  ]);
+}
 
 function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<ServiceSubscription> {
   const { module, database, wake } = store;
@@ -224,9 +241,7 @@ function fitRoute({ store, sync }: Running): Route {
   return {
     method: 'POST',
     path: '/internal/fit',
-    handler: async ({ caller, body }) => {
-      if (caller.kind !== 'service') return { status: 404, body: { title: 'Not found' } };
-      return { status: 200, body: await checkFit(store.database, sync.current(), trusted(body)) };
-    },
+    access: 'service',
+    handler: async ({ body }) => ({ status: 200, body: await checkFit(store.database, sync.current(), trusted(body)) }),
   };
 }

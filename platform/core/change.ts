@@ -44,6 +44,9 @@ const PARTS: { readonly [Kind in ChangeKind]: { readonly names: readonly string[
   setAccess: { names: ['object', 'role'], definition: 'grant' },
 };
 
+/** Every kind of change. */
+export const CHANGE_KINDS: readonly string[] = Object.keys(PARTS);
+
 /** As many changes may be made as one. */
 export const CHANGES_MAX = 200;
 

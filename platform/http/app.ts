@@ -8,10 +8,8 @@ import { screens } from './screens.ts';
 /** What one port serves: APIs by module, and the screens where the core is. */
 export type AppOptions = {
   readonly log: Log;
-  /** Routers under `/api/{module}`; may grow while services start. */
+  /** Routers under `/api/{module}`, and of the core `openapi.json` and `docs`; may grow while services start. */
   readonly modules: ReadonlyMap<string, Router>;
-  /** What is not `/api/{module}`: merged documents and the like. */
-  readonly shared: readonly Router[];
   /** Folder of the built screens; absent on services without them. */
   readonly screensFolder?: string;
 };
@@ -26,7 +24,6 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', (text: string | undefined) => (text ? parse(text, QUERY) : {}));
   app.use(securityHeaders);
   app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
-  for (const router of options.shared) app.use(router);
   app.use('/api/:module', apiOf(options));
   app.use('/api', noSuchAddress);
   if (options.screensFolder !== undefined) app.use(screens(options.screensFolder));

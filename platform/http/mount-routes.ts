@@ -36,7 +36,8 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
   return router;
 }
 
-function mount(router: Router, route: Pick<Route, 'method' | 'path'>, handler: RequestHandler): void {
+/** Puts a handler at the place of a route. */
+export function mount(router: Router, route: Pick<Route, 'method' | 'path'>, handler: RequestHandler): void {
   if (route.method === 'GET') router.get(route.path, handler);
   else if (route.method === 'POST') router.post(route.path, handler);
   else if (route.method === 'PATCH') router.patch(route.path, handler);

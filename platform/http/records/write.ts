@@ -161,7 +161,8 @@ function idOf(call: Call): string {
   return id.toLowerCase();
 }
 
-function kebab(name: string): string {
+/** A command as it stands in paths: `convertToOrder` → `convert-to-order`. */
+export function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

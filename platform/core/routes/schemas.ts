@@ -1,0 +1,158 @@
+import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+import { COMMON_SETTINGS } from '#platform/metadata/definition.ts';
+import { grantSchema, OBJECT_SETTINGS } from '#platform/metadata/definition-object.ts';
+import { labelSchema } from '#platform/metadata/label.ts';
+import { CHANGE_KINDS, CHANGES_MAX } from '../change.ts';
+import { named } from './route.ts';
+
+const text: JsonSchema = { type: 'string' };
+const flag: JsonSchema = { type: 'boolean' };
+const whole: JsonSchema = { type: 'integer' };
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const object = (properties: { readonly [name: string]: JsonSchema }, required: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 ? { required } : {}),
+});
+
+const fieldSettings: JsonSchema = {
+  title: 'The definition of a field',
+  ...object({
+    ...Object.fromEntries(FIELD_TYPES.flatMap((type) => Object.entries(type.settings?.properties ?? {}))),
+    ...COMMON_SETTINGS,
+    type: { enum: FIELD_TYPES.map((type) => type.name) },
+    show: { ...list(text), description: 'The layouts at whose end it is placed: detail, create, list.' },
+  }),
+  examples: [{ name: 'priority', type: 'select', label: 'Priority', options: ['low', 'high'], show: ['detail', 'create', 'list'] }],
+};
+
+const label = object({ en: text, de: text }, ['en']);
+
+const fieldDefinition = object(
+  {
+    id: text,
+    name: text,
+    aliases: list(text),
+    label,
+    help: label,
+    type: text,
+    state: { enum: ['active', 'pending', 'retired', 'dropped'] },
+    custom: flag,
+    system: flag,
+    required: flag,
+    unique: flag,
+    readOnly: flag,
+    editable: flag,
+    options: list(object({ key: text, label, color: text, retired: flag })),
+    target: text,
+    version: whole,
+  },
+  ['id'],
+);
+
+const objectDefinition = object(
+  {
+    id: text,
+    name: text,
+    module: text,
+    collection: text,
+    label,
+    pluralLabel: label,
+    icon: text,
+    custom: flag,
+    state: { enum: ['active', 'retired', 'pending', 'dropped'] },
+    titleField: text,
+    parent: text,
+    features: { type: 'object', additionalProperties: flag },
+    fields: list(named('FieldDefinition')),
+    commands: list({ type: 'object' }),
+    layouts: list(named('Layout')),
+    views: list(named('View')),
+    permissions: { type: 'object' },
+    version: whole,
+  },
+  ['name'],
+);
+
+const change: JsonSchema = {
+  type: 'object',
+  required: ['kind'],
+  properties: {
+    kind: { enum: [...CHANGE_KINDS] },
+    object: {},
+    field: {},
+    set: {},
+    layout: text,
+    value: {},
+    view: {},
+    role: text,
+    grant: {},
+  },
+};
+
+const user = object({ id: text, name: text, email: text, language: text, timeZone: text, roles: list(text) });
+
+/** Schemas that the core's routes name in the documentation. */
+export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
+  FieldSettings: fieldSettings,
+  FieldDefinition: fieldDefinition,
+  ObjectSettings: {
+    title: 'The definition of an object',
+    ...object({ ...OBJECT_SETTINGS, access: { type: 'object', additionalProperties: grantSchema }, fields: list(named('FieldSettings')) }),
+    examples: [{ name: 'site_visit', module: 'offers', label: 'Site visit', fields: [{ name: 'title', type: 'text' }] }],
+  },
+  ObjectDefinition: objectDefinition,
+  Grant: grantSchema,
+  Layout: object({ name: text, sections: list({ type: 'object' }), columns: list(text), generated: flag, version: whole }),
+  View: object({
+    id: text,
+    name: text,
+    label: labelSchema,
+    columns: list(text),
+    sort: text,
+    filter: { type: 'object' },
+    visibility: { type: 'object' },
+  }),
+  Changes: object({ changes: { type: 'array', minItems: 1, maxItems: CHANGES_MAX, items: change } }, ['changes']),
+  AppliedChanges: object({ version: whole, state: { enum: ['active', 'pending'] }, objects: list(named('ObjectDefinition')) }),
+  ChangeEntry: object({
+    version: whole,
+    at: { type: 'string', format: 'date-time' },
+    by: text,
+    byName: text,
+    kind: text,
+    summary: text,
+    objects: list(text),
+    state: { enum: ['active', 'pending'] },
+    undoable: flag,
+    undoneBy: whole,
+  }),
+  Preview: object({
+    changes: list(change),
+    rows: object({ affected: whole, doNotFit: whole, samples: list({ type: 'object' }) }),
+    dependants: list({ type: 'object' }),
+    locks: { enum: ['none', 'short'] },
+    seconds: { type: 'number' },
+    warnings: list(text),
+    errors: list(named('FieldError')),
+  }),
+  ServiceState: object({ module: text, reachable: flag, version: whole, lag: whole, error: { type: ['string', 'null'] } }, ['module']),
+  Session: object({ user, token: text }, ['user', 'token']),
+  Setup: {
+    ...object(
+      {
+        token: text,
+        company: object({ name: text, country: text, currency: text, timeZone: text }, ['name', 'country']),
+        user: object({ name: text, email: text, password: { type: 'string', minLength: 10, maxLength: 200 }, language: text }, [
+          'name',
+          'email',
+          'password',
+        ]),
+      },
+      ['token', 'company', 'user'],
+    ),
+  },
+  Me: object({ user, company: { type: ['object', 'null'] }, administrator: flag }, ['user', 'administrator']),
+  MeChange: object({ language: { enum: ['en', 'de'] }, timeZone: text, password: text, currentPassword: text }),
+};

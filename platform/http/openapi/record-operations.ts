@@ -1,0 +1,230 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { CommandDefinition } from '#platform/kernel/model.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { kebab } from '../records/write.ts';
+import type { RecordOperation } from '../records/routes.ts';
+import { inputSchema, type SeenObject } from './object-schemas.ts';
+import { aggregateSchema, bulkAnswer, bulkSchema, commandAnswer, HISTORY, querySchema } from './record-bodies.ts';
+import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
+
+/** What one call does with the records of one object; null when the caller may not, or the object does not have it. */
+type Describe = (seen: SeenObject) => Part | null;
+
+/** The documentation of every record operation. A command is described by `describeCommand`, once for each. */
+export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command'>]: Describe } = {
+  list: (seen) => reading(seen, { summary: `List ${plural(seen)}`, parameters: listParameters(seen), responses: listed(seen) }),
+  query: (seen) =>
+    reading(seen, {
+      summary: `List ${plural(seen)}, with the query as the body`,
+      requestBody: { required: true, content: json(querySchema(seen)) },
+      responses: listed(seen),
+    }),
+  create: (seen) =>
+    isRoot(seen) && seen.rights.create
+      ? {
+          summary: `Create: ${one(seen)}`,
+          parameters: [parameter('idempotencyKey')],
+          requestBody: body(`${name(seen)}Create`),
+          responses: { '201': recorded(seen, 'Created', ['ETag', 'Location']), ...problems(403, 404, 409, 413, 415, 422) },
+        }
+      : null,
+  aggregate: (seen) =>
+    reading(seen, {
+      summary: `Sums, averages and counts of ${plural(seen)}`,
+      requestBody: { required: true, content: json(aggregateSchema(seen)) },
+      responses: { '200': answer('The groups', itemsOf({ type: 'object' })), ...problems(404) },
+    }),
+  bulk: (seen) =>
+    isRoot(seen) && (seen.rights.create || seen.rights.edit || seen.rights.delete)
+      ? {
+          summary: `Up to 1,000 operations on ${plural(seen)}`,
+          parameters: [parameter('idempotencyKey')],
+          requestBody: { required: true, content: json(bulkSchema(seen)) },
+          responses: { '200': answer('The results, in their order', bulkAnswer(seen)), ...problems(404, 413, 415, 422) },
+        }
+      : null,
+  lookup: (seen) =>
+    reading(seen, {
+      summary: `Find ${plural(seen)} as somebody types`,
+      parameters: [parameter('q'), parameter('limit'), queryParameter('fields', 'More fields, with commas between.')],
+      responses: {
+        '200': answer('The best matches', itemsOf({ type: 'object', properties: { id: UUID, title: TEXT } })),
+        ...problems(404),
+      },
+    }),
+  getBy: (seen) =>
+    reading(seen, {
+      summary: `One by a unique field: ${one(seen)}`,
+      parameters: [...uniqueParameters(seen), ...selection(seen)],
+      responses: { '200': recorded(seen, 'The record', ['ETag']), ...problems(404) },
+    }),
+  upsert: (seen) =>
+    isRoot(seen) && seen.rights.create && seen.rights.edit
+      ? {
+          summary: `Change or create by a unique field: ${one(seen)}`,
+          parameters: uniqueParameters(seen),
+          requestBody: body(`${name(seen)}Change`),
+          responses: {
+            '200': recorded(seen, 'Changed', ['ETag']),
+            '201': recorded(seen, 'Created', ['ETag', 'Location']),
+            ...problems(403, 404, 409, 413, 415, 422),
+          },
+        }
+      : null,
+  get: (seen) =>
+    reading(seen, {
+      summary: `One by its id: ${one(seen)}`,
+      parameters: [parameter('id'), ...selection(seen)],
+      responses: { '200': recorded(seen, 'The record', ['ETag']), ...problems(404) },
+    }),
+  update: (seen) =>
+    isRoot(seen) && seen.rights.edit
+      ? {
+          summary: `Change: ${one(seen)}`,
+          parameters: [parameter('id'), parameter('ifMatch')],
+          requestBody: body(`${name(seen)}Change`),
+          responses: { '200': recorded(seen, 'Changed', ['ETag']), ...problems(403, 404, 409, 412, 413, 415, 422) },
+        }
+      : null,
+  delete: (seen) =>
+    isRoot(seen) && seen.rights.delete
+      ? {
+          summary: `To the recycle bin: ${one(seen)}`,
+          parameters: [parameter('id'), parameter('ifMatch'), parameter('permanent')],
+          responses: { '204': { description: 'Done' }, ...problems(403, 404, 409, 412) },
+        }
+      : null,
+  restore: (seen) =>
+    isRoot(seen) && seen.rights.delete
+      ? {
+          summary: `Back from the recycle bin: ${one(seen)}`,
+          parameters: [parameter('id')],
+          responses: { '200': recorded(seen, 'Restored', ['ETag']), ...problems(403, 404, 409) },
+        }
+      : null,
+  history: (seen) =>
+    isRoot(seen) && seen.object.features.history !== false
+      ? reading(seen, {
+          summary: `What changed, newest first: ${one(seen)}`,
+          parameters: [parameter('id'), parameter('cursor'), parameter('limit')],
+          responses: { '200': answer('The changes', HISTORY), ...problems(404) },
+        })
+      : null,
+};
+
+/** A command of one record, or of the collection. */
+export function describeCommand(seen: SeenObject, command: CommandDefinition): Part | null {
+  const { rights } = seen;
+  if (rights.commands !== true && !rights.commands.has(command.name)) return null;
+  const input = inputSchema(command);
+  return {
+    summary: `${command.label.en}: ${one(seen)}`,
+    ...(command.from ? { description: `From ${command.from.join(', ')}${command.to ? ` to ${command.to}` : ''}.` } : {}),
+    parameters: [...(command.collection === true ? [] : [parameter('id'), parameter('ifMatch')]), parameter('idempotencyKey')],
+    ...(input ? { requestBody: { required: true, content: json(input) } } : {}),
+    responses: { '200': answer('Done', commandAnswer(seen)), ...problems(403, 404, 409, 412, 415, 422) },
+  };
+}
+
+/** The last part of a command's path. */
+export function commandPath(command: CommandDefinition): string {
+  return kebab(command.name);
+}
+
+function reading(seen: SeenObject, operation: Part): Part | null {
+  return seen.rights.read ? operation : null;
+}
+
+/** Children have no calls of their own that write. */
+function isRoot(seen: SeenObject): boolean {
+  return seen.object.parent === undefined;
+}
+
+function name(seen: SeenObject): string {
+  return seen.object.name;
+}
+
+function one(seen: SeenObject): string {
+  return seen.object.label.en;
+}
+
+function plural(seen: SeenObject): string {
+  return seen.object.pluralLabel.en;
+}
+
+function parameter(of: string): Part {
+  return ref('parameters', of);
+}
+
+function queryParameter(of: string, description: string, schema: Part = TEXT): Part {
+  return { name: of, in: 'query', description, schema };
+}
+
+function body(schema: string): Part {
+  return { required: true, content: json(ref('schemas', schema)) };
+}
+
+function answer(description: string, schema: Part, headers: readonly string[] = []): Part {
+  const all = {
+    'X-Metadata-Version': ref('headers', 'MetadataVersion'),
+    ...Object.fromEntries(headers.map((header) => [header, ref('headers', header)])),
+  };
+  return { description, headers: all, content: json(schema) };
+}
+
+function recorded(seen: SeenObject, description: string, headers: readonly string[]): Part {
+  return answer(description, ref('schemas', name(seen)), headers);
+}
+
+function itemsOf(item: Part, more: Part = {}): Part {
+  return { type: 'object', required: ['items'], properties: { items: { type: 'array', items: item }, ...more } };
+}
+
+function listed(seen: SeenObject): Part {
+  const page = itemsOf(ref('schemas', name(seen)), { next: { type: ['string', 'null'] }, count: { type: ['integer', 'null'] } });
+  return { '200': answer('A page', page), ...problems(404) };
+}
+
+function selection(seen: SeenObject): readonly Part[] {
+  const lookups = seen.fields.filter((field) => field.target !== undefined).map((field) => field.name);
+  return [
+    queryParameter('fields', `What is answered, with commas between; through references too: ${fieldNames(seen).slice(0, 5).join(',')}.`),
+    ...(lookups.length > 0 ? [queryParameter('expand', `References to answer whole: ${lookups.join(', ')}.`)] : []),
+  ];
+}
+
+function fieldNames(seen: SeenObject): readonly string[] {
+  return seen.fields.map((field) => apiNameOf(field));
+}
+
+function sortable(seen: SeenObject): readonly string[] {
+  return seen.fields.filter((field) => fieldType(field.type).sortable).map((field) => apiNameOf(field));
+}
+
+function listParameters(seen: SeenObject): readonly Part[] {
+  return [
+    {
+      name: 'filter',
+      in: 'query',
+      description: '`filter[status]=sent`, `filter[total][gte]=100`, or one JSON with `and`, `or`, `not`.',
+      style: 'deepObject',
+      explode: true,
+      schema: ref('schemas', `${name(seen)}Filter`),
+    },
+    queryParameter('sort', `With commas between, \`-\` for descending: ${sortable(seen).join(', ')}.`),
+    ...['q', 'limit', 'cursor', 'offset', 'count', 'deleted'].map(parameter),
+    ...selection(seen),
+  ];
+}
+
+function uniqueParameters(seen: SeenObject): readonly Part[] {
+  const unique = seen.fields.filter((field) => field.unique === true).map((field) => apiNameOf(field));
+  const field: Part = {
+    name: 'field',
+    in: 'path',
+    required: true,
+    description: 'A unique field.',
+    schema: { enum: unique.length > 0 ? unique : ['id'] },
+  };
+  return [field, { name: 'value', in: 'path', required: true, description: 'Its value.', schema: TEXT }];
+}

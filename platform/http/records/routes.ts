@@ -1,0 +1,47 @@
+import type { Route } from '#platform/kernel/route.ts';
+import type { Call } from './call.ts';
+import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
+import { bulk, command, create, remove, restore, update, upsert } from './write.ts';
+
+/** A line of the record API: what is called, its name in the documentation, and who answers. */
+export type RecordRoute = {
+  readonly method: Route['method'];
+  readonly path: string;
+  readonly operation: RecordOperation;
+  readonly answer: (call: Call) => Promise<void>;
+};
+
+/** What can be done with the records of every object. */
+export type RecordOperation =
+  | 'list'
+  | 'create'
+  | 'query'
+  | 'aggregate'
+  | 'bulk'
+  | 'lookup'
+  | 'getBy'
+  | 'upsert'
+  | 'get'
+  | 'update'
+  | 'delete'
+  | 'restore'
+  | 'history'
+  | 'command';
+
+/** The HTTP contract's table of records, line by line. What is fixed stands before what is a parameter. */
+export const RECORD_ROUTES: readonly RecordRoute[] = [
+  { method: 'GET', path: '/:collection', operation: 'list', answer: list },
+  { method: 'POST', path: '/:collection', operation: 'create', answer: create },
+  { method: 'POST', path: '/:collection/query', operation: 'query', answer: query },
+  { method: 'POST', path: '/:collection/aggregate', operation: 'aggregate', answer: aggregate },
+  { method: 'POST', path: '/:collection/bulk', operation: 'bulk', answer: bulk },
+  { method: 'GET', path: '/:collection/lookup', operation: 'lookup', answer: lookup },
+  { method: 'GET', path: '/:collection/by/:field/:value', operation: 'getBy', answer: getBy },
+  { method: 'PUT', path: '/:collection/by/:field/:value', operation: 'upsert', answer: upsert },
+  { method: 'GET', path: '/:collection/:id', operation: 'get', answer: get },
+  { method: 'PATCH', path: '/:collection/:id', operation: 'update', answer: update },
+  { method: 'DELETE', path: '/:collection/:id', operation: 'delete', answer: remove },
+  { method: 'POST', path: '/:collection/:id/restore', operation: 'restore', answer: restore },
+  { method: 'GET', path: '/:collection/:id/history', operation: 'history', answer: history },
+  { method: 'POST', path: '/:collection/:id/actions/:command', operation: 'command', answer: command },
+];
