@@ -20,3 +20,15 @@ export function toScale(value: string | number | Exact, digits: number): string 
 export function plain(value: string | number | Exact): string {
   return exact(value).toFixed();
 }
+
+/** The exact sum of decimals; of none it is zero. */
+export function sumOf(values: Iterable<string | number | Exact>): Exact {
+  let sum = new Exact(0);
+  for (const value of values) sum = sum.plus(value);
+  return sum;
+}
+
+/** Whether a text is a decimal in plain notation, such as `-12.50`. */
+export function isDecimal(value: unknown): value is string {
+  return typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value);
+}

@@ -7,6 +7,7 @@ const SCREENS = ['admin-ui'];
 /** Where each library lives: in these folders or files and nowhere else. `@scope` stands for all packages of the scope. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   'decimal.js': ['platform/kernel'],
+  'currency-codes': ['platform/kernel'],
   'libphonenumber-js': ['platform/kernel'],
   'temporal-polyfill': ['platform/kernel'],
   ibantools: ['platform/kernel'],

@@ -1,4 +1,6 @@
-import { lineNet, netTotal } from '#platform/kernel/money/net.ts';
+import { sumOf } from '#platform/kernel/decimal.ts';
+import { toCurrency } from '#platform/kernel/money/currency.ts';
+import { lineAmount } from '#platform/kernel/money/line.ts';
 
 /** What of a line its amount depends on. */
 export type PricedLine = {
@@ -15,16 +17,11 @@ export function totalsOf<L extends PricedLine>(
   const priced = lines.map((line) => ({ ...line, netAmount: amountOf(line, currency) }));
   return {
     lines: priced,
-    netTotal: netTotal(
-      priced.map((line) => line.netAmount),
-      currency,
-    ),
+    netTotal: toCurrency(sumOf(priced.map((line) => line.netAmount)), currency),
   };
 }
 
-function amountOf(line: PricedLine, currency: string): string {
-  return lineNet(
-    { quantity: line.quantity ?? '0', unitPrice: line.unitPrice ?? '0', discountPercent: line.discountPercent ?? null },
-    currency,
-  );
+function amountOf({ quantity, unitPrice, discountPercent }: PricedLine, currency: string): string {
+  const adjustments = discountPercent ? [{ kind: 'allowance', percent: discountPercent } as const] : [];
+  return lineAmount({ quantity: quantity ?? '0', unitPrice: unitPrice ?? '0', adjustments }, currency).amount;
 }

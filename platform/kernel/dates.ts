@@ -1,0 +1,34 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The day some days after another (before it, if negative). Calendar days are ISO 8601 texts: `2026-01-31`. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** The same day some months later, or the last of that month where it has no such day: 31 January + 1 is 28 February. */
+export function addMonths(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
+/** The last day of a day's month. */
+export function endOfMonth(day: string): string {
+  return onDayOfMonth(Temporal.PlainDate.from(day), 31).toString();
+}
+
+/** The first day on or after another that is the given day of its month; 29 to 31 mean the last where a month is shorter. */
+export function nextDayOfMonth(day: string, dayOfMonth: number): string {
+  const from = Temporal.PlainDate.from(day);
+  const found = onDayOfMonth(from, dayOfMonth);
+  return Temporal.PlainDate.compare(found, from) >= 0
+    ? found.toString()
+    : onDayOfMonth(from.with({ day: 1 }).add({ months: 1 }), dayOfMonth).toString();
+}
+
+/** How many days lie between two: 0 for the same, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
+}
+
+function onDayOfMonth(day: Temporal.PlainDate, dayOfMonth: number): Temporal.PlainDate {
+  return day.with({ day: Math.min(dayOfMonth, day.daysInMonth) });
+}
