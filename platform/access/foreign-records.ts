@@ -9,7 +9,7 @@ import type { ServiceClient } from './service-client.ts';
 
 /** Records of other services, asked for at their owners. */
 export type ForeignRecords = {
-  /** One record; null when its owner does not know it. */
+  /** One record; null when its owner does not know it. Refuses with `core_unreachable` when the owner cannot say. */
   readonly find: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
   /** A page of what this service mirrors. Refuses with `core_unreachable` or `schema_behind` for whatever waiting may cure. */
   readonly page: (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => Promise<MirrorPage>;
@@ -25,7 +25,9 @@ export function openForeignRecords(client: ServiceClient, schema: () => SchemaIn
       const owner = object && ownerOf(object);
       if (!object || !owner) return null;
       const { status, body } = await client.request(owner, { method: 'GET', path: `/api/${owner}/${object.collection}/${id}` });
-      return status === 200 && isRecord(body) ? body : null;
+      if (status === 200 && isRecord(body)) return body;
+      if (status === 404) return null;
+      throw new Refusal('core_unreachable', `The service ${owner} answered ${status} for a record of its own.`, { retryAfterSeconds: 2 });
     },
     page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
       const owner = ownerOf(object);
