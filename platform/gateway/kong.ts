@@ -21,6 +21,8 @@ type KongRoute = {
   readonly paths: readonly string[];
   readonly strip_path: false;
   readonly preserve_host: true;
+  readonly request_buffering: false;
+  readonly response_buffering: false;
   readonly plugins?: readonly KongPlugin[];
 };
 type KongPlugin = { readonly name: string; readonly config: { readonly [key: string]: unknown } };
@@ -49,23 +51,39 @@ export function kongConfig(): KongConfig {
   };
 }
 
+/** Nothing is buffered: uploads and downloads are streamed, server-sent events arrive as they are sent. */
+const UNCHANGED = { strip_path: false, preserve_host: true, request_buffering: false, response_buffering: false } as const;
+
+/** What Kong answers itself hangs on the core, because a route needs a service. */
 function kongRoutes(route: GatewayRoute, service: string): readonly KongRoute[] {
-  if (route.service === 'none') return service === 'platform' ? [refusedRoute(route)] : [];
+  const name = routeName(route);
+  if (route.service === 'none' || route.service === 'gateway') {
+    if (service !== 'platform') return [];
+    const path = route.service === 'none' ? `~/(?i)${route.path.slice(1)}(/|$)` : `~${route.path}$`;
+    return [{ name, paths: [path], ...UNCHANGED, plugins: [route.service === 'none' ? REFUSED : WELL] }];
+  }
   if (route.service !== service) return [];
-  const paths = route.path === '/' ? ['/'] : [`~${route.path}(/|$)`];
-  return [{ name: routeName(route), paths, strip_path: false, preserve_host: true }];
+  return [{ name, paths: [route.path === '/' ? '/' : `~${route.path}(/|$)`], ...UNCHANGED }];
 }
 
-function refusedRoute(route: GatewayRoute): KongRoute {
-  const answer = { name: 'request-termination', config: { status_code: 404, message: 'Not found' } };
-  return {
-    name: routeName(route),
-    paths: [`~${route.path}(/|$)`],
-    strip_path: false,
-    preserve_host: true,
-    plugins: [answer],
-  };
-}
+const WELL: KongPlugin = { name: 'request-termination', config: { status_code: 200, content_type: 'text/plain', body: 'ok' } };
+
+/** The problem that a service answers for an address that does not exist; Kong has no trace of its own. */
+const REFUSED: KongPlugin = {
+  name: 'request-termination',
+  config: {
+    status_code: 404,
+    content_type: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify({
+      type: '/api/docs#error-not_found',
+      title: 'Not found',
+      status: 404,
+      code: 'not_found',
+      detail: 'There is nothing at this address.',
+      errors: [],
+    }),
+  },
+};
 
 function routeName(route: GatewayRoute): string {
   return route.path === '/' ? 'screens' : route.path.slice(1).replaceAll('/', '-');

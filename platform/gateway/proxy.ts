@@ -42,7 +42,7 @@ function gatewayApp(options: GatewayOptions): Express {
   });
   app.use((request, response) => {
     const route = routeOf(request.path);
-    if (!route || route.service === 'none')
+    if (!route || route.service === 'none' || route.service === 'gateway')
       return sendProblem(response, new Refusal('not_found', `There is nothing at ${request.path.slice(0, 200)}.`));
     if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX)
       return sendProblem(response, new Refusal('too_large', `A request has at most ${BODY_BYTES_MAX / 1024 / 1024} MB.`));

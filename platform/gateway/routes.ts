@@ -1,9 +1,12 @@
 import { SERVICES, type ServiceName } from '#platform/kernel/services.ts';
 
-/** A route of the gateway: what begins with `path` goes to `service`, unchanged. `none`: the gateway answers 404 itself. */
+/**
+ * A route of the gateway: what begins with `path` goes to `service`, unchanged. `none`: the gateway answers 404 itself, however the path
+ * is spelled. `gateway`: it answers how it is itself.
+ */
 export type GatewayRoute = {
   readonly path: string;
-  readonly service: ServiceName | 'none';
+  readonly service: ServiceName | 'none' | 'gateway';
   readonly timeoutSeconds: number;
 };
 
@@ -21,8 +24,13 @@ const EXPORT_TIMEOUT_SECONDS = 300;
  * First match wins; whatever is no service's API goes to the core, which serves the screens and the merged documents.
  */
 export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
-  { path: '/metrics', service: 'none', timeoutSeconds: TIMEOUT_SECONDS },
-  { path: '/internal', service: 'none', timeoutSeconds: TIMEOUT_SECONDS },
+  { path: '/healthz', service: 'gateway', timeoutSeconds: TIMEOUT_SECONDS },
+  { path: '/readyz', service: 'gateway', timeoutSeconds: TIMEOUT_SECONDS },
+  ...['/metrics', '/internal', ...SERVICES.map(({ name }) => `/api/${name}/internal`)].map((path) => ({
+    path,
+    service: 'none' as const,
+    timeoutSeconds: TIMEOUT_SECONDS,
+  })),
   ...SERVICES.map((service) => ({
     path: `/api/${service.name}`,
     service: service.name,
@@ -33,5 +41,9 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
 
 /** The route of a request path. `/api/offers` matches `/api/offers` and what lies below, never `/api/offers-old`. */
 export function routeOf(path: string): GatewayRoute | undefined {
-  return GATEWAY_ROUTES.find((route) => route.path === '/' || path === route.path || path.startsWith(`${route.path}/`));
+  return GATEWAY_ROUTES.find((route) => route.path === '/' || isBelow(route.service === 'none' ? path.toLowerCase() : path, route.path));
+}
+
+function isBelow(path: string, top: string): boolean {
+  return path === top || path.startsWith(`${top}/`);
 }

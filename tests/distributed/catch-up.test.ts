@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '#platform/kernel/services.ts';
@@ -19,9 +21,9 @@ describe('Core, customers and offers as three processes over RabbitMQ and Redis'
   let token = '';
   const at = (service: ServiceName): Client => clientOf(surroundings.urlOf(service), token);
   const start = async (service: ServiceName): Promise<string> => {
-    const process = startTessera(['--service', service], surroundings.of(service));
-    started.set(service, process);
-    return process.ready;
+    const one = startTessera([], { ...surroundings.of(service), SERVICE: service });
+    started.set(service, one);
+    return one.ready;
   };
   const killAndStart = async (service: ServiceName): Promise<void> => {
     assert.equal(await started.get(service)?.end('SIGKILL'), 'SIGKILL');
@@ -41,21 +43,20 @@ describe('Core, customers and offers as three processes over RabbitMQ and Redis'
     await surroundings.cleanUp();
   });
 
+  test('the health check of a container says that its service is well, and when it is not', async () => {
+    const check = join(import.meta.dirname, '..', '..', 'platform', 'healthcheck.ts');
+    const ask = (service: ServiceName) =>
+      spawnSync(process.execPath, [check], { env: { ...surroundings.of(service), SERVICE: service } }).status;
+    assert.deepEqual([ask('offers'), ask('crm')], [0, 1]);
+  });
+
   test('eight writers go on while fields are added and one service after the other is killed and started again', async () => {
     writers = startWriters({ customers: at('customers'), offers: at('offers'), count: 8 });
     for (const victim of ['offers', 'customers', 'platform'] as const) {
-      for (let nth = 0; nth < FIELDS_EACH; nth += 1) {
-        const object = nth % 2 === 0 ? 'offer' : 'customer';
-        const answer = await at('platform').post(`/api/platform/objects/${object}/fields`, {
-          name: `${victim}Field${nth}`,
-          label: 'F',
-          type: 'text',
-        });
-        assert.ok(answer.status === 201 || answer.status === 202, JSON.stringify(answer.body));
-      }
+      await addFields(at('platform'), victim);
       await killAndStart(victim);
-      const before = writers.acknowledged();
-      await eventually(`writes after ${victim} was killed`, async () => writers.acknowledged() > before + 20, 60);
+      const earlier = writers.acknowledged();
+      await eventually(`writes after ${victim} was killed`, async () => writers.acknowledged() > earlier + 20, 60);
     }
     await writers.stop();
     assert.deepEqual(writers.refused(), []);
@@ -129,3 +130,11 @@ describe('Core, customers and offers as three processes over RabbitMQ and Redis'
     }
   });
 });
+
+async function addFields(core: Client, prefix: string): Promise<void> {
+  for (let nth = 0; nth < FIELDS_EACH; nth += 1) {
+    const object = nth % 2 === 0 ? 'offer' : 'customer';
+    const answer = await core.post(`/api/platform/objects/${object}/fields`, { name: `${prefix}Field${nth}`, label: 'F', type: 'text' });
+    assert.ok(answer.status === 201 || answer.status === 202, JSON.stringify(answer.body));
+  }
+}
