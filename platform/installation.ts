@@ -23,7 +23,7 @@ import { checkServer } from './data/prepare/check-server.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
 import { createApp } from './http/app.ts';
-import { listen } from './http/listen.ts';
+import { drain, listen } from './http/listen.ts';
 import { openLog, type Log } from './http/log.ts';
 import { docsRouter } from './http/openapi/docs.ts';
 import type { ApiSource } from './http/openapi/document.ts';
@@ -286,10 +286,8 @@ function reach(settings: InstallationSettings): (module: string) => Promise<bool
 }
 
 async function stopAll(server: Server, services: readonly Service[], { bus, cache }: { bus: Bus; cache: Cache }): Promise<void> {
-  server.close();
-  server.closeIdleConnections();
+  await drain(server);
   await Promise.all(services.map((service) => service.stop()));
   await bus.stop();
   await cache.close();
-  server.closeAllConnections();
 }

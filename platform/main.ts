@@ -6,7 +6,7 @@ import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { StartError } from './embedded/start-error.ts';
-import { ChildError, startProcesses, type ChildReport } from './gateway/processes.ts';
+import { ChildError, startProcesses, type ChildReport, type Processes } from './gateway/processes.ts';
 import { startGateway } from './gateway/proxy.ts';
 import { ListenError } from './http/listen.ts';
 import { startInstallation } from './installation.ts';
@@ -15,6 +15,8 @@ import { setFaults } from './kernel/fault-point.ts';
 /** What was started. `setupLink` is there while nobody can sign in. */
 type Running = { readonly setupLink: string | null; readonly stop: () => Promise<void> };
 type Needs = { readonly adminUrl: string; readonly secret: string };
+
+const LEAVE_MILLISECONDS = 100;
 
 /** What a person can put right: told in one sentence. Everything else comes with its stack. */
 const EXPECTED = [ConfigError, DatabaseError, StartError, ListenError, ChildError];
@@ -55,8 +57,13 @@ async function start(config: Config): Promise<void> {
 /** All services as processes of their own behind the gateway; each listens at the port of its address. */
 async function startServices(config: Config, needs: Needs): Promise<Running> {
   let isReady = false;
-  const gateway = await startGateway({ ...config, isReady: async () => isReady });
-  const processes = startProcesses({
+  let processes: Processes | null = null;
+  const gateway = await startGateway({
+    ...config,
+    isReady: async () => isReady,
+    untilServing: (service) => processes?.untilServing(service),
+  });
+  const children = startProcesses({
     main: fileURLToPath(import.meta.url),
     services: config.services,
     environment: (name) => ({
@@ -69,18 +76,25 @@ async function startServices(config: Config, needs: Needs): Promise<Running> {
     }),
     say,
   });
+  processes = children;
   const stop = async (): Promise<void> => {
     await gateway.stop();
-    await processes.stop();
+    await children.stop();
   };
   try {
-    const setupLink = await processes.ready;
+    const setupLink = await children.ready;
     isReady = true;
     return { setupLink, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The gateway holds further requests back before the port closes; those on their way arrive meanwhile. */
+async function leave(): Promise<void> {
+  if (!process.connected || !(await report({ leaving: true }))) return;
+  await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
 }
 
 /** Tells the gateway that started this process, instead of the terminal. False when there is none. */
@@ -110,13 +124,15 @@ function stopOnSignals(stopAll: () => Promise<void>): void {
   const stop = (): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    stopAll().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${sentenceOf(error)}\n`);
-        process.exit(1);
-      },
-    );
+    leave()
+      .then(stopAll)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${sentenceOf(error)}\n`);
+          process.exit(1);
+        },
+      );
   };
   process.off('disconnect', endAtOnce);
   process.on('SIGINT', stop);

@@ -14,20 +14,35 @@ export type ProcessOptions = {
 export type Processes = {
   /** Resolves when every service serves, with the set-up link if one of them has it. Rejects with a ChildError when one cannot start. */
   readonly ready: Promise<string | null>;
+  /** Resolves when a service serves, at the latest after WAIT_MILLISECONDS: a restart is a pause for its callers, not an error. */
+  readonly untilServing: (service: ServiceName) => Promise<void> | undefined;
   readonly stop: () => Promise<void>;
 };
 
 /** Why a service cannot start, in the words that it would have said to the person who started it. */
 export class ChildError extends Error {}
 
-/** What a child tells the process that started it, once: that it serves, or why it cannot. */
-export type ChildReport = { readonly setupLink: string | null } | { readonly failed: string };
+/** What a child tells the process that started it: that it serves, why it cannot, that it is about to end. */
+export type ChildReport = { readonly setupLink: string | null } | { readonly failed: string } | { readonly leaving: true };
 
 const PAUSE_FIRST = 500;
 const PAUSE_MOST = 10_000;
 const STOP_MILLISECONDS = 30_000;
+const WAIT_MILLISECONDS = 10_000;
 
-type Child = { readonly name: ServiceName; process: ChildProcess | null; timer: NodeJS.Timeout | null; pause: number; reason: string };
+/** So many callers may wait for one service; further ones are told that it is away. */
+const WAITING_MOST = 1_000;
+
+type Child = {
+  readonly name: ServiceName;
+  /** Callers that wait for it. */
+  readonly waiting: Set<() => void>;
+  process: ChildProcess | null;
+  isServing: boolean;
+  timer: NodeJS.Timeout | null;
+  pause: number;
+  reason: string;
+};
 type Supervision = ProcessOptions & { isStopping: boolean };
 
 /**
@@ -36,13 +51,33 @@ type Supervision = ProcessOptions & { isStopping: boolean };
  */
 export function startProcesses(options: ProcessOptions): Processes {
   const supervision: Supervision = { ...options, isStopping: false };
-  const children = options.services.map((name): Child => ({ name, process: null, timer: null, pause: PAUSE_FIRST, reason: '' }));
+  const children = options.services.map(childOf);
   const ready = launchAll(supervision, children);
   const stop = async (): Promise<void> => {
     supervision.isStopping = true;
     await Promise.all(children.map(end));
   };
-  return { ready, stop };
+  const untilServing = (service: ServiceName): Promise<void> | undefined => {
+    const child = children.find(({ name }) => name === service);
+    return child && !child.isServing && child.waiting.size < WAITING_MOST ? waitFor(child) : undefined;
+  };
+  return { ready, untilServing, stop };
+}
+
+function childOf(name: ServiceName): Child {
+  return { name, waiting: new Set(), process: null, isServing: false, timer: null, pause: PAUSE_FIRST, reason: '' };
+}
+
+function waitFor({ waiting }: Child): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      clearTimeout(timer);
+      waiting.delete(go);
+      resolve();
+    };
+    const timer = setTimeout(go, WAIT_MILLISECONDS);
+    waiting.add(go);
+  });
 }
 
 /** The first one goes ahead: what it lacks, all would lack. */
@@ -63,11 +98,15 @@ function launch(supervision: Supervision, child: Child, first: First): void {
     if (!isRecord(report)) return;
     child.reason = typeof report['failed'] === 'string' ? report['failed'] : '';
     if (child.reason !== '') return first[1](new ChildError(child.reason));
+    child.isServing = report['leaving'] !== true;
+    if (!child.isServing) return;
+    for (const go of child.waiting) go();
     child.pause = PAUSE_FIRST;
     first[0](typeof report['setupLink'] === 'string' ? report['setupLink'] : null);
   });
   process.once('exit', (code, signal) => {
     child.process = null;
+    child.isServing = false;
     if (supervision.isStopping) return;
     supervision.say(`The service ${child.name} has ended (${signal ?? code}) and is started again. ${child.reason}`.trimEnd());
     child.timer = setTimeout(() => launch(supervision, child, first), child.pause);

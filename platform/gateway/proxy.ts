@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, type Server } from 'node:http';
+import { Agent } from 'node:http';
 import express, { type Express, type Request, type Response } from 'express';
 import { createProxyServer } from 'http-proxy-3';
-import { listen } from '#platform/http/listen.ts';
+import { drain, listen } from '#platform/http/listen.ts';
 import { sendProblem } from '#platform/http/problem.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ServiceName } from '#platform/kernel/services.ts';
@@ -14,6 +14,8 @@ export type GatewayOptions = {
   readonly port: number;
   readonly urlOf: (service: ServiceName) => string;
   readonly isReady: () => Promise<boolean>;
+  /** Resolves when a service that is just being started again serves, or when it has been waited for long enough. */
+  readonly untilServing?: (service: ServiceName) => Promise<void> | undefined;
 };
 
 const CORRELATION = /^[A-Za-z0-9-]{8,64}$/;
@@ -24,7 +26,7 @@ const CORRELATION = /^[A-Za-z0-9-]{8,64}$/;
  */
 export async function startGateway(options: GatewayOptions): Promise<{ readonly stop: () => Promise<void> }> {
   const server = await listen(options, gatewayApp(options));
-  return { stop: () => close(server) };
+  return { stop: () => drain(server) };
 }
 
 function gatewayApp(options: GatewayOptions): Express {
@@ -40,12 +42,13 @@ function gatewayApp(options: GatewayOptions): Express {
       .type('text/plain')
       .end(isReady ? 'ok' : 'not ready');
   });
-  app.use((request, response) => {
+  app.use(async (request, response) => {
     const route = routeOf(request.path);
     if (!route || route.service === 'none' || route.service === 'gateway')
       return sendProblem(response, new Refusal('not_found', `There is nothing at ${request.path.slice(0, 200)}.`));
     if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX)
       return sendProblem(response, new Refusal('too_large', `A request has at most ${BODY_BYTES_MAX / 1024 / 1024} MB.`));
+    await options.untilServing?.(route.service);
     return forward(request, response, { service: route.service, timeout: route.timeoutSeconds * 1000 });
   });
   return app;
@@ -69,12 +72,4 @@ function openForward({ urlOf }: GatewayOptions): (request: Request, response: Re
       );
     });
   };
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
-  });
 }

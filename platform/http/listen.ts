@@ -12,6 +12,22 @@ export function listen(at: { host: string; port: number }, app: RequestListener)
   });
 }
 
+/** How long a stop waits for requests under way. */
+const DRAIN_MILLISECONDS = 10_000;
+const LOOK_MILLISECONDS = 20;
+
+/** Takes no more requests and resolves when those under way are answered; what takes longer than 10 s (a stream that is followed) is cut. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection that is kept alive takes its next request elsewhere.
+  server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
+  const idle = setInterval(() => server.closeIdleConnections(), LOOK_MILLISECONDS);
+  const hard = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(hard);
+}
+
 function reasonOf(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): string {
   if (error.code === 'EADDRINUSE')
     return `Port ${port} is taken. Stop what uses it, or start with another one: PORT=${port === 65_535 ? 3000 : port + 1} npm start`;
