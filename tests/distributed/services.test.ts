@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setUp, type Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { freePort } from '#tests/support/ports.ts';
+import { pidOf } from './pid-of.ts';
 import { endAll, isAlive, startTessera, untilGone, type Started } from './process.ts';
 import { openSurroundings, skip, type Surroundings } from './surroundings.ts';
-
-/** The process that listens on a port, as the kernel tells it. */
-function pidOf(url: string): number {
-  const text = execFileSync('ss', ['-ltnpH', `sport = :${new URL(url).port}`], { encoding: 'utf8' });
-  return Number(/pid=(\d+)/.exec(text)?.[1] ?? 0);
-}
 
 /** Of the eleven so many as the sentences here need. */
 const CHOSEN = ['platform', 'customers', 'offers'] as const;
