@@ -18,6 +18,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ]);
 const STORAGE_FULL = '53100';
 const CANCELLED = '57014';
+const TOO_LARGE = '54000';
 
 /** The SQLSTATE of a database error, or the system's error code; empty for anything else. */
 export function sqlState(error: unknown): string {
@@ -46,6 +47,8 @@ export function refusalOf(error: unknown): unknown {
     });
   const state = sqlState(error);
   if (state === STORAGE_FULL) return new Refusal('storage_full', 'The database has no room left.');
+  if (state === TOO_LARGE)
+    return new Refusal('record_too_wide', 'The record is larger than the database can hold or index. Shorten its longest texts.');
   if (state === CANCELLED)
     return new Refusal(
       'limit_reached',

@@ -1,8 +1,8 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
-import { parse } from 'qs';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Log } from './log.ts';
 import { problemHandler } from './problem.ts';
+import { parseQuery } from './query-string.ts';
 import { screens } from './screens.ts';
 
 /** What one port serves: APIs by module, and the screens where the core is. */
@@ -14,14 +14,12 @@ export type AppOptions = {
   readonly screensFolder?: string;
 };
 
-const QUERY = { depth: 8, arrayLimit: 1000, parameterLimit: 1000, allowDots: false, ignoreQueryPrefix: true } as const;
-
 /** The HTTP application. One message for what does not exist, problems for what goes wrong, security headers on every answer. */
 export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('query parser', (text: string | undefined) => (text ? parse(text, QUERY) : {}));
+  app.set('query parser', parseQuery);
   app.use(securityHeaders);
   app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
   app.use('/api/:module', apiOf(options));

@@ -7,8 +7,23 @@ export const BODY_MAX = 1024 * 1024;
 export const BULK_BODY_MAX = 16 * 1024 * 1024;
 const DEPTH_MAX = 40;
 
-/** The body as text; refused (413) as soon as it is longer than allowed. */
+const texts = new WeakMap<Request, Promise<string>>();
+
+/** The body as text, however often it is asked for; refused (413) as soon as it is longer than allowed. */
 export function readText(request: Request, maximum = BODY_MAX): Promise<string> {
+  const known = texts.get(request);
+  if (known) return known;
+  const reading = readOnce(request, maximum);
+  texts.set(request, reading);
+  return reading;
+}
+
+/** Whether a request can be answered once more: its body has not been touched, or is kept. */
+export function isRepeatable(request: Request): boolean {
+  return !request.readableDidRead || texts.has(request);
+}
+
+function readOnce(request: Request, maximum: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maximum) return Promise.reject(tooLarge(maximum));
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { parseJson } from '#platform/kernel/json.ts';
 import type { Log } from './log.ts';
 
 const TITLES: { readonly [status: number]: string } = {
@@ -23,25 +24,27 @@ const TITLES: { readonly [status: number]: string } = {
 
 /** Answers a refusal as RFC 9457 `application/problem+json`. */
 export function sendProblem(response: Response, refusal: Refusal): void {
-  const { details, status, code, message } = refusal;
-  const traceId = randomUUID();
+  const { details, status } = refusal;
   if (details.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(details.retryAfterSeconds));
-  const current: unknown = details.current ? JSON.parse(details.current) : undefined;
-  const body = {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.end(JSON.stringify(problemOf(refusal)));
+}
+
+/** A refusal as the members of a problem, wherever it stands. */
+export function problemOf({ details, status, code, message }: Refusal): { readonly [member: string]: unknown } {
+  return {
     type: `/api/docs#error-${code}`,
     title: TITLES[status] ?? 'Refused',
     status,
     code,
     detail: message,
     errors: details.errors ?? [],
-    traceId,
+    traceId: randomUUID(),
     ...(details.other ? { other: details.other } : {}),
-    ...(current === undefined ? {} : { current }),
+    ...(details.current ? { current: parseJson(details.current) } : {}),
     ...details.extra,
   };
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.end(JSON.stringify(body));
 }
 
 /** The last middleware: refusals as they are, everything else as a 500 that tells its trace id and nothing more; the log has the rest. */

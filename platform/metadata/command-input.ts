@@ -4,6 +4,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, InputField } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
+import { unstorable } from './text-check.ts';
 import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { schemaMessage } from './validation-messages.ts';
 
@@ -17,8 +18,11 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
   const fields = new Map((command.input ?? []).map((field) => [keyOf(field), asField(field)]));
   const errors: FieldError[] = [];
   const values: { [key: string]: unknown } = {};
-  for (const key of Object.keys(input)) {
-    if (!fields.has(key))
+  for (const [key, value] of Object.entries(input)) {
+    const field = fields.get(key);
+    const problem = field && unstorable(value);
+    if (problem) errors.push({ pointer: `/${key}`, field: key, rule: 'characters', message: `${field.label.en} ${problem}.` });
+    if (!field)
       errors.push({
         pointer: `/${key}`,
         field: key,

@@ -20,6 +20,7 @@ export type Validated = { readonly values: RecordValues; readonly errors: readon
 export type ValidateRecord = (values: RecordValues, operation: Operation) => Validated;
 
 const NESTING_MAX = 4;
+const ROWS_MAX = 1000;
 /** Given by the platform, never missing in a request. */
 const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
 const compiled = new WeakMap<SchemaIndex, Map<string, Compiled>>();
@@ -47,6 +48,8 @@ type Compiled = {
   readonly byKey: ReadonlyMap<string, Part>;
   readonly required: readonly Part[];
   readonly check: CheckSchema;
+  /** The children that `<lines>Patch` changes. */
+  readonly patches: ReadonlyMap<string, Part>;
   readonly keys: ReadonlySet<string>;
 };
 type Run = {
@@ -71,13 +74,14 @@ function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
   const fields = index.fieldsOf(object);
   const part = (field: FieldDefinition): Part => ({ field, type: fieldType(field.type), key: apiNameOf(field) });
   const byKey = new Map([...fields.byApiName].map(([name, field]) => [name, part(field)]));
-  const patches = fields.all.filter((field) => field.type === 'children').map((field) => `${field.name}Patch`);
+  const patches = fields.all.filter((field) => field.type === 'children').map((field) => [`${field.name}Patch`, part(field)] as const);
   const properties = Object.fromEntries(fields.all.map((field) => [apiNameOf(field), fieldType(field.type).jsonSchema(field)]));
   return {
     byKey,
     required: fields.all.filter((field) => field.required === true && field.system !== true && !DRAWN.includes(field.type)).map(part),
     check: compileSchema({ type: 'object', properties }),
-    keys: new Set([...byKey.keys(), ...patches]),
+    patches: new Map(patches),
+    keys: new Set([...byKey.keys(), ...patches.map(([name]) => name)]),
   };
 }
 
@@ -105,6 +109,11 @@ function canonicalKeys(
   const written: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     const part = object.byKey.get(name);
+    const patched = object.patches.get(name);
+    if (patched && value !== undefined && value !== null) {
+      values[name] = checkPatch(patched, value, { given, run: state.run });
+      continue;
+    }
     if (!part) {
       Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
       continue;
@@ -156,7 +165,7 @@ function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1]
 }
 
 function normalized(part: Part, value: unknown, run: Run): unknown {
-  if (part.field.type === 'children') return checkChildren(part, value, run);
+  if (part.field.type === 'children') return checkChildren(part, value, { run, pointer: `${run.pointer}/${part.key}` });
   if (!part.type.normalize) return value;
   try {
     return part.type.normalize(value, part.field);
@@ -167,7 +176,26 @@ function normalized(part: Part, value: unknown, run: Run): unknown {
   }
 }
 
-function checkChildren(part: Part, rows: unknown, run: Run): unknown {
+/** `{upsert: [rows], delete: [ids]}`: the rows are checked like those of the whole list. */
+function checkPatch(part: Part, patch: unknown, at: { given: RecordValues; run: Run }): unknown {
+  const { run } = at;
+  const key = `${part.key}Patch`;
+  const pointer = `${run.pointer}/${key}`;
+  const wrong = (rule: string, message: string): void => {
+    run.errors.push({ pointer, field: key, rule, message: `${part.field.label.en}: ${message}` });
+  };
+  if (at.given[part.key] !== undefined) wrong('twice', `give ${part.key} or ${key}, not both.`);
+  if (!isRecord(patch)) return wrong('type', 'a patch is {"upsert": [rows], "delete": [ids]}.');
+  const { upsert = [], delete: gone = [], ...rest } = patch;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) wrong('unknown', `a patch has upsert and delete, not ${unknown.slice(0, 40)}.`);
+  if (!isList(upsert) || !upsert.every(isRecord) || upsert.length > ROWS_MAX)
+    wrong('upsert', `upsert is a list of at most ${ROWS_MAX} rows.`);
+  if (!isList(gone) || !gone.every((id) => typeof id === 'string')) wrong('delete', 'delete is a list of ids.');
+  return { upsert: checkChildren(part, upsert, { run, pointer: `${pointer}/upsert` }), delete: gone };
+}
+
+function checkChildren(part: Part, rows: unknown, { run, pointer }: { run: Run; pointer: string }): unknown {
   const child = part.field.child === undefined ? undefined : run.index.byName.get(part.field.child);
   if (!child || !isList(rows)) return rows;
   if (run.depth >= NESTING_MAX) {
@@ -181,13 +209,8 @@ function checkChildren(part: Part, rows: unknown, run: Run): unknown {
   return rows.map((row, position) => {
     if (!isRecord(row)) return row;
     const isKnown = run.operation === 'update' && typeof row['id'] === 'string';
-    const pointer = `${run.pointer}/${part.key}/${position}`;
-    return checkRecord(object, row, {
-      ...run,
-      operation: isKnown ? 'update' : 'create',
-      pointer,
-      depth: run.depth + 1,
-    });
+    const operation = isKnown ? 'update' : 'create';
+    return checkRecord(object, row, { ...run, operation, pointer: `${pointer}/${position}`, depth: run.depth + 1 });
   });
 }
 

@@ -10,6 +10,7 @@ import { loadRecord, notFound } from '../save/load.ts';
 import { drawRange, formatNumber } from '../save/numbers.ts';
 import { renderRecord } from '../save/render.ts';
 import { saveRecord } from '../save/save.ts';
+import { underNewestSchema } from '../newer-schema.ts';
 import type { Store } from '../store.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import { calendarDay, fiscalYear } from './calendar-day.ts';
@@ -38,19 +39,38 @@ export async function runCommand(
   const input = checkedInput(call);
   const run = (transaction: Transaction): Promise<string> => carryOut(store, caller, { ...call, input }, { transaction, cause: options });
   if (options.transaction) return run(options.transaction);
-  const answer = await store.database.transaction(run);
+  const answer = await underNewestSchema(store, () => store.database.transaction(run));
   store.wake();
   return answer;
 }
 
-function refuseCommand(caller: Caller, { object, command }: CommandCall): void {
+/** Carries out a command of a collection: permission, input and the module's code, in one transaction. Answers the text of `{record: null, created}`. */
+export async function runCollectionCommand(
+  store: Store,
+  caller: Caller,
+  call: Omit<CommandCall, 'id'>,
+  options: { transaction?: Transaction } & Cause = {},
+): Promise<string> {
+  refuseCommand(caller, call);
+  const input = checkedInput(call);
+  const run = async (transaction: Transaction): Promise<string> => {
+    const result = await codeOf(store, call.object, call.command)?.run(openWork(store, caller, transaction, options), {}, input);
+    return answerOf('null', result?.created ?? []);
+  };
+  if (options.transaction) return run(options.transaction);
+  const answer = await underNewestSchema(store, () => store.database.transaction(run));
+  store.wake();
+  return answer;
+}
+
+function refuseCommand(caller: Caller, { object, command }: Omit<CommandCall, 'id'>): void {
   const rights = caller.permissions.on(object);
   if (!rights.read) throw new Refusal('not_found', 'There is nothing here.');
   if (rights.commands !== true && !rights.commands.has(command.name))
     throw new Refusal('not_allowed', `You may not ${command.label.en.toLowerCase()} ${object.pluralLabel.en}.`);
 }
 
-function checkedInput({ command, input }: CommandCall): RecordValues {
+function checkedInput({ command, input }: Omit<CommandCall, 'id'>): RecordValues {
   const { values, errors } = checkInput(command, input);
   if (errors.length > 0) throw invalidValues(errors);
   return values;

@@ -94,8 +94,8 @@ const CASTS: Partial<Readonly<Record<StorageKind, string>>> = {
 
 function mirrored(data: string, column: string, storage: StorageKind): string {
   const key = `'${column.replaceAll("'", "''")}'`;
-  if (storage === 'json') return `${data}->${key}`;
+  if (storage === 'json') return `(${data}->${key})`;
   if (storage === 'textArray') return `(select array_agg(e) from jsonb_array_elements_text(nullif(${data}->${key}, 'null')) e)`;
   const cast = CASTS[storage];
-  return cast === undefined ? `${data}->>${key}` : `(${data}->>${key})::${cast}`;
+  return cast === undefined ? `(${data}->>${key})` : `(${data}->>${key})::${cast}`;
 }

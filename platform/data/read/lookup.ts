@@ -9,6 +9,8 @@ import { reading, type ReadSource } from './source.ts';
 import { ROW, tableOf } from './table.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 
+const TYPED_MAX = 200;
+
 /** What somebody typed into a reference field. `fields` replaces the searchable fields in the answer. */
 export type LookupQuery = {
   readonly q: string;
@@ -55,13 +57,18 @@ function typed(builder: Builder, object: ObjectDefinition, { q, limit }: LookupQ
   const found = `select word.id, 1 as rank, '' as sort from word limit ${limit}`;
   if (title === null) return { first: withWords(object, joins, words), rows: found };
   const folded = foldedColumn(title, `${ROW}.`);
-  const begins = `${folded} like regexp_replace(platform.fold(${builder.parameter(q.trim())}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+  const begins = `${folded} like regexp_replace(platform.fold(${builder.parameter(storable(q.trim()))}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
   const titles = fromWhere(object, joins, [...matching(builder, joins, object, { deleted: 'no' }), begins]);
   const first = `select ${ROW}.id, 0 as rank, ${folded} as sort ${titles} order by ${folded} using ~<~ limit ${limit}`;
   return {
     first: withWords(object, joins, [...words, `(${begins}) is not true`]),
     rows: `select * from ((${first}) union all (${found})) found limit ${limit}`,
   };
+}
+
+/** PostgreSQL has no NUL in text, and no halves of characters: nothing begins with one. */
+function storable(text: string): string {
+  return text.slice(0, TYPED_MAX).replaceAll('\u0000', '').toWellFormed();
 }
 
 function withWords(object: ObjectDefinition, joins: Joins, conditions: readonly string[]): string {

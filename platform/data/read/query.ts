@@ -2,6 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { shown } from '../names.ts';
+import type { Selection } from './selection.ts';
 
 /** A list query, as parsed from a URL or a body. Names and values in it are resolved when it is compiled. */
 export type ListQuery = {
@@ -47,6 +48,17 @@ export function parseListQuery(parameters: unknown, kind: 'url' | 'body'): ListQ
   };
   if (query.cursor !== undefined && query.offset !== undefined) throw malformed('Give a cursor or an offset, not both.');
   return query;
+}
+
+/** Parses the `fields` and `expand` of one record. Refuses (400) what it does not know. */
+export function parseSelection(parameters: { readonly [name: string]: unknown }): Selection {
+  const unknown = Object.keys(parameters).find((name) => name !== 'fields' && name !== 'expand');
+  if (unknown !== undefined)
+    throw new Refusal('unknown_name', `There is no parameter ${shown(unknown)}.${didYouMean(unknown, ['fields', 'expand'])}`);
+  return {
+    ...optional('fields', names('fields', parameters['fields'])),
+    ...optional('expand', names('expand', parameters['expand'])),
+  };
 }
 
 const PARAMETERS = {

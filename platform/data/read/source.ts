@@ -3,7 +3,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { RawRow, Statement } from '../database.ts';
-import { sqlState } from '../database-errors.ts';
+import { isGone, isNewerSoon } from '../newer-schema.ts';
 import type { Scope } from '../names.ts';
 import type { Store } from '../store.ts';
 
@@ -17,11 +17,6 @@ export type ReadSource = {
   readonly query: (statement: Statement) => Promise<readonly RawRow[]>;
   readonly newer?: () => Promise<ReadSource | null>;
 };
-
-const UNDEFINED_COLUMN = '42703';
-const UNDEFINED_TABLE = '42P01';
-const NEWER_WAIT_MS = 1_000;
-const NEWER_POLL_MS = 10;
 
 /** Reads of a store outside any transaction, on its pipelined connections. */
 export function readSource(store: Store, caller: Caller): ReadSource {
@@ -47,8 +42,7 @@ export async function reading<T>(
   try {
     return await run(source, object);
   } catch (error) {
-    const state = sqlState(error);
-    if (state !== UNDEFINED_COLUMN && state !== UNDEFINED_TABLE) throw error;
+    if (!isGone(error)) throw error;
     const newer = await source.newer?.();
     const again = newer?.schema.objects.find((candidate) => candidate.id === object.id);
     if (!newer || !again) throw error;
@@ -66,10 +60,5 @@ function demandRead(source: ReadSource, object: ObjectDefinition): void {
 }
 
 async function newerSource(store: Store, caller: Caller, version: number): Promise<ReadSource | null> {
-  const deadline = Date.now() + NEWER_WAIT_MS;
-  while (store.schema().version <= version) {
-    if (Date.now() > deadline) return null;
-    await new Promise((resolve) => setTimeout(resolve, NEWER_POLL_MS));
-  }
-  return readSource(store, caller);
+  return (await isNewerSoon(store, version)) ? readSource(store, caller) : null;
 }

@@ -15,7 +15,7 @@ import { rowsOf } from './draft.ts';
 import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
-import { currentObject, eventOf, inTransaction, openSaving, savedOf, type Saving } from './saving.ts';
+import { currentObject, eventOf, inTransaction, openSaving, refuseChild, savedOf, type Saving } from './saving.ts';
 
 /**
  * Creates many records with one insert for the rows, one for each kind of child rows and one for the events. Every record goes the same way as
@@ -29,6 +29,7 @@ export async function createMany(
 ): Promise<readonly Saved[]> {
   const saving = openSaving(store, caller, options);
   const object = currentObject(saving.index, batch.object);
+  refuseChild(saving, object);
   refuseCreate(saving, object);
   const checked = await checkedValues(saving, object, { records: batch.records, operation: 'create' });
   const records = await inTransaction(saving, async (query) => {

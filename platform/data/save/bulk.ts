@@ -3,6 +3,8 @@ import { Refusal, type FieldError } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import type { Transaction } from '../database.ts';
+import { underNewestSchema } from '../newer-schema.ts';
+import { withSavepoint } from '../savepoint.ts';
 import type { Store } from '../store.ts';
 import { createMany } from './bulk-create.ts';
 import type { SaveOptions, Saved } from './change.ts';
@@ -13,7 +15,7 @@ import { upsertRecord } from './upsert.ts';
 export type BulkOperation =
   | { readonly op: 'create'; readonly record: RecordValues }
   | { readonly op: 'update'; readonly id: string; readonly record: RecordValues; readonly version?: number }
-  | { readonly op: 'delete'; readonly id: string }
+  | { readonly op: 'delete'; readonly id: string; readonly version?: number }
   | { readonly op: 'upsert'; readonly by: string; readonly value: string; readonly record: RecordValues };
 
 /** What came of one operation: what was saved, or why not. */
@@ -41,12 +43,14 @@ export async function saveMany(store: Store, caller: Caller, bulk: Bulk, options
     );
   const records = bulk.operations.flatMap((operation) => (operation.op === 'create' ? [operation.record] : []));
   if (!options.transaction && records.length > 1 && records.length === bulk.operations.length) {
-    const together = await createMany(store, caller, { object: bulk.object, records }, options).catch(refusalOnly);
+    const together = await underNewestSchema(store, () => createMany(store, caller, { object: bulk.object, records }, options)).catch(
+      refusalOnly,
+    );
     if (!(together instanceof Refusal)) return together.map((saved) => ({ saved, status: 201 }));
   }
   if (!bulk.atomic) return oneByOne(store, caller, bulk, options);
   const run = (transaction: Transaction): Promise<readonly BulkResult[]> => allOrNone(store, caller, bulk, { ...options, transaction });
-  const results = await (options.transaction ? run(options.transaction) : store.database.transaction(run));
+  const results = await (options.transaction ? run(options.transaction) : underNewestSchema(store, () => store.database.transaction(run)));
   if (!options.transaction) store.wake();
   return results;
 }
@@ -59,11 +63,10 @@ function refusalOnly(error: unknown): Refusal {
 async function oneByOne(store: Store, caller: Caller, bulk: Bulk, options: SaveOptions): Promise<readonly BulkResult[]> {
   const results: BulkResult[] = [];
   for (const operation of bulk.operations) {
-    results.push(
-      await carryOut(store, caller, { object: bulk.object, operation }, options).catch((error: unknown) => ({
-        refusal: refusalOnly(error),
-      })),
-    );
+    const run = (): Promise<BulkResult> => carryOut(store, caller, { object: bulk.object, operation }, options);
+    // Inside of a larger transaction a refusal must take back what this operation has done, and nothing else.
+    const result = options.transaction ? withSavepoint(options.transaction, run) : run();
+    results.push(await result.catch((error: unknown) => ({ refusal: refusalOnly(error) })));
   }
   return results;
 }
@@ -92,11 +95,10 @@ async function carryOut(
       saved: await saveRecord(store, caller, { operation: 'create', object, values: operation.record }, options),
       status: 201,
     };
-  if (operation.op === 'delete')
-    return {
-      saved: await saveRecord(store, caller, { operation: 'delete', object, id: operation.id }, options),
-      status: 204,
-    };
+  if (operation.op === 'delete') {
+    const saved = await saveRecord(store, caller, { operation: 'delete', object, id: operation.id, ...expected(operation) }, options);
+    return { saved, status: 204 };
+  }
   if (operation.op === 'upsert') {
     const saved = await upsertRecord(
       store,
@@ -106,16 +108,12 @@ async function carryOut(
     );
     return { saved, status: saved.created ? 201 : 200 };
   }
-  const ifVersion = operation.version === undefined ? {} : { ifVersion: operation.version };
-  return {
-    saved: await saveRecord(
-      store,
-      caller,
-      { operation: 'update', object, id: operation.id, values: operation.record, ...ifVersion },
-      options,
-    ),
-    status: 200,
-  };
+  const change = { operation: 'update', object, id: operation.id, values: operation.record, ...expected(operation) } as const;
+  return { saved: await saveRecord(store, caller, change, options), status: 200 };
+}
+
+function expected({ version }: { readonly version?: number }): { ifVersion?: number } {
+  return version === undefined ? {} : { ifVersion: version };
 }
 
 function located(refusal: Refusal, position: number): Refusal {
@@ -124,5 +122,8 @@ function located(refusal: Refusal, position: number): Refusal {
     ...error,
     pointer: `${at}/record${error.pointer}`,
   })) ?? [{ pointer: at, rule: refusal.code, message: refusal.message }];
-  return new Refusal('bulk_failed', `Operation ${position + 1} was refused, so none was carried out: ${refusal.message}`, { errors });
+  return new Refusal('bulk_failed', `Operation ${position + 1} was refused, so none was carried out: ${refusal.message}`, {
+    ...refusal.details,
+    errors,
+  });
 }

@@ -1,6 +1,6 @@
-import { plainText } from '#platform/kernel/json.ts';
+import { isList, plainText } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { invalidValues } from '#platform/kernel/errors.ts';
+import { invalidValues, type Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
@@ -14,6 +14,9 @@ import { columnsOf, recordset } from './columns.ts';
 /** A field with child rows, and the object of these. */
 export type ChildField = { readonly field: FieldDefinition; readonly child: ObjectDefinition };
 
+/** `untold`: keys of a row that are not taken from a request. */
+export type RowsPlace = ChildField & { readonly untold: ReadonlySet<string> };
+
 /** The children of an object. */
 export function childFields(index: SchemaIndex, object: ObjectDefinition): readonly ChildField[] {
   return index.fieldsOf(object).all.flatMap((field) => {
@@ -22,51 +25,57 @@ export function childFields(index: SchemaIndex, object: ObjectDefinition): reado
   });
 }
 
+/** The rows that a request gives under a name, as the whole list or as a patch, and where each stands. */
+export function givenRows(values: RecordValues, name: string): readonly { readonly row: RecordValues; readonly pointer: string }[] {
+  const patch = values[`${name}Patch`];
+  const [list, place] = isRecord(patch) ? [patch['upsert'], `/${name}Patch/upsert`] : [values[name], `/${name}`];
+  if (!isList(list)) return [];
+  return list.flatMap((row, position) => (isRecord(row) ? [{ row, pointer: `${place}/${position}` }] : []));
+}
+
 /**
  * The rows as they would be: an array replaces the set (a known id is that row changed, no id a new row, a missing one goes),
  * `<lines>Patch` {upsert, delete} changes single ones. An id that is not among this record's rows is refused.
  */
-export function mergedRows(at: ChildField, given: RecordValues, current: readonly RecordValues[]): readonly RecordValues[] {
+export function mergedRows(at: RowsPlace, given: RecordValues, current: readonly RecordValues[]): readonly RecordValues[] {
   const { name } = at.field;
   const byId = new Map(current.map((row) => [row['id'], row]));
   const merge = (row: RecordValues, pointer: string): RecordValues => {
-    if (row['id'] === undefined || row['id'] === null) return { ...row, id: uuidV7() };
+    if (row['id'] === undefined || row['id'] === null) return { ...told(row, at.untold), id: uuidV7() };
     const known = byId.get(row['id']);
-    if (!known)
-      throw invalidValues([
-        {
-          pointer: `${pointer}/id`,
-          field: 'id',
-          rule: 'unknownRow',
-          message: `There is no row ${plainText(row['id']).slice(0, 40)} in ${at.field.label.en}. Leave the id out to add a row.`,
-        },
-      ]);
-    return { ...known, ...withoutPlace(row) };
+    if (!known) throw unknownRow(at, row['id'], `${pointer}/id`);
+    return { ...known, ...told(row, at.untold) };
   };
   const patch = given[`${name}Patch`];
-  if (isRecord(patch)) return patchedRows(patch, current, (row, position) => merge(row, `/${name}Patch/upsert/${position}`));
+  if (isRecord(patch)) return patchedRows(at, { patch, current }, (row, position) => merge(row, `/${name}Patch/upsert/${position}`));
   const rows = given[name];
   if (!Array.isArray(rows)) return current;
   return rows.filter(isRecord).map((row, position) => merge(row, `/${name}/${position}`));
 }
 
 function patchedRows(
-  patch: RecordValues,
-  current: readonly RecordValues[],
+  at: ChildField,
+  { patch, current }: { patch: RecordValues; current: readonly RecordValues[] },
   merge: (row: RecordValues, position: number) => RecordValues,
 ): readonly RecordValues[] {
-  const upsert = (Array.isArray(patch['upsert']) ? patch['upsert'] : []).filter(isRecord).map(merge);
-  const gone = new Set<unknown>(Array.isArray(patch['delete']) ? patch['delete'] : []);
+  const upsert = (isList(patch['upsert']) ? patch['upsert'] : []).filter(isRecord).map(merge);
+  const gone = new Set(isList(patch['delete']) ? patch['delete'] : []);
+  const missing = [...gone].find((id) => !current.some((row) => row['id'] === id));
+  if (missing !== undefined) throw unknownRow(at, missing, `/${at.field.name}Patch/delete`);
   const changed = new Map(upsert.map((row) => [row['id'], row]));
   const kept = current.filter((row) => !gone.has(row['id'])).map((row) => changed.get(row['id']) ?? row);
   const known = new Set(current.map((row) => row['id']));
   return [...kept, ...upsert.filter((row) => !known.has(row['id']))];
 }
 
+function unknownRow(at: ChildField, id: unknown, pointer: string): Refusal {
+  const message = `There is no row ${plainText(id).slice(0, 40)} in ${at.field.label.en}. Leave the id out to add a row.`;
+  return invalidValues([{ pointer, field: 'id', rule: 'unknownRow', message }]);
+}
+
 /** What the platform sets on a row is never taken from a request. */
-function withoutPlace(row: RecordValues): RecordValues {
-  const { parentId: _parent, position: _position, ...rest } = row;
-  return rest;
+function told(row: RecordValues, untold: ReadonlySet<string>): RecordValues {
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !untold.has(key)));
 }
 
 /** Rows with their places, in order. */

@@ -1,7 +1,7 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { invalidValues } from '#platform/kernel/errors.ts';
+import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -12,7 +12,7 @@ import { withDefaults } from './defaults.ts';
 import { hooksOf, runHooks } from './hooks.ts';
 import type { Query } from './load.ts';
 import { wholeRecord } from './render.ts';
-import type { Saving } from './saving.ts';
+import { asDuplicate, type Saving } from './saving.ts';
 import { refuseUnwritable } from './writable.ts';
 
 /** Permissions, defaults and validation of what was given: all that needs no look at the database. */
@@ -25,8 +25,15 @@ export function checkValues(
   const filled =
     given.operation === 'create' ? withDefaults(given.values, { index: saving.index, object, caller: saving.caller }) : given.values;
   const { values, errors } = compileValidator(saving.index, object)(filled, given.operation);
-  if (errors.length > 0) throw invalidValues(errors);
+  if (errors.length > 0) throw invalidValues(errors.map((error) => hidden(saving, object, error)));
   return { ...values };
+}
+
+/** An error of a field that the caller may not read says nothing of it. */
+function hidden(saving: Saving, object: ObjectDefinition, error: FieldError): FieldError {
+  const field = saving.index.fieldsOf(object).byApiName.get(error.pointer.split('/')[1] ?? '');
+  if (!field || saving.options.asSystem || saving.caller.permissions.on(object).mayRead(field)) return error;
+  return { pointer: '', rule: error.rule, message: 'A value that you may not see is missing or refused. Ask your administrator.' };
 }
 
 /** Child rows of the draft: what the request says of them, merged with those that are there; new ones get their defaults. */
@@ -42,10 +49,23 @@ export function mergeChildren(
     const known = new Set(current.map((row) => row['id']));
     const fill = (row: RecordValues): RecordValues =>
       known.has(row['id']) ? row : withDefaults({ ...row }, { index: saving.index, object: place.child, caller: saving.caller });
-    draft[name] = placed(mergedRows(place, at.given, current).map(fill), at.id);
+    const untold = untoldKeys(saving, place.child);
+    draft[name] = placed(mergedRows({ ...place, untold }, at.given, current).map(fill), at.id);
     delete draft[`${name}Patch`];
   }
   return draft;
+}
+
+/** What a request cannot say of a row: its place, and unless the platform itself saves, what only the platform sets. */
+function untoldKeys(saving: Saving, child: ObjectDefinition): ReadonlySet<string> {
+  const isUntold = (field: FieldDefinition): boolean =>
+    field.column !== 'id' && (field.system === true || (field.readOnly === true && saving.options.asSystem !== true));
+  return new Set(
+    saving.index
+      .fieldsOf(child)
+      .all.filter(isUntold)
+      .map((field) => apiNameOf(field)),
+  );
 }
 
 /** The draft after the hooks. */
@@ -110,7 +130,7 @@ export async function writeChildren(
   for (const { field, child } of childFields(saving.index, object)) {
     const before = rowsOf(at.before, field.name).map((row) => wholeRecord(saving.index, child, row));
     for (const statement of childStatements({ index: saving.index, child }, before, rowsOf(at.after, field.name)))
-      await at.query(statement);
+      await at.query(statement).catch(asDuplicate(saving, child, {}));
   }
 }
 

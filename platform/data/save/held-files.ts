@@ -8,7 +8,7 @@ import type { RecordValues } from '#platform/kernel/module.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { mayReadFile } from '../read/held-file.ts';
 import type { Draft } from './change.ts';
-import { childFields, type ChildField } from './children.ts';
+import { childFields, givenRows } from './children.ts';
 import type { Query } from './load.ts';
 import type { Saving } from './saving.ts';
 
@@ -134,19 +134,10 @@ function filesIn(index: SchemaIndex, object: ObjectDefinition, at: { values: Rec
     const id = fileId(at.values[field.name]);
     return id === null ? [] : [{ field, pointer: `${at.pointer}/${field.name}`, id }];
   });
-  const rows = childFields(index, object).flatMap((place) =>
-    givenRows(place, at.values).flatMap(({ row, pointer }) => filesIn(index, place.child, { values: row, pointer: at.pointer + pointer })),
+  const rows = childFields(index, object).flatMap(({ field, child }) =>
+    givenRows(at.values, field.name).flatMap(({ row, pointer }) => filesIn(index, child, { values: row, pointer: at.pointer + pointer })),
   );
   return [...own, ...rows];
-}
-
-function givenRows({ field }: ChildField, values: RecordValues): readonly { row: RecordValues; pointer: string }[] {
-  const patch = values[`${field.name}Patch`];
-  const inPatch = isRecord(patch) ? recordsIn(patch['upsert']) : [];
-  return [
-    ...recordsIn(values[field.name]).map((row, position) => ({ row, pointer: `/${field.name}/${position}` })),
-    ...inPatch.map((row, position) => ({ row, pointer: `/${field.name}Patch/upsert/${position}` })),
-  ];
 }
 
 function replaced(index: SchemaIndex, object: ObjectDefinition, at: { values: RecordValues; known: ReadonlyMap<string, Known> }): Draft {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import type { Transaction } from '../database.ts';
+import { underNewestSchema } from '../newer-schema.ts';
 import type { Store } from '../store.ts';
 
 /** An answer that can be given again: status, the headers that belong to it, and its body as text. */
@@ -30,7 +31,7 @@ export async function idempotent(
 ): Promise<StoredAnswer & { replayed: boolean }> {
   const known = await answered(store, caller, key);
   if (known) return { ...known, replayed: true };
-  const answer = await store.database.transaction(async (transaction) => {
+  const attempt = async (transaction: Transaction): Promise<StoredAnswer | null> => {
     if (!(await claim(transaction, caller, key))) return null;
     const made = await run(transaction);
     await transaction.query({
@@ -38,7 +39,8 @@ export async function idempotent(
       values: [caller.actor, key.key, made.status, JSON.stringify(made.headers), made.body],
     });
     return made;
-  });
+  };
+  const answer = await underNewestSchema(store, () => store.database.transaction(attempt));
   if (answer) {
     store.wake();
     return { ...answer, replayed: false };

@@ -1,6 +1,5 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
@@ -8,7 +7,7 @@ import { identifier } from '../identifier.ts';
 import { keepInMirror } from '../mirrors/mirror-rows.ts';
 import { targetOf, type Side } from '../names.ts';
 import { tableOf } from '../read/table.ts';
-import { childFields } from './children.ts';
+import { childFields, givenRows } from './children.ts';
 import type { Saving } from './saving.ts';
 
 /** A reference that stands in a record: where, what it should lead to, and the id. */
@@ -48,29 +47,24 @@ function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: Re
   const own = saving.index.fieldsOf(object).all.flatMap((field): readonly Reference[] => {
     const key = apiNameOf(field);
     const id = at.values[key];
-    if (
-      typeof id !== 'string' ||
-      (field.type !== 'lookup' && field.type !== 'user') ||
-      isGiven(saving.caller, id) ||
-      field.column === 'parent_id'
-    )
-      return [];
+    if (typeof id !== 'string' || (field.type !== 'lookup' && field.type !== 'user') || field.column === 'parent_id') return [];
     const side = targetOf(saving.index, field);
-    return side ? [{ pointer: `${at.pointer}/${key}`, key, label: field.label.en, side, id }] : [];
+    return side && !isGiven(saving.caller, side.object.name, id)
+      ? [{ pointer: `${at.pointer}/${key}`, key, label: field.label.en, side, id }]
+      : [];
   });
   const rows = childFields(saving.index, object).flatMap(({ field, child }) => {
-    const list = at.values[field.name];
-    if (!Array.isArray(list)) return [];
-    return list
-      .filter(isRecord)
-      .flatMap((row, position) => referencesIn(saving, child, { values: row, pointer: `${at.pointer}/${field.name}/${position}` }));
+    return givenRows(at.values, field.name).flatMap(({ row, pointer }) =>
+      referencesIn(saving, child, { values: row, pointer: at.pointer + pointer }),
+    );
   });
   return [...own, ...rows];
 }
 
 /** The caller's own user, team and company are known to exist: they come from the session. */
-function isGiven(caller: Caller, id: string): boolean {
-  return id === caller.userId || id === caller.companyId || caller.teamIds.includes(id);
+function isGiven(caller: Caller, target: string, id: string): boolean {
+  if (target === 'user') return id === caller.userId;
+  return target === 'company' ? id === caller.companyId : target === 'team' && caller.teamIds.includes(id);
 }
 
 async function livingIds(saving: Saving, references: readonly Reference[]): Promise<ReadonlySet<string>> {
@@ -91,6 +85,10 @@ async function livingIds(saving: Saving, references: readonly Reference[]): Prom
 async function fetched(saving: Saving, object: ObjectDefinition, id: string): Promise<boolean> {
   const record = await saving.store.fetchForeign(object.name, id);
   if (!record) return false;
-  await keepInMirror(saving.store.database.write, { index: saving.index, object }, { record, deleted: false });
+  await keepInMirror(
+    saving.options.transaction?.query ?? saving.store.database.write,
+    { index: saving.index, object },
+    { record, deleted: false },
+  );
   return true;
 }

@@ -1,6 +1,5 @@
 import { Refusal } from '#platform/kernel/errors.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
-import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
@@ -32,7 +31,7 @@ export async function removeRecord(saving: Saving, change: Removal): Promise<Sav
     refuseStale(saving, change, before);
     if (change.operation !== 'restore') {
       refuseIssued(saving, object, before);
-      await refuseUsed(query, saving.index, { object, id: change.id });
+      await refuseUsed(saving, { object, id: change.id, query });
     }
     return change.operation === 'purge' ? purge(saving, object, { before, query }) : move(saving, change, { before, query });
   });
@@ -69,21 +68,24 @@ async function purge(saving: Saving, object: ObjectDefinition, at: { before: Dra
 }
 
 /** Living records of this service that refer to the record keep it from going. */
-async function refuseUsed(query: Query, index: SchemaIndex, at: { object: ObjectDefinition; id: string }): Promise<void> {
-  for (const object of index.objects) {
-    for (const field of index.fieldsOf(object).all) {
+async function refuseUsed(saving: Saving, at: { object: ObjectDefinition; id: string; query: Query }): Promise<void> {
+  for (const object of saving.index.objects) {
+    for (const field of saving.index.fieldsOf(object).all) {
       if (field.type !== 'lookup' || field.target !== at.object.name || field.column === 'parent_id') continue;
       const living = object.parent === undefined ? ' and deleted_at is null' : '';
-      const [used] = await query({
+      const [used] = await at.query({
         text: `select id from ${tableOf(object)} where ${identifier(field.column)} = $1${living} limit 1`,
         values: [at.id],
       });
-      if (used?.[0])
-        throw new Refusal(
-          'in_use',
-          `This ${at.object.label.en} is used by a ${object.label.en} (${field.label.en}) and cannot be deleted. Change or delete that first.`,
-          { other: { object: object.name, id: used[0] } },
-        );
+      if (used?.[0]) throw inUse(saving, at.object, { object, field, id: used[0] });
     }
   }
+}
+
+/** Says by what it is used, if the caller may know. */
+function inUse(saving: Saving, kept: ObjectDefinition, by: { object: ObjectDefinition; field: FieldDefinition; id: string }): Refusal {
+  const mayKnow = saving.caller.permissions.on(by.object).mayRead(by.field);
+  const user = mayKnow ? `a ${by.object.label.en} (${by.field.label.en})` : 'another record';
+  const details = mayKnow ? { other: { object: by.object.name, id: by.id } } : {};
+  return new Refusal('in_use', `This ${kept.label.en} is used by ${user} and cannot be deleted. Change or delete that first.`, details);
 }

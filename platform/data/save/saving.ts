@@ -128,3 +128,13 @@ export function asDuplicate(saving: Saving, object: ObjectDefinition, values: Re
     );
   };
 }
+
+/** Rows of a child object are written inside their parent, in its transaction and under its version. */
+export function refuseChild({ index }: Saving, object: ObjectDefinition): void {
+  if (object.parent === undefined) return;
+  const parent = index.byName.get(object.parent);
+  throw new Refusal(
+    'method_not_allowed',
+    `${object.pluralLabel.en} are written inside their ${parent?.label.en ?? object.parent}: change that one.`,
+  );
+}

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { plainText } from '#platform/kernel/json.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -24,19 +25,26 @@ export async function duplicateOf(error: unknown, failed: Failed, query: Query):
   if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) return error;
   const field = violatedField(failed, error.constraint);
   if (!field) return new Refusal('duplicate', `There is already such a ${failed.object.label.en}.`);
+  // A rule over a field that the caller may not read must not say what stands in it.
+  if (!failed.permissions.on(failed.object).mayRead(field))
+    return new Refusal('duplicate', `There is already such a ${failed.object.label.en}.`);
   const key = apiNameOf(field);
   const value = failed.values[key];
-  const visible = failed.permissions.on(failed.object).mayRead(field);
-  const [other] = visible
-    ? await query({
-        text: `select id from ${tableOf(failed.object)} where ${identifier(field.column)} = $1 and deleted_at is null limit 1`,
-        values: [value],
-      })
-    : [];
-  const message = `There is already a ${failed.object.label.en} with ${field.label.en} ${String(value).slice(0, 80)}.`;
+  if (value === undefined) return taken(failed, { field, key });
+  const [other] = await query({
+    text: `select id from ${tableOf(failed.object)} where ${identifier(field.column)} = $1 and deleted_at is null limit 1`,
+    values: [value],
+  });
+  return taken(failed, { field, key, value }, other?.[0] ?? undefined);
+}
+
+/** Of rows inside a record it is not known which one it was. */
+function taken(failed: Failed, of: { field: FieldDefinition; key: string; value?: unknown }, other?: string): Refusal {
+  const value = of.value === undefined ? ' of this kind' : ` ${plainText(of.value).slice(0, 80)}`;
+  const message = `There is already a ${failed.object.label.en} with ${of.field.label.en}${value}.`;
   return new Refusal('duplicate', message, {
-    errors: [{ pointer: `/${key}`, field: key, rule: 'unique', message }],
-    ...(other?.[0] ? { other: { object: failed.object.name, id: other[0] } } : {}),
+    errors: [{ pointer: `/${of.key}`, field: of.key, rule: 'unique', message }],
+    ...(other === undefined ? {} : { other: { object: failed.object.name, id: other } }),
   });
 }
 

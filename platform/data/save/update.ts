@@ -1,9 +1,17 @@
-import { Refusal } from '#platform/kernel/errors.ts';
-import type { Change, Saved } from './change.ts';
+import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import { holdsFiles } from '#platform/kernel/field-types/file.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { compileValidator } from '#platform/metadata/validator.ts';
+import type { Change, Draft, Saved } from './change.ts';
 import { checkedValues } from './checked-values.ts';
 import { complete, derive, differencesOf, mergeChildren, writeChildren } from './draft.ts';
 import { keepFiles } from './held-files.ts';
 import { loadRecord, notFound, type Query } from './load.ts';
+import { mergePatch } from './merge-patch.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, transactional, type Saving } from './saving.ts';
 import { updateRow } from './write-row.ts';
 
@@ -14,10 +22,11 @@ export async function updateRecord(saving: Saving, change: Change & { operation:
   const { object } = change;
   if (!saving.options.asSystem && !saving.caller.permissions.on(object).edit) throw denied(saving, object, 'edit');
   const [values = {}] = await checkedValues(saving, object, { records: [change.values], operation: 'update' });
+  const nested = nestedIn(saving, object, change.values);
   if (transactional(saving, object))
-    return inTransaction(saving, async (query) => demand(await patch(saving, { ...change, values }, { query, lock: true })));
+    return inTransaction(saving, async (query) => demand(await patch(saving, { ...change, values }, { query, lock: true, nested })));
   for (let race = 0; race < RACES_MAX; race += 1) {
-    const saved = await patch(saving, { ...change, values }, { query: saving.store.database.write, lock: false });
+    const saved = await patch(saving, { ...change, values }, { query: saving.store.database.write, lock: false, nested });
     if (saved) return saved;
   }
   throw new Refusal('conflict', `This ${object.label.en} is being changed by many at once. Try again.`, {
@@ -29,7 +38,7 @@ export async function updateRecord(saving: Saving, change: Change & { operation:
 async function patch(
   saving: Saving,
   change: Change & { operation: 'update' },
-  how: { query: Query; lock: boolean },
+  how: { query: Query; lock: boolean; nested: RecordValues },
 ): Promise<Saved | null> {
   const { object } = change;
   const read = how.lock ? how.query : saving.store.database.read;
@@ -40,7 +49,7 @@ async function patch(
   const merged = mergeChildren(saving, object, {
     id: change.id,
     given: change.values,
-    draft: { ...before, ...change.values },
+    draft: { ...before, ...change.values, ...mergedNested(saving, object, { before, nested: how.nested }) },
     before,
   });
   const derived = await derive(saving, { object, draft: merged, before, query: how.query });
@@ -58,6 +67,26 @@ async function patch(
   await writeChildren(saving, object, { before, after: record, query: how.query });
   await keepFiles(saving, object, { before, after: record, query: how.query });
   return savedOf(saving, object, { record, created: false, changed: Object.keys(differences) });
+}
+
+/** The objects inside the patch, as they came: a merge patch merges them too. */
+function nestedIn(saving: Saving, object: ObjectDefinition, values: RecordValues): RecordValues {
+  const { byApiName } = saving.index.fieldsOf(object);
+  const entries = Object.entries(values).flatMap(([name, value]) => {
+    const field = byApiName.get(name);
+    const isMerged = field && fieldType(field.type).storage === 'json' && !holdsFiles(field);
+    return isMerged && isRecord(value) ? [[apiNameOf(field), value] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Those objects merged with what stands there, checked once more as a whole. */
+function mergedNested(saving: Saving, object: ObjectDefinition, at: { before: Draft; nested: RecordValues }): RecordValues {
+  const merged = Object.entries(at.nested).map(([key, value]) => [key, mergePatch(at.before[key], value)] as const);
+  if (merged.length === 0) return {};
+  const { values, errors } = compileValidator(saving.index, object)(Object.fromEntries(merged), 'update');
+  if (errors.length > 0) throw invalidValues(errors);
+  return values;
 }
 
 function demand(saved: Saved | null): Saved {

@@ -1,6 +1,5 @@
-import type { Key } from '../read/record.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
@@ -8,30 +7,38 @@ import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { columnType } from '../ddl/columns.ts';
 import { identifier } from '../identifier.ts';
 import { findField, ownSide, shown } from '../names.ts';
+import { storageOf } from '../read/json-value.ts';
+import type { Key } from '../read/record.ts';
 import { tableOf } from '../read/table.ts';
+import { comparable } from '../read/values.ts';
+import { withSavepoint } from '../savepoint.ts';
 import type { Store } from '../store.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import { saveRecord } from './save.ts';
 
+/** A record by its key, and what it should be. `ifVersion`: refuse when it is not there, or not of that version. */
+export type Upsert = { readonly object: ObjectDefinition; readonly key: Key; readonly values: RecordValues; readonly ifVersion?: number };
+
 /** Changes the living record with that value of a unique field, or creates it with it. Two at once make one: the loser changes what the winner made. */
-export async function upsertRecord(
-  store: Store,
-  caller: Caller,
-  target: { object: ObjectDefinition; key: Key; values: RecordValues },
-  options: SaveOptions = {},
-): Promise<Saved> {
-  const { object, key } = target;
-  const field = uniqueField(store, caller, { object, name: key.field });
-  const values = { ...target.values, [apiNameOf(field)]: key.value };
-  const known = await idByKey(store, object, { field, value: key.value, options });
-  if (known) return saveRecord(store, caller, { operation: 'update', object, id: known, values }, options);
+export async function upsertRecord(store: Store, caller: Caller, target: Upsert, options: SaveOptions = {}): Promise<Saved> {
+  const { object, ifVersion } = target;
+  const field = uniqueField(store, caller, { object, name: target.key.field });
+  const at: Keyed = { field, value: keyValue(caller, field, target.key), options };
+  const values = withoutKey(store, caller, target, at);
+  const expected = ifVersion === undefined ? {} : { ifVersion };
+  const change = async (id: string): Promise<Saved> =>
+    saveRecord(store, caller, { operation: 'update', object, id, values, ...expected }, options);
+  const known = await idByKey(store, object, at);
+  if (known) return change(known);
+  refuseAbsent(target, field);
+  const create = (): Promise<Saved> =>
+    saveRecord(store, caller, { operation: 'create', object, values: { ...values, [apiNameOf(field)]: written(at) } }, options);
   try {
-    return await saveRecord(store, caller, { operation: 'create', object, values }, options);
+    return await (options.transaction ? withSavepoint(options.transaction, create) : create());
   } catch (error) {
-    if (options.transaction || !(error instanceof Refusal) || error.code !== 'duplicate') throw error;
-    const winner = await idByKey(store, object, { field, value: key.value, options });
+    const winner = error instanceof Refusal && error.code === 'duplicate' ? await idByKey(store, object, at) : null;
     if (!winner) throw error;
-    return saveRecord(store, caller, { operation: 'update', object, id: winner, values }, options);
+    return change(winner);
   }
 }
 
@@ -41,10 +48,10 @@ export function uniqueField(store: Store, caller: Caller, at: { object: ObjectDe
   const field = findField(scope, ownSide(at.object), at.name);
   const unique = scope.schema
     .fieldsOf(at.object)
-    .all.filter((one) => one.unique === true && caller.permissions.on(at.object).mayRead(one))
+    .all.filter((one) => isUnique(one) && caller.permissions.on(at.object).mayRead(one))
     .map((one) => one.name);
   if (!field) throw new Refusal('unknown_name', `${at.object.label.en} has no field ${shown(at.name)}.${didYouMean(at.name, unique)}`);
-  if (field.unique !== true)
+  if (!isUnique(field))
     throw new Refusal(
       'malformed_request',
       `${field.label.en} is not unique, so it cannot name one ${at.object.label.en}. Unique are: ${unique.join(', ') || 'none'}.`,
@@ -52,14 +59,49 @@ export function uniqueField(store: Store, caller: Caller, at: { object: ObjectDe
   return field;
 }
 
-async function idByKey(
-  store: Store,
-  object: ObjectDefinition,
-  key: { field: FieldDefinition; value: string; options: SaveOptions },
-): Promise<string | null> {
-  const query = key.options.transaction?.query ?? store.database.read;
-  const type = columnType(key.field) ?? 'text';
-  const text = `select id from ${tableOf(object)} where ${identifier(key.field.column)} = $1::${type} and deleted_at is null`;
-  const [row] = await query({ text, values: [key.value] });
+/** Unique, and not only to become so. */
+function isUnique(field: FieldDefinition): boolean {
+  return field.unique === true && field.state === 'active';
+}
+
+type Keyed = { readonly field: FieldDefinition; readonly value: string; readonly options: SaveOptions };
+
+function keyValue(caller: Caller, field: FieldDefinition, key: Key): string {
+  const sought = comparable({ field, name: key.field, caller }, key.value);
+  if (sought.kind === 'value' && sought.value !== '') return sought.value;
+  const message = `${field.label.en} needs a value that names one record.`;
+  throw invalidValues([{ pointer: '', field: key.field, rule: 'key', message }]);
+}
+
+/** The body without the key. A key that says something else than the address is refused: which of the two is meant? */
+function withoutKey(store: Store, caller: Caller, target: Upsert, { field, value }: Keyed): RecordValues {
+  const { byApiName } = store.schema().fieldsOf(target.object);
+  const entries = Object.entries(target.values).filter(([name, given]) => {
+    if (byApiName.get(name)?.id !== field.id) return true;
+    const same = comparable({ field, name, caller }, given);
+    if (same.kind === 'value' && same.value === value) return false;
+    const message = `${field.label.en} is another one in the body than in the key. Leave it out of the body, or change it with PATCH.`;
+    throw invalidValues([{ pointer: `/${name}`, field: name, rule: 'key', message }]);
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The key as the validator takes it: a number where the field holds whole numbers. */
+function written({ field, value }: Keyed): string | number {
+  return storageOf(field) === 'integer' ? Number(value) : value;
+}
+
+function refuseAbsent({ object, ifVersion, key }: Upsert, field: FieldDefinition): void {
+  if (ifVersion !== undefined)
+    throw new Refusal('stale_version', `There is no ${object.label.en} with ${field.label.en} ${shown(key.value)} yet.`);
+  if (field.readOnly === true)
+    throw new Refusal('not_found', `There is no ${object.label.en} with ${field.label.en} ${shown(key.value)}, and the platform gives it.`);
+}
+
+async function idByKey(store: Store, object: ObjectDefinition, { field, value, options }: Keyed): Promise<string | null> {
+  const query = options.transaction?.query ?? store.database.read;
+  const type = columnType(field) ?? 'text';
+  const text = `select id from ${tableOf(object)} where ${identifier(field.column)} = $1::${type} and deleted_at is null`;
+  const [row] = await query({ text, values: [value] });
   return row?.[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
@@ -29,7 +30,7 @@ export function refuseUnwritable(writing: Writing, object: ObjectDefinition, val
       field !== undefined &&
       (writing.asSystem || rights.mayRead(field)) &&
       (!key.endsWith('Patch') || field.type === 'children' || field.name === key);
-    if (!isKnown) throw unknownKey(writing, object, key);
+    if (!isKnown) throw unknownKey(writing, object, { key, pointer: `${pointer}/${key}` });
     if (writing.asSystem) continue;
     if (field.readOnly === true || field.type === 'status') {
       if (isTolerated(field, object)) continue;
@@ -69,17 +70,19 @@ function mayWrite(writing: Writing, object: ObjectDefinition, field: FieldDefini
 
 function refuseUnwritableRows(writing: Writing, field: FieldDefinition, at: { value: unknown; pointer: string }): void {
   const child = writing.index.byName.get(field.child ?? '');
-  const patch = isRecord(at.value) ? at.value['upsert'] : undefined;
-  const rows = Array.isArray(at.value) ? at.value : Array.isArray(patch) ? patch : [];
+  const patched = isRecord(at.value) ? at.value['upsert'] : undefined;
+  const rows = isList(at.value) ? at.value : isList(patched) ? patched : [];
+  const pointer = isList(at.value) ? at.pointer : `${at.pointer}/upsert`;
   if (!child) return;
-  rows.forEach((row, position) => isRecord(row) && refuseUnwritable(writing, child, row, `${at.pointer}/${position}`));
+  rows.forEach((row, position) => isRecord(row) && refuseUnwritable(writing, child, row, `${pointer}/${position}`));
 }
 
-function unknownKey(writing: Writing, object: ObjectDefinition, key: string): Refusal {
+function unknownKey(writing: Writing, object: ObjectDefinition, { key, pointer }: { key: string; pointer: string }): Refusal {
   const rights = writing.caller.permissions.on(object);
   const known = writing.index
     .fieldsOf(object)
     .all.filter((field) => writing.asSystem || rights.mayRead(field))
     .map((field) => apiNameOf(field));
-  return new Refusal('unknown_name', `${object.label.en} has no field ${shown(key)}.${didYouMean(key, known)}`);
+  const message = `${object.label.en} has no field ${shown(key)}.${didYouMean(key, known)}`;
+  return new Refusal('unknown_name', message, { errors: [{ pointer, field: key, rule: 'unknown', message }] });
 }

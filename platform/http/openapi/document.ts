@@ -70,6 +70,8 @@ function recordOperations(base: string, seen: SeenObject): readonly Operation[] 
   return RECORD_ROUTES.flatMap((route) => {
     const path = `${base}${templateOf(route.path.replace(':collection', seen.object.collection))}`;
     if (route.operation === 'command') return commandOperations(path, seen);
+    // Described with the other commands.
+    if (route.operation === 'collectionCommand') return [];
     const described = RECORD_OPERATIONS[route.operation](seen);
     return described ? [operationAt(path, route.method, { seen, described })] : [];
   });

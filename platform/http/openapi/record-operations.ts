@@ -1,7 +1,7 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
-import { kebab } from '../records/write.ts';
+import { kebab } from '../records/command.ts';
 import type { RecordOperation } from '../records/routes.ts';
 import { inputSchema, type SeenObject } from './object-schemas.ts';
 import { aggregateSchema, bulkAnswer, bulkSchema, commandAnswer, HISTORY, querySchema } from './record-bodies.ts';
@@ -11,7 +11,7 @@ import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
 type Describe = (seen: SeenObject) => Part | null;
 
 /** The documentation of every record operation. A command is described by `describeCommand`, once for each. */
-export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command'>]: Describe } = {
+export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command' | 'collectionCommand'>]: Describe } = {
   list: (seen) => reading(seen, { summary: `List ${plural(seen)}`, parameters: listParameters(seen), responses: listed(seen) }),
   query: (seen) =>
     reading(seen, {

@@ -6,6 +6,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { authenticated } from '../authenticated.ts';
+import { isRepeatable } from '../body.ts';
 import { pathParameter } from '../request.ts';
 
 /** What the record API of one service stands on. `refreshSchema` compares with the core once and says whether there was something newer. */
@@ -30,12 +31,13 @@ export type Call = {
  */
 export function onRecords(api: RecordApi, answer: (call: Call) => Promise<void>): RequestHandler {
   return async (request, response) => {
+    response.setHeader('X-Metadata-Version', String(api.store.schema().version));
     const found = authenticated(api.authenticator, request);
     const caller = 'then' in found ? await found : found;
     try {
       await answerNow(api, { request, response, caller }, answer);
     } catch (error) {
-      if (!isUnknownName(error) || request.readableEnded || response.headersSent) throw error;
+      if (!isUnknownName(error) || !isRepeatable(request) || response.headersSent) throw error;
       if (!(await api.refreshSchema())) throw error;
       await answerNow(api, { request, response, caller }, answer);
     }

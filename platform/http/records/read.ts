@@ -1,16 +1,16 @@
-import { shown } from '#platform/data/names.ts';
 import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { readHistory } from '#platform/data/read/history.ts';
 import { listRecords } from '#platform/data/read/list.ts';
 import { lookupRecords } from '#platform/data/read/lookup.ts';
-import { parseListQuery } from '#platform/data/read/query.ts';
+import { parseListQuery, parseSelection } from '#platform/data/read/query.ts';
 import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
+import type { Selection } from '#platform/data/read/selection.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { didYouMean } from '#platform/kernel/nearest.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { pathParameter } from '../request.ts';
 import { sendJson, type Call } from './call.ts';
+import { parameters } from './parameters.ts';
 
 const HISTORY_LIMIT = 50;
 const LOOKUP_LIMIT = 10;
@@ -24,12 +24,14 @@ export async function list(call: Call): Promise<void> {
 
 /** POST …/query: a list whose query is the body. */
 export async function query(call: Call): Promise<void> {
+  parameters(call.request, []);
   const asked = parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body');
   sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
 /** POST …/aggregate. */
 export async function aggregate(call: Call): Promise<void> {
+  parameters(call.request, []);
   const body = await readObject(call.request, BULK_BODY_MAX);
   sendJson(call.response, 200, await aggregateRecords(readSource(call.api.store, call.caller), call.object, body));
 }
@@ -55,15 +57,15 @@ export async function getBy(call: Call): Promise<void> {
 
 /** GET …/lookup?q=: as somebody types. */
 export async function lookup(call: Call): Promise<void> {
-  const given = parameters(call, ['q', 'limit', 'fields']);
-  const fields = given['fields'] === undefined ? {} : { fields: given['fields'].split(',') };
-  const asked = { q: given['q'] ?? '', limit: limitOf(given['limit'], LOOKUP_LIMIT), ...fields };
+  const given = parameters(call.request, ['q', 'limit', 'fields']);
+  const { fields } = parseSelection(given['fields'] === undefined ? {} : { fields: given['fields'] });
+  const asked = { q: given['q'] ?? '', limit: limitOf(given['limit'], LOOKUP_LIMIT), fields };
   sendJson(call.response, 200, await lookupRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
 /** GET …/{id}/history: what changed, newest first. */
 export async function history(call: Call): Promise<void> {
-  const given = parameters(call, ['cursor', 'limit']);
+  const given = parameters(call.request, ['cursor', 'limit']);
   const page = { cursor: given['cursor'], limit: limitOf(given['limit'], HISTORY_LIMIT) };
   sendJson(
     call.response,
@@ -78,23 +80,8 @@ function sendFound(call: Call, found: FoundRecord | null, named: string): void {
   sendJson(call.response, 200, found.json);
 }
 
-function selectionOf(call: Call): { fields?: readonly string[]; expand?: readonly string[] } {
-  if (call.request.url.indexOf('?') < 0) return {};
-  const given = parameters(call, ['fields', 'expand']);
-  return {
-    ...(given['fields'] === undefined ? {} : { fields: given['fields'].split(',') }),
-    ...(given['expand'] === undefined ? {} : { expand: given['expand'].split(',') }),
-  };
-}
-
-/** Parameters that are plain text; an unknown one is refused with the nearest known. */
-function parameters(call: Call, known: readonly string[]): { readonly [name: string]: string | undefined } {
-  const given = Object.entries(call.request.query).map(([name, value]) => {
-    if (!known.includes(name)) throw new Refusal('unknown_name', `There is no parameter ${shown(name)}.${didYouMean(name, known)}`);
-    if (typeof value !== 'string') throw new Refusal('malformed_request', `Give ${name} once, as text.`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(given);
+function selectionOf(call: Call): Selection {
+  return call.request.url.includes('?') ? parseSelection(call.request.query) : {};
 }
 
 function limitOf(text: string | undefined, otherwise: number): number {

@@ -1,7 +1,9 @@
 import type { Route } from '#platform/kernel/route.ts';
+import { bulk } from './bulk.ts';
 import type { Call } from './call.ts';
+import { collectionCommand, command } from './command.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
-import { bulk, command, create, remove, restore, update, upsert } from './write.ts';
+import { create, remove, restore, update, upsert } from './write.ts';
 
 /** A line of the record API: what is called, its name in the documentation, and who answers. */
 export type RecordRoute = {
@@ -26,7 +28,8 @@ export type RecordOperation =
   | 'delete'
   | 'restore'
   | 'history'
-  | 'command';
+  | 'command'
+  | 'collectionCommand';
 
 /** The HTTP contract's table of records, line by line. What is fixed stands before what is a parameter. */
 export const RECORD_ROUTES: readonly RecordRoute[] = [
@@ -36,6 +39,7 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'POST', path: '/:collection/aggregate', operation: 'aggregate', answer: aggregate },
   { method: 'POST', path: '/:collection/bulk', operation: 'bulk', answer: bulk },
   { method: 'GET', path: '/:collection/lookup', operation: 'lookup', answer: lookup },
+  { method: 'POST', path: '/:collection/actions/:command', operation: 'collectionCommand', answer: collectionCommand },
   { method: 'GET', path: '/:collection/by/:field/:value', operation: 'getBy', answer: getBy },
   { method: 'PUT', path: '/:collection/by/:field/:value', operation: 'upsert', answer: upsert },
   { method: 'GET', path: '/:collection/:id', operation: 'get', answer: get },
