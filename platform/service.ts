@@ -19,6 +19,11 @@ import { documentRouter } from './http/openapi/router.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
+import { findFile } from './files/file.ts';
+import { fileContent } from './files/read-file.ts';
+import { refusedRowsRoute } from './http/refused-rows-route.ts';
+import { importRunner } from './transfer/import-runner.ts';
+import { Refusal } from './kernel/errors.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
 import { runJobs, type Runner } from './jobs/runner.ts';
@@ -142,7 +147,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   };
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const commonRoutes = [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)];
-  const router = apiOf(running, authenticator, { own: options.own?.(store), commonRoutes });
+  const router = apiOf(running, authenticator, { own: options.own?.(store), commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();
@@ -160,7 +165,7 @@ type Running = { readonly store: Store; readonly sync: SchemaSync; readonly prob
 function apiOf(
   { store, sync }: Running,
   authenticator: Authenticator,
-  { own, commonRoutes }: { own: OwnApi | undefined; commonRoutes: readonly Route[] },
+  { own, commonRoutes, wakeJobs }: { own: OwnApi | undefined; commonRoutes: readonly Route[]; wakeJobs: () => void },
 ): Router {
   const routes = [...(own?.routes ?? []), ...commonRoutes];
   const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes });
@@ -169,7 +174,7 @@ function apiOf(
     mountRoutes(routes, authenticator),
     documentRouter('/openapi.json', { authenticator, version: () => store.schema().version, sources: () => [source()] }),
     fileRouter({ store, authenticator }),
-    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false) }),
+    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }),
   ]);
 }
 
@@ -192,6 +197,7 @@ function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<Service
 
 type Jobs = {
   readonly routes: readonly Route[];
+  readonly wake: () => void;
   /** Makes jobs for the mirrors that lack something; what goes wrong is tried again at the next start or schema. */
   readonly fillMirrors: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -200,17 +206,30 @@ type Jobs = {
 function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
-  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync)];
+  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {
-    routes: jobRoutes({ database, runners, wake: workers.wake }),
+    routes: [...jobRoutes({ database, runners, wake: workers.wake }), refusedRowsRoute(database)],
+    wake: workers.wake,
     fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
     stop: async () => {
       ticking.stop();
       await workers.stop();
     },
   };
+}
+
+/** Imports what was uploaded. */
+function importer(store: Store): Runner {
+  return importRunner({
+    store,
+    content: async function* (id) {
+      const file = await findFile(store.database, id);
+      if (!file) throw new Refusal('not_found', 'The file that was to be imported is no longer there. Send it again.');
+      yield* fileContent(store.database, file);
+    },
+  });
 }
 
 const FILE_SWEEP: Schedule = { kind: 'sweepFiles', cron: '23 * * * *' };

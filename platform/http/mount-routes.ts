@@ -93,7 +93,7 @@ async function send(answer: RouteAnswer, request: Request, response: Parameters<
     return follow(answer.changes, request, response);
   response.statusCode = answer.status;
   if (answer.body === undefined || answer.body === null) return void response.end();
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
 }
 

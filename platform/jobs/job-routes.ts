@@ -43,7 +43,8 @@ export function jobRoutes(service: { database: Database; runners: readonly Runne
   return [read, ...ACTIONS.map(steer), revert];
 }
 
-async function visibleJob(database: Database, { caller, params }: RouteRequest): Promise<JobView> {
+/** The job that a request names; to whom it does not belong it does not exist. */
+export async function visibleJob(database: Database, { caller, params }: RouteRequest): Promise<JobView> {
   const job = await jobOf(database, params['id'] ?? '');
   if (job.by !== caller.actor && !caller.permissions.administrator) throw new Refusal('not_found', 'There is no such job.');
   return job;

@@ -14,6 +14,7 @@ import { buildRecord, refuseCreate } from './create.ts';
 import { rowsOf } from './draft.ts';
 import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
+import { drawNumbers } from './numbers.ts';
 import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
 import { currentObject, eventOf, inTransaction, openSaving, refuseChild, savedOf, type Saving } from './saving.ts';
 
@@ -34,7 +35,8 @@ export async function createMany(
   const checked = await checkedValues(saving, object, { records: batch.records, operation: 'create' });
   const records = await inTransaction(saving, async (query) => {
     const built: RecordValues[] = [];
-    for (const values of checked) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
+    const numbered = await drawNumbers(query, { index: saving.index, object }, checked);
+    for (const values of numbered) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
     await insertAll(saving, object, { records: built, query });
     return built;
   }).catch(asRefusal);

@@ -37,7 +37,7 @@ export async function buildRecord(
   object: ObjectDefinition,
   at: { id: string; values: Draft; query: Query },
 ): Promise<RecordValues> {
-  const numbered = await drawNumbers(at.query, { index: saving.index, object }, at.values);
+  const [numbered = {}] = await drawNumbers(at.query, { index: saving.index, object }, [at.values]);
   const merged = mergeChildren(saving, object, { id: at.id, given: at.values, draft: numbered, before: null });
   const derived = await derive(saving, { object, draft: { ...merged, id: at.id }, before: null, query: at.query });
   return complete(saving, object, { values: derived, before: null });

@@ -5,13 +5,18 @@ import type { Query } from './load.ts';
 
 const FORMAT_DEFAULT = '{00000}';
 
-/** Gives a new record its automatic numbers, where none came with it. They are unique; a refused record leaves a gap. */
-export async function drawNumbers(query: Query, at: { index: SchemaIndex; object: ObjectDefinition }, values: Draft): Promise<Draft> {
-  const fields = at.index.fieldsOf(at.object).all.filter((field) => field.type === 'autoNumber' && (values[field.name] ?? null) === null);
-  const drawn: Draft = { ...values };
-  for (const field of fields) {
-    const [first] = await drawRange(query, field.id, 1);
-    drawn[field.name] = formatNumber(field, first ?? 1, new Date().toISOString().slice(0, 10));
+/** Gives new records their automatic numbers, where none came with them. They are unique; a refused record leaves a gap. */
+export async function drawNumbers(
+  query: Query,
+  at: { index: SchemaIndex; object: ObjectDefinition },
+  records: readonly Draft[],
+): Promise<readonly Draft[]> {
+  const drawn = records.map((values): Draft => ({ ...values }));
+  const day = new Date().toISOString().slice(0, 10);
+  for (const field of at.index.fieldsOf(at.object).all) {
+    const without = field.type === 'autoNumber' ? drawn.filter((values) => (values[field.name] ?? null) === null) : [];
+    const numbers = without.length === 0 ? [] : await drawRange(query, field.id, without.length);
+    for (const [position, values] of without.entries()) values[field.name] = formatNumber(field, numbers[position] ?? 1, day);
   }
   return drawn;
 }

@@ -6,7 +6,12 @@ import { storeFile, tooLarge } from '#platform/files/store-file.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 
 /** Where a received file goes, and on whose behalf. */
-export type Receiving = { readonly database: Pick<Database, 'write'>; readonly by: string };
+export type Receiving = {
+  readonly database: Pick<Database, 'write'>;
+  readonly by: string;
+  /** Told of the other parts of the form; without it they are left aside. */
+  readonly onField?: (name: string, value: string) => void;
+};
 
 /** Room for the boundaries and headers around a file. */
 const ENVELOPE_BYTES = 64 * 1024;
@@ -43,6 +48,7 @@ function parsed(request: Request, into: Receiving): Promise<StoredFile> {
       storing = storeFile(into.database, { name: unescaped(filename ?? ''), by: into.by, content });
       storing.catch(fail);
     });
+    parser.on('field', (name, value) => into.onField?.(name, value));
     parser.on('filesLimit', () => fail(new Refusal('malformed_request', 'Send one file at a time.')));
     parser.on('error', () => fail(incomplete()));
     parser.on('close', () => {

@@ -10,6 +10,21 @@ import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
 /** What one call does with the records of one object; null when the caller may not, or the object does not have it. */
 type Describe = (seen: SeenObject) => Part | null;
 
+/** The form of an import: its options stand before the file. */
+const IMPORT: Part = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    mapping: { type: 'string', description: 'A JSON object from headers to fields; without it headers are names or labels of fields.' },
+    by: { type: 'string', description: 'A unique field: rows that match a record change it.' },
+    dryRun: { type: 'boolean' },
+    delimiter: { type: 'string', description: 'The separator, such as ; or tab; without it the first line decides.' },
+    decimalComma: { type: 'boolean' },
+    germanDates: { type: 'boolean' },
+    file: { type: 'string', format: 'binary' },
+  },
+};
+
 /** The documentation of every record operation. A command is described by `describeCommand`, once for each. */
 export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command' | 'collectionCommand'>]: Describe } = {
   list: (seen) => reading(seen, { summary: `List ${plural(seen)}`, parameters: listParameters(seen), responses: listed(seen) }),
@@ -52,6 +67,29 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
         ...problems(404),
       },
     }),
+  export: (seen) =>
+    reading(seen, {
+      summary: `All ${plural(seen)} that a filter matches, as a file`,
+      parameters: [
+        queryParameter('format', 'csv (the default) or json.'),
+        queryParameter('filter', 'A filter in its JSON form.'),
+        queryParameter('q', 'Full text.'),
+        queryParameter('sort', 'Fields with commas between, - before those that descend.'),
+        queryParameter('fields', 'The columns, with commas between.'),
+      ],
+      responses: {
+        '200': { description: 'The file', content: { 'text/csv': { schema: TEXT }, 'application/json': { schema: { type: 'array' } } } },
+        ...problems(404),
+      },
+    }),
+  import: (seen) =>
+    isRoot(seen) && (seen.rights.create || seen.rights.edit)
+      ? {
+          summary: `Import ${plural(seen)} from a CSV file`,
+          requestBody: { required: true, content: { 'multipart/form-data': { schema: IMPORT } } },
+          responses: { '202': answer('The job that imports', { type: 'object' }), ...problems(403, 404, 413, 415, 422) },
+        }
+      : null,
   getBy: (seen) =>
     reading(seen, {
       summary: `One by a unique field: ${one(seen)}`,

@@ -14,6 +14,8 @@ export type RecordApi = {
   readonly store: Store;
   readonly authenticator: Authenticator;
   readonly refreshSchema: () => Promise<boolean>;
+  /** Says that there is a new job. */
+  readonly wakeJobs: () => void;
 };
 
 /** A request about one object, by somebody who is known. */

@@ -2,6 +2,8 @@ import type { Route } from '#platform/kernel/route.ts';
 import { bulk } from './bulk.ts';
 import type { Call } from './call.ts';
 import { collectionCommand, command } from './command.ts';
+import { exportAll } from './export.ts';
+import { importAll } from './import.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
 import { create, remove, restore, update, upsert } from './write.ts';
 
@@ -29,7 +31,9 @@ export type RecordOperation =
   | 'restore'
   | 'history'
   | 'command'
-  | 'collectionCommand';
+  | 'collectionCommand'
+  | 'export'
+  | 'import';
 
 /** The HTTP contract's table of records, line by line. What is fixed stands before what is a parameter. */
 export const RECORD_ROUTES: readonly RecordRoute[] = [
@@ -39,6 +43,8 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'POST', path: '/:collection/aggregate', operation: 'aggregate', answer: aggregate },
   { method: 'POST', path: '/:collection/bulk', operation: 'bulk', answer: bulk },
   { method: 'GET', path: '/:collection/lookup', operation: 'lookup', answer: lookup },
+  { method: 'GET', path: '/:collection/export', operation: 'export', answer: exportAll },
+  { method: 'POST', path: '/:collection/import', operation: 'import', answer: importAll },
   { method: 'POST', path: '/:collection/actions/:command', operation: 'collectionCommand', answer: collectionCommand },
   { method: 'GET', path: '/:collection/by/:field/:value', operation: 'getBy', answer: getBy },
   { method: 'PUT', path: '/:collection/by/:field/:value', operation: 'upsert', answer: upsert },

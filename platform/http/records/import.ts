@@ -1,0 +1,84 @@
+import { uniqueField } from '#platform/data/save/upsert.ts';
+import { fileContent } from '#platform/files/read-file.ts';
+import type { StoredFile } from '#platform/files/file.ts';
+import { enqueue, jobOf } from '#platform/jobs/job.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { csvFormOf, csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
+import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
+import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
+import type { ImportInput } from '#platform/transfer/import-records.ts';
+import { receiveFile } from '../files/receive.ts';
+import { sendJson, type Call } from './call.ts';
+import { flag, parameters } from './parameters.ts';
+
+const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'decimalComma', 'germanDates'];
+
+/** POST …/import: a CSV file, its options in the URL or as fields before it → 202 and the job that imports it. */
+export async function importAll(call: Call): Promise<void> {
+  const given = parameters(call.request, OPTIONS);
+  refuseImport(call);
+  const fields = new Map<string, string>();
+  const { database } = call.api.store;
+  const file = await receiveFile(call.request, { database, by: call.caller.actor, onField: (name, value) => void fields.set(name, value) });
+  const unknown = [...fields.keys()].find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new Refusal('unknown_name', `An import has no ${unknown.slice(0, 60)}, only ${OPTIONS.join(', ')}.`);
+  const input = await inputOf(call, file, { ...given, ...Object.fromEntries(fields) });
+  const id = await database.transaction(async (transaction) => {
+    const made = await enqueue(transaction, { kind: IMPORT_KIND, input: { ...input }, by: call.caller.actor });
+    if (made !== null) await holdForJob(transaction, { file: file.id, job: made, object: call.object.id, by: call.caller.actor });
+    return made ?? '';
+  });
+  call.api.wakeJobs();
+  call.response.setHeader('Location', `/api/${call.api.store.module.name}/jobs/${id}`);
+  sendJson(call.response, 202, JSON.stringify(await jobOf(database, id)));
+}
+
+/** Only who may write records may import them. */
+function refuseImport({ object, caller }: Call): void {
+  const rights = caller.permissions.on(object);
+  if (object.parent !== undefined)
+    throw new Refusal('method_not_allowed', `${object.pluralLabel.en} are written inside their parent and cannot be imported alone.`);
+  if (!rights.create && !rights.edit) throw new Refusal('not_allowed', `You may not import ${object.pluralLabel.en}.`);
+}
+
+type Options = { readonly [name: string]: string | undefined };
+
+async function inputOf(call: Call, file: StoredFile, options: Options): Promise<ImportInput> {
+  const { store } = call.api;
+  const bytes: FileBytes = () => fileContent(store.database, file);
+  const form = await csvFormOf(bytes, delimiterOf(options['delimiter']));
+  const headers = await headersOf(bytes, form);
+  const scope = { schema: store.schema(), permissions: call.caller.permissions };
+  const columns = resolveColumns(scope, call.object, { headers, mapping: parseMapping(options['mapping']) });
+  const by =
+    options['by'] === undefined || options['by'] === ''
+      ? null
+      : uniqueField(store, call.caller, { object: call.object, name: options['by'] });
+  if (by && !columns.some((column) => column?.key === apiNameOf(by)))
+    throw new Refusal('malformed_request', `Rows are matched by ${by.label.en}, but no column of the file is for it.`);
+  const { permissions: _permissions, ...caller } = call.caller;
+  return {
+    file: file.id,
+    object: call.object.id,
+    columns,
+    headers,
+    by: by ? apiNameOf(by) : null,
+    dryRun: flag('dryRun', options['dryRun']),
+    form,
+    style: { decimalComma: flag('decimalComma', options['decimalComma']), germanDates: flag('germanDates', options['germanDates']) },
+    caller,
+  };
+}
+
+async function headersOf(bytes: FileBytes, form: ImportInput['form']): Promise<readonly string[]> {
+  for await (const headers of csvRows(bytes, form)) return headers.map((header) => header.trim());
+  throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
+}
+
+function delimiterOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === 'tab') return '\t';
+  if (text.length !== 1 || /[\w"\s]/.test(text)) throw new Refusal('malformed_request', 'delimiter is one character such as ; or tab.');
+  return text;
+}

@@ -1,0 +1,71 @@
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { parseJson } from '#platform/kernel/json.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { didYouMean } from '#platform/kernel/nearest.ts';
+import { findField, ownSide, readableFields, shown, type Scope } from '#platform/data/names.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
+
+/** Where the cells of one column go: a field under its API name, or with `part` one part of an address. */
+export type ImportColumn = { readonly header: string; readonly key: string; readonly part?: string };
+
+/** A mapping from headers to fields as a request gives it: a JSON object whose values are API names; an empty one leaves the column out. */
+export function parseMapping(text: string | undefined): ReadonlyMap<string, string> {
+  if (text === undefined || text === '') return new Map();
+  const given = parsed(text);
+  const entries = Object.entries(isRecord(given) ? given : {});
+  if (!isRecord(given) || entries.some(([, name]) => typeof name !== 'string'))
+    throw new Refusal('malformed_request', 'mapping is a JSON object such as {"Customer name": "name"}.');
+  return new Map(entries.map(([header, name]) => [header, String(name)]));
+}
+
+/**
+ * Which field each column of a file means: as the mapping says, else by API name, name or label in any language. Null leaves a column out.
+ * Refuses what means nothing (400), with the nearest name.
+ */
+export function resolveColumns(
+  scope: Scope,
+  object: ObjectDefinition,
+  file: { headers: readonly string[]; mapping: ReadonlyMap<string, string> },
+): readonly (ImportColumn | null)[] {
+  const missing = [...file.mapping.keys()].find((header) => !file.headers.includes(header));
+  if (missing !== undefined)
+    throw new Refusal('unknown_name', `The file has no column ${shown(missing)}.${didYouMean(missing, file.headers)}`);
+  const columns = file.headers.map((header) => columnOf(scope, object, { header, name: file.mapping.get(header) ?? header }));
+  const keys = columns.flatMap((column) => (column ? [`${column.key}.${column.part ?? ''}`] : []));
+  const twice = keys.find((key, at) => keys.indexOf(key) < at);
+  if (twice !== undefined) throw new Refusal('malformed_request', `Two columns are for ${twice.replace(/\.$/, '')}.`);
+  if (keys.length === 0) throw new Refusal('malformed_request', 'No column of the file is for a field.');
+  return columns;
+}
+
+function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
+  if (name === '') return null;
+  const [first = '', part, ...more] = name.split('.');
+  const field = fieldNamed(scope, object, part === undefined ? name : first);
+  const isPart = field?.type === 'address' && part !== undefined && PARTS.includes(part);
+  if (!field || field.type === 'children' || more.length > 0 || (part !== undefined && !isPart)) {
+    const known = readableFields(scope, object).flatMap((one) => [apiNameOf(one), one.label.en]);
+    throw new Refusal('unknown_name', `${object.label.en} has no field ${shown(name)}.${didYouMean(name, known)}`);
+  }
+  return { header, key: apiNameOf(field), ...(part === undefined ? {} : { part }) };
+}
+
+const PARTS: readonly string[] = ['street', 'postalCode', 'city', 'region', 'country'];
+
+function fieldNamed(scope: Scope, object: ObjectDefinition, name: string): FieldDefinition | undefined {
+  const exact = findField(scope, ownSide(object), name);
+  if (exact) return exact;
+  const wanted = name.trim().toLowerCase();
+  return readableFields(scope, object).find((field) =>
+    [field.name, field.label.en, field.label.de ?? ''].some((known) => known.toLowerCase() === wanted),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { FieldDefinition } from '#platform/kernel/model.ts';
+
+/** How cells are written: `1.234,50` with a decimal comma, `31.01.2026` with German dates. */
+export type CellStyle = { readonly decimalComma: boolean; readonly germanDates: boolean };
+
+const TRUE: readonly string[] = ['true', 'yes', 'ja', 'x', '1', 'wahr'];
+const FALSE: readonly string[] = ['false', 'no', 'nein', '0', 'falsch'];
+
+/** What the text of a cell means in a field, for the validator to judge. */
+export function cellValue(field: FieldDefinition, text: string, style: CellStyle): unknown {
+  const written = text.trim();
+  switch (fieldType(field.type).storage) {
+    case 'integer':
+      return wholeNumber(numberText(written, style));
+    case 'bigint':
+    case 'numeric':
+      return numberText(written, style);
+    case 'boolean':
+      return truth(written);
+    case 'date':
+      return style.germanDates ? isoDay(written) : written;
+    case 'timestamp':
+      return style.germanDates ? written.replace(/^\d{1,2}\.\d{1,2}\.\d{4}/, isoDay) : written;
+    case 'textArray':
+      return written.split(/[,;|]/).map((part) => optionKey(field, part.trim()));
+    case 'json':
+      return jsonValue(written);
+    case 'text':
+      return field.options ? optionKey(field, written) : text;
+    case 'uuid':
+    case 'none':
+      return written;
+  }
+}
+
+function numberText(written: string, { decimalComma }: CellStyle): string {
+  const plain = written.replace(/[\s\u00a0]/g, '');
+  return decimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain;
+}
+
+function wholeNumber(text: string): unknown {
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function truth(written: string): unknown {
+  const word = written.toLowerCase();
+  if (TRUE.includes(word)) return true;
+  return FALSE.includes(word) ? false : written;
+}
+
+function isoDay(written: string): string {
+  const match = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(written);
+  return match ? `${match[3]}-${match[2]?.padStart(2, '0')}-${match[1]?.padStart(2, '0')}` : written;
+}
+
+/** An option by its key, or by its label in any language. */
+function optionKey(field: FieldDefinition, written: string): string {
+  const options = field.options ?? [];
+  if (options.some((option) => option.key === written)) return written;
+  const wanted = written.toLowerCase();
+  const found = options.find(({ key, label }) => [key, label.en, label.de ?? ''].some((known) => known.toLowerCase() === wanted));
+  return found?.key ?? written;
+}
+
+function jsonValue(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}

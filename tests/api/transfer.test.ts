@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Answer, Client } from '#tests/support/client.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
+
+const database = testDatabaseUrl();
+const ROWS = 20_000;
+let installation: Installation;
+let admin: Client;
+
+type Options = { readonly [name: string]: string };
+
+async function send(client: Client, content: string | Uint8Array<ArrayBuffer>, options: Options = {}): Promise<Answer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(options)) form.append(name, value);
+  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
+  const headers = { authorization: `Bearer ${client.token}` };
+  const response = await fetch(`${client.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+async function ended(id: string, seconds = 30): Promise<Answer['body']> {
+  return eventually(
+    'the end of the import',
+    async () => {
+      const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
+      return ['done', 'failed', 'cancelled'].includes(body.state) && body;
+    },
+    seconds,
+  );
+}
+
+async function imported(content: string | Uint8Array<ArrayBuffer>, options: Options = {}): Promise<Answer['body']> {
+  const answer = await send(admin, content, options);
+  assert.equal(answer.status, 202, JSON.stringify(answer.body));
+  return ended(answer.body.id);
+}
+
+const text = async (path: string): Promise<string> => {
+  const response = await fetch(admin.url + path, { headers: { authorization: `Bearer ${admin.token}` } });
+  assert.equal(response.status, 200);
+  return response.text();
+};
+const counted = async (filter: unknown): Promise<number> =>
+  (await must(200, admin.post(`${SPECIMENS}/query`, { filter, count: 'exact', limit: 1 }))).body.count;
+
+before(async () => {
+  if (skipReason(database)) return;
+  installation = await startInstallation();
+  ({ admin } = installation);
+  await defineSpecimens(admin);
+});
+after(() => installation?.stop());
+
+describe('Import', { skip: skipReason(database) }, () => {
+  test('Columns are named by field or label; German amounts and dates are read where declared; a key changes what is there', async () => {
+    await make(admin, SPECIMENS, { code: 'K1', name: 'before' });
+    const file =
+      'code;Name;Worth;Day;Fresh;Kind;marks;place.city\nK1;Äpfel;"1.234,50";31.01.2026;ja;Stone;red,blue;Köln\nK2;Öl;-3;;nein;;;\n';
+    const job = await imported(file, { by: 'code', decimalComma: 'true', germanDates: 'true' });
+    assert.deepEqual(job.result, { rows: 2, created: 1, updated: 1, refused: 0, dryRun: false }, JSON.stringify(job));
+    const { name, worth, day, fresh, kind, marks, place } = (await must(200, admin.get(`${SPECIMENS}/by/code/K1`))).body;
+    const expected = {
+      name: 'Äpfel',
+      worth: '1234.50',
+      day: '2026-01-31',
+      fresh: true,
+      kind: 'stone',
+      marks: ['red', 'blue'],
+      place: { city: 'Köln' },
+    };
+    assert.deepEqual({ name, worth, day, fresh, kind, marks, place }, expected);
+  });
+
+  test('Windows-1252 is recognised, a mapping names the fields', async () => {
+    const latin = new Uint8Array(Buffer.from('Schlüssel,Bezeichnung,Rest\nL1,Größe,x\n', 'latin1'));
+    const job = await imported(latin, { mapping: JSON.stringify({ Schlüssel: 'code', Bezeichnung: 'name', Rest: '' }) });
+    assert.equal(job.result?.created, 1, JSON.stringify(job));
+    assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/L1`))).body.name, 'Größe');
+  });
+
+  test('A dry run tells the same and writes nothing; refused rows come back as a file', async () => {
+    const file = 'code,count,day\nD1,1,2026-01-01\nD2,many,2026-13-01\nD1,3,\n';
+    const dry = await imported(file, { dryRun: 'true' });
+    assert.equal(await counted({ code: { startsWith: 'D' } }), 0);
+    const job = await imported(file);
+    assert.deepEqual({ ...job.result, dryRun: true }, dry.result);
+    assert.deepEqual(job.errors, dry.errors);
+    assert.deepEqual(job.result, { rows: 3, created: 1, updated: 0, refused: 2, dryRun: false });
+    const told = job.errors.map((error: { row: number; column: string }) => `${error.row} ${error.column}`);
+    assert.deepEqual(told, ['2 count', '2 day', '3 code']);
+    const lines = (await text(`/api/offers/jobs/${job.id}/refused`)).split('\r\n');
+    assert.equal(lines[0], 'Row,Reason,code,count,day');
+    assert.match(lines[1] ?? '', /^2,.*D2,many,2026-13-01$/);
+  });
+
+  test('What cannot be imported is refused before a job is made', async () => {
+    assert.match((await refusal(send(admin, 'nmae\nx\n'), 400, 'unknown_name')).detail, /Did you mean name/i);
+    await refusal(send(admin, 'code\nx\n', { by: 'name' }), 400, 'malformed_request');
+    await refusal(send(admin, 'name\nx\n', { by: 'code' }), 400, 'malformed_request');
+    await refusal(send(admin, 'code\nx\n', { dryrun: 'true' }), 400, 'unknown_name');
+    await refusal(send(admin, 'name\n"x\n', { mapping: '[1]' }), 400, 'malformed_request');
+    const viewer = await keyFor(admin, 'viewer');
+    await refusal(send(viewer, 'code\nx\n'), 403, 'not_allowed');
+    assert.match((await refusal(send(viewer, 'secret\nx\n'), 403, 'not_allowed')).detail, /may not import/);
+    const sales = await keyFor(admin, 'sales');
+    await refusal(send(sales, 'secret\nx\n'), 400, 'unknown_name');
+  });
+
+  test('Many rows: paused, resumed, followed, none doubled, and little memory held', async () => {
+    const file = `code,name,worth\n${Array.from({ length: ROWS }, (_, at) => `M${at},Row ${at},${at}.5`).join('\n')}\n`;
+    const { body } = await send(admin, file);
+    const path = `/api/offers/jobs/${body.id}`;
+    await eventually('some rows', async () => (await admin.get(path)).body.done > 0);
+    await must(200, admin.post(`${path}/actions/pause`));
+    await eventually('the pause', async () => (await admin.get(path)).body.state === 'paused');
+    const reached = (await admin.get(path)).body.done;
+    assert.ok(reached < ROWS, `${reached} rows were done when it paused`);
+    assert.equal(await counted({ code: { startsWith: 'M' } }), reached);
+    await must(200, admin.post(`${path}/actions/resume`));
+    const followed = fetch(admin.url + path, { headers: { authorization: `Bearer ${admin.token}`, accept: 'text/event-stream' } });
+    const heap = process.memoryUsage().heapUsed;
+    assert.equal((await ended(body.id, 180)).result.created, ROWS);
+    assert.match(await (await followed).text(), /"state":"done"/);
+    assert.equal(await counted({ code: { startsWith: 'M' } }), ROWS);
+    assert.ok(process.memoryUsage().heapUsed - heap < 200_000_000);
+  });
+});
+
+describe('Export', { skip: skipReason(database) }, () => {
+  test('CSV holds all that the filter matches, in the columns asked for, and no formula', async () => {
+    await make(admin, SPECIMENS, { code: 'X1', name: '=1+1', weight: '-5.5', extra: { a: 1 } });
+    await make(admin, SPECIMENS, { code: 'X2', name: 'say "hi", you' });
+    const csv = await text(
+      `${SPECIMENS}/export?format=csv&filter[code][startsWith]=X&sort=code&fields=code,name,weight,extra,customer.name`,
+    );
+    assert.equal(csv, `code,name,weight,extra,customer.name\r\nX1,'=1+1,-5.5,"{""a"":1}",\r\nX2,"say ""hi"", you",,,\r\n`);
+    const json = JSON.parse(await text(`${SPECIMENS}/export?format=json&filter[code][startsWith]=X&sort=code&fields=code`));
+    assert.deepEqual(json, [{ code: 'X1' }, { code: 'X2' }]);
+    assert.deepEqual(JSON.parse(await text(`${SPECIMENS}/export?format=json&filter[code]=none`)), []);
+  });
+
+  test('Thousands leave as they are read, and what cannot be is refused', async () => {
+    assert.equal((await text(`${SPECIMENS}/export?filter[code][startsWith]=M&fields=code`)).split('\r\n').length, ROWS + 2);
+    await refusal(admin.get(`${SPECIMENS}/export?format=xlsx`), 400, 'malformed_request');
+    await refusal(admin.get(`${SPECIMENS}/export?fields=cod`), 400, 'unknown_name');
+    await refusal(admin.get(`${SPECIMENS}/export?limit=5`), 400, 'unknown_name');
+    const viewer = await keyFor(admin, 'viewer');
+    await refusal(viewer.get(`${SPECIMENS}/export?fields=secret`), 400, 'unknown_name');
+  });
+});
