@@ -54,6 +54,8 @@ export type InstallationSettings = {
   readonly rabbitmqUrl?: string;
   readonly busPrefix: string;
   readonly redisUrl?: string;
+  /** The bus to use instead of the one that the settings speak of; it is stopped with the installation. */
+  readonly bus?: Bus;
   readonly secret: string;
   readonly publicUrl: string;
   readonly logLevel: string;
@@ -121,6 +123,7 @@ export async function startInstallation(settings: InstallationSettings): Promise
 }
 
 function openBus(settings: InstallationSettings, log: Log): Promise<Bus> | Bus {
+  if (settings.bus) return settings.bus;
   if (!settings.rabbitmqUrl) return openPostgresBus();
   const name = settings.services.join(' ');
   return openRabbitmqBus({
