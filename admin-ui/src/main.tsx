@@ -18,7 +18,7 @@ import { fieldUi } from './fields/index.ts';
 import { startTexts, useTexts } from './i18n/index.ts';
 import { nonce } from './nonce.ts';
 import { createAppRouter } from './router.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -34,7 +34,7 @@ const router = createAppRouter(client);
 function App() {
   const { language, t } = useTexts();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables} getStyleNonce={() => nonce}>
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
         <FieldUisContext value={fieldUi}>
           <ModalsProvider labels={{ confirm: t('action.confirm'), cancel: t('action.cancel') }}>

@@ -31,7 +31,7 @@ const login = createRoute({
     typeof search['to'] === 'string' && search['to'].startsWith('/') && !search['to'].startsWith('//') ? { to: search['to'] } : {},
   beforeLoad: async () => {
     const { needed } = await askFor<{ needed: boolean }>('/api/platform/setup').catch(() => ({ needed: false }));
-    if (needed) throw redirect({ to: '/setup', search: {} });
+    if (needed) redirect({ to: '/setup', search: {}, throw: true });
   },
   component: LoginScreen,
 });
@@ -43,7 +43,7 @@ const setUp = createRoute({
     typeof search['token'] === 'string' ? { token: search['token'] } : {},
   beforeLoad: async () => {
     const { needed } = await askFor<{ needed: boolean }>('/api/platform/setup').catch(() => ({ needed: true }));
-    if (!needed) throw redirect({ to: '/login', search: {} });
+    if (!needed) redirect({ to: '/login', search: {}, throw: true });
   },
   component: SetUpScreen,
 });
@@ -59,7 +59,7 @@ const app = createRoute({
       await context.client.ensureQueryData(objectsQuery);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
-      throw redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href } });
+      redirect({ to: '/login', search: location.pathname === '/' ? {} : { to: location.href }, throw: true });
     }
   },
   component: Frame,
@@ -92,7 +92,10 @@ const objects = createRoute({
 const object = createRoute({
   getParentRoute: () => app,
   path: '/settings/objects/$object',
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => (typeof search['tab'] === 'string' ? { tab: search['tab'] } : {}),
+  validateSearch: (search: Record<string, unknown>): { tab?: string; field?: string } => ({
+    ...(typeof search['tab'] === 'string' ? { tab: search['tab'] } : {}),
+    ...(typeof search['field'] === 'string' ? { field: search['field'] } : {}),
+  }),
   component: lazyRouteComponent(() => import('./screens/objects/object-screen.tsx'), 'ObjectScreen'),
 });
 const changes = createRoute({
@@ -103,7 +106,7 @@ const changes = createRoute({
 const users = createRoute({
   getParentRoute: () => app,
   path: '/settings/users',
-  component: lazyRouteComponent(() => import('./screens/users-screen.tsx'), 'UsersScreen'),
+  component: lazyRouteComponent(() => import('./screens/users/users-screen.tsx'), 'UsersScreen'),
 });
 const keys = createRoute({
   getParentRoute: () => app,
@@ -116,10 +119,21 @@ const services = createRoute({
   component: lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
 });
 
+const deadLetters = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/dead-letters',
+  component: lazyRouteComponent(() => import('./screens/dead-letters-screen.tsx'), 'DeadLettersScreen'),
+});
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
+});
+
 const tree = root.addChildren([
   login,
   setUp,
-  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services]),
+  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services, deadLetters, profile]),
 ]);
 
 /** All pages of the screens. Who is no longer known to the server is led to the sign-in and back. */

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const tessera: MantineColorsTuple = [
   '#eef6fa',
@@ -13,12 +13,34 @@ const tessera: MantineColorsTuple = [
   '#174761',
 ];
 
+/** From text to ground, in the blue grey of the frame. */
+const dark: MantineColorsTuple = [
+  '#d8dde1',
+  '#bcc5cb',
+  '#9aa7b1',
+  '#71808b',
+  '#3a444b',
+  '#30383e',
+  '#242b30',
+  '#1b2024',
+  '#14181b',
+  '#0f1214',
+];
+
+/** Quiet text that can still be read: 4.5 to 1 on every ground of ours. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5b6670', '--mantine-color-placeholder': '#697580' },
+  dark: { '--mantine-color-dimmed': '#9aa7b1', '--mantine-color-placeholder': '#93a0aa', '--mantine-color-anchor': '#84bdd8' },
+});
+
 /** One calm, dense look: small controls, one accent, system fonts. */
 export const theme = createTheme({
   primaryColor: 'tessera',
   primaryShade: { light: 7, dark: 6 },
-  colors: { tessera },
+  colors: { tessera, dark },
   defaultRadius: 'md',
+  respectReducedMotion: true,
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -27,6 +49,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 } } },
+    // A dialog's head is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
   },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import express, { Router, type Response } from 'express';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import express, { Router, type RequestHandler, type Response } from 'express';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -12,6 +12,7 @@ export function screens(folder: string): Router {
   const html = existsSync(page) ? readFileSync(page, 'utf8') : MISSING;
   router.use(
     '/assets',
+    compressedTwins(join(folder, 'assets')),
     express.static(join(folder, 'assets'), {
       maxAge: YEAR_SECONDS * 1000,
       immutable: true,
@@ -23,6 +24,24 @@ export function screens(folder: string): Router {
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.get(/^\/(?!api\/).*/, (_request, response) => sendPage(response, html));
   return router;
+}
+
+const TWINS = { br: '.br', gzip: '.gz' } as const;
+
+/** Leads to the compressed twin that the build laid beside a file, where the browser takes it. */
+function compressedTwins(folder: string): RequestHandler {
+  const names = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  return (request, response, next) => {
+    response.setHeader('Vary', 'Accept-Encoding');
+    const encoding = request.acceptsEncodings('br', 'gzip');
+    const suffix = encoding === 'br' || encoding === 'gzip' ? TWINS[encoding] : undefined;
+    if (suffix !== undefined && names.has(`${request.path.slice(1)}${suffix}`)) {
+      response.type(extname(request.path));
+      response.setHeader('Content-Encoding', String(encoding));
+      request.url = `${request.path}${suffix}`;
+    }
+    next();
+  };
 }
 
 const MISSING =

@@ -47,8 +47,8 @@ export function clientOf(url: string, token: string): Client {
   };
 }
 
-const EMAIL = 'ada@example.com';
-const PASSWORD = 'correct horse battery staple';
+/** Who is set up first in every test: with these they sign in. */
+export const FIRST_ADMINISTRATOR = { email: 'ada@example.com', password: 'correct horse battery staple' } as const;
 
 /** Sets an empty installation up by its link and answers a client of its first administrator. */
 export async function setUp(url: string, setupLink: string): Promise<Client> {
@@ -56,7 +56,7 @@ export async function setUp(url: string, setupLink: string): Promise<Client> {
   const answer = await clientOf(url, '').post('/api/platform/setup', {
     token,
     company: { name: 'Muster AG', country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' },
-    user: { name: 'Ada', email: EMAIL, password: PASSWORD },
+    user: { name: 'Ada', ...FIRST_ADMINISTRATOR },
   });
   if (answer.status >= 300) throw new Error(`The set-up answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return clientOf(url, answer.body.token);
@@ -64,7 +64,7 @@ export async function setUp(url: string, setupLink: string): Promise<Client> {
 
 /** A new session of that administrator, in an installation that was set up before. */
 export async function signIn(url: string): Promise<Client> {
-  const answer = await clientOf(url, '').post('/api/platform/session', { email: EMAIL, password: PASSWORD });
+  const answer = await clientOf(url, '').post('/api/platform/session', FIRST_ADMINISTRATOR);
   if (answer.status >= 300) throw new Error(`Signing in answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return clientOf(url, answer.body.token);
 }

@@ -28,7 +28,7 @@ function InstantInput(props: InputProps) {
   return (
     <DateTimePicker
       {...frame}
-      clearable={props.field.required !== true && props.field.editable !== false}
+      clearable={props.field.required !== true && props.field.editable}
       clearButtonProps={{ 'aria-label': t('field.clear') }}
       submitButtonProps={{ 'aria-label': t('action.apply') }}
       timePickerProps={{ hoursInputLabel: t('field.hours'), minutesInputLabel: t('field.minutes') }}

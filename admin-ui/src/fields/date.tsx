@@ -21,7 +21,7 @@ function DayInput(props: InputProps) {
   return (
     <DateInput
       {...frame}
-      clearable={props.field.required !== true && props.field.editable !== false}
+      clearable={props.field.required !== true && props.field.editable}
       clearButtonProps={{ 'aria-label': t('field.clear') }}
       valueFormat={language === 'de' ? 'DD.MM.YYYY' : 'YYYY-MM-DD'}
       dateParser={(typed) => parseDay(typed)}

@@ -19,7 +19,7 @@ export function useInputFrame({ field, error, isBare, autoFocus }: InputProps): 
   const { say } = useTexts();
   const label = say(field.label);
   const focus = autoFocus === true ? { 'data-autofocus': true } : {};
-  const common = { error: error ?? null, disabled: field.editable === false, name: field.name, ...focus };
+  const common = { error: error ?? null, disabled: !field.editable, name: field.name, ...focus };
   if (isBare === true) return { ...common, 'aria-label': label, variant: 'unstyled' };
   const help = say(field.help);
   return { ...common, label, withAsterisk: field.required === true, ...(help === '' ? {} : { description: help }) };
@@ -28,5 +28,6 @@ export function useInputFrame({ field, error, isBare, autoFocus }: InputProps): 
 /** The text of a value that may be missing. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }

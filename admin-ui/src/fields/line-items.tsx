@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useRef } from 'react';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
-import { addedRow, pastedRows, rowsOf, sumOf, withoutRow, withValue, type Row } from './line-rows.ts';
+import { sumOf, type Row } from './line-rows.ts';
+import { useLines, type Lines } from './use-lines.ts';
 
 /** Rows of a child object, edited in place: type, Tab, Enter for the next row, paste from a spreadsheet. */
 export function LineItems(props: InputProps) {
@@ -16,107 +17,114 @@ export function LineItems(props: InputProps) {
   return <LineTable {...props} child={child} />;
 }
 
-function LineTable({ child, field, value, record, onChange, columns, errors, error }: InputProps & { readonly child: BusinessObject }) {
+function LineTable({ child, ...props }: InputProps & { readonly child: BusinessObject }) {
+  const { field, columns, record, error } = props;
   const { t, say } = useTexts();
   const table = useRef<HTMLTableElement>(null);
+  const lines = useLines(props, child, table);
   const shown = columnsOf(child, columns);
-  const rows = rowsOf(value);
-  const canEdit = field.editable !== false;
-  const add = (): void => {
-    onChange(addedRow(rows));
-    setTimeout(() => focusCell(table.current, rows.length, 0));
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number, column: number): void => {
-    if (event.key !== 'Enter' || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
-    if (event.target.getAttribute('aria-expanded') === 'true') return;
-    event.preventDefault();
-    if (index + 1 === rows.length && canEdit) add();
-    else focusCell(table.current, index + 1, column);
-  };
-  const onPaste = (event: ClipboardEvent, index: number, column: number): void => {
-    const text = event.clipboardData.getData('text/plain');
-    if (!text.includes('\t') && !text.trim().includes('\n')) return;
-    event.preventDefault();
-    onChange(pastedRows(rows, text, { index, fields: shown.slice(column) }));
-  };
   return (
     <div className="lines">
-      <Table.ScrollContainer minWidth={Math.max(480, shown.length * 104)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table ref={table} className="line-table" aria-label={say(field.label)} verticalSpacing={2} horizontalSpacing={6} withTableBorder>
+      <Table.ScrollContainer minWidth={Math.max(480, shown.length * 98)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table ref={table} className="line-table" aria-label={say(field.label)} verticalSpacing={1} horizontalSpacing={4} withTableBorder>
           <Table.Thead>
             <Table.Tr>
               {shown.map((column) => (
                 <ColumnHead key={column.id} column={column} />
               ))}
-              {canEdit && (
-                <Table.Th w={40}>
+              {lines.canEdit && (
+                <Table.Th w={36}>
                   <span className="sr-only">{t('lines.actions')}</span>
                 </Table.Th>
               )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map((row, index) => (
-              <Table.Tr key={textOf(row['id'] ?? row['$key'] ?? index)} className="line-row">
-                {shown.map((column, position) => (
-                  <Table.Td
-                    key={column.id}
-                    onKeyDown={(event) => onKeyDown(event, index, position)}
-                    onPaste={(event) => onPaste(event, index, position)}
-                  >
-                    <LineCell
-                      column={column}
-                      row={row}
-                      record={{ ...record, ...row }}
-                      canEdit={canEdit}
-                      error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
-                      onChange={(next, chosen) => onChange(withValue(rows, index, { field: column, value: next, chosen }))}
-                    />
-                  </Table.Td>
-                ))}
-                {canEdit && (
-                  <Table.Td>
-                    <Tooltip label={t('lines.remove')}>
-                      <ActionIcon
-                        variant="subtle"
-                        color="gray"
-                        aria-label={t('lines.removeRow', { row: index + 1 })}
-                        onClick={() => onChange(withoutRow(rows, index))}
-                      >
-                        <IconTrash size={16} />
-                      </ActionIcon>
-                    </Tooltip>
-                  </Table.Td>
-                )}
-              </Table.Tr>
+            {lines.rows.map((row, index) => (
+              <Line key={textOf(row['id'] ?? row['$key'] ?? index)} row={row} index={index} shown={shown} lines={lines} {...props} />
             ))}
           </Table.Tbody>
-          <Sums child={child} columns={shown} rows={rows} record={record} hasActions={canEdit} />
         </Table>
       </Table.ScrollContainer>
-      <Group justify="space-between" mt={6}>
-        {canEdit ? (
-          <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={add}>
-            {t('lines.add')}
-          </Button>
-        ) : (
-          <span />
-        )}
-        {error !== undefined && (
-          <Text size="sm" c="red" role="alert">
-            {error}
-          </Text>
-        )}
-      </Group>
+      <div className="line-foot">
+        <div>
+          {lines.canEdit && (
+            <>
+              <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={lines.add}>
+                {t('lines.add')}
+              </Button>
+              <Text size="xs" className="dim" px={8} mt={4}>
+                {t(lines.rows.length === 0 ? 'lines.none' : 'lines.keys')}
+              </Text>
+            </>
+          )}
+          {error !== undefined && (
+            <Text size="sm" c="red" role="alert">
+              {error}
+            </Text>
+          )}
+        </div>
+        <Totals columns={child.fields} rows={lines.rows} record={record} />
+      </div>
     </div>
   );
 }
 
+type LineProps = Pick<InputProps, 'record' | 'errors'> & {
+  readonly row: Row;
+  readonly index: number;
+  readonly shown: readonly Field[];
+  readonly lines: Lines;
+};
+
+function Line({ row, index, shown, lines, record, errors }: LineProps) {
+  const { t } = useTexts();
+  return (
+    <Table.Tr className="line-row">
+      {shown.map((column, position) => (
+        <Table.Td
+          key={column.id}
+          onKeyDown={(event) => lines.onKeyDown(event, { row: index, column: position })}
+          onPaste={(event) => lines.onPaste(event, { row: index, fields: shown.slice(position) })}
+        >
+          <LineCell
+            column={column}
+            row={row}
+            record={{ ...record, ...row }}
+            canEdit={lines.canEdit}
+            error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
+            onChange={(value, chosen) => lines.set(index, { field: column, value, ...(chosen === undefined ? {} : { chosen }) })}
+          />
+        </Table.Td>
+      ))}
+      {lines.canEdit && (
+        <Table.Td>
+          <Tooltip label={t('lines.remove')}>
+            <ActionIcon
+              className="line-remove"
+              variant="subtle"
+              color="gray"
+              tabIndex={-1}
+              aria-label={t('lines.removeRow', { row: index + 1 })}
+              onClick={() => lines.remove(index)}
+            >
+              <IconTrash size={15} />
+            </ActionIcon>
+          </Tooltip>
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+/** Texts share what is left; numbers take what a number needs. */
 function ColumnHead({ column }: { readonly column: Field }) {
   const { say } = useTexts();
   const ui = useFieldUis()(column);
+  const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
+  const isShort = (column.maxLength ?? 200) <= 40;
   return (
-    <Table.Th miw={column.type === 'lookup' || column.type === 'text' ? 130 : 76} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th {...(isText && !isShort ? { miw: 150 } : { w: isText ? 110 : 96 })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {column.required === true && (
         <Text span c="red" aria-hidden>
@@ -137,19 +145,19 @@ type CellOf = {
   readonly onChange: (value: unknown, chosen?: RecordValues | null) => void;
 };
 
-/** A value of a row. What the server works out is shown as it was saved last, dimmed while its row has changed. */
+/** A value of a row. What only the server can work out is shown as it was saved last, dimmed while its row has changed. */
 function LineCell({ column, row, record, canEdit, error, onChange }: CellOf) {
   const ui = useFieldUis()(column);
   const { t } = useTexts();
   const value = row[apiName(column)];
-  if (!canEdit || column.editable === false) {
+  if (!canEdit || !column.editable) {
     const isStale = canEdit && row['$changed'] === true;
     return (
       <Text
         span
         size="sm"
         className={ui.isNumber === true ? 'line-value line-number' : 'line-value'}
-        {...(isStale ? { c: 'dimmed', title: t('lines.whenSaved') } : {})}
+        {...(isStale ? { title: t('lines.whenSaved') } : {})}
       >
         {isStale && (value === null || value === undefined) ? '…' : <ui.Cell field={column} value={value} record={record} />}
       </Text>
@@ -168,52 +176,34 @@ function LineCell({ column, row, record, canEdit, error, onChange }: CellOf) {
   );
 }
 
-type SumsOf = {
-  readonly child: BusinessObject;
-  readonly columns: readonly Field[];
-  readonly rows: readonly Row[];
-  readonly record: RecordValues;
-  readonly hasActions: boolean;
-};
+type TotalsOf = { readonly columns: readonly Field[]; readonly rows: readonly Row[]; readonly record: RecordValues };
 
-/** Running totals of the amounts. */
-function Sums({ columns, rows, record, hasActions }: SumsOf) {
+/** How many rows there are and what they come to, as one types. */
+function Totals({ columns, rows, record }: TotalsOf) {
   const uis = useFieldUis();
-  const { t } = useTexts();
-  const isSummed = (column: Field): boolean => column.type === 'money' && column.editable === false;
-  if (rows.length === 0 || !columns.some(isSummed)) return null;
+  const { t, say } = useTexts();
+  const summed = columns.filter((column) => column.type === 'money' && !column.editable);
+  if (rows.length === 0 || summed.length === 0) return null;
   return (
-    <Table.Tfoot>
-      <Table.Tr>
-        {columns.map((column, index) => {
-          const { Cell } = uis(column);
-          return (
-            <Table.Td key={column.id} className={isSummed(column) ? 'line-number line-sum' : ''}>
-              {isSummed(column) && <Cell field={column} value={sumOf(rows, column.name)} record={record} />}
-              {index === 0 && !isSummed(column) && (
-                <Text span size="sm">
-                  {t('lines.total')}
-                </Text>
-              )}
-            </Table.Td>
-          );
-        })}
-        {hasActions && <Table.Td />}
-      </Table.Tr>
-    </Table.Tfoot>
+    <dl className="line-totals" aria-label={t('lines.total')}>
+      <dt className="dim">{t('lines.rows')}</dt>
+      <dd>{rows.length}</dd>
+      {summed.map((column) => {
+        const { Cell } = uis(column);
+        return (
+          <Group key={column.id} display="contents">
+            <dt>{say(column.label)}</dt>
+            <dd className="line-sum">
+              <Cell field={column} value={sumOf(rows, column.name)} record={record} />
+            </dd>
+          </Group>
+        );
+      })}
+    </dl>
   );
 }
 
 function columnsOf(child: BusinessObject, ids: readonly string[] | undefined): readonly Field[] {
   const own = child.fields.filter((field) => field.system !== true);
   return ids ? ids.flatMap((id) => own.find((field) => field.id === id) ?? []) : own.slice(0, 8);
-}
-
-/** Puts the cursor into a cell; a column that takes no input gives it to the next one that does. */
-function focusCell(table: HTMLTableElement | null, row: number, column: number): void {
-  const cells = table?.tBodies[0]?.rows[row]?.cells;
-  const inputs = [...(cells ?? [])]
-    .slice(column)
-    .flatMap((cell) => cell.querySelector<HTMLInputElement>('input:not(:disabled), textarea') ?? []);
-  inputs[0]?.focus();
 }

@@ -8,8 +8,22 @@ export function rowsOf(value: unknown): readonly Row[] {
   return Array.isArray(value) ? value.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
 }
 
-export function addedRow(rows: readonly Row[]): readonly Row[] {
-  return [...rows, { $key: crypto.randomUUID(), $changed: true }];
+/** A new row, with the values that its fields begin with. */
+export function addedRow(rows: readonly Row[], defaults: RecordValues): readonly Row[] {
+  return [...rows, { ...defaults, $key: crypto.randomUUID(), $changed: true }];
+}
+
+/** The rows with one moved up or down; at the edge they stay. */
+export function movedRow(rows: readonly Row[], index: number, step: -1 | 1): readonly Row[] {
+  const moved = rows[index];
+  const neighbour = rows[index + step];
+  if (!moved || !neighbour) return rows;
+  return rows.map((row, position) => (position === index ? neighbour : position === index + step ? moved : row));
+}
+
+/** The rows with values put into the one of that key or id. */
+export function withValues(rows: readonly Row[], key: unknown, values: RecordValues): readonly Row[] {
+  return rows.map((row) => ((row['id'] ?? row['$key']) === key ? { ...row, ...values, $changed: true } : row));
 }
 
 export function withoutRow(rows: readonly Row[], index: number): readonly Row[] {
@@ -42,7 +56,7 @@ export function pastedRows(
     const before = result[at.index + offset] ?? { $key: crypto.randomUUID() };
     const values = line.split('\t').flatMap((cell, column) => {
       const field = at.fields[column];
-      const isPlain = field !== undefined && field.editable !== false && field.type !== 'lookup' && field.type !== 'user';
+      const isPlain = field !== undefined && field.editable && field.type !== 'lookup' && field.type !== 'user';
       return isPlain ? [[field.name, cell.trim() === '' ? null : cell.trim()] as const] : [];
     });
     result[at.index + offset] = { ...before, ...Object.fromEntries(values), $changed: true };

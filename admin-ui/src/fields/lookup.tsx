@@ -41,20 +41,14 @@ function KnownReferenceInput({ target, ...props }: InputProps & { readonly targe
   const id = textOf(props.value);
   const [chosen, setChosen] = useState<RecordValues | null>(null);
   const known = chosen?.['id'] === id ? textOf(chosen['title']) : expandedTitle(target, props, id);
-  const asked = useQuery({
-    queryKey: ['title', target.name, id],
-    queryFn: ({ signal }) => loadRecord(target, id, { fields: `id,${target.titleField}`, signal }),
-    enabled: id !== '' && known === '',
-    staleTime: 60_000,
-    retry: false,
-  });
-  const shown = known === '' ? titleOf(target, asked.data?.record) : known;
+  const asked = useRecordTitle(target.name, known === '' ? id : '');
+  const shown = known === '' ? asked : known;
   return (
     <RecordSelect
       target={target}
       shown={id === '' ? '' : shown}
       isChosen={id !== ''}
-      isDisabled={props.field.editable === false}
+      isDisabled={!props.field.editable}
       frame={frame}
       onChoose={(record) => {
         setChosen(record);
@@ -63,6 +57,19 @@ function KnownReferenceInput({ target, ...props }: InputProps & { readonly targe
       }}
     />
   );
+}
+
+/** The title of a record of which only the id is known, asked for once a minute at most; empty until it has come. */
+export function useRecordTitle(object: string, id: string): string {
+  const target = useObject(object);
+  const asked = useQuery({
+    queryKey: ['title', object, id],
+    queryFn: ({ signal }) => (target ? loadRecord(target, id, { fields: `id,${target.titleField}`, signal }) : null),
+    enabled: target !== undefined && id !== '',
+    staleTime: 60_000,
+    retry: false,
+  });
+  return titleOf(target, asked.data?.record);
 }
 
 function expandedTitle(target: BusinessObject, { field, record }: InputProps, id: string): string {

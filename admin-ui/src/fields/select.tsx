@@ -24,7 +24,7 @@ function SelectInput(props: InputProps) {
       data={options.map((option) => ({ value: option.key, label: say(option.label) }))}
       value={key === '' ? null : key}
       onChange={(value) => props.onChange(value)}
-      clearable={props.field.required !== true && props.field.editable !== false}
+      clearable={props.field.required !== true && props.field.editable}
       clearButtonProps={{ 'aria-label': t('field.clear') }}
       searchable={options.length > 8}
       checkIconPosition="right"

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { apiName, fieldById, useObject, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
 import { queryRecords, type RecordValues } from '../api/records.ts';
+import { recordTitle } from '../api/titles.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -16,21 +17,29 @@ type Props = {
   readonly object: string;
   readonly field: string;
   readonly columns?: readonly string[] | undefined;
+  /** Whether its own heading is shown; a tab has one already. */
+  readonly isTitled?: boolean;
 };
 
 /** Records of another object that refer to this one: the newest, and the way to all of them. */
-export function RelatedList({ id, object: name, field: fieldId, columns }: Props) {
+export function RelatedList({ id, object: name, field: fieldId, columns, isTitled = true }: Props) {
   const object = useObject(name);
   const field = object && fieldById(object, fieldId);
   if (!object || !field) return null;
   const ids = columns ?? object.layouts.find((layout) => layout.name === 'list')?.columns ?? [];
   const shown = ids.flatMap((one) => fieldById(object, one) ?? []).filter((one) => one.id !== fieldId);
-  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} />;
+  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} isTitled={isTitled} />;
 }
 
-type KnownProps = { readonly id: string; readonly object: BusinessObject; readonly field: Field; readonly columns: readonly Field[] };
+type KnownProps = {
+  readonly id: string;
+  readonly object: BusinessObject;
+  readonly field: Field;
+  readonly columns: readonly Field[];
+  readonly isTitled: boolean;
+};
 
-function Known({ id, object, field, columns }: KnownProps) {
+function Known({ id, object, field, columns, isTitled }: KnownProps) {
   const { t, say } = useTexts();
   const objects = useObjects();
   const filter = { [apiName(field)]: { eq: id } };
@@ -44,7 +53,7 @@ function Known({ id, object, field, columns }: KnownProps) {
   return (
     <section aria-label={say(object.pluralLabel)}>
       <Group justify="space-between" mb={6} mt={4}>
-        <Title order={3}>{say(object.pluralLabel)}</Title>
+        {isTitled ? <Title order={3}>{say(object.pluralLabel)}</Title> : <span />}
         {object.permissions.create && (
           <Button
             size="compact-sm"
@@ -65,7 +74,7 @@ function Known({ id, object, field, columns }: KnownProps) {
       ) : (
         <RelatedTable object={object} columns={columns} rows={rows} />
       )}
-      {answer.data?.next != null && (
+      {typeof answer.data?.next === 'string' && (
         <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{ filter }} />}>
           {t('related.all')}
         </Anchor>
@@ -109,7 +118,7 @@ function RelatedTable({ object, columns, rows }: TableProps) {
                         )}
                       >
                         {isEmpty || column.type === 'lookup' || column.type === 'user' ? (
-                          t('list.open')
+                          recordTitle(object, row) || t('list.untitled')
                         ) : (
                           <Cell field={column} value={value} record={row} />
                         )}

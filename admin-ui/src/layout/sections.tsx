@@ -55,11 +55,11 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
   const fields = items.filter((item) => item.kind === 'field' && !isWide(object, item));
   const label = say(section.label);
   const columns = section.columns ?? 2;
-  const isWide_ = (item: LayoutItem) => !fields.includes(item);
+  const isAcross = (item: LayoutItem) => !fields.includes(item);
   return (
     <section className="card section" {...(label === '' ? {} : { 'aria-label': label })}>
       {label !== '' && <Title order={2}>{label}</Title>}
-      {groups(items, isWide_).map((group, index) =>
+      {groups(items, isAcross).map((group, index) =>
         group.isWide ? (
           group.items.map((item) => <Item key={keyOf(item)} item={item} {...props} />)
         ) : (

@@ -1,9 +1,17 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import type { Option } from '#platform/kernel/model.ts';
 import type { BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
+import type { Commands, OfferedCommand } from './use-commands.tsx';
 
-/** The statuses a record goes through, and where it stands. Ends that it did not take are left out. */
-export function StatusPath({ object, record }: { readonly object: BusinessObject; readonly record: RecordValues }) {
+type Props = { readonly object: BusinessObject; readonly record: RecordValues; readonly commands: Commands };
+
+/**
+ * The statuses a record goes through, and where it stands. A step that a command leads to is a button; where the command
+ * cannot be used now, the step says why. Ends that the record did not take are left out.
+ */
+export function StatusPath({ object, record, commands }: Props) {
   const { say, t } = useTexts();
   const field = object.fields.find((one) => one.type === 'status');
   const status = field && record[field.name];
@@ -20,9 +28,35 @@ export function StatusPath({ object, record }: { readonly object: BusinessObject
           data-state={options.indexOf(option) < current ? 'done' : 'open'}
           {...(option.key === status ? { 'aria-current': 'step' } : {})}
         >
-          {say(option.label)}
+          <Step
+            option={option}
+            offered={option.key === status ? undefined : commands.offered.find(({ command }) => command.to === option.key)}
+            onStart={commands.start}
+          />
         </li>
       ))}
     </ol>
+  );
+}
+
+type StepProps = { readonly option: Option; readonly offered: OfferedCommand | undefined; readonly onStart: Commands['start'] };
+
+function Step({ option, offered, onStart }: StepProps) {
+  const { say } = useTexts();
+  if (!offered) return <span>{say(option.label)}</span>;
+  const { command, reason } = offered;
+  if (reason !== null) {
+    return (
+      <Tooltip label={`${say(command.label)}: ${reason}`}>
+        <span>{say(option.label)}</span>
+      </Tooltip>
+    );
+  }
+  return (
+    <Tooltip label={say(command.label)}>
+      <UnstyledButton className="status-step" onClick={() => onStart(command)}>
+        {say(option.label)}
+      </UnstyledButton>
+    </Tooltip>
   );
 }

@@ -1,15 +1,16 @@
-import { Button, Stack, Text, Timeline as MantineTimeline, Title } from '@mantine/core';
+import { Avatar, Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { apiName, useObject, type BusinessObject } from '../api/metadata.ts';
+import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import { loadHistory, queryRecords, type HistoryEntry } from '../api/records.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
+import { useRecordTitle } from '../fields/lookup.tsx';
 import { formatAgo, formatDateTime } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 
 /** What happened to a record, newest first: who, when, which fields from what to what. */
 export function Timeline({ object, id, version }: { readonly object: BusinessObject; readonly id: string; readonly version: unknown }) {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const history = useInfiniteQuery({
     queryKey: ['history', object.name, id, version],
     queryFn: ({ pageParam }) => loadHistory(object, id, pageParam),
@@ -26,23 +27,12 @@ export function Timeline({ object, id, version }: { readonly object: BusinessObj
           {history.error.message}
         </Text>
       )}
-      <MantineTimeline bulletSize={12} lineWidth={2} color="tessera">
+      {history.isPending && <Skeleton height={38} radius="md" />}
+      <ol className="timeline">
         {entries.map((entry) => (
-          <MantineTimeline.Item
-            key={entry.eventId}
-            title={
-              <Text size="sm" fw={600}>
-                {names.get(entry.by) ?? entry.by}
-              </Text>
-            }
-          >
-            <Text size="xs" c="dimmed" title={formatDateTime(entry.at, language)}>
-              {formatAgo(entry.at, language)}
-            </Text>
-            <Changes object={object} entry={entry} />
-          </MantineTimeline.Item>
+          <Entry key={entry.eventId} object={object} entry={entry} name={entry.byName ?? names.get(entry.by)} />
         ))}
-      </MantineTimeline>
+      </ol>
       {history.hasNextPage && (
         <Button
           size="compact-sm"
@@ -62,60 +52,86 @@ function initialCursor(): string | null {
   return null;
 }
 
+type EntryProps = { readonly object: BusinessObject; readonly entry: HistoryEntry; readonly name: string | undefined };
+
+function Entry({ object, entry, name }: EntryProps) {
+  const { t, language } = useTexts();
+  const shown = name ?? (entry.by.startsWith('user:') || entry.by.startsWith('key:') ? t('history.somebody') : t('history.system'));
+  return (
+    <li className="timeline-entry">
+      <Avatar name={shown} color="initials" size={26} radius="xl" aria-hidden />
+      <div>
+        <Text size="sm" fw={600} component="span">
+          {shown}
+        </Text>{' '}
+        <Text size="xs" c="dimmed" component="time" dateTime={entry.at} title={formatDateTime(entry.at, language)}>
+          {formatAgo(entry.at, language)}
+        </Text>
+        <Changes object={object} entry={entry} />
+      </div>
+    </li>
+  );
+}
+
 const SHOWN = 8;
 
 function Changes({ object, entry }: { readonly object: BusinessObject; readonly entry: HistoryEntry }) {
   const { t } = useTexts();
-  const isCreation = entry.changes.every((change) => change.old === null);
-  if (isCreation) {
-    return (
-      <Text className="timeline-change" mt={2}>
-        {t('history.created')}
-      </Text>
-    );
-  }
+  const changes = entry.changes.flatMap((change) => {
+    const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
+    return field && field.system !== true ? [{ ...change, field }] : [];
+  });
+  const isCreation = entry.type?.endsWith('Created') ?? entry.changes.every((change) => change.old === null);
+  if (isCreation) return <div className="timeline-change">{t('history.created')}</div>;
   return (
-    <Stack gap={2} mt={2}>
-      {entry.changes.slice(0, SHOWN).map((change) => (
-        <Change key={change.field} object={object} change={change} />
+    <Stack gap={3} mt={2}>
+      {changes.slice(0, SHOWN).map((change) => (
+        <Change key={change.field.id} field={change.field} before={change.old} after={change.new} />
       ))}
-      {entry.changes.length > SHOWN && (
+      {changes.length > SHOWN && (
         <Text className="timeline-change" c="dimmed">
-          {t('history.others', { count: entry.changes.length - SHOWN })}
+          {t('history.others', { count: changes.length - SHOWN })}
         </Text>
       )}
     </Stack>
   );
 }
 
-function Change({ object, change }: { readonly object: BusinessObject; readonly change: HistoryEntry['changes'][number] }) {
+type ChangeProps = { readonly field: Field; readonly before: unknown; readonly after: unknown };
+
+function Change({ field, before, after }: ChangeProps) {
   const { say, t } = useTexts();
-  const uis = useFieldUis();
-  const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
-  if (!field) return null;
-  const { Cell } = uis(field);
-  const isPlain = field.type !== 'children' && field.type !== 'lookup' && field.type !== 'user' && field.type !== 'longText';
+  const isLong = field.type === 'children' || field.type === 'longText' || field.type === 'json';
   return (
     <div className="timeline-change">
-      {say(field.label)}
-      {isPlain ? (
+      <span className="dim">{say(field.label)}</span>{' '}
+      {isLong ? (
+        t('history.changed')
+      ) : (
         <>
-          {': '}
-          {change.old !== null && (
+          {before !== null && before !== undefined && (
             <>
               <del>
-                <Cell field={field} value={change.old} record={{}} />
+                <Value field={field} value={before} />
               </del>
-              {' → '}
+              <span aria-hidden> → </span>
             </>
           )}
-          <ins>{change.new === null ? t('field.empty') : <Cell field={field} value={change.new} record={{}} />}</ins>
+          <ins>{after === null || after === undefined ? t('field.empty') : <Value field={field} value={after} />}</ins>
         </>
-      ) : (
-        ` ${t('history.changed')}`
       )}
     </div>
   );
+}
+
+function Value({ field, value }: { readonly field: Field; readonly value: unknown }) {
+  const { Cell } = useFieldUis()(field);
+  if (field.type === 'lookup' || field.type === 'user') return <ReferenceValue field={field} id={textOf(value)} />;
+  return <Cell field={field} value={value} record={{}} />;
+}
+
+function ReferenceValue({ field, id }: { readonly field: Field; readonly id: string }) {
+  return <>{useRecordTitle(field.target ?? 'user', id) || id.slice(0, 8)}</>;
 }
 
 /** The names of those who acted, where the caller may read them. */

@@ -12,7 +12,7 @@ import { textOf } from '../fields/input-frame.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Failure } from '../ui/failure.tsx';
-import { notifyFailure } from '../ui/notify.ts';
+import { notifyFailure } from '../ui/notify.tsx';
 import { Page } from '../ui/page.tsx';
 
 /** Keys of programs: shown once, revoked at once. */

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMe, useObjects, type BusinessObject } from '../api/metadata.ts';
 import { lookUp } from '../api/records.ts';
 import { textOf } from '../fields/input-frame.ts';
@@ -11,6 +11,9 @@ import { useTexts } from '../i18n/index.ts';
 import { ObjectIcon } from './icon.tsx';
 import { applicationsOf } from './navigation.ts';
 import { SETTINGS } from './settings.ts';
+
+type Action = { readonly id: string; readonly label: string; readonly leftSection: ReactNode; readonly onClick: () => void };
+type Group = { readonly group: string; readonly actions: Action[] };
 
 /** Ctrl-K: records of every object, lists, new records, settings. */
 export function Palette() {
@@ -39,12 +42,12 @@ export function Palette() {
   );
 }
 
-function usePlaces(typed: string): readonly SpotlightActionGroupData[] {
+function usePlaces(typed: string): readonly Group[] {
   const { t, say } = useTexts();
   const navigate = useNavigate();
   const { administrator } = useMe();
   const objects = applicationsOf(useObjects()).flatMap((application) => application.objects);
-  const matches = (action: SpotlightActionData): boolean => typed === '' || (action.label ?? '').toLowerCase().includes(typed);
+  const matches = (action: Action): boolean => typed === '' || action.label.toLowerCase().includes(typed);
   const lists = objects.map((object) => ({
     id: `list ${object.name}`,
     label: say(object.pluralLabel),
@@ -59,11 +62,11 @@ function usePlaces(typed: string): readonly SpotlightActionGroupData[] {
       leftSection: <IconPlus size={18} aria-hidden />,
       onClick: () => void navigate({ to: '/o/$object/new', params: { object: object.name } }),
     }));
-  const settings = SETTINGS.map(({ to, title, icon: Shape }) => ({
-    id: to,
+  const settings = SETTINGS.map(({ path, link, title, icon: Shape }) => ({
+    id: path,
     label: t(title),
     leftSection: <Shape size={18} aria-hidden />,
-    onClick: () => void navigate({ to }),
+    onClick: () => void navigate(link),
   }));
   return [
     { group: t('palette.lists'), actions: lists.filter(matches) },
@@ -72,7 +75,7 @@ function usePlaces(typed: string): readonly SpotlightActionGroupData[] {
   ].filter(({ actions }) => actions.length > 0);
 }
 
-function useRecords(query: string): readonly SpotlightActionGroupData[] {
+function useRecords(query: string): readonly Group[] {
   const { say } = useTexts();
   const navigate = useNavigate();
   const objects = applicationsOf(useObjects()).flatMap((application) => application.objects);
@@ -86,7 +89,7 @@ function useRecords(query: string): readonly SpotlightActionGroupData[] {
     })),
   });
   if (query.length < 2) return [];
-  const actionsOf = (object: BusinessObject, index: number): SpotlightActionData[] =>
+  const actionsOf = (object: BusinessObject, index: number): Action[] =>
     (answers[index]?.data?.items ?? []).slice(0, 5).map((item) => ({
       id: `record ${textOf(item['id'])}`,
       label: textOf(item['title']) || textOf(item['id']),

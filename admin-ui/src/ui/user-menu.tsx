@@ -1,11 +1,11 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconBook, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconBook, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ask } from '../api/client.ts';
 import { useMe } from '../api/metadata.ts';
 import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/index.ts';
-import { notifyFailure } from './notify.ts';
+import { notifyFailure } from './notify.tsx';
 
 const SCHEMES = [
   ['light', IconSun],
@@ -32,8 +32,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('frame.user', { name: user.name })}>
-          <Avatar name={user.name} color="tessera" variant="filled" size={34} radius="xl" />
+        <UnstyledButton>
+          <Avatar name={user.name} color="tessera" variant="filled" size={32} radius="xl" aria-hidden />
+          <span className="sr-only">{t('frame.user', { name: user.name })}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -44,6 +45,13 @@ export function UserMenu() {
           {company?.name}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item
+          closeMenuOnClick
+          leftSection={<IconUser size={15} aria-hidden />}
+          renderRoot={(props) => <Link {...props} to="/profile" />}
+        >
+          {t('settings.profile')}
+        </Menu.Item>
         <Menu.Label>{t('frame.language')}</Menu.Label>
         {(['en', 'de'] as const).map((one) => (
           <Menu.Item key={one} lang={one} onClick={() => void choose(one)} rightSection={one === language ? <IconCheck size={14} /> : null}>

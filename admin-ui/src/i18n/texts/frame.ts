@@ -90,8 +90,13 @@ export const frameTexts = {
   'setUp.submit': ['Begin', 'Beginnen'],
   'setUp.title': ['Set up Tessera', 'Tessera einrichten'],
   'settings.changes': ['Change log', 'Änderungen'],
+  'settings.companies': ['Companies', 'Firmen'],
+  'settings.deadLetters': ['Dead letters', 'Unzustellbares'],
   'settings.keys': ['API keys', 'API-Schlüssel'],
   'settings.objects': ['Objects and fields', 'Objekte und Felder'],
+  'settings.profile': ['My profile', 'Mein Profil'],
+  'settings.roles': ['Roles', 'Rollen'],
   'settings.services': ['Services', 'Dienste'],
+  'settings.teams': ['Teams', 'Teams'],
   'settings.users': ['Users', 'Benutzer'],
 } as const;

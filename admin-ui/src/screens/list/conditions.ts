@@ -40,7 +40,8 @@ export function filterOf({ match, lines }: Conditions, fields: readonly Field[])
   return nodes.length === 0 ? undefined : { [match]: nodes };
 }
 
-function isComplete({ value }: Condition): boolean {
+/** Whether a line says enough to be asked. */
+export function isComplete({ value }: Condition): boolean {
   return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 

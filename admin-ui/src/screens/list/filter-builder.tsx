@@ -13,25 +13,47 @@ import type { FilterNode } from './list-state.ts';
 type Props = {
   readonly object: BusinessObject;
   readonly filter: FilterNode | undefined;
+  /** Open, perhaps to ask about one field; null: closed. */
+  readonly filtering: Filtering | null;
+  readonly onFiltering: (filtering: Filtering | null) => void;
   readonly onChange: (filter: FilterNode | undefined) => void;
 };
 
+export type Filtering = { readonly field?: Field };
+
 /** Conditions, joined by all or any, applied as they are completed. */
-export function FilterBuilder({ object, filter, onChange }: Props) {
+export function FilterBuilder({ object, filter, filtering, onFiltering, onChange }: Props) {
   const { t } = useTexts();
   const fields = listableFields(object).filter((field) => OFFERED_OPERATORS[field.type] !== undefined);
   const given = conditionsOf(filter, fields);
   const [edited, setEdited] = useState<Conditions | null>(null);
-  const conditions = edited ?? given;
+  const conditions = edited ?? askedAbout(given, filtering?.field);
   const count = given?.lines.length ?? 1;
+  const close = (): void => {
+    setEdited(null);
+    onFiltering(null);
+  };
   const apply = (next: Conditions): void => {
     setEdited(next);
     onChange(filterOf(next, fields));
   };
   return (
-    <Popover position="bottom-start" shadow="md" width={640} trapFocus onClose={() => setEdited(null)} withinPortal>
+    <Popover
+      position="bottom-start"
+      shadow="md"
+      width="min(640px, 94vw)"
+      trapFocus
+      opened={filtering !== null}
+      onDismiss={close}
+      onClose={() => setEdited(null)}
+      withinPortal
+    >
       <Popover.Target>
-        <Button variant={count > 0 ? 'light' : 'default'} leftSection={<IconFilter size={16} aria-hidden />}>
+        <Button
+          variant={count > 0 ? 'light' : 'default'}
+          leftSection={<IconFilter size={16} aria-hidden />}
+          onClick={() => (filtering ? close() : onFiltering({}))}
+        >
           {count > 0 ? t('filter.active', { count }) : t('filter.title')}
         </Button>
       </Popover.Target>
@@ -49,6 +71,12 @@ export function FilterBuilder({ object, filter, onChange }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** The conditions with a new one on the field that was asked about, unless there is one. */
+function askedAbout(given: Conditions | null, field: Field | undefined): Conditions | null {
+  if (!given || !field || given.lines.some((line) => line.field === field.name)) return given;
+  return { ...given, lines: [...given.lines, newCondition(field)] };
 }
 
 type LinesProps = { readonly fields: readonly Field[]; readonly conditions: Conditions; readonly onChange: (next: Conditions) => void };
@@ -175,7 +203,7 @@ function ValueInput({ field, line, onChange }: ValueProps) {
           { value: 'true', label: yes },
           { value: 'false', label: no },
         ]}
-        value={String(line.value ?? true)}
+        value={textOf(line.value ?? true)}
         comboboxProps={{ withinPortal: false }}
         onChange={(value) => onChange(value === 'true')}
       />

@@ -25,7 +25,7 @@ export function ListCount({ object, query, round }: Props) {
   return (
     <>
       <span aria-live="polite">
-        {count === 'exact' || number < 1000 ? t('list.count', { count: shown }) : t('list.about', { count: shown })}
+        {number === 1 ? t('list.countOne') : t(count === 'exact' || number < 1000 ? 'list.count' : 'list.about', { count: shown })}
       </span>
       {count === 'estimated' && number >= 1000 && (
         <Button size="compact-xs" variant="subtle" onClick={() => setExactFor(key)}>

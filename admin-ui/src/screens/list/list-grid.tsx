@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core';
 import {
-  colorSchemeVariable,
   CellStyleModule,
   ColumnApiModule,
+  colorSchemeVariable,
   EventApiModule,
   InfiniteRowModelModule,
   ModuleRegistry,
@@ -11,17 +10,19 @@ import {
   type CellKeyDownEvent,
   type ColDef,
   type ColumnMovedEvent,
-  type SortChangedEvent,
+  type ColumnResizedEvent,
 } from 'ag-grid-community';
-import { AgGridReact, type CustomCellRendererProps, type CustomHeaderProps } from 'ag-grid-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { AgGridReact } from 'ag-grid-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
-import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
+import { HeaderEnd, ListCell, ListHead } from './list-cells.tsx';
+import { useWidths, type Density } from './list-preferences.ts';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
 ModuleRegistry.registerModules([InfiniteRowModelModule, CellStyleModule, RowSelectionModule, ColumnApiModule, EventApiModule]);
@@ -34,58 +35,55 @@ const THEME = themeQuartz.withPart(colorSchemeVariable).withParams({
   borderColor: 'var(--line)',
   accentColor: 'var(--mantine-color-tessera-7)',
   fontFamily: 'inherit',
-  fontSize: 13.5,
+  fontSize: 13,
   headerFontSize: 12.5,
-  rowHeight: 38,
-  headerHeight: 38,
+  cellHorizontalPadding: 12,
+  headerHeight: 34,
   wrapperBorder: false,
   columnBorder: false,
 });
+const THEMES = { compact: THEME.withParams({ rowHeight: 30 }), normal: THEME.withParams({ rowHeight: 38 }) } as const;
 
 type Props = {
   readonly object: BusinessObject;
   readonly columns: readonly Field[];
   readonly rows: Rows;
   readonly sort: string;
+  readonly density: Density;
   readonly sortName: (field: Field) => string | undefined;
   readonly onSort: (sort: string) => void;
   readonly onColumns: (names: readonly string[]) => void;
   readonly onSelect: (ids: readonly string[]) => void;
+  /** Opens the filter with a condition on the field; absent for fields that cannot be filtered by. */
+  readonly onFilter: (field: Field) => (() => void) | undefined;
   /** What stands at the end of the header: the "+" that makes a field. */
   readonly headerEnd?: ReactNode;
 };
 
-/** The virtual table: a million rows scroll, columns are dragged, a header sorts, Enter opens. */
+/** The virtual table: a million rows scroll, columns are dragged and pulled wider, a header sorts, Enter opens. */
 export function ListGrid(props: Props) {
-  const { object, columns, rows, sort } = props;
+  const { object, columns, rows, density } = props;
   const { t } = useTexts();
   const navigate = useNavigate();
-  const definitions = useDefinitions(props);
+  const [widths, keepWidth] = useWidths(object.name);
+  const definitions = useDefinitions(props, widths);
   const open = (row: RecordValues | undefined): void => {
     if (row) void navigate({ to: '/o/$object/$id', params: { object: object.name, id: textOf(row['id']) } });
-  };
-  const sorted = (event: SortChangedEvent<RecordValues>): void => {
-    if (event.source !== 'uiColumnSorted') return;
-    const state = event.api.getColumnState().filter((column) => column.sort);
-    const names = state
-      .toSorted((left, right) => (left.sortIndex ?? 0) - (right.sortIndex ?? 0))
-      .flatMap((column) => {
-        const field = columns.find((one) => one.id === column.colId);
-        const name = field && props.sortName(field);
-        return name === undefined ? [] : [`${column.sort === 'desc' ? '-' : ''}${name}`];
-      });
-    props.onSort(names.join(','));
   };
   const moved = (event: ColumnMovedEvent<RecordValues>): void => {
     if (!event.finished || event.source !== 'uiColumnMoved') return;
     const ids = event.api.getColumnState().map((column) => column.colId);
     props.onColumns(ids.flatMap((id) => columns.find((field) => field.id === id)?.name ?? []));
   };
+  const resized = (event: ColumnResizedEvent<RecordValues>): void => {
+    if (event.finished && event.source === 'uiColumnResized' && event.column)
+      keepWidth(event.column.getColId(), event.column.getActualWidth());
+  };
   return (
     <div className="list-grid" data-ag-theme-mode="inherit">
       <AgGridReact<RecordValues>
-        key={`${object.name} ${columns.map((field) => field.id).join(' ')} ${sort}`}
-        theme={THEME}
+        key={`${object.name} ${density} ${columns.map((field) => field.id).join(' ')}`}
+        theme={THEMES[density]}
         styleNonce={nonce}
         rowModelType="infinite"
         datasource={rows.source}
@@ -93,15 +91,15 @@ export function ListGrid(props: Props) {
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={2}
         blockLoadDebounceMillis={40}
-        infiniteInitialRowCount={1}
+        infiniteInitialRowCount={20}
         columnDefs={definitions}
         getRowId={({ data }) => textOf(data['id'])}
         rowSelection={{ mode: 'multiRow', headerCheckbox: false, enableClickSelection: false }}
-        selectionColumnDef={{ width: 44, resizable: false, suppressMovable: true, pinned: 'left' }}
+        selectionColumnDef={{ width: 42, resizable: false, suppressMovable: true, pinned: 'left' }}
         suppressDragLeaveHidesColumns
         onSelectionChanged={({ api }) => props.onSelect(api.getSelectedRows().map((row) => textOf(row['id'])))}
-        onSortChanged={sorted}
         onColumnMoved={moved}
+        onColumnResized={resized}
         onRowDoubleClicked={({ data }) => open(data)}
         onCellKeyDown={(event) => {
           if ('data' in event && isEnter(event)) open(event.data);
@@ -118,26 +116,36 @@ function isEnter({ event }: Pick<CellKeyDownEvent, 'event'>): boolean {
   return event instanceof KeyboardEvent && event.key === 'Enter' && !(event.target instanceof HTMLAnchorElement);
 }
 
-function useDefinitions({ object, columns, sort, sortName, headerEnd }: Props): ColDef<RecordValues>[] {
-  const { say, t } = useTexts();
+function useDefinitions(props: Props, widths: { readonly [column: string]: number }): ColDef<RecordValues>[] {
+  const { object, columns, sort, sortName, headerEnd, onSort, onColumns, onFilter } = props;
+  const { say, t, language } = useTexts();
   const uis = useFieldUis();
   return useMemo(() => {
     const sorts = sort.split(',').filter(Boolean);
+    const names = columns.map((field) => field.name);
     const made = columns.map((field, index): ColDef<RecordValues> => {
       const ui = uis(field);
       const name = sortName(field);
-      const position = sorts.findIndex((one) => one.replace('-', '') === name);
-      const direction = sorts[position]?.startsWith('-') ? ('desc' as const) : ('asc' as const);
+      const sorted = sorts.find((one) => one.replace('-', '') === name);
+      const isTitle = index === 0;
       return {
         colId: field.id,
         headerName: say(field.label),
-        width: ui.width ?? 160,
+        width: widths[field.id] ?? (isTitle ? Math.max(ui.width ?? 0, 230) : (ui.width ?? 160)),
         minWidth: 70,
         resizable: true,
-        sortable: name !== undefined,
-        ...(position < 0 ? {} : { sort: direction, sortIndex: position }),
+        sortable: false,
+        headerComponent: ListHead,
+        headerComponentParams: {
+          object,
+          column_: field,
+          direction: sorted === undefined ? undefined : sorted.startsWith('-') ? 'desc' : 'asc',
+          onSort: name === undefined ? undefined : (direction: string) => onSort(`${direction === 'desc' ? '-' : ''}${name}`),
+          onHide: columns.length > 1 ? () => onColumns(names.filter((one) => one !== field.name)) : undefined,
+          onFilter: onFilter(field),
+        },
         cellRenderer: ListCell,
-        cellRendererParams: { object, column_: field, isTitle: index === 0 },
+        cellRendererParams: { object, column_: field, isTitle },
         ...(ui.isNumber === true ? { type: 'rightAligned', cellClass: 'line-number' } : {}),
       };
     });
@@ -146,38 +154,14 @@ function useDefinitions({ object, columns, sort, sortName, headerEnd }: Props): 
       headerName: t('list.newField'),
       headerComponent: HeaderEnd,
       headerComponentParams: { content: headerEnd },
-      width: 48,
       pinned: 'right',
+      width: 44,
       sortable: false,
       resizable: false,
       suppressMovable: true,
     };
     return headerEnd === undefined ? made : [...made, end];
-  }, [columns, sort, say, uis, sortName, object, headerEnd, t]);
-}
-
-type CellParameters = { readonly object: BusinessObject; readonly column_: Field; readonly isTitle: boolean };
-
-function ListCell({ data, object, column_: field, isTitle }: CustomCellRendererProps<RecordValues> & CellParameters) {
-  const uis = useFieldUis();
-  const { t } = useTexts();
-  if (!data) return <span className="dim">…</span>;
-  const { Cell } = uis(field);
-  const value = data[apiName(field)];
-  if (!isTitle) return <Cell field={field} value={value} record={data} />;
-  const isReference = field.type === 'lookup' || field.type === 'user';
-  const isMissing = value === null || value === undefined || value === '';
-  return (
-    <Anchor
-      inherit
-      className="cell-title"
-      renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(data['id']) }} />}
-    >
-      {isMissing || isReference ? t('list.open') : <Cell field={field} value={value} record={data} />}
-    </Anchor>
-  );
-}
-
-function HeaderEnd({ content }: CustomHeaderProps<RecordValues> & { readonly content: ReactNode }) {
-  return <>{content}</>;
+    // The callbacks change with every render and mean the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [columns, sort, language, sortName, object, headerEnd !== undefined, widths]);
 }

@@ -1,5 +1,6 @@
 import { apiName, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
+import { titleFields } from '#admin-ui/src/api/titles.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
 /** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */
@@ -36,10 +37,10 @@ export function listQuery(
 ): ListQuery {
   const { state, find } = options;
   const fields = shown.columns.flatMap((field) => requested(object, field, find));
-  const title = object.fields.find((field) => field.name === object.titleField);
+  const titles = titleFields(object).map((field) => field.name);
   const filter = shown.filter && Object.keys(shown.filter).length > 0 ? { filter: shown.filter } : {};
   return {
-    fields: [...new Set(['id', ...(title && title.type !== 'children' ? [title.name] : []), ...fields])].join(','),
+    fields: [...new Set(['id', ...titles, ...fields])].join(','),
     ...filter,
     ...(shown.sort === '' ? {} : { sort: shown.sort }),
     ...(state.q === undefined ? {} : { q: state.q }),

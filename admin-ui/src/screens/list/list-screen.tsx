@@ -1,19 +1,20 @@
-import { ActionIcon, Button, Tabs, TextInput, Title, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure, useDocumentTitle } from '@mantine/hooks';
-import { IconDownload, IconPlus, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
-import { Link, useParams } from '@tanstack/react-router';
+import { ActionIcon, Button, Tabs, Title } from '@mantine/core';
+import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { recordsPath, useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useMe, useObject, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { NewField } from '../objects/new-field.tsx';
-import { ColumnsMenu } from './columns-menu.tsx';
-import { FilterBuilder } from './filter-builder.tsx';
-import { ListCount } from './list-count.tsx';
+import type { Filtering } from './filter-builder.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { ListFooter } from './list-footer.tsx';
 import { ListGrid } from './list-grid.tsx';
-import { SaveView } from './save-view.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { useDensity, type Density } from './list-preferences.ts';
+import { ListToolbar } from './list-toolbar.tsx';
 import { useList, type List } from './use-list.ts';
 
 /** The list of an object's records. */
@@ -28,7 +29,12 @@ export function ListScreen() {
 function ObjectList({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
   const list = useList(object);
+  const [filtering, setFiltering] = useState<Filtering | null>(null);
+  const [density, setDensity] = useDensity();
+  const navigate = useNavigate();
   useDocumentTitle(`${say(object.pluralLabel)} · Tessera`);
+  const create = (): void => void navigate({ to: '/o/$object/new', params: { object: object.name } });
+  useHotkeys([['N', () => (object.permissions.create ? create() : undefined)]]);
   return (
     <div className="list-page">
       <div className="page-head">
@@ -38,6 +44,8 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         {object.permissions.create && !list.state.deleted && (
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
+            aria-keyshortcuts="N"
+            title="N"
             renderRoot={(props) => <Link {...props} to="/o/$object/new" params={{ object: object.name }} />}
           >
             {t('list.new', { object: say(object.label) })}
@@ -45,18 +53,11 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         )}
       </div>
       <Views list={list} />
-      <Toolbar object={object} list={list} />
+      <ListToolbar object={object} list={list} filtering={filtering} onFiltering={setFiltering} density={density} onDensity={setDensity} />
+      <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
-      <Body object={object} list={list} />
-      <div className="list-foot">
-        <ListCount object={object} query={list.query} round={list.round} />
-        <span className="grow" />
-        {list.hasFilter && (
-          <Button size="compact-sm" variant="subtle" onClick={() => list.change({ filter: undefined, q: undefined })}>
-            {t('filter.clear')}
-          </Button>
-        )}
-      </div>
+      <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
+      <ListFooter object={object} list={list} />
     </div>
   );
 }
@@ -77,61 +78,14 @@ function Views({ list }: { readonly list: List }) {
   );
 }
 
-function Toolbar({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
-  const { t, say } = useTexts();
-  const [typed, setTyped] = useState(list.state.q ?? '');
-  const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 250);
-  const exported = new URLSearchParams({ format: 'csv', ...list.exported });
-  return (
-    <div className="page-head" role="toolbar" aria-label={t('list.tools')}>
-      <TextInput
-        w={260}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        placeholder={t('list.search', { objects: say(object.pluralLabel) })}
-        aria-label={t('list.search', { objects: say(object.pluralLabel) })}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
-      />
-      <FilterBuilder object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
-      {list.isChanged && <SaveView object={object} shown={list.shown} onSaved={(view) => list.chooseView(view.id)} />}
-      <span className="grow" />
-      <SelectionBar object={object} list={list} />
-      <Tooltip label={t('list.refresh')}>
-        <ActionIcon variant="default" size={34} aria-label={t('list.refresh')} onClick={list.refresh}>
-          <IconRefresh size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('list.export')}>
-        <ActionIcon
-          variant="default"
-          size={34}
-          aria-label={t('list.export')}
-          component="a"
-          href={`${recordsPath(object)}/export?${exported.toString()}`}
-          download
-        >
-          <IconDownload size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={list.state.deleted ? t('list.leaveBin') : t('list.bin')}>
-        <ActionIcon
-          variant={list.state.deleted ? 'filled' : 'default'}
-          size={34}
-          aria-label={list.state.deleted ? t('list.leaveBin') : t('list.bin')}
-          onClick={() => list.change({ deleted: list.state.deleted ? undefined : true })}
-        >
-          <IconTrash size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} />
-    </div>
-  );
-}
+type BodyProps = {
+  readonly object: BusinessObject;
+  readonly list: List;
+  readonly density: Density;
+  readonly onFilter: (field: Field) => void;
+};
 
-function Body({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
+function Body({ object, list, density, onFilter }: BodyProps) {
   const { t, say } = useTexts();
   const { administrator } = useMe();
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -166,6 +120,8 @@ function Body({ object, list }: { readonly object: BusinessObject; readonly list
           onSort={(sort) => list.change({ sort: sort === '' ? undefined : sort })}
           onColumns={(columns) => list.change({ columns })}
           onSelect={list.select}
+          density={density}
+          onFilter={(field) => (OFFERED_OPERATORS[field.type] ? () => onFilter(field) : undefined)}
           headerEnd={plus}
         />
       )}

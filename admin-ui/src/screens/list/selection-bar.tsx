@@ -1,13 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.tsx';
 import type { List } from './use-list.ts';
 
 type Result = { readonly status: number; readonly problem?: { readonly detail?: string } };
@@ -37,7 +36,8 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
       return removed.filter((_id, index) => results[index]?.problem === undefined);
     },
     onSuccess: (removed) => {
-      if (removed.length > 0) showUndo(t('list.removed', { count: removed.length }), t('action.undo'), () => restore.mutate(removed));
+      if (removed.length > 0)
+        notifyUndo(t('list.removed', { count: removed.length }), { label: t('action.undo'), onUndo: () => restore.mutate(removed) });
     },
     onError: notifyFailure,
     onSettled: list.refresh,
@@ -96,28 +96,4 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
       )}
     </Group>
   );
-}
-
-function showUndo(message: string, label: string, onUndo: () => void): void {
-  const id = crypto.randomUUID();
-  notifications.show({
-    id,
-    autoClose: 10_000,
-    color: 'gray',
-    message: (
-      <Group justify="space-between">
-        <Text size="sm">{message}</Text>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            onUndo();
-          }}
-        >
-          {label}
-        </Button>
-      </Group>
-    ),
-  });
 }

@@ -1,5 +1,6 @@
 import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
 import { useMemo, useState } from 'react';
+import { trusted } from '#admin-ui/src/api/client.ts';
 import { queryRecords, type ListQuery, type RecordValues } from '#admin-ui/src/api/records.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 
@@ -46,5 +47,5 @@ export function useRows(object: BusinessObject, query: ListQuery, round: number)
 }
 
 function parsedQuery(key: string): ListQuery {
-  return JSON.parse(key);
+  return trusted<ListQuery>(JSON.parse(key));
 }

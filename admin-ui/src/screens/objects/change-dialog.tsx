@@ -6,7 +6,7 @@ import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { notifyDone } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A change of the metadata that somebody is about to make. */
 export type Proposed = { readonly title: string; readonly change: { readonly [part: string]: unknown }; readonly isDanger?: boolean };

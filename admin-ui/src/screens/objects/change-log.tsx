@@ -6,7 +6,7 @@ import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
 import { formatAgo, formatDateTime } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 
 type Entry = {
   readonly version: number;

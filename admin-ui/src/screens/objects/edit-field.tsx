@@ -4,7 +4,7 @@ import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
-import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
+import { definitionOf, emptyDraft, settingsFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 
 type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
@@ -80,8 +80,9 @@ function draftOf(field: Field, say: (label: Label | undefined) => string): Field
       .map((option) => ({ id: option.key, key: option.key, label: say(option.label), color: option.color ?? 'gray' })),
     target: field.target ?? '',
     child: field.child ?? '',
-    scale: field.scale === undefined ? '' : String(field.scale),
-    maxLength: field.maxLength === undefined ? '' : String(field.maxLength),
+    settings: settingsFrom(field),
+    indexed: field.indexed === true,
+    default: field.default ?? null,
   };
 }
 
@@ -97,7 +98,7 @@ function changesOf(field: Field, draft: FieldDraft, language: Language): { reado
       if (name === 'label') return [name, { ...field.label, [language]: draft.label }];
       if (name === 'help' && draft.help !== '') return [name, { en: draft.help, ...field.help, [language]: draft.help }];
       if (name === 'options') return [name, optionsOf(field, draft, language)];
-      return [name, after[name] ?? (['required', 'unique', 'searchable', 'personal'].includes(name) ? false : null)];
+      return [name, after[name] ?? (['required', 'unique', 'indexed', 'searchable', 'personal'].includes(name) ? false : null)];
     }),
   );
 }

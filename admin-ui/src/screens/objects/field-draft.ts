@@ -15,13 +15,17 @@ export type FieldDraft = {
   readonly options: readonly OptionDraft[];
   readonly target: string;
   readonly child: string;
-  readonly scale: string;
-  readonly maxLength: string;
+  readonly settings: { readonly [setting in Setting]?: string };
+  readonly indexed: boolean;
   readonly default: unknown;
   readonly show: readonly string[];
   readonly read: readonly string[];
   readonly edit: readonly string[];
 };
+
+/** Settings that a type may ask beyond options and targets, in the order in which a form asks them; kept as typed. */
+export const SETTINGS = ['scale', 'minimum', 'maximum', 'maxLength', 'pattern', 'format', 'currencyField', 'initial'] as const;
+export type Setting = (typeof SETTINGS)[number];
 
 export type OptionDraft = { readonly id: string; readonly key: string; readonly label: string; readonly color: string };
 
@@ -46,8 +50,8 @@ export function emptyDraft(
     options: [newOption('blue'), newOption('green')],
     target: '',
     child: '',
-    scale: '',
-    maxLength: '',
+    settings: {},
+    indexed: false,
     default: null,
     show,
     ...roles,
@@ -111,12 +115,30 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     ...(hasOptions(draft.type) ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label, color })) } : {}),
     ...(draft.type === 'lookup' ? { target: draft.target } : {}),
     ...(draft.type === 'children' ? { child: draft.child } : {}),
-    ...(draft.scale === '' ? {} : { scale: Number(draft.scale) }),
-    ...(draft.maxLength === '' ? {} : { maxLength: Number(draft.maxLength) }),
+    ...(draft.indexed ? { indexed: true } : {}),
+    ...settingsOf(draft),
     ...(draft.default === null ? {} : { default: draft.default }),
     access: { read: draft.read, edit: draft.edit },
     show: draft.show,
   };
+}
+
+/** Bounds of whole numbers, places and lengths are numbers; exact numbers stay as they were typed. What is no number is the server's to refuse. */
+function settingsOf({ type, settings }: FieldDraft): { readonly [name: string]: unknown } {
+  const isNumber = (name: Setting): boolean =>
+    name === 'scale' || name === 'maxLength' || (type === 'integer' && (name === 'minimum' || name === 'maximum'));
+  return Object.fromEntries(
+    SETTINGS.flatMap((name) => {
+      const typed = settings[name]?.trim() ?? '';
+      if (typed === '') return [];
+      return [[name, isNumber(name) && /^-?\d+$/.test(typed) ? Number(typed) : typed]];
+    }),
+  );
+}
+
+/** The settings of a field as its form holds them. */
+export function settingsFrom(field: Field): FieldDraft['settings'] {
+  return Object.fromEntries(SETTINGS.flatMap((name) => (field[name] === undefined ? [] : [[name, String(field[name])]])));
 }
 
 /** The draft as a field of the page, for its preview. */
@@ -136,5 +158,6 @@ export function previewOf(draft: FieldDraft): Field {
       ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label: { en: label }, color })) }
       : {}),
     ...(draft.type === 'lookup' && draft.target !== '' ? { target: draft.target } : {}),
+    ...(/^\d+$/.test(draft.settings.scale ?? '') ? { scale: Number(draft.settings.scale) } : {}),
   };
 }

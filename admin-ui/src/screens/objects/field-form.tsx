@@ -1,10 +1,11 @@
-import { Checkbox, Fieldset, Group, MultiSelect, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, Group, MultiSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useFieldTypes, useObjects, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useFieldTypes, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { hasOptions, nameFrom, previewOf, type FieldDraft } from './field-draft.ts';
-import { OptionsEditor } from './options-editor.tsx';
+import { DefaultSetting } from './default-setting.tsx';
+import { nameFrom, previewOf, type FieldDraft } from './field-draft.ts';
+import { TypeSettings } from './type-settings.tsx';
 
 type Props = {
   readonly object: BusinessObject;
@@ -52,6 +53,7 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
         onChange={(event) => onChange({ help: event.currentTarget.value })}
       />
       <TypeSettings object={object} draft={draft} problems={problems} onChange={onChange} />
+      <DefaultSetting draft={draft} error={problems['default']} onChange={onChange} />
       <Rules draft={draft} problems={problems} onChange={onChange} />
       {isExisting !== true && <Places draft={draft} onChange={onChange} />}
       <Access draft={draft} onChange={onChange} problems={problems} />
@@ -62,67 +64,13 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
 
 type Part = Pick<Props, 'draft' | 'problems' | 'onChange'>;
 
-function TypeSettings({ object, draft, problems, onChange }: Part & { readonly object: BusinessObject }) {
-  const { t, say } = useTexts();
-  const objects = useObjects();
-  const settings = useFieldTypes().find((type) => type.name === draft.type)?.settings ?? {};
-  if (hasOptions(draft.type)) {
-    return <OptionsEditor options={draft.options} error={problems['options']} onChange={(options) => onChange({ options })} />;
-  }
-  if (draft.type === 'lookup') {
-    return (
-      <Select
-        label={t('field.target')}
-        required
-        searchable
-        data={objects.filter((one) => one.parent === undefined).map((one) => ({ value: one.name, label: say(one.label) }))}
-        value={draft.target || null}
-        error={problems['target']}
-        onChange={(target) => onChange({ target: target ?? '' })}
-      />
-    );
-  }
-  if (draft.type === 'children') {
-    return (
-      <Select
-        label={t('field.child')}
-        description={t('field.childHelp')}
-        required
-        data={objects.filter((one) => one.parent === object.name).map((one) => ({ value: one.name, label: say(one.label) }))}
-        value={draft.child || null}
-        error={problems['child']}
-        onChange={(child) => onChange({ child: child ?? '' })}
-      />
-    );
-  }
-  return (
-    <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      {'scale' in settings && (
-        <TextInput
-          label={t('field.scale')}
-          inputMode="numeric"
-          value={draft.scale}
-          error={problems['scale']}
-          onChange={(event) => onChange({ scale: event.currentTarget.value.replaceAll(/\D/g, '') })}
-        />
-      )}
-      {'maxLength' in settings && (
-        <TextInput
-          label={t('field.maxLength')}
-          inputMode="numeric"
-          value={draft.maxLength}
-          error={problems['maxLength']}
-          onChange={(event) => onChange({ maxLength: event.currentTarget.value.replaceAll(/\D/g, '') })}
-        />
-      )}
-    </SimpleGrid>
-  );
-}
+/** Types that are stored so that an index on them would help nobody. */
+const UNINDEXED: readonly string[] = ['children', 'json', 'address', 'longText', 'multiSelect', 'file', 'image'];
 
 function Rules({ draft, problems, onChange }: Part) {
   const { t } = useTexts();
   const isSearchable = useFieldTypes().find((type) => type.name === draft.type)?.searchable === true;
-  const box = (key: 'required' | 'unique' | 'searchable' | 'personal') => ({
+  const box = (key: 'required' | 'unique' | 'indexed' | 'searchable' | 'personal') => ({
     label: t(`field.${key}`),
     checked: draft[key],
     error: problems[key],
@@ -131,7 +79,8 @@ function Rules({ draft, problems, onChange }: Part) {
   return (
     <Group gap="lg">
       <Checkbox {...box('required')} />
-      {!['boolean', 'multiSelect', 'children', 'json', 'address', 'longText'].includes(draft.type) && <Checkbox {...box('unique')} />}
+      {!['boolean', ...UNINDEXED].includes(draft.type) && <Checkbox {...box('unique')} />}
+      {!UNINDEXED.includes(draft.type) && <Checkbox {...box('indexed')} />}
       {isSearchable && <Checkbox {...box('searchable')} />}
       <Checkbox {...box('personal')} />
     </Group>

@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Menu, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
@@ -13,7 +14,8 @@ import { NewField } from './new-field.tsx';
 export function FieldsTab({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
   const [isOpen, { open, close }] = useDisclosure(false);
-  const [edited, setEdited] = useState<Field | null>(null);
+  const { field: asked } = useSearch({ from: '/app/settings/objects/$object' });
+  const [edited, setEdited] = useState<Field | null>(() => object.fields.find((field) => field.name === asked) ?? null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLowerCase();
@@ -105,7 +107,7 @@ function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
       </Table.Td>
       <Table.Td>
         <Group gap={4}>
-          {(['required', 'unique', 'searchable', 'personal', 'readOnly'] as const)
+          {(['required', 'unique', 'indexed', 'searchable', 'personal', 'readOnly'] as const)
             .filter((rule) => field[rule] === true)
             .map((rule) => (
               <Badge key={rule} variant="outline" color="gray" size="sm" tt="none" c="inherit">

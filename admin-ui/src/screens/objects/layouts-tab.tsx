@@ -7,7 +7,7 @@ import { ask } from '#admin-ui/src/api/client.ts';
 import { useMetadataChanged, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { draftOf, layoutOf, placeable, type LayoutDraft } from './layout-draft.ts';
 import { LayoutEditor } from './layout-editor.tsx';
 

@@ -8,7 +8,7 @@ import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { notifyDone } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 

@@ -7,7 +7,7 @@ import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { OBJECT_ICONS } from '#admin-ui/src/ui/icon.tsx';
-import { notifyDone } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { keyFrom } from './field-draft.ts';
 
 /** Modules that can hold custom objects: every one but the core and the audit. */

@@ -4,15 +4,16 @@ import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { apiName, useObject, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { defaultsOf } from '#admin-ui/src/api/defaults.ts';
+import { apiName, useMe, useObject, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
-import { createRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { createRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { toSend, useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
-import { notifyDone } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A new record, drawn by the object's create layout. */
 export function CreateScreen() {
@@ -32,14 +33,15 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
   const client = useQueryClient();
   const objects = useObjects();
   const [key, setKey] = useState(() => crypto.randomUUID());
-  const given = useMemo(() => ({ ...defaults(object), ...values }), [object, values]);
+  const me = useMe();
+  const given = useMemo(() => ({ ...defaultsOf(object, me), ...values }), [object, me, values]);
   const form = useRecordForm(object, given, `${object.name}.new`);
   const title = t('list.new', { object: say(object.label) });
   useDocumentTitle(`${title} · Tessera`);
   const save = useMutation({
     mutationFn: () => {
       const childOf = (name: string) => objects.find((one) => one.name === name);
-      return createRecord(object, { ...values, ...toSend(object, form.changes, childOf) }, key);
+      return createRecord(object, toSend(object, form.values, childOf), key);
     },
     onSuccess: async (record) => {
       form.reset();
@@ -91,17 +93,6 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
       {layout && <Sections layout={layout} form={form} canEdit />}
     </form>
   );
-}
-
-/** Defaults that mean the same in the browser; others (today, the caller) are filled in by the server. */
-function defaults(object: BusinessObject): RecordValues {
-  const entries = object.fields.flatMap((field): readonly (readonly [string, unknown])[] => {
-    const { default: value } = field;
-    const isPlain =
-      value !== undefined && value !== null && field.editable && !['date', 'dateTime', 'user', 'lookup', 'status'].includes(field.type);
-    return isPlain ? [[apiName(field), value]] : [];
-  });
-  return Object.fromEntries(entries);
 }
 
 function shownNames(

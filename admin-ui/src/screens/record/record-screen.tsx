@@ -1,21 +1,20 @@
-import { ActionIcon, Alert, Anchor, Breadcrumbs, Button, Menu, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Skeleton, Text } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { modals } from '@mantine/modals';
-import { IconDeviceFloppy, IconDots, IconLayout, IconTrash } from '@tabler/icons-react';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
-import { removeRecord, restoreRecord, type Loaded } from '#admin-ui/src/api/records.ts';
+import { useParams } from '@tanstack/react-router';
+import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import type { Loaded, RecordValues } from '#admin-ui/src/api/records.ts';
+import { recordTitle, titleFields } from '#admin-ui/src/api/titles.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { Commands } from '#admin-ui/src/layout/commands.tsx';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
+import { RelatedTabs } from '#admin-ui/src/layout/related-tabs.tsx';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
 import { Timeline } from '#admin-ui/src/layout/timeline.tsx';
+import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
-import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { RecordHead } from './record-head.tsx';
 import { useRecord } from './use-record.ts';
 import { useSave } from './use-save.ts';
 
@@ -31,7 +30,7 @@ export function RecordScreen() {
 function KnownRecord({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
   const query = useRecord(object, id);
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return null;
+  if (!query.data) return <RecordSkeleton />;
   return <LoadedRecord object={object} id={id} loaded={query.data} reload={query.reload} />;
 }
 
@@ -45,43 +44,25 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const status = object.fields.find((field) => field.type === 'status');
   const isOpenState = object.editableIn === undefined || (status !== undefined && object.editableIn.includes(textOf(record[status.name])));
   const canEdit = object.permissions.edit && isOpenState;
-  const title = textOf(record[object.titleField]) || t('record.untitled', { object: say(object.label) });
+  const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
+  const commands = useCommands({ object, record, isDirty: form.isDirty, onDone: () => void reload() });
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = object.layouts.find((one) => one.name === 'detail');
   return (
     <>
-      <div className="sticky-head">
-        <Breadcrumbs separator="›" fz="sm" mb={4}>
-          <Anchor inherit renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} />}>
-            {say(object.pluralLabel)}
-          </Anchor>
-          <span className="dim">{title}</span>
-        </Breadcrumbs>
-        <div className="page-head record-head">
-          <ObjectIcon name={object.icon} size={24} />
-          <Title order={1}>{title}</Title>
-          <span className="grow" />
-          {form.isDirty && (
-            <>
-              <Button variant="default" onClick={form.reset}>
-                {t('record.discard')}
-              </Button>
-              <Button
-                loading={saving.isSaving}
-                title="Ctrl S"
-                leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-                onClick={saving.save}
-              >
-                {t('action.save')}
-              </Button>
-            </>
-          )}
-          <Commands object={object} record={record} isDirty={form.isDirty} onDone={() => void reload()} />
-          <More object={object} id={id} />
-        </div>
-      </div>
-      <StatusPath object={object} record={record} />
+      <RecordHead
+        object={object}
+        id={id}
+        title={title}
+        subtitle={subtitleOf(object, record) || (record[object.titleField] === null ? t('record.noNumber') : '')}
+        isDirty={form.isDirty}
+        isSaving={saving.isSaving}
+        commands={commands}
+        onSave={saving.save}
+        onDiscard={form.reset}
+      />
+      <StatusPath object={object} record={record} commands={commands} />
       {form.isRestored && form.isDirty && (
         <Alert color="yellow" mb="md" title={t('record.restored')}>
           <Anchor component="button" type="button" size="sm" onClick={form.reset}>
@@ -96,7 +77,10 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         </Text>
       )}
       <div className="record-body">
-        <div>{layout && <Sections layout={layout} form={form} canEdit={canEdit} id={id} />}</div>
+        <div>
+          {layout && <Sections layout={layout} form={form} canEdit={canEdit} id={id} />}
+          {layout && <RelatedTabs object={object} layout={layout} id={id} />}
+        </div>
         {object.features.history !== false && <Timeline object={object} id={id} version={record['version']} />}
       </div>
       {saving.conflict && <ConflictDialog object={object} conflict={saving.conflict} onChoose={saving.resolve} onClose={saving.giveUp} />}
@@ -104,55 +88,21 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   );
 }
 
-function More({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
-  const { t, say } = useTexts();
-  const { administrator } = useMe();
-  const navigate = useNavigate();
-  const remove = async (): Promise<void> => {
-    try {
-      await removeRecord(object, id);
-    } catch (error) {
-      notifyFailure(error);
-      return;
-    }
-    await navigate({ to: '/o/$object', params: { object: object.name } });
-    modals.openConfirmModal({
-      title: t('record.removed', { object: say(object.label) }),
-      children: <Text size="sm">{t('record.removedText')}</Text>,
-      labels: { confirm: t('action.undo'), cancel: t('action.close') },
-      onConfirm: () => {
-        restoreRecord(object, id).then(async () => {
-          notifyDone(t('list.restored', { count: 1 }));
-          await navigate({ to: '/o/$object/$id', params: { object: object.name, id } });
-        }, notifyFailure);
-      },
-    });
-  };
-  if (!object.permissions.delete && !administrator) return null;
+/** What stands beside the title: the text that would have stood in for a number. */
+function subtitleOf(object: BusinessObject, record: RecordValues): string {
+  const [title, spare] = titleFields(object);
+  return title && spare && textOf(record[title.name]) !== '' ? textOf(record[spare.name]) : '';
+}
+
+/** The page's shape while it is on its way, so that nothing jumps. */
+function RecordSkeleton() {
+  const { t } = useTexts();
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon variant="default" size={34} aria-label={t('record.more')}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {administrator && (
-          <Menu.Item
-            leftSection={<IconLayout size={16} aria-hidden />}
-            renderRoot={(props) => (
-              <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{ tab: 'layouts' }} />
-            )}
-          >
-            {t('record.editLayout')}
-          </Menu.Item>
-        )}
-        {object.permissions.delete && (
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>
-            {t('action.delete')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <div aria-busy aria-label={t('loading')} role="status">
+      <Skeleton height={28} width={260} mb="lg" />
+      <Skeleton height={34} mb="md" />
+      <Skeleton height={240} radius="md" mb="md" />
+      <Skeleton height={180} radius="md" />
+    </div>
   );
 }

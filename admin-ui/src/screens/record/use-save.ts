@@ -5,7 +5,7 @@ import { Problem, problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { changeRecord, type Loaded, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { toSend, type RecordForm } from '#admin-ui/src/layout/record-form.ts';
-import { notifyDone } from '#admin-ui/src/ui/notify.ts';
+import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** Somebody else changed the same fields meanwhile. `before` is the record as it was loaded. */
 export type Conflict = {
@@ -52,7 +52,10 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
         await changeRecord(object, id, { values, etag: asked.etag });
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== 412) throw error;
-        return mergeWith(await reload(), asked.values);
+        const met = meet(object, loaded.record, { theirs: await reload(), mine: asked.values });
+        if (met.fields.length > 0) return met;
+        // No field in common: mine goes on top of theirs.
+        await changeRecord(object, id, { values, etag: met.theirs.etag });
       }
       return null;
     },
@@ -65,19 +68,6 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
     },
     onError: (error) => form.setErrors(problemsByPath(error)),
   });
-
-  /** With no field in common, mine goes on top of theirs; null says that it is done. */
-  async function mergeWith(theirs: Loaded, mine: RecordValues): Promise<Conflict | null> {
-    const before = loaded.record;
-    const fields = object.fields.filter((field) => {
-      const name = apiName(field);
-      const isTheirs = JSON.stringify(before[name] ?? null) !== JSON.stringify(theirs.record[name] ?? null);
-      return field.system !== true && name in mine && isTheirs;
-    });
-    if (fields.length > 0) return { before, theirs, mine, fields };
-    await changeRecord(object, id, { values: toSend(object, mine, (name) => objects.find((one) => one.name === name)), etag: theirs.etag });
-    return null;
-  }
 
   const { error } = attempt;
   const isAtField = error instanceof Problem && error.errors.length > 0;
@@ -95,4 +85,14 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
     giveUp: () => setConflict(null),
     failure: error !== null && !isAtField ? error : null,
   };
+}
+
+/** The fields that both changed, with what each made of them. */
+function meet(object: BusinessObject, before: RecordValues, sides: Pick<Conflict, 'theirs' | 'mine'>): Conflict {
+  const fields = object.fields.filter((field) => {
+    const name = apiName(field);
+    const isTheirs = JSON.stringify(before[name] ?? null) !== JSON.stringify(sides.theirs.record[name] ?? null);
+    return field.system !== true && name in sides.mine && isTheirs;
+  });
+  return { before, ...sides, fields };
 }

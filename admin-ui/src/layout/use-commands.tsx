@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { CommandDefinition } from '#platform/kernel/model.ts';
+import type { BusinessObject } from '../api/metadata.ts';
+import { runCommand, type RecordValues } from '../api/records.ts';
+import { textOf } from '../fields/input-frame.ts';
+import { useTexts } from '../i18n/index.ts';
+import { notifyDone, notifyFailure } from '../ui/notify.tsx';
+import { CommandDialog } from './command-dialog.tsx';
+
+/** A verb, and why it cannot be used now; null when it can. */
+export type OfferedCommand = { readonly command: CommandDefinition; readonly reason: string | null };
+
+/** The verbs of a record, as its page offers them. */
+export type Commands = {
+  readonly offered: readonly OfferedCommand[];
+  /** Asks what is to be asked, and does it. */
+  readonly start: (command: CommandDefinition) => void;
+  /** The name of the command that runs now. */
+  readonly running: string | null;
+  readonly dialog: ReactNode;
+};
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly record: RecordValues;
+  readonly isDirty: boolean;
+  readonly onDone: () => void;
+};
+
+/** The verbs that an object has, which of them the record's state and the caller's rights allow, and the reason for the others. */
+export function useCommands({ object, record, isDirty, onDone }: Props): Commands {
+  const { t, say } = useTexts();
+  const [asked, setAsked] = useState<CommandDefinition | null>(null);
+  const run = useMutation({
+    mutationFn: ({ command, input }: { command: CommandDefinition; input: RecordValues }) =>
+      runCommand(object, textOf(record['id']), { name: command.name, input }),
+    onSuccess: (_answer, { command }) => {
+      setAsked(null);
+      notifyDone(t('command.done', { command: say(command.label) }));
+      onDone();
+    },
+    onError: (error, { command }) => {
+      if (!needsDialog(command)) notifyFailure(error);
+    },
+  });
+  const start = (command: CommandDefinition): void => {
+    run.reset();
+    if (needsDialog(command)) setAsked(command);
+    else run.mutate({ command, input: {} });
+  };
+  const status = object.fields.find((field) => field.type === 'status');
+  const now = status ? textOf(record[status.name]) : '';
+  const labelOf = (key: string): string => say(status?.options?.find((option) => option.key === key)?.label) || key;
+  const reasonOf = (command: CommandDefinition): string | null => {
+    if (!mayUse(object, command)) return t('command.notAllowed');
+    if (command.from !== undefined && !command.from.includes(now))
+      return t('command.onlyIn', { states: command.from.map(labelOf).join(', ') });
+    return isDirty ? t('command.saveFirst') : null;
+  };
+  return {
+    offered: object.commands.filter((command) => command.collection !== true).map((command) => ({ command, reason: reasonOf(command) })),
+    start,
+    running: run.isPending ? run.variables.command.name : null,
+    dialog: asked && (
+      <CommandDialog
+        key={asked.name}
+        command={asked}
+        record={record}
+        error={run.error}
+        isRunning={run.isPending}
+        onClose={() => setAsked(null)}
+        onRun={(input) => run.mutate({ command: asked, input })}
+      />
+    ),
+  };
+}
+
+/** Whether the caller's roles grant the command at all. */
+export function mayUse(object: BusinessObject, command: CommandDefinition): boolean {
+  const { commands } = object.permissions;
+  return commands === true || commands.includes(command.name);
+}
+
+/** Whether a command asks something before it is done. */
+export function needsDialog(command: CommandDefinition): boolean {
+  return command.confirm !== undefined || (command.input?.length ?? 0) > 0;
+}

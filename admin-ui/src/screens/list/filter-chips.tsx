@@ -1,0 +1,79 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { useRecordTitle } from '#admin-ui/src/fields/lookup.tsx';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { conditionsOf, filterOf, isComplete, type Condition } from './conditions.ts';
+import { listableFields } from './list-query.ts';
+import type { FilterNode } from './list-state.ts';
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly filter: FilterNode | undefined;
+  readonly onChange: (filter: FilterNode | undefined) => void;
+};
+
+/** What the list is narrowed to, one chip for each condition, each taken away with a click. */
+export function FilterChips({ object, filter, onChange }: Props) {
+  const { t, say } = useTexts();
+  const fields = listableFields(object).filter((field) => OFFERED_OPERATORS[field.type] !== undefined);
+  const conditions = conditionsOf(filter, fields);
+  const lines = conditions?.lines.filter(isComplete) ?? [];
+  if (!conditions || lines.length === 0) return null;
+  return (
+    <ul className="chips" aria-label={t('filter.title')}>
+      {lines.map((line, index) => {
+        const field = fields.find((one) => one.name === line.field);
+        if (!field) return null;
+        return (
+          <li key={index} className="chip">
+            {index > 0 && <span className="dim">{t(conditions.match === 'or' ? 'filter.or' : 'filter.and')}</span>}
+            <span>{say(field.label)}</span>
+            <ChipValue field={field} line={line} />
+            <ActionIcon
+              size="xs"
+              variant="subtle"
+              color="gray"
+              aria-label={t('filter.removeOf', { field: say(field.label) })}
+              onClick={() => onChange(filterOf({ ...conditions, lines: lines.filter((_line, at) => at !== index) }, fields))}
+            >
+              <IconX size={12} />
+            </ActionIcon>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ChipValue({ field, line }: { readonly field: Field; readonly line: Condition }) {
+  const { t, say } = useTexts();
+  const { Cell } = useFieldUis()(field);
+  const { operator, value } = line;
+  if (operator === 'isNull') return <b>{t(value === true ? 'filter.isEmpty' : 'filter.isFilled')}</b>;
+  const label = (key: unknown): string => say(field.options?.find((option) => option.key === key)?.label) || textOf(key);
+  const isReference = field.type === 'lookup' || field.type === 'user';
+  return (
+    <>
+      <span className="dim">{t(`operator.${operator}`)}</span>
+      <b>
+        {Array.isArray(value) ? (
+          value.map(label).join(', ')
+        ) : isReference ? (
+          <ReferenceTitle field={field} id={textOf(value)} />
+        ) : (
+          <Cell field={field} value={value} record={{}} />
+        )}
+      </b>
+    </>
+  );
+}
+
+function ReferenceTitle({ field, id }: { readonly field: Field; readonly id: string }) {
+  const { t } = useTexts();
+  const title = useRecordTitle(field.target ?? 'user', id === '$me' ? '' : id);
+  return <>{id === '$me' ? t('filter.me') : title}</>;
+}

@@ -1,0 +1,132 @@
+import { ActionIcon, Anchor, Menu, Skeleton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconEyeOff, IconFilter, IconPencil } from '@tabler/icons-react';
+import type { CustomCellRendererProps, CustomHeaderProps } from 'ag-grid-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { apiName, useMe, useObject, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import type { RecordValues } from '#admin-ui/src/api/records.ts';
+import { recordTitle } from '#admin-ui/src/api/titles.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { titleOf } from '#admin-ui/src/fields/lookup.tsx';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+
+/** What a cell is told beside its row. The first column leads to the record. */
+export type CellParameters = { readonly object: BusinessObject; readonly column_: Field; readonly isTitle: boolean };
+
+/** A value in the list; a bar while its page is on its way. */
+export function ListCell({ data, object, column_: field, isTitle }: CustomCellRendererProps<RecordValues> & CellParameters) {
+  const uis = useFieldUis();
+  if (!data) return <Skeleton height={9} width={isTitle ? '70%' : '50%'} radius="xl" />;
+  if (isTitle) return <TitleCell object={object} field={field} data={data} />;
+  const { Cell } = uis(field);
+  return <Cell field={field} value={data[apiName(field)]} record={data} />;
+}
+
+type TitleProps = { readonly object: BusinessObject; readonly field: Field; readonly data: RecordValues };
+
+/** The way to the record. Without a value of its own the column says what the record is called, quietly. */
+function TitleCell({ object, field, data }: TitleProps) {
+  const { t } = useTexts();
+  const { Cell } = useFieldUis()(field);
+  const target = useObject(field.target ?? (field.type === 'user' ? 'user' : undefined));
+  const value = data[apiName(field)];
+  const isReference = field.type === 'lookup' || field.type === 'user';
+  const isMissing = value === null || value === undefined || value === '';
+  const spare = isReference ? titleOf(target, data[field.name]) : recordTitle(object, data);
+  return (
+    <Anchor
+      inherit
+      className={isMissing ? 'cell-title cell-spare' : 'cell-title'}
+      renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(data['id']) }} />}
+    >
+      {isMissing || isReference ? spare || t('list.untitled') : <Cell field={field} value={value} record={data} />}
+    </Anchor>
+  );
+}
+
+/** What a header is told beside its column. */
+export type HeadParameters = {
+  readonly object: BusinessObject;
+  readonly column_: Field;
+  readonly direction: 'asc' | 'desc' | undefined;
+  readonly onSort: ((direction: 'asc' | 'desc') => void) | undefined;
+  readonly onHide: (() => void) | undefined;
+  readonly onFilter: (() => void) | undefined;
+};
+
+/** A column's name: a click sorts, its menu does the rest. */
+export function ListHead(props: CustomHeaderProps<RecordValues> & HeadParameters) {
+  const { t, say } = useTexts();
+  const { administrator } = useMe();
+  const { object, column_: field, direction, onSort, onHide, onFilter, displayName } = props;
+  const isNumber = useFieldUis()(field).isNumber === true;
+  const Arrow = direction === 'desc' ? IconArrowDown : IconArrowUp;
+  return (
+    <div className="list-head" data-number={isNumber || undefined}>
+      <span
+        className="list-head-name"
+        aria-hidden={false}
+        {...(onSort ? { onClick: () => onSort(direction === 'asc' ? 'desc' : 'asc'), title: t('columns.sort') } : {})}
+      >
+        {displayName}
+        {direction && <Arrow size={13} aria-hidden />}
+      </span>
+      <Menu position="bottom-start" width={210} withinPortal>
+        <Menu.Target>
+          <ActionIcon
+            className="list-head-menu"
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('columns.menu', { field: say(field.label) })}
+          >
+            <IconChevronDown size={14} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {onSort && (
+            <>
+              <Menu.Item leftSection={<IconArrowUp size={15} aria-hidden />} onClick={() => onSort('asc')}>
+                {t('columns.ascending')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconArrowDown size={15} aria-hidden />} onClick={() => onSort('desc')}>
+                {t('columns.descending')}
+              </Menu.Item>
+            </>
+          )}
+          {onFilter && (
+            <Menu.Item leftSection={<IconFilter size={15} aria-hidden />} onClick={onFilter}>
+              {t('columns.filter')}
+            </Menu.Item>
+          )}
+          {onHide && (
+            <Menu.Item leftSection={<IconEyeOff size={15} aria-hidden />} onClick={onHide}>
+              {t('columns.hide')}
+            </Menu.Item>
+          )}
+          {administrator && field.system !== true && (
+            <Menu.Item
+              leftSection={<IconPencil size={15} aria-hidden />}
+              renderRoot={(given) => (
+                <Link
+                  {...given}
+                  to="/settings/objects/$object"
+                  params={{ object: object.name }}
+                  search={{ tab: 'fields', field: field.name }}
+                />
+              )}
+            >
+              {t('columns.edit')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+/** The end of the header. */
+export function HeaderEnd({ content }: CustomHeaderProps<RecordValues> & { readonly content: ReactNode }) {
+  return <>{content}</>;
+}

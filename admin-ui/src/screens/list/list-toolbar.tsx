@@ -1,0 +1,101 @@
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconDownload, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { FilterBuilder, type Filtering } from './filter-builder.tsx';
+import type { Density } from './list-preferences.ts';
+import { SaveView } from './save-view.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import type { List } from './use-list.ts';
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly list: List;
+  readonly filtering: Filtering | null;
+  readonly onFiltering: (filtering: Filtering | null) => void;
+  readonly density: Density;
+  readonly onDensity: (density: Density) => void;
+};
+
+/** Searching, narrowing down, and what can be done with the whole list or the rows ticked. "/" begins to search. */
+export function ListToolbar({ object, list, filtering, onFiltering, density, onDensity }: Props) {
+  const { t, say } = useTexts();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(list.state.q ?? '');
+  const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 200);
+  const exported = new URLSearchParams({ format: 'csv', ...list.exported });
+  const label = t('list.search', { objects: say(object.pluralLabel) });
+  useHotkeys([['/', () => input.current?.focus()]]);
+  return (
+    <div className="page-head list-tools" role="toolbar" aria-label={t('list.tools')}>
+      <TextInput
+        ref={input}
+        className="list-search"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        placeholder={label}
+        aria-label={label}
+        aria-keyshortcuts="/"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value.trim());
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          setTyped('');
+          search('');
+        }}
+      />
+      <FilterBuilder
+        object={object}
+        filter={list.shown.filter}
+        filtering={filtering}
+        onFiltering={onFiltering}
+        onChange={(filter) => list.change({ filter: filter ?? {} })}
+      />
+      {list.isChanged && <SaveView object={object} shown={list.shown} onSaved={(view) => list.chooseView(view.id)} />}
+      <span className="grow" />
+      <SelectionBar object={object} list={list} />
+      <IconAction label={t('list.refresh')} onClick={list.refresh} icon={<IconRefresh size={16} />} />
+      <Tooltip label={t('list.export')}>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label={t('list.export')}
+          component="a"
+          href={`${recordsPath(object)}/export?${exported.toString()}`}
+          download
+        >
+          <IconDownload size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <IconAction
+        label={t(list.state.deleted ? 'list.leaveBin' : 'list.bin')}
+        isOn={list.state.deleted === true}
+        onClick={() => list.change({ deleted: list.state.deleted ? undefined : true })}
+        icon={<IconTrash size={16} />}
+      />
+      <IconAction
+        label={t(density === 'compact' ? 'list.normalRows' : 'list.compactRows')}
+        onClick={() => onDensity(density === 'compact' ? 'normal' : 'compact')}
+        icon={density === 'compact' ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
+      />
+      <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} />
+    </div>
+  );
+}
+
+type ActionProps = { readonly label: string; readonly onClick: () => void; readonly icon: ReactNode; readonly isOn?: boolean };
+
+function IconAction({ label, onClick, icon, isOn }: ActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant={isOn === true ? 'filled' : 'default'} size={34} aria-label={label} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

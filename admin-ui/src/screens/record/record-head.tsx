@@ -1,0 +1,134 @@
+import { ActionIcon, Anchor, Breadcrumbs, Button, Menu, Text, Title, Tooltip } from '@mantine/core';
+import { IconDeviceFloppy, IconDots, IconLayout, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { CommandButtons } from '#admin-ui/src/layout/commands.tsx';
+import type { Commands } from '#admin-ui/src/layout/use-commands.tsx';
+import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.tsx';
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly id: string;
+  readonly title: string;
+  /** Beside the title: an offer's subject next to its number, or that it has no number yet. */
+  readonly subtitle: string;
+  readonly isDirty: boolean;
+  readonly isSaving: boolean;
+  readonly commands: Commands;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+};
+
+/** What the record is called and what can be done with it; stays in sight while one scrolls. */
+export function RecordHead(props: Props) {
+  const { t, say } = useTexts();
+  const { object, title, commands } = props;
+  return (
+    <div className="sticky-head">
+      <Breadcrumbs separator="›" fz="sm" mb={4}>
+        <Anchor inherit renderRoot={(given) => <Link {...given} to="/o/$object" params={{ object: object.name }} search={{}} />}>
+          {say(object.pluralLabel)}
+        </Anchor>
+        <span className="dim">{title}</span>
+      </Breadcrumbs>
+      <div className="page-head record-head">
+        <ObjectIcon name={object.icon} size={24} />
+        <Title order={1}>{title}</Title>
+        <Text className="dim" size="sm">
+          {props.subtitle}
+        </Text>
+        <span className="grow" />
+        {props.isDirty && (
+          <>
+            <Button variant="default" onClick={props.onDiscard}>
+              {t('record.discard')}
+            </Button>
+            <Button
+              loading={props.isSaving}
+              title="Ctrl S"
+              aria-keyshortcuts="Control+S"
+              leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+              onClick={props.onSave}
+            >
+              {t('action.save')}
+            </Button>
+          </>
+        )}
+        <CommandButtons commands={commands} isDirty={props.isDirty} />
+        <More object={object} id={props.id} commands={commands} />
+      </div>
+      {commands.dialog}
+    </div>
+  );
+}
+
+/** What is done seldom, and the commands that cannot be used now with the reason. */
+function More({ object, id, commands }: Pick<Props, 'object' | 'id' | 'commands'>) {
+  const { t, say } = useTexts();
+  const { administrator } = useMe();
+  const remove = useRemove(object, id);
+  const impossible = commands.offered.filter(({ reason }) => reason !== null);
+  if (!object.permissions.delete && !administrator && impossible.length === 0) return null;
+  return (
+    <Menu position="bottom-end" width={250}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={34} aria-label={t('record.more')}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {impossible.map(({ command, reason }) => (
+          <Tooltip key={command.name} label={reason} position="left">
+            <Menu.Item data-disabled aria-disabled onClick={(event) => event.preventDefault()} closeMenuOnClick={false}>
+              {say(command.label)}
+              <Text size="xs" className="dim" lh={1.3}>
+                {reason}
+              </Text>
+            </Menu.Item>
+          </Tooltip>
+        ))}
+        {impossible.length > 0 && <Menu.Divider />}
+        {administrator && (
+          <Menu.Item
+            leftSection={<IconLayout size={16} aria-hidden />}
+            renderRoot={(props) => (
+              <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{ tab: 'layouts' }} />
+            )}
+          >
+            {t('record.editLayout')}
+          </Menu.Item>
+        )}
+        {object.permissions.delete && (
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => void remove()}>
+            {t('action.delete')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** To the recycle bin, with the way back in the message. */
+function useRemove(object: BusinessObject, id: string): () => Promise<void> {
+  const { t, say } = useTexts();
+  const navigate = useNavigate();
+  const restore = (): void => {
+    restoreRecord(object, id).then(async () => {
+      notifyDone(t('list.restored', { count: 1 }));
+      await navigate({ to: '/o/$object/$id', params: { object: object.name, id } });
+    }, notifyFailure);
+  };
+  return async () => {
+    try {
+      await removeRecord(object, id);
+    } catch (error) {
+      notifyFailure(error);
+      return;
+    }
+    await navigate({ to: '/o/$object', params: { object: object.name }, search: {} });
+    notifyUndo(t('record.removed', { object: say(object.label) }), { label: t('action.undo'), onUndo: restore });
+  };
+}

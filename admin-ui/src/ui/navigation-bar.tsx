@@ -1,0 +1,81 @@
+import { Collapse, NavLink, UnstyledButton } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconChevronDown, IconHome } from '@tabler/icons-react';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useMe, useObjects } from '../api/metadata.ts';
+import { useTexts, type TextKey } from '../i18n/index.ts';
+import { ObjectIcon } from './icon.tsx';
+import { applicationsOf } from './navigation.ts';
+import { SETTINGS } from './settings.ts';
+
+/** The left bar: applications with their objects, each of which folds away; the set-up for administrators. */
+export function NavigationBar() {
+  const { t, say } = useTexts();
+  const { administrator } = useMe();
+  const { pathname } = useLocation();
+  const isAt = (path: string): boolean => pathname === path || pathname.startsWith(`${path}/`);
+  return (
+    <>
+      <NavLink
+        className="nav-link"
+        active={pathname === '/'}
+        label={t('frame.home')}
+        leftSection={<IconHome size={18} stroke={1.7} aria-hidden />}
+        renderRoot={(props) => <Link {...props} to="/" />}
+      />
+      {applicationsOf(useObjects()).map((application) => (
+        <Foldable key={application.title} title={application.title}>
+          {application.objects.map((object) => (
+            <NavLink
+              key={object.name}
+              className="nav-link"
+              active={isAt(`/o/${object.name}`)}
+              label={say(object.pluralLabel)}
+              leftSection={<ObjectIcon name={object.icon} />}
+              renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{}} />}
+            />
+          ))}
+        </Foldable>
+      ))}
+      {administrator && (
+        <Foldable title="app.setup">
+          {SETTINGS.map(({ path, link, title, icon: Shape }) => (
+            <NavLink
+              key={path}
+              className="nav-link"
+              active={isAt(path)}
+              label={t(title)}
+              leftSection={<Shape size={18} stroke={1.7} aria-hidden />}
+              renderRoot={(props) => <Link {...props} {...link} />}
+            />
+          ))}
+        </Foldable>
+      )}
+    </>
+  );
+}
+
+/** A heading that hides and shows what stands below it; the browser remembers. */
+function Foldable({ title, children }: { readonly title: TextKey; readonly children: ReactNode }) {
+  const { t } = useTexts();
+  const [folded, setFolded] = useLocalStorage<readonly string[]>({
+    key: 'tessera.folded',
+    defaultValue: [],
+    getInitialValueInEffect: false,
+  });
+  const isOpen = !folded.includes(title);
+  return (
+    <section aria-label={t(title)}>
+      <UnstyledButton
+        className="nav-heading"
+        aria-expanded={isOpen}
+        onClick={() => setFolded(isOpen ? [...folded, title] : folded.filter((one) => one !== title))}
+      >
+        {t(title)}
+        <IconChevronDown size={14} aria-hidden />
+      </UnstyledButton>
+      <Collapse expanded={isOpen}>{children}</Collapse>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Problem } from '../api/problem.ts';
+
+/** Says that something worked; it goes away by itself. */
+export function notifyDone(message: string): void {
+  notifications.show({ message, color: 'teal', autoClose: 4000 });
+}
+
+/** Says what did not work, in the server's own sentence. */
+export function notifyFailure(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const trace = error instanceof Problem && error.status >= 500 && error.traceId !== undefined ? ` (${error.traceId})` : '';
+  notifications.show({ message: `${message}${trace}`, color: 'red', autoClose: 10_000, role: 'alert' });
+}
+
+/** Says what was done, and takes it back at a click for as long as it stands there. */
+export function notifyUndo(message: string, undo: { readonly label: string; readonly onUndo: () => void }): void {
+  const id = crypto.randomUUID();
+  const takeBack = (): void => {
+    notifications.hide(id);
+    undo.onUndo();
+  };
+  notifications.show({
+    id,
+    autoClose: 10_000,
+    color: 'gray',
+    message: (
+      <Group justify="space-between">
+        <Text size="sm">{message}</Text>
+        <Button size="compact-sm" variant="light" onClick={takeBack}>
+          {undo.label}
+        </Button>
+      </Group>
+    ),
+  });
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+
+describe('A clerk writes an offer with the keyboard', { skip }, () => {
+  let visitor: Visit;
+  let page: Page;
+
+  before(async () => {
+    visitor = await visit();
+    ({ page } = visitor);
+    const { admin } = visitor.installation;
+    await admin.post('/api/offers/products', { name: 'Garden bench', unit: 'piece', listPrice: '99.50' });
+  });
+  after(() => visitor?.end());
+
+  test('A customer needs only a name; without it, the sentence stands at the field', async () => {
+    await visitor.open('/o/customer/new');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByText(/Name (is|must|needs)/)
+      .first()
+      .waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).first().fill('Müller & Söhne');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('heading', { name: 'Müller & Söhne' }).waitFor();
+    await assertAccessible(page, 'customer');
+  });
+
+  test('A new offer of the customer has its customer, and the day it is made', async () => {
+    await page.getByRole('tab', { name: /Offers/ }).waitFor();
+    await page.getByRole('tab', { name: /Offers/ }).click();
+    await page.getByRole('link', { name: 'New Offer' }).click();
+    await page.getByRole('heading', { name: 'New Offer' }).waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="customer"]')?.value === 'Müller & Söhne');
+    assert.match(await page.getByLabel('Date', { exact: true }).inputValue(), /^\d{4}-\d{2}-\d{2}$/);
+    await page.getByLabel('Subject').fill('Terrace');
+  });
+
+  test('A product fills its line, amounts run along, Enter adds the next line, Ctrl-Delete removes it', async () => {
+    await page.getByRole('button', { name: 'Add row' }).click();
+    const first = page.locator('.line-row').first();
+    await first.getByLabel('Product').fill('bench');
+    await page.getByRole('option', { name: /Garden bench/ }).click();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.line-row input[name="description"]')?.value === 'Garden bench',
+    );
+    await first.getByLabel('Quantity').fill('3');
+    await page.getByRole('cell', { name: '€298.50' }).waitFor();
+    await first.getByLabel('Quantity').press('Enter');
+    await page.locator('.line-row').nth(1).waitFor();
+    await page.keyboard.type('nothing of the kind');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Delete');
+    await page.locator('.line-row').nth(1).waitFor({ state: 'detached' });
+    await assertAccessible(page, 'new offer');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('heading', { name: 'Terrace' }).waitFor();
+    await page.getByText('€298.50').first().waitFor();
+  });
+
+  test('Unsaved input survives a reload', async () => {
+    await page.getByLabel('Subject').fill('Terrace, revised');
+    await page.reload();
+    await page.getByText('Your unsaved input was restored.').waitFor();
+    assert.equal(await page.getByLabel('Subject').inputValue(), 'Terrace, revised');
+    await page.getByRole('button', { name: 'Discard' }).first().click();
+    assert.equal(await page.getByLabel('Subject').inputValue(), 'Terrace');
+  });
+
+  test('It is submitted, approved and sent; then it has its number and takes no more input', async () => {
+    await page.getByRole('button', { name: 'Submit' }).first().click();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('button', { name: 'Send' }).first().click();
+    await page.getByText('Send this offer?').waitFor();
+    await assertAccessible(page, 'a question before sending');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('heading', { name: /^OF-\d{4}-00001$/ }).waitFor();
+    await page.getByText('it cannot be changed any more').waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Subject' }).count(), 0);
+    await assertAccessible(page, 'a sent offer');
+  });
+
+  test('Deleted, it is in the recycle bin, and back at a click', async () => {
+    await visitor.open('/o/customer');
+    await page.getByRole('link', { name: 'Müller & Söhne' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'Müller & Söhne' }).waitFor();
+  });
+
+  test('The browser complained about nothing', () => {
+    assert.deepEqual(visitor.complaints, []);
+  });
+});
