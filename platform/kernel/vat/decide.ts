@@ -1,0 +1,137 @@
+import type { VatCategory, VatTreatment } from '../money/vat-category.ts';
+import { isInUnion, isInUnionForGoods, vatCountry } from './countries.ts';
+import { rateOn, type RateKind, type VatRate } from './rates.ts';
+import { VAT_REASONS, type VatReason } from './reasons.ts';
+
+/** The seller: where it is established, and the schemes it is in. */
+export type VatSeller = {
+  readonly country: string;
+  /** It charges no VAT at all (articles 281 to 294). */
+  readonly isSmallBusiness?: boolean | null;
+  /** It declares sales to consumers in other member states there, through the One-Stop Shop or for being above 10,000 € a year. */
+  readonly usesOneStopShop?: boolean | null;
+};
+
+/** The customer. `deliveryCountry` is where goods end up; left out, the customer's country. */
+export type VatCustomer = {
+  readonly country: string;
+  readonly deliveryCountry?: string | null;
+  /** With its prefix, such as `FR40303265045`. */
+  readonly vatId?: string | null;
+  /** Whether VIES, or somebody, has said that the id is valid; an id alone proves nothing. */
+  readonly isVatIdValid?: boolean | null;
+  /** Business by other evidence than a VAT id: a company outside the Union, or one that has none. */
+  readonly isBusiness?: boolean | null;
+  /** Exempt as a customer (article 151), under split payment (Italy's public bodies), or neither. */
+  readonly taxCategory?: 'exempt' | 'split-payment' | null;
+};
+
+/** What is sold. `electronic` are telecommunication, broadcasting and electronic services (article 58). */
+export type VatProduct = {
+  readonly nature: 'goods' | 'service' | 'electronic';
+  readonly taxCategory?: RateKind | 'zero' | 'exempt-activity' | 'exempt-finance' | 'domestic-reverse-charge' | null;
+};
+
+/** What to decide, on the day of the supply. */
+export type VatQuestion = {
+  readonly seller: VatSeller;
+  readonly customer: VatCustomer;
+  readonly product: VatProduct;
+  readonly day: string;
+};
+
+/** Category and rate with the reason in both languages, and what decided. `country` is the one whose VAT it is; null for none. */
+export type VatDecision = VatTreatment & {
+  readonly country: string | null;
+  readonly rateKind: RateKind | null;
+  readonly reason: VatReason | null;
+  readonly because: string;
+};
+
+/**
+ * Chooses VAT category and rate by directive 2006/112/EC: goods where they are delivered (articles 31 to 36, 138, 146), services to businesses
+ * where the customer is (44, 196), to consumers where the seller is (45), electronic ones where the consumer is (58).
+ * Territories of members with rules of their own (the Canary Islands, Livigno …) are chosen by hand.
+ * Refused where the country that taxes has no rate on that day.
+ */
+export function decideVat(question: VatQuestion, rates: readonly VatRate[]): VatDecision {
+  const { seller, customer, product } = question;
+  if (seller.isSmallBusiness) return untaxed('E', 'small-business', seller.country, 'The seller is in the scheme for small enterprises.');
+  if (customer.taxCategory === 'exempt') return untaxed('E', 'exempt-customer', seller.country, 'The customer is exempt.');
+  return product.nature === 'goods' ? decideGoods(question, rates) : decideService(question, rates);
+}
+
+function decideGoods(question: VatQuestion, rates: readonly VatRate[]): VatDecision {
+  const { seller, customer } = question;
+  const destination = vatCountry(customer.deliveryCountry ?? customer.country);
+  if (destination === vatCountry(seller.country)) return domestic(question, rates);
+  if (!isInUnionForGoods(destination)) return untaxed('G', 'export', null, `The goods leave the Union for ${destination}.`);
+  if (hasForeignVatId(question))
+    return untaxed('K', 'intra-community', null, `The goods go to ${destination}, to a business with a valid VAT id.`);
+  if (!seller.usesOneStopShop || destination === 'XI')
+    return domestic(question, rates, 'Sales to consumers are below the threshold: the seller’s country taxes.');
+  return taxed(question, rates, destination, `A distance sale to a consumer in ${destination}.`);
+}
+
+function decideService(question: VatQuestion, rates: readonly VatRate[]): VatDecision {
+  const { seller, customer, product } = question;
+  const country = vatCountry(customer.country);
+  if (country === vatCountry(seller.country)) return domestic(question, rates);
+  if (isInUnion(country)) {
+    if (hasForeignVatId(question))
+      return untaxed('AE', 'reverse-charge', null, `A service to a business in ${country} with a valid VAT id.`);
+    const isTaxedThere = product.nature === 'electronic' && seller.usesOneStopShop === true;
+    return isTaxedThere
+      ? taxed(question, rates, country, `An electronic service to a consumer in ${country}.`)
+      : domestic(question, rates, 'A service to a consumer: the seller’s country taxes.');
+  }
+  const isOutside = product.nature === 'electronic' || customer.isBusiness === true;
+  if (isOutside) return untaxed('O', 'outside-scope', null, `The place of supply is ${country}, outside the Union.`);
+  return domestic(question, rates, 'A service to a consumer: the seller’s country taxes.');
+}
+
+/** A valid VAT id of another member state than the seller's. */
+function hasForeignVatId({ seller, customer }: VatQuestion): boolean {
+  const prefix = (customer.vatId ?? '').slice(0, 2).toUpperCase();
+  const country = prefix === 'EL' ? 'GR' : prefix;
+  return customer.isVatIdValid === true && isInUnionForGoods(country) && country !== vatCountry(seller.country);
+}
+
+function domestic(question: VatQuestion, rates: readonly VatRate[], because = 'Seller and customer are in one country.'): VatDecision {
+  const { seller, customer, product } = question;
+  const country = vatCountry(seller.country);
+  const isBusiness = customer.isVatIdValid === true || customer.isBusiness === true;
+  if (product.taxCategory === 'domestic-reverse-charge' && isBusiness && vatCountry(customer.country) === country) {
+    return untaxed('AE', 'reverse-charge', country, 'For this product the business that buys owes the tax.');
+  }
+  return taxed(question, rates, country, because);
+}
+
+/** At the rate of a country that the product has there; exempt and zero rated products are so in every country. */
+function taxed({ customer, product, day }: VatQuestion, rates: readonly VatRate[], country: string, because: string): VatDecision {
+  const { taxCategory } = product;
+  if (taxCategory === 'exempt-activity' || taxCategory === 'exempt-finance')
+    return untaxed('E', taxCategory, country, 'The product is exempt.');
+  if (taxCategory === 'zero')
+    return { ...NO_REASON, vatCategory: 'Z', vatRate: '0', country, rateKind: null, because: 'The product is zero rated.' };
+  const kind = !taxCategory || taxCategory === 'domestic-reverse-charge' ? 'standard' : taxCategory;
+  const rate = rateOn(rates, country, kind, day);
+  const vatCategory = customer.taxCategory === 'split-payment' && country === 'IT' ? 'B' : 'S';
+  return { ...NO_REASON, vatCategory, vatRate: rate.percent, country, rateKind: rate.kind, because };
+}
+
+const NO_REASON = { vatExemptionCode: null, vatExemptionReason: null, reason: null };
+
+function untaxed(vatCategory: VatCategory, reason: VatReason, country: string | null, because: string): VatDecision {
+  const { code, en } = VAT_REASONS[reason];
+  return {
+    vatCategory,
+    vatRate: vatCategory === 'O' ? null : '0',
+    vatExemptionCode: code,
+    vatExemptionReason: en,
+    country,
+    rateKind: null,
+    reason,
+    because,
+  };
+}
