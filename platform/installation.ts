@@ -1,14 +1,15 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { askWhoIs, coreSource } from './access/core-client.ts';
 import { openServiceClient, type ServiceClient } from './access/service-client.ts';
 import { openServiceTokens, type ServiceTokens } from './access/service-token.ts';
 import type { Introspect } from './access/authenticate.ts';
 import { rememberWho } from './access/remember-who.ts';
-import type { Identity } from './access/identity.ts';
 import type { Cache } from './cache/cache.ts';
 import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
 import { createCore, type Core } from './core/core.ts';
+import { askFit, askReadiness } from './core/service-questions.ts';
 import { introspect } from './core/identity/introspect.ts';
 import { publicIdentityRoutes } from './core/identity/public-routes.ts';
 import { identityRoutes } from './core/identity/routes.ts';
@@ -21,20 +22,19 @@ import { CORE_SCHEMAS } from './core/routes/schemas.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
-import type { Store } from './data/store.ts';
 import { createApp } from './http/app.ts';
 import { drain, listen } from './http/listen.ts';
+import { openMetrics, type Metrics } from './http/metrics.ts';
+import type { Readiness } from './http/readiness.ts';
 import { openLog, type Log } from './http/log.ts';
 import { docsRouter } from './http/openapi/docs.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
-import type { Router } from './http/service-router.ts';
+import type { RequestHandler, Router } from './http/service-router.ts';
 import { startingRouter } from './http/starting.ts';
 import { Refusal } from './kernel/errors.ts';
 import type { Module } from './kernel/module.ts';
-import { trusted } from './kernel/seam.ts';
-import { serviceNamed, SERVICES, type ServiceName } from './kernel/services.ts';
-import type { FitReport } from './metadata/fit.ts';
+import { SERVICES, type ServiceName } from './kernel/services.ts';
 import { loadStandard } from './metadata/load.ts';
 import { moduleSchema } from './metadata/module-schema.ts';
 import { indexSchema } from './metadata/schema-index.ts';
@@ -42,7 +42,16 @@ import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
-import { databaseOf, openFoundation, startService, type Foundation, type OwnApi, type Service, type Surroundings } from './service.ts';
+import {
+  databaseOf,
+  openFoundation,
+  startService,
+  type Foundation,
+  type OwnApi,
+  type Service,
+  type ServiceOptions,
+  type Surroundings,
+} from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
 export type InstallationSettings = {
@@ -83,12 +92,18 @@ const FOLDERS = {
  */
 export async function startInstallation(settings: InstallationSettings): Promise<Installation> {
   const log = openLog(settings.logLevel);
+  const [alone] = settings.services.length === 1 ? settings.services : [];
+  const metrics = alone === undefined ? null : openMetrics(alone);
+  const started: Service[] = [];
   const routers = new Map<string, Router>(settings.services.map((name) => [name, startingRouter(name)]));
   const server = await listen(
     settings,
     createApp({
       log,
       modules: routers,
+      readiness: () => readinessOf(started, settings.services.length),
+      isBehindGateway: alone !== undefined,
+      ...(metrics ? { metrics: { observe: metrics.observe, serve: served(metrics, started) } } : {}),
       ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
     }),
   );
@@ -114,12 +129,37 @@ export async function startInstallation(settings: InstallationSettings): Promise
   for (const service of others) routers.set(service.name, service.router);
   const services = [...(core ? [core.service] : []), ...others];
   for (const service of services) service.begin();
+  started.push(...services);
   const token = core ? await renewSetupToken(core.service.store) : null;
   return Object.freeze({
     services,
     setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`,
     stop: () => stopAll(server, services, { bus, cache }),
   });
+}
+
+/** Of one service its own; of several whether all are, the checks of each under its name. */
+async function readinessOf(started: readonly Service[], wanted: number): Promise<Readiness> {
+  if (started.length < wanted) return { ready: false, checks: [{ name: 'start', state: 'failed', detail: 'the service is starting' }] };
+  const [first, ...others] = await Promise.all(started.map((service) => service.readiness()));
+  if (first && others.length === 0) return first;
+  return { ready: [first, ...others].every((one) => one?.ready === true), checks: [] };
+}
+
+/** The metrics of the one service of this process, once it has started. */
+function served(metrics: Metrics, started: readonly Service[]): RequestHandler {
+  let handler: RequestHandler | null = null;
+  return (request, response, next) => {
+    const [service] = started;
+    if (!service) throw new Refusal('core_unreachable', 'The service is starting.', { retryAfterSeconds: 1 });
+    handler ??= metrics.serve({
+      authenticator: service.authenticator,
+      database: service.store.database,
+      lag: service.lag,
+      metadataVersion: () => service.store.schema().version,
+    });
+    return handler(request, response, next);
+  };
 }
 
 function openBus(settings: InstallationSettings, log: Log): Promise<Bus> | Bus {
@@ -168,9 +208,9 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     pull: async (since) => (await core.schema('platform', since)).schema,
     report: (version, error) => core.services.report('platform', version, error),
   };
-  const own = (store: Store): OwnApi => ({
-    publicRoutes: publicIdentityRoutes(store),
-    routes: [...identityRoutes(store), ...coreRoutes(core, reach(settings))],
+  const own: NonNullable<ServiceOptions['own']> = (store, forget) => ({
+    publicRoutes: publicIdentityRoutes(store, forget),
+    routes: [...identityRoutes(store), ...coreRoutes(core, askReadiness(client))],
     schemas: CORE_SCHEMAS,
   });
   let whoIs: Introspect = async () => null;
@@ -178,14 +218,14 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     foundation,
     module: { ...coreModule, jobs: [...coreModule.jobs, dropExpiredDaily(core)] },
     source,
-    introspect: (token) => whoIs(token),
+    introspect: (token, since) => whoIs(token, since),
     tokens,
     client,
     own,
   });
   whoIs = (token) => introspect(service.store, token);
   await seedRoles(service.store, standard.roles);
-  return { service, documents: wholeDocument(core, service, own(service.store)) };
+  return { service, documents: wholeDocument(core, service, own(service.store, service.authenticator.forget)) };
 }
 
 /** The document of all modules at once: the core knows the metadata of all, so it makes it alone in both shapes. */
@@ -221,71 +261,6 @@ function startOther(settings: InstallationSettings, surroundings: Surroundings, 
 function partyOf(settings: InstallationSettings, self: ServiceName): { tokens: ServiceTokens; client: ServiceClient } {
   const tokens = openServiceTokens(settings.secret, self);
   return { tokens, client: openServiceClient({ tokens, urlOf: settings.urlOf }) };
-}
-
-/** The core as a source of schemas, over HTTP. */
-function coreSource(client: ServiceClient, name: ServiceName): SchemaSource {
-  return {
-    pull: async (since) => {
-      const { status, body } = await client.request('platform', {
-        method: 'GET',
-        path: `/api/platform/schema/${name}?since=${since}`,
-      });
-      if (status !== 200 && status !== 304) throw new Refusal('core_unreachable', `The core answered ${status} to ${name}.`);
-      return status === 200 ? trusted(body) : null;
-    },
-    report: async (version, error) => {
-      await client.request('platform', {
-        method: 'POST',
-        path: `/api/platform/services/${name}/applied`,
-        body: { version, ...(error === undefined ? {} : { error }) },
-      });
-    },
-  };
-}
-
-function askWhoIs(client: ServiceClient): Introspect {
-  return async (token) => {
-    const { status, body } = await client.request('platform', {
-      method: 'POST',
-      path: '/api/platform/introspections',
-      body: { token },
-    });
-    if (status >= 500)
-      throw new Refusal('core_unreachable', 'The core cannot say who is calling at the moment.', {
-        retryAfterSeconds: 2,
-      });
-    return status === 200 ? trusted<Identity>(body) : null;
-  };
-}
-
-function askFit(client: ServiceClient): (module: string, change: unknown) => Promise<FitReport> {
-  return async (module, change) => {
-    const service = serviceNamed(module);
-    if (!service) return { affected: 0, doNotFit: 0, samples: [] };
-    const { status, body } = await client.request(service.name, {
-      method: 'POST',
-      path: `/api/${service.name}/internal/fit`,
-      body: change,
-    });
-    if (status !== 200)
-      throw new Refusal('core_unreachable', `The service ${module} cannot check its rows at the moment.`, {
-        retryAfterSeconds: 2,
-      });
-    return trusted(body);
-  };
-}
-
-/** Whether a service answers at all. */
-function reach(settings: InstallationSettings): (module: string) => Promise<boolean> {
-  return async (module) => {
-    const service = serviceNamed(module);
-    if (!service) return false;
-    return fetch(`${settings.urlOf(service.name)}/healthz`, { signal: AbortSignal.timeout(1000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  };
 }
 
 async function stopAll(server: Server, services: readonly Service[], { bus, cache }: { bus: Bus; cache: Cache }): Promise<void> {

@@ -1,4 +1,5 @@
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
+import { forgetCallers } from './access/forget-callers.ts';
 import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
@@ -16,6 +17,7 @@ import { fileRouter } from './http/files/router.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
+import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
@@ -70,7 +72,7 @@ export type ServiceOptions = {
   readonly tokens: ServiceTokens;
   readonly client: ServiceClient;
   /** Routes of its own, before the record API. */
-  readonly own?: (store: Store) => OwnApi;
+  readonly own?: (store: Store, forget: () => void) => OwnApi;
 };
 
 /** What a service serves beside what every service does. `schemas` are those that the routes' documentation names. */
@@ -87,6 +89,8 @@ export type Service = {
   readonly commonRoutes: readonly Route[];
   /** Starts publishing and working: when all who read are subscribed. */
   readonly begin: () => void;
+  /** Whether it can serve, and why not. */
+  readonly readiness: () => Promise<Readiness>;
   /** Events that wait to be published; null before `begin`. */
   readonly lag: () => Promise<Lag> | null;
   readonly stop: () => Promise<void>;
@@ -122,15 +126,11 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { name, database, wake } = foundation;
   const problem = (error: unknown): void => surroundings.log.warn({ err: error, service: name }, 'It will be tried again');
   let swapped = (): Promise<void> => Promise.resolve();
-  const sync = await openSchemaSync({
-    module: name,
-    database,
-    migratorUrl: foundation.migratorUrl,
-    source: options.source,
-    onSwap: () => swapped(),
-  });
+  const { migratorUrl } = foundation;
+  const sync = await openSchemaSync({ module: name, database, migratorUrl, source: options.source, onSwap: () => swapped() });
   const foreign = openForeignRecords(options.client, sync.current);
-  const module = options.module ?? defineModule({ name, objects: [] });
+  const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
+  const module = withForgetting(options.module ?? defineModule({ name, objects: [] }), authenticator);
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign: foreign.find });
   const running: Running = { store, sync, problem };
   const subscription = await subscribe(running, surroundings.bus);
@@ -145,9 +145,13 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     foundation.onWake(relay.wake);
     relay.wake();
   };
-  const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
-  const commonRoutes = [...deadLetterRoutes({ database, replayer: subscription.replayer, wake }), ...jobs.routes, fitRoute(running)];
-  const router = apiOf(running, authenticator, { own: options.own?.(store), commonRoutes, wakeJobs: jobs.wake });
+  const lag = (): Promise<Lag> | null => relay?.lag() ?? null;
+  const { bus, cache } = surroundings;
+  const metadataVersion = (): number => sync.current().version;
+  const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreAnswers(name, options.client), lag, bus, cache });
+  const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
+  const commonRoutes = [...deadLetters, ...jobs.routes, fitRoute(running), readinessRoute(readiness)];
+  const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();
@@ -155,7 +159,34 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     await relay?.stop();
     await database.close();
   };
-  return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, lag: () => relay?.lag() ?? null, stop });
+  return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
+}
+
+function withForgetting(module: Module, { forget }: Authenticator): Module {
+  return { ...module, reactions: [...module.reactions, ...forgetCallers(forget)] };
+}
+
+/** Whether the core can be asked; the core need not ask itself. */
+function coreAnswers(name: ServiceName, client: ServiceClient): () => Promise<boolean> {
+  if (name === 'platform') return async () => true;
+  return () =>
+    client.request('platform', { method: 'GET', path: '/api/platform/setup' }).then(
+      ({ status }) => status < 500,
+      () => false,
+    );
+}
+
+/** `GET /readiness`, for administrators and the core: what `/readyz` says at the service's own port. */
+function readinessRoute(readiness: () => Promise<Readiness>): Route {
+  return {
+    method: 'GET',
+    path: '/readiness',
+    summary: 'Whether the service can serve, and what it stands on',
+    access: 'administrator',
+    query: {},
+    answer: { type: 'object', properties: { ready: { type: 'boolean' }, checks: { type: 'array', items: { type: 'object' } } } },
+    handler: async () => ({ status: 200, body: await readiness() }),
+  };
 }
 
 /** What the parts of a running service share. */

@@ -18,12 +18,12 @@ export type Credentials = {
 export type Authenticator = {
   /** The caller; throws Refusal not_signed_in (401), not_allowed (a forged cross-site request) or core_unreachable (503). */
   readonly authenticate: (credentials: Credentials) => Caller | Promise<Caller>;
-  /** Forgets everybody: roles changed, a session ended. */
+  /** Forgets everybody: roles changed, a session ended, a key was revoked. */
   readonly forget: () => void;
 };
 
-/** Asks whose credential this is; null when nobody's. */
-export type Introspect = (token: string) => Promise<Identity | null>;
+/** Asks whose credential this is; null when nobody's. An answer that was given before `since` (milliseconds since 1970) is none. */
+export type Introspect = (token: string, since: number) => Promise<Identity | null>;
 
 /** With the 5 s for which processes share an answer, half a minute in all. */
 const REMEMBERED_MS = 25_000;
@@ -37,12 +37,14 @@ export const SESSION_COOKIE = 'tessera_session';
  * 15 min and unknown ones get 503. Tokens of services are checked here, by signature and audience.
  */
 export function openAuthenticator(options: { introspect: Introspect; tokens: ServiceTokens }): Authenticator {
+  let since = 0;
   const known = new LRUCache<string, { caller: Caller; at: number }>({ max: REMEMBERED_MAX, ttl: WITHOUT_CORE_MS });
 
   const ask = async (token: string, key: string): Promise<Caller> => {
     if (token.split('.').length === 3) return serviceCaller(options.tokens, token);
     const before = known.get(key);
-    const identity = await options.introspect(token).catch((error: unknown) => {
+    const asked = since;
+    const identity = await options.introspect(token, since).catch((error: unknown) => {
       if (before && error instanceof Refusal && error.code === 'core_unreachable') return before.caller;
       throw error;
     });
@@ -52,7 +54,7 @@ export function openAuthenticator(options: { introspect: Introspect; tokens: Ser
     }
     if ('permissions' in identity) return identity;
     const caller = callerOf(identity);
-    known.set(key, { caller, at: Date.now() });
+    if (asked === since) known.set(key, { caller, at: Date.now() });
     return caller;
   };
 
@@ -64,7 +66,10 @@ export function openAuthenticator(options: { introspect: Introspect; tokens: Ser
       const found = known.get(key);
       return found && Date.now() - found.at < REMEMBERED_MS ? found.caller : ask(token, key);
     },
-    forget: () => known.clear(),
+    forget: () => {
+      since = Date.now();
+      known.clear();
+    },
   });
 }
 

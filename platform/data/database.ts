@@ -27,6 +27,8 @@ export type Database = {
   readonly transaction: <T>(run: (transaction: Transaction) => Promise<T>) => Promise<T>;
   /** A connection of its own, for session locks and NOTIFY. */
   readonly session: () => Promise<Session>;
+  /** Connections of the pool, and transactions that wait for one. */
+  readonly pool: () => { readonly all: number; readonly idle: number; readonly waiting: number };
   readonly close: () => Promise<void>;
 };
 
@@ -61,6 +63,7 @@ export function openDatabase(options: { name: string; url: string; connections: 
     write: (statement: Statement) => orRefuse(() => runAlone(pool, statement)),
     transaction: <T>(run: (transaction: Transaction) => Promise<T>) => orRefuse(() => transact(pool, run)),
     session: () => openSession(options),
+    pool: () => ({ all: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: async () => {
       await Promise.all([lanes.close(), pool.end()]);
     },

@@ -18,6 +18,8 @@ export type GatewayOptions = {
   readonly untilServing?: (service: ServiceName) => Promise<void> | undefined;
 };
 
+/** Said by us alone: nobody tells us who they are by claiming to be a proxy. */
+const FORWARDED_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto'];
 const CORRELATION = /^[A-Za-z0-9-]{8,64}$/;
 
 /**
@@ -57,11 +59,12 @@ function gatewayApp(options: GatewayOptions): Express {
 type Target = { readonly service: ServiceName; readonly timeout: number };
 
 function openForward({ urlOf }: GatewayOptions): (request: Request, response: Response, target: Target) => void {
-  const proxy = createProxyServer({ agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }) });
+  const proxy = createProxyServer({ xfwd: true, agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }) });
   return (request, response, { service, timeout }) => {
     const given = String(request.headers['x-correlation-id'] ?? '');
     const correlation = CORRELATION.test(given) ? given : randomUUID();
     for (const name of PRIVATE_HEADERS) delete request.headers[name.toLowerCase()];
+    for (const name of FORWARDED_HEADERS) delete request.headers[name];
     request.headers['x-correlation-id'] = correlation;
     response.setHeader('X-Correlation-Id', correlation);
     proxy.web(request, response, { target: urlOf(service), proxyTimeout: timeout }, () => {

@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Log } from './log.ts';
+import type { Readiness } from './readiness.ts';
 import { problemHandler } from './problem.ts';
 import { parseQuery } from './query-string.ts';
 import { screens } from './screens.ts';
@@ -10,6 +11,11 @@ export type AppOptions = {
   readonly log: Log;
   /** Routers under `/api/{module}`, and of the core `openapi.json` and `docs`; may grow while services start. */
   readonly modules: ReadonlyMap<string, Router>;
+  /** Whether everything here can serve; of a service at its own port with reasons, and with `/metrics`. At the gateway without. */
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics?: { readonly observe: RequestHandler; readonly serve: RequestHandler };
+  /** A proxy of ours stands in front, so that its word on the caller's address is taken. */
+  readonly isBehindGateway: boolean;
   /** Folder of the built screens; absent on services without them. */
   readonly screensFolder?: string;
 };
@@ -20,14 +26,28 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', parseQuery);
+  app.set('trust proxy', options.isBehindGateway ? ['loopback', 'linklocal', 'uniquelocal'] : false);
   app.use(securityHeaders);
+  if (options.metrics) app.use(options.metrics.observe);
   app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
+  app.get('/readyz', readyz(options));
+  app.get('/metrics', options.metrics?.serve ?? noSuchAddress);
+  app.use('/internal', noSuchAddress);
   app.use('/api/:module', apiOf(options));
   app.use('/api', noSuchAddress);
   if (options.screensFolder !== undefined) app.use(screens(options.screensFolder));
   app.use(noSuchAddress);
   app.use(problemHandler(options.log));
   return app;
+}
+
+function readyz({ readiness, metrics }: AppOptions): RequestHandler {
+  return async (_request, response) => {
+    const found = await readiness();
+    response.status(found.ready ? 200 : 503).setHeader('Cache-Control', 'no-store');
+    if (metrics) response.json(found);
+    else response.type('text/plain').end(found.ready ? 'ok' : 'not ready');
+  };
 }
 
 function apiOf(options: AppOptions): RequestHandler {

@@ -7,4 +7,4 @@ export function routerOf(parts: readonly Router[]): Router {
   return router;
 }
 
-export type { Router } from 'express';
+export type { RequestHandler, Router } from 'express';

@@ -48,8 +48,9 @@ export async function setPassword(store: Store, userId: string, password: unknow
       text: 'insert into platform.credential (user_id, password) values ($1, $2) on conflict (user_id) do update set password = excluded.password, at = now()',
       values: [userId, hash],
     });
-    await endSessions(transaction, userId);
+    await endSessions(store, transaction, userId);
   });
+  store.wake();
 }
 
 async function checkedHash(password: unknown): Promise<string> {
@@ -63,15 +64,16 @@ export async function createApiKey(store: Store, caller: Caller, body: RecordVal
   const roles = Array.isArray(body['roles']) ? body['roles'].map(String) : [...caller.roles];
   const extra = caller.permissions.administrator ? undefined : roles.find((role) => !caller.roles.includes(role));
   if (extra !== undefined) throw new Refusal('not_allowed', `You cannot give a key the role ${extra.slice(0, 60)}, which you do not have.`);
+  const object = objectNamed(store, 'api_key');
+  const given = object.fields.find((field) => field.readOnly === true && Object.hasOwn(body, field.name));
+  if (given) {
+    const message = `${given.label.en} is set by the platform and cannot be written.`;
+    throw invalidValues([{ pointer: `/${given.name}`, field: given.name, rule: 'readOnly', message }]);
+  }
   const secret = newToken('tsk_');
   const values = { ...body, roles, prefix: secret.slice(0, 10), userId: body['userId'] ?? caller.userId };
   const saved = await store.database.transaction(async (transaction) => {
-    const key = await saveRecord(
-      store,
-      caller,
-      { operation: 'create', object: objectNamed(store, 'api_key'), values },
-      { transaction, asSystem: true },
-    );
+    const key = await saveRecord(store, caller, { operation: 'create', object, values }, { transaction, asSystem: true });
     await transaction.query({
       text: 'insert into platform.api_key_secret (key_id, secret_hash) values ($1, $2)',
       values: [key.id, hashToken(secret)],

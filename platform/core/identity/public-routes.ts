@@ -17,8 +17,8 @@ const CREDENTIALS = {
   examples: [{ email: 'ada@example.com', password: 'correct horse battery staple' }],
 } as const;
 
-/** Set-up and signing in: calls for those who have no credentials yet. */
-export function publicIdentityRoutes(store: Store): readonly PublicRoute[] {
+/** Set-up and signing in: calls for those who have no credentials yet. `forget` makes this process ask anew who is calling. */
+export function publicIdentityRoutes(store: Store, forget: () => void): readonly PublicRoute[] {
   return [
     {
       method: 'GET',
@@ -53,7 +53,7 @@ export function publicIdentityRoutes(store: Store): readonly PublicRoute[] {
       summary: 'Sign out',
       query: {},
       status: 204,
-      handler: ({ token }) => endSession(store, token),
+      handler: ({ token }) => endSession(store, token).finally(forget),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Transaction } from '#platform/data/database.ts';
+import type { Statement, Transaction } from '#platform/data/database.ts';
 import { outboxInsert, outboxValues } from '#platform/data/save/outbox-row.ts';
 import type { Store } from '#platform/data/store.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
@@ -56,31 +56,37 @@ async function countAttempt(email: string, address: string): Promise<void> {
 
 /** The event carries the e-mail as it was typed, cut short, never the password. */
 async function loginFailed(store: Store, at: { email: string; address: string }): Promise<void> {
-  const row = {
-    type: 'LoginFailed',
-    object: null,
-    recordId: null,
-    subject: `login/${at.email.slice(0, 100)}`,
-    actor: 'anonymous',
-    correlationId: undefined,
-    causationId: undefined,
-    objectVersion: 0,
-    metadataVersion: store.schema().version,
-    data: { email: at.email.slice(0, 254), address: at.address },
-  };
-  await store.database.write({ text: outboxInsert(1, ''), values: outboxValues(row) });
+  const subject = `login/${at.email.slice(0, 100)}`;
+  const data = { email: at.email.slice(0, 254), address: at.address };
+  await store.database.write(fact(store, { type: 'LoginFailed', subject, actor: 'anonymous', data }));
   store.wake();
 }
 
-/** Ends the session of a token. */
+/** Ends the session of a token, in every service that has seen it. */
 export async function signOut(store: Store, token: string): Promise<void> {
-  await store.database.write({
-    text: 'delete from platform.session where token_hash = $1',
-    values: [hashToken(token)],
+  await store.database.transaction(async (transaction) => {
+    const text = 'delete from platform.session where token_hash = $1 returning user_id';
+    const [row] = await transaction.query({ text, values: [hashToken(token)] });
+    if (row?.[0]) await transaction.query(sessionEnded(store, row[0]));
   });
+  store.wake();
 }
 
-/** Ends all sessions of a user: their password or rights have changed. */
-export async function endSessions(transaction: Transaction, userId: string): Promise<void> {
+/** Ends all sessions of a user: their password or rights have changed. The caller wakes the relay. */
+export async function endSessions(store: Store, transaction: Transaction, userId: string): Promise<void> {
   await transaction.query({ text: 'delete from platform.session where user_id = $1', values: [userId] });
+  await transaction.query(sessionEnded(store, userId));
+}
+
+function sessionEnded(store: Store, userId: string): Statement {
+  return fact(store, { type: 'SessionEnded', subject: `user/${userId}`, actor: `user:${userId}`, data: { userId } });
+}
+
+type Fact = { readonly type: string; readonly subject: string; readonly actor: string; readonly data: { readonly [key: string]: string } };
+
+/** The statement that puts an event which is about no record into the outbox. */
+function fact(store: Store, { type, subject, actor, data }: Fact): Statement {
+  const nothing = { object: null, recordId: null, correlationId: undefined, causationId: undefined, objectVersion: 0 };
+  const row = { type, subject, actor, data, ...nothing, metadataVersion: store.schema().version };
+  return { text: outboxInsert(1, ''), values: outboxValues(row) };
 }

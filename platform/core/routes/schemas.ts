@@ -137,7 +137,18 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     warnings: list(text),
     errors: list(named('FieldError')),
   }),
-  ServiceState: object({ module: text, reachable: flag, version: whole, lag: whole, error: { type: ['string', 'null'] } }, ['module']),
+  ServiceState: object(
+    {
+      module: text,
+      reachable: flag,
+      ready: flag,
+      checks: list({ type: 'object' }),
+      version: whole,
+      lag: whole,
+      error: { type: ['string', 'null'] },
+    },
+    ['module'],
+  ),
   Session: object({ user, token: text }, ['user', 'token']),
   Setup: {
     ...object(

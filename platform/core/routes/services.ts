@@ -1,11 +1,12 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
+import type { Readiness } from '#platform/http/readiness.ts';
 import type { Core } from '../core.ts';
 import { named, NO_QUERY, numberOf, param, type CoreRoute } from './route.ts';
 
-/** Whether a service answers now. */
-export type Reach = (module: string) => Promise<boolean>;
+/** What a service says of itself now; null when it does not answer. */
+export type Reach = (module: string) => Promise<Readiness | null>;
 
 /** `/schema/{module}` and `/services`: what services pull, what they report, and how they are. */
 export function serviceRoutes(reach: Reach): readonly CoreRoute[] {
@@ -61,9 +62,12 @@ async function listServices(core: Core, reach: Reach): Promise<RouteAnswer> {
   const items = core.modules.map(async (module) => {
     const report = reports.get(module);
     const version = report?.version ?? 0;
+    const readiness = await reach(module);
     return {
       module,
-      reachable: await reach(module),
+      reachable: readiness !== null,
+      ready: readiness?.ready ?? false,
+      checks: readiness?.checks ?? [],
       version,
       lag: Math.max(0, (state.touched.get(module) ?? 0) - version),
       error: report?.error ?? null,

@@ -1,0 +1,44 @@
+import type { SchemaSource } from '#platform/data/schema-sync.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import type { ServiceName } from '#platform/kernel/services.ts';
+import type { Introspect } from './authenticate.ts';
+import type { Identity } from './identity.ts';
+import type { ServiceClient } from './service-client.ts';
+
+/** The core as a source of schemas, over HTTP. */
+export function coreSource(client: ServiceClient, name: ServiceName): SchemaSource {
+  return {
+    pull: async (since) => {
+      const { status, body } = await client.request('platform', {
+        method: 'GET',
+        path: `/api/platform/schema/${name}?since=${since}`,
+      });
+      if (status !== 200 && status !== 304) throw new Refusal('core_unreachable', `The core answered ${status} to ${name}.`);
+      return status === 200 ? trusted(body) : null;
+    },
+    report: async (version, error) => {
+      await client.request('platform', {
+        method: 'POST',
+        path: `/api/platform/services/${name}/applied`,
+        body: { version, ...(error === undefined ? {} : { error }) },
+      });
+    },
+  };
+}
+
+/** The core as the one who knows whose a credential is. */
+export function askWhoIs(client: ServiceClient): Introspect {
+  return async (token) => {
+    const { status, body } = await client.request('platform', {
+      method: 'POST',
+      path: '/api/platform/introspections',
+      body: { token },
+    });
+    if (status >= 500)
+      throw new Refusal('core_unreachable', 'The core cannot say who is calling at the moment.', {
+        retryAfterSeconds: 2,
+      });
+    return status === 200 ? trusted<Identity>(body) : null;
+  };
+}

@@ -1,0 +1,9 @@
+import { on, type Reaction } from '#platform/kernel/module.ts';
+
+/** What takes rights away from somebody who was known: in every service they are asked about again. */
+const TYPES = ['SessionEnded', 'ApiKeyUpdated', 'ApiKeyDeleted', 'UserUpdated', 'UserDeleted'] as const;
+
+/** Reactions with which a service forgets who is calling as soon as the core says that something of it is over. */
+export function forgetCallers(forget: () => void): readonly Reaction[] {
+  return TYPES.map((type) => on('platform', type, 'forgetCallers', async () => forget()));
+}

@@ -1,0 +1,35 @@
+import type { ServiceClient } from '#platform/access/service-client.ts';
+import type { Readiness } from '#platform/http/readiness.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+import { serviceNamed } from '#platform/kernel/services.ts';
+import type { AskFit } from '#platform/metadata/fit.ts';
+import type { Reach } from './routes/services.ts';
+
+/** Asks an owning service which of its rows a change would not fit. */
+export function askFit(client: ServiceClient): AskFit {
+  return async (module, change) => {
+    const service = serviceNamed(module);
+    if (!service) return { affected: 0, doNotFit: 0, samples: [] };
+    const { status, body } = await client.request(service.name, {
+      method: 'POST',
+      path: `/api/${service.name}/internal/fit`,
+      body: change,
+    });
+    if (status !== 200)
+      throw new Refusal('core_unreachable', `The service ${module} cannot check its rows at the moment.`, {
+        retryAfterSeconds: 2,
+      });
+    return trusted(body);
+  };
+}
+
+/** Asks a service whether it can serve, and why not. */
+export function askReadiness(client: ServiceClient): Reach {
+  return async (module) => {
+    const service = serviceNamed(module);
+    if (!service) return null;
+    const answer = await client.request(service.name, { method: 'GET', path: `/api/${service.name}/readiness` }).catch(() => null);
+    return answer?.status === 200 ? trusted<Readiness>(answer.body) : null;
+  };
+}
