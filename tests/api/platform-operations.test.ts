@@ -49,8 +49,8 @@ describe('what an operator sees', { skip: skipReason(testDatabaseUrl()) }, () =>
     const counted = String(body)
       .split('\n')
       .filter((line) => line.startsWith('http_request_duration_seconds_count'))
-      .map((line) => /route="([^"]*)",status="(\d+)"/.exec(line)?.slice(1).join(' '));
-    assert.deepEqual(counted.filter((line) => line?.includes('collection')).toSorted(), [
+      .map((line) => String(/route="([^"]*)",status="(\d+)"/.exec(line)?.slice(1).join(' ')));
+    assert.deepEqual(counted.filter((line) => line.includes('collection')).toSorted(), [
       '/api/customers/:collection 200',
       '/api/customers/:collection/:id 404',
     ]);

@@ -5,6 +5,7 @@ import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
+import { onlyKeys } from './body.ts';
 import { hasUsers } from './introspect.ts';
 import { hashPassword, hashToken, newToken, passwordProblem } from './secrets.ts';
 import { openSession, type NewSession } from './sessions.ts';
@@ -24,6 +25,9 @@ export async function renewSetupToken(store: Store): Promise<string | null> {
 export async function setUp(store: Store, body: { readonly [key: string]: unknown }): Promise<NewSession> {
   const company = isRecord(body['company']) ? body['company'] : {};
   const user = isRecord(body['user']) ? body['user'] : {};
+  onlyKeys(body, ['token', 'company', 'user']);
+  onlyKeys(company, ['name', 'country', 'currency', 'timeZone'], '/company');
+  onlyKeys(user, ['name', 'email', 'password', 'language'], '/user');
   const problem = passwordProblem(user['password']);
   if (problem) throw invalidValues([{ pointer: '/user/password', field: 'password', rule: 'password', message: problem }]);
   const password = await hashPassword(String(user['password']));
