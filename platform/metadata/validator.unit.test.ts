@@ -148,7 +148,7 @@ describe('validator', () => {
     const validate = compileValidator(indexSchema({ module: 'm', version: 1, objects: [slow], foreign: [] }), slow);
     const started = performance.now();
     assert.equal(validate({ word: `${'a'.repeat(3000)}!` }, 'create').errors.length, 1);
-    assert.ok(performance.now() - started < 500);
+    assert.ok(performance.now() - started < 5_000);
   });
 
   test('hostile keys stay data', () => {
