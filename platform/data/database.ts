@@ -21,8 +21,8 @@ export type Database = {
   /** One autocommit statement that writes. */
   readonly write: (statement: Statement) => Promise<readonly RawRow[]>;
   /**
-   * Runs a transaction: committed when `run` returns, rolled back when it throws. When a table changed under a prepared
-   * statement nothing has happened, and `run` is called once more: let it have no effects of its own.
+   * Runs a transaction: committed when `run` returns, rolled back when it throws. When a table changed under a prepared statement,
+   * or the transaction had to give way to another one, nothing has happened, and `run` is called again: let it have no effects of its own.
    */
   readonly transaction: <T>(run: (transaction: Transaction) => Promise<T>) => Promise<T>;
   /** A connection of its own, for session locks and NOTIFY. */
@@ -38,6 +38,9 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 const READ_LANES_MAX = 3;
 const PREPARED_MAX = 500;
 const PLAN_CHANGED = '0A000';
+/** A writer and a change of its table waited for each other, and the writer was chosen to give way. */
+const DEADLOCK = '40P01';
+const ATTEMPTS_MAX = 4;
 /** Starting parallel workers takes longer than most reads do, and takes the processors from all others. */
 const ONE_PROCESS = '-c max_parallel_workers_per_gather=0';
 
@@ -70,7 +73,7 @@ export function openDatabase(options: { name: string; url: string; connections: 
   });
 }
 
-async function transact<T>(pool: pg.Pool, run: (transaction: Transaction) => Promise<T>, isRetry = false): Promise<T> {
+async function transact<T>(pool: pg.Pool, run: (transaction: Transaction) => Promise<T>, attempt = 1): Promise<T> {
   const client = await pool.connect();
   let isUsable = false;
   try {
@@ -83,29 +86,32 @@ async function transact<T>(pool: pg.Pool, run: (transaction: Transaction) => Pro
     return result;
   } catch (error) {
     if (!isUsable) isUsable = await rolledBack(client);
-    if (sqlState(error) !== PLAN_CHANGED) throw error;
-    isUsable = false;
-    if (isRetry) throw error;
+    if (!isWorthAnother(error) || attempt >= ATTEMPTS_MAX) throw error;
+    if (sqlState(error) === PLAN_CHANGED) isUsable = false;
   } finally {
     giveBack(client, isUsable);
   }
-  return transact(pool, run, true);
+  return transact(pool, run, attempt + 1);
+}
+
+/** Whether nothing has happened and it may go well the next time. */
+function isWorthAnother(error: unknown): boolean {
+  return sqlState(error) === PLAN_CHANGED || sqlState(error) === DEADLOCK;
 }
 
 /** One statement that commits by itself. When what was prepared is stale it has not run, and runs on another connection. */
-async function runAlone(pool: pg.Pool, statement: Statement, isRetry = false): Promise<readonly RawRow[]> {
+async function runAlone(pool: pg.Pool, statement: Statement, attempt = 1): Promise<readonly RawRow[]> {
   const client = await pool.connect();
   let isUsable = true;
   try {
     return (await send(client, statement)).rows;
   } catch (error) {
-    const isStale = sqlState(error) === PLAN_CHANGED;
-    isUsable = !isStale && !isConnectionError(error);
-    if (!isStale || isRetry) throw error;
+    isUsable = sqlState(error) !== PLAN_CHANGED && !isConnectionError(error);
+    if (!isWorthAnother(error) || attempt >= ATTEMPTS_MAX) throw error;
   } finally {
     giveBack(client, isUsable);
   }
-  return runAlone(pool, statement, true);
+  return runAlone(pool, statement, attempt + 1);
 }
 
 function rolledBack(client: pg.PoolClient): Promise<boolean> {

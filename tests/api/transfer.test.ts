@@ -7,7 +7,7 @@ import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
-const ROWS = 20_000;
+const ROWS = 5_000;
 let installation: Installation;
 let admin: Client;
 

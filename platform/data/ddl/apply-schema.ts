@@ -129,7 +129,8 @@ async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<vo
   await withDdlLock(target, async (client) => {
     for (const index of await missingIndexes(client, schema)) {
       const space = index.table.startsWith('mirror.') ? 'mirror' : 'records';
-      await client.query(`drop index if exists ${space}.${identifier(index.name)}`);
+      // Concurrently: a plain drop would wait for readers with the whole table locked, and writers behind it.
+      await client.query(`drop index concurrently if exists ${space}.${identifier(index.name)}`);
       await faultPoint('ddl.midIndex');
       await client.query(createIndex(index, 'concurrently'));
     }
