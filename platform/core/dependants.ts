@@ -70,7 +70,10 @@ export function dependantsOfObject(objects: readonly ObjectDefinition[], object:
   return others.flatMap((other) =>
     other.fields
       .filter(
-        (field) => field.state !== 'retired' && field.system !== true && (field.target === object.name || field.child === object.name),
+        (field) =>
+          field.state !== 'retired' &&
+          field.system !== true &&
+          (field.target === object.name || field.targets?.includes(object.name) === true || field.child === object.name),
       )
       .map((field): Dependant => ({
         kind: field.type === 'children' ? 'rows' : 'reference',

@@ -160,7 +160,7 @@ async function orRefuse<T>(run: () => Promise<T>): Promise<T> {
 function sessionOf(name: string, url: string, more = ''): pg.ClientConfig {
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options') ?? '';
-  parsed.searchParams.set('options', `${given} -c TimeZone=UTC -c DateStyle=ISO -c jit=off ${more}`.trim());
+  parsed.searchParams.set('options', `${given} -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c jit=off ${more}`.trim());
   return {
     connectionString: parsed.href,
     application_name: `tessera ${name}`,

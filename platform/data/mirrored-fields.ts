@@ -1,3 +1,4 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 
@@ -8,7 +9,7 @@ export const MIRROR_COLUMNS: readonly string[] = ['id', 'version', 'owner_id', '
 
 /**
  * What this service's mirror keeps of a foreign object: its id, its title field, and the fields that any lookup of this
- * module names in `mirror` (by id or name). The writer of mirrors and the reader of them both ask here.
+ * module names in `mirror` (by id or name) or a related value reads. The writer of mirrors and the reader of them both ask here.
  */
 export function mirroredFields(schema: SchemaIndex, foreign: ObjectDefinition): readonly FieldDefinition[] {
   const known = cache.get(schema) ?? new Map<string, readonly FieldDefinition[]>();
@@ -22,9 +23,12 @@ export function mirroredFields(schema: SchemaIndex, foreign: ObjectDefinition): 
 
 function collect(schema: SchemaIndex, foreign: ObjectDefinition): readonly FieldDefinition[] {
   const fields = schema.fieldsOf(foreign);
-  const lookups = schema.objects.flatMap((object) => schema.fieldsOf(object).all).filter((field) => field.target === foreign.name);
-  const wanted = new Set(['id', foreign.titleField, ...lookups.flatMap((field) => field.mirror ?? [])]);
+  const all = schema.objects.flatMap((object) => schema.fieldsOf(object).all);
+  const lookups = all.filter((field) => field.target === foreign.name);
+  const lookupNames = new Set(lookups.map((field) => field.name));
+  const read = all.flatMap((field) => (lookupNames.has(field.path?.split('.')[0] ?? '') ? [field.path?.split('.')[1] ?? ''] : []));
+  const wanted = new Set(['id', foreign.titleField, ...lookups.flatMap((field) => field.mirror ?? []), ...read]);
   return fields.all.filter(
-    (field) => field.type !== 'children' && (wanted.has(field.name) || wanted.has(field.id) || field.column === 'id'),
+    (field) => fieldType(field.type).storage !== 'none' && (wanted.has(field.name) || wanted.has(field.id) || field.column === 'id'),
   );
 }

@@ -22,8 +22,8 @@ export type Step = { readonly field: FieldDefinition; readonly to: Side };
 /** A resolved path such as `customer.name`: the hops, and the field at their end. */
 export type Path = { readonly steps: readonly Step[]; readonly side: Side; readonly field: FieldDefinition };
 
-/** Children of an object: the field, and the child object. */
-export type Children = { readonly field: FieldDefinition; readonly child: ObjectDefinition };
+/** Many records behind one field: children that live in the record, or what its many references lead to. */
+export type Children = { readonly field: FieldDefinition; readonly side: Side };
 
 /** Names in one path: three hops and a field. */
 export const PATH_NAMES_MAX = 4;
@@ -36,7 +36,9 @@ export function ownSide(object: ObjectDefinition): Side {
 /** The fields of an object that exist for the caller: `id` first, then its own fields, the platform's last. None without the right to read. */
 export function readableFields(scope: Scope, object: ObjectDefinition): readonly FieldDefinition[] {
   const rights = scope.permissions.on(object);
-  const readable = scope.schema.fieldsOf(object).all.filter((field) => rights.mayRead(field));
+  const readable = scope.schema
+    .fieldsOf(object)
+    .all.filter((field) => rights.mayRead(field) && isWithinReach(scope, ownSide(object), field));
   const rank = (field: FieldDefinition) => (field.column === 'id' ? 0 : field.system === true ? 2 : 1);
   return readable.toSorted((left, right) => rank(left) - rank(right));
 }
@@ -52,7 +54,8 @@ export function fieldsOfSide(scope: Scope, side: Side): readonly FieldDefinition
 export function findField(scope: Scope, side: Side, name: string): FieldDefinition | null {
   const field = scope.schema.fieldsOf(side.object).byApiName.get(name);
   if (!field || !scope.permissions.on(side.object).mayRead(field)) return null;
-  return side.isForeign && !mirroredFields(scope.schema, side.object).includes(field) ? null : field;
+  if (side.isForeign) return mirroredFields(scope.schema, side.object).includes(field) ? field : null;
+  return isWithinReach(scope, side, field) ? field : null;
 }
 
 /** A hop by the name of a lookup (`customer`); null when there is none, or the caller may not read where it leads. */
@@ -60,17 +63,40 @@ export function findStep(scope: Scope, side: Side, name: string): Step | null {
   if (side.isForeign) return null;
   const field = scope.schema.fieldsOf(side.object).byName.get(name);
   if (!field || !scope.permissions.on(side.object).mayRead(field)) return null;
-  const to = targetOf(scope.schema, field);
+  const to = field.type === 'manyToMany' ? null : targetOf(scope.schema, field);
   return to && scope.permissions.on(to.object).read ? { field, to } : null;
 }
 
-/** Children by the name of their field (`lines`); null when there are none for this caller. */
+/**
+ * The way to what a related value or snapshot copies: the reference, and the field at its end. Null when this caller may not go it,
+ * and for all other fields.
+ */
+export function findOrigin(scope: Scope, side: Side, field: FieldDefinition): { step: Step; field: FieldDefinition } | null {
+  const [first, last] = field.path?.split('.') ?? [];
+  const step = first === undefined ? null : findStep(scope, side, first);
+  const origin = step && last !== undefined ? findOriginField(scope, step.to, last) : null;
+  return step && origin ? { step, field: origin } : null;
+}
+
+/** Origins are named by field name; a reference is read by its id. */
+function findOriginField(scope: Scope, side: Side, name: string): FieldDefinition | null {
+  const field = scope.schema.fieldsOf(side.object).byName.get(name);
+  return field && field.type !== 'relatedValue' ? findField(scope, side, apiNameOf(field)) : null;
+}
+
+/** A related value exists for those who may read its origin; every other field for those who may read it. */
+function isWithinReach(scope: Scope, side: Side, field: FieldDefinition): boolean {
+  return field.type !== 'relatedValue' || findOrigin(scope, side, field) !== null;
+}
+
+/** Children by the name of their field (`lines`), or many references (`tags`); null when there are none for this caller. */
 export function findChildren(scope: Scope, side: Side, name: string): Children | null {
   if (side.isForeign) return null;
   const field = scope.schema.fieldsOf(side.object).byName.get(name);
-  if (field?.type !== 'children' || !scope.permissions.on(side.object).mayRead(field)) return null;
-  const child = scope.schema.byName.get(field.child ?? '');
-  return child && scope.permissions.on(child).read ? { field, child } : null;
+  if (!field || !scope.permissions.on(side.object).mayRead(field)) return null;
+  const child = field.type === 'children' ? scope.schema.byName.get(field.child ?? '') : undefined;
+  const to = field.type === 'manyToMany' ? targetOf(scope.schema, field) : child ? ownSide(child) : null;
+  return to && scope.permissions.on(to.object).read ? { field, side: to } : null;
 }
 
 /** Resolves a path to a value, for filter, sort and group: `total`, `customerId`, `customer.name`. Refuses with `unknown_name`. */
@@ -87,7 +113,8 @@ export function resolvePath(scope: Scope, side: Side, path: string): Path {
   }
   const field = findField(scope, at, names.at(-1) ?? '');
   if (!field) throw unknownName(side.object, path, valueNames(scope, at, steps));
-  return { steps, side: at, field };
+  const origin = field.type === 'relatedValue' ? findOrigin(scope, at, field) : null;
+  return origin ? { steps: [...steps, origin.step], side: origin.step.to, field: origin.field } : { steps, side: at, field };
 }
 
 /** What a lookup or user field leads to; null when this service knows nothing of it. */

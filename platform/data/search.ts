@@ -50,10 +50,18 @@ export function foldedColumn(field: FieldDefinition, alias: string): string {
   return `platform.fold(${searchText(field, alias + identifier(field.column))})`;
 }
 
-/** The text of a column that people mean when they search it: of JSON the values, without its keys. */
+/** The text of a column that people mean when they search it: of JSON the values, without its keys, of HTML the words, without its tags. */
 export function searchText(field: FieldDefinition, expression: string): string {
-  if (fieldType(field.type).storage !== 'json') return expression;
+  const { storage, isMarkup } = fieldType(field.type);
+  if (isMarkup === true) return markupText(expression);
+  if (storage !== 'json') return expression;
   return `regexp_replace(${expression}::text, '"[A-Za-z]+": ', ' ', 'g')`;
+}
+
+/** HTML without its tags: those inside a word leave nothing behind, all others a space. */
+function markupText(expression: string): string {
+  const whole = `regexp_replace(${expression}, '</?(strong|em|u|s|a|sub|sup|code)( [^>]*)?>', '', 'g')`;
+  return `replace(regexp_replace(${whole}, '(\\s|<[^>]*>)+', ' ', 'g'), '&amp;', '&')`;
 }
 
 const WORDS_MAX = 8;

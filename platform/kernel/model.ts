@@ -50,8 +50,14 @@ export type FieldDefinition = {
   readonly default?: Json;
   readonly access?: FieldAccess;
   readonly options?: readonly Option[];
-  /** lookup: name of the target object. */
+  /** lookup and manyToMany: name of the target object. */
   readonly target?: string;
+  /** polymorphic: names of the objects it may lead to. */
+  readonly targets?: readonly string[];
+  /** relatedValue and snapshot: a reference of the same object and a field of what it leads to, `customer.email`. */
+  readonly path?: string;
+  /** snapshot: the statuses in which it follows its origin; absent: those in which the object may be edited, else the first. */
+  readonly followsIn?: readonly string[];
   /** lookup into another service: the target's fields kept in the mirror, besides its title field. */
   readonly mirror?: readonly string[];
   /** children: name of the child object. */

@@ -4,6 +4,7 @@ import { nearest } from '#platform/kernel/nearest.ts';
 import { problem, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
+import { apiNameOf } from './schema-index.ts';
 import { pathProblem } from './view.ts';
 
 /** What is wrong where: `part` is the file of a standard object it would be in; pointers name fields by name (`/fields/customer/target`). */
@@ -65,10 +66,11 @@ function sameNames(objects: readonly ObjectDefinition[]): readonly Finding[] {
 function checkNames(object: ObjectDefinition, fields: readonly FieldDefinition[]): readonly Problem[] {
   const problems: Problem[] = [];
   const names = new Map<string, string>();
+  const keys = new Map<string, string>();
   const columns = new Set<string>();
   const patches = new Set(fields.filter((field) => field.type === 'children').map((field) => `${field.name}Patch`));
   for (const field of fields) {
-    const same = names.get(field.name.toLowerCase());
+    const same = names.get(field.name.toLowerCase()) ?? keys.get(apiNameOf(field));
     if (same !== undefined)
       problems.push(problem(`/fields/${field.name}/name`, 'duplicate', `${object.label.en} has a field "${same}" already.`));
     if (patches.has(field.name))
@@ -80,11 +82,12 @@ function checkNames(object: ObjectDefinition, fields: readonly FieldDefinition[]
         problem(`/fields/${field.name}/name`, 'name', `Its column "${field.column}" would be longer than ${IDENTIFIER_BYTES_MAX} bytes.`),
       );
     names.set(field.name.toLowerCase(), field.name);
+    keys.set(apiNameOf(field), field.name);
   }
   for (const field of object.fields) {
-    if (field.type !== 'children' && columns.has(field.column))
+    if (hasColumn(field) && columns.has(field.column))
       problems.push(problem(`/fields/${field.name}/name`, 'duplicate', `The column "${field.column}" is there twice.`));
-    if (field.type !== 'children') columns.add(field.column);
+    if (hasColumn(field)) columns.add(field.column);
   }
   if (object.fields.length > FIELDS_MAX) problems.push(problem('/fields', 'limit', `An object has at most ${FIELDS_MAX} fields.`));
   return problems;
@@ -99,9 +102,14 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
     problems.push(problem(`${at}/target`, 'unknown', `There is no object "${field.target}" to refer to.`));
   if (target?.parent !== undefined && field.system !== true)
     problems.push(problem(`${at}/target`, 'target', `${target.label.en} lives inside ${target.parent}; refer to that.`));
+  for (const name of field.targets ?? []) {
+    if (find(name)?.parent !== undefined || !find(name))
+      problems.push(problem(`${at}/targets`, 'unknown', `There is no object "${name}" to refer to.`));
+  }
+  if (field.path !== undefined) problems.push(...checkPath(field, object, find));
   for (const name of target ? (field.mirror ?? []) : []) {
     const mirrored = target ? findField(target, name) : undefined;
-    if (!mirrored || mirrored.type === 'children')
+    if (!mirrored || !hasColumn(mirrored))
       problems.push(problem(`${at}/mirror`, 'unknown', `${target?.label.en} has no field "${name}" that can be kept here.`));
   }
   if (field.currencyField !== undefined) {
@@ -110,6 +118,26 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
       problems.push(problem(`${at}/currencyField`, 'unknown', `${object.label.en} has no text or choice field "${field.currencyField}".`));
   }
   return problems;
+}
+
+function hasColumn(field: FieldDefinition): boolean {
+  return fieldType(field.type).storage !== 'none';
+}
+
+/** A related value is a field with a column, of what a single reference of the same object leads to. */
+function checkPath(field: FieldDefinition, object: ObjectDefinition, find: FindObject): readonly Problem[] {
+  const at = `/fields/${field.name}/path`;
+  const [first, last] = (field.path ?? '').split('.');
+  const reference = findField(object, first);
+  const target = reference?.target === undefined ? undefined : find(reference.target);
+  if (!reference || !target || reference.type === 'manyToMany')
+    return [problem(at, 'unknown', `${object.label.en} has no reference "${first}" to read through.`)];
+  const origin = findField(target, last);
+  const statuses = object.fields.find((one) => one.type === 'status' && one.state !== 'retired')?.options?.map((option) => option.key);
+  if (!origin || !hasColumn(origin)) return [problem(at, 'unknown', `${target.label.en} has no field "${last}" to be read.`)];
+  return (field.followsIn ?? []).flatMap((key) =>
+    statuses?.includes(key) === true ? [] : [problem(`/fields/${field.name}/followsIn`, 'unknown', `The status has no option "${key}".`)],
+  );
 }
 
 function checkChild(field: FieldDefinition, object: ObjectDefinition, find: FindObject): readonly Problem[] {
@@ -128,7 +156,7 @@ function checkSettings(object: ObjectDefinition, find: FindObject): readonly Pro
   const title = findField(object, object.titleField);
   const sort = (object.defaultSort ?? '').split(',').filter((part) => part !== '');
   return [
-    ...(title && title.type !== 'children'
+    ...(title && hasColumn(title)
       ? []
       : [problem('/titleField', 'unknown', `${object.label.en} has no field "${object.titleField}" to be its title.`)]),
     ...(object.parent !== undefined && !find(object.parent)

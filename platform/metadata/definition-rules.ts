@@ -13,8 +13,8 @@ type Draft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
 /** Defaults that are computed when a record is made: the day and instant of the writing, and who writes. */
 export const COMPUTED_DEFAULTS: { readonly [type: string]: string } = { date: 'today', dateTime: 'now', user: '$me' };
 
-const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'timestamp', 'uuid'];
-const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children'];
+const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'uuid'];
+const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children', 'relatedValue', 'snapshot'];
 const NUMBER_PATTERN = /^-?\d{1,18}(\.\d{1,18})?$/;
 
 /** A pattern must be readable by RE2 (linear time: no look-around, no back references). */
@@ -59,10 +59,10 @@ export function boundsProblems(draft: Draft): readonly Problem[] {
 export function flagProblems(draft: Draft): readonly Problem[] {
   const type = fieldType(draft.type);
   const label = type.label.en.toLowerCase();
-  const isKey = UNIQUE_STORAGE.includes(type.storage) && draft.type !== 'longText';
+  const isKey = UNIQUE_STORAGE.includes(type.storage) && !isLong(draft.type);
   return [
     ...(draft.unique === true && !isKey ? [problem('/unique', 'unique', `A field of type ${label} cannot be unique.`)] : []),
-    ...(draft.indexed === true && (type.storage === 'none' || type.storage === 'json' || draft.type === 'longText')
+    ...(draft.indexed === true && (type.storage === 'none' || type.storage === 'json' || isLong(draft.type))
       ? [problem('/indexed', 'indexed', `A field of type ${label} cannot have an index.`)]
       : []),
     ...(draft.searchable === true && !type.searchable
@@ -72,6 +72,11 @@ export function flagProblems(draft: Draft): readonly Problem[] {
       ? [problem('/default', 'required', 'A yes/no field that is required needs a default.')]
       : []),
   ];
+}
+
+/** Texts longer than an entry of a B-tree may be. */
+function isLong(type: string): boolean {
+  return type === 'longText' || type === 'markdown' || fieldType(type).isMarkup === true;
 }
 
 /** A status starts in one of its options. */

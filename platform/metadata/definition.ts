@@ -155,6 +155,8 @@ type Implied = {
 /** What follows from the type alone, so that nobody has to write it. */
 function impliedBy(type: string, { given, context, options }: Implied): Partial<FieldDraft> {
   if (type === 'user') return { target: 'user' };
+  if (type === 'externalId') return { unique: true };
+  if (type === 'relatedValue' || type === 'snapshot') return { readOnly: true };
   if (type === 'autoNumber')
     return { unique: true, readOnly: true, format: typeof given['format'] === 'string' ? given['format'] : '{00000}' };
   if (type === 'documentNumber')

@@ -3,7 +3,7 @@ import type { FieldDefinition, LayoutDefinition, LayoutItem, LayoutSection, Obje
 
 const RELATED_MAX = 8;
 const LIST_COLUMNS = 8;
-const WIDE_TYPES = ['longText', 'address', 'json'];
+const WIDE_TYPES = ['longText', 'richText', 'markdown', 'address', 'json'];
 
 /** The layouts every object has whether or not someone drew them. */
 export const BASIC_LAYOUTS = ['detail', 'create', 'list'] as const;

@@ -28,5 +28,8 @@ export function modulesWith(objects: readonly ObjectDefinition[], names: Readonl
 
 function foreignNames(own: readonly ObjectDefinition[]): ReadonlySet<string> {
   const fields = own.flatMap((object) => object.fields).filter((field) => field.state !== 'retired');
-  return new Set([...ALWAYS_FOREIGN, ...fields.flatMap((field) => (field.target === undefined ? [] : [field.target]))]);
+  return new Set([
+    ...ALWAYS_FOREIGN,
+    ...fields.flatMap((field) => [...(field.target === undefined ? [] : [field.target]), ...(field.targets ?? [])]),
+  ]);
 }

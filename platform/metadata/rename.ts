@@ -63,6 +63,7 @@ export function renameObject(
   const referring = (field: FieldDefinition): FieldDefinition => ({
     ...field,
     ...(field.target === undefined ? {} : { target: other(field.target) }),
+    ...(field.targets === undefined ? {} : { targets: field.targets.map(other) }),
     ...(field.child === undefined ? {} : { child: other(field.child) }),
   });
   return objects.map((object) => ({

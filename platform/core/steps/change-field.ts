@@ -81,7 +81,8 @@ function storageProblems(before: FieldDefinition, after: { readonly type: string
   if (!after || after.type === before.type) return [];
   const from = fieldType(before.type);
   const to = fieldType(after.type);
-  const isAlike = from.storage === to.storage && from.storage !== 'none' && from.name !== 'json' && to.name !== 'json';
+  const isFree = !['none', 'json', 'uuidArray'].includes(to.storage) && to.isMarkup !== true && from.isMarkup !== true;
+  const isAlike = from.storage === to.storage && isFree && to.name !== 'color';
   if (isAlike) return [];
   return [
     problem(

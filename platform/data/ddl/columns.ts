@@ -9,10 +9,13 @@ const COLUMN_TYPES: { readonly [kind in Exclude<StorageKind, 'none'>]: string } 
   numeric: 'numeric',
   boolean: 'boolean',
   date: 'date',
+  time: 'time',
+  interval: 'interval',
   timestamp: 'timestamptz',
   uuid: 'uuid',
   json: 'jsonb',
   textArray: 'text[]',
+  uuidArray: 'uuid[]',
 };
 
 /** PostgreSQL's type of a field's column; null for a field without one (children). */

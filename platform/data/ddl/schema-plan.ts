@@ -139,7 +139,8 @@ function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedInde
   const text = columnType(field) === 'text';
   const unique =
     field.unique === true ? [named({ table: place.table, unique: true, definition: `(${column})${place.living}`, field: field.id })] : [];
-  const isReference = field.type === 'lookup' || field.type === 'user';
+  if (isList(field)) return [named({ table: place.table, unique: false, definition: `using gin (${column})` })];
+  const isReference = field.type === 'lookup' || field.type === 'user' || field.type === 'polymorphic';
   const wanted = field.indexed === true || isReference;
   // Text is compared and ordered in one collation, so an index that is to be used must be in it too; equality uses the plain one.
   const plain =
@@ -147,6 +148,11 @@ function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedInde
   const sorted =
     wanted && text ? [named({ table: place.table, unique: false, definition: `(${column} collate "und-x-icu", id)${place.living}` })] : [];
   return [...unique, ...plain, ...sorted];
+}
+
+/** Lists of references are found from their other end; other lists only where an index is asked for. */
+function isList(field: FieldDefinition): boolean {
+  return field.type === 'manyToMany' || (field.indexed === true && columnType(field)?.endsWith('[]') === true);
 }
 
 function mirrorIndexes(object: ObjectDefinition): readonly WantedIndex[] {

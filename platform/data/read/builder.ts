@@ -1,12 +1,11 @@
 import { identifier } from '../identifier.ts';
 import { MIRROR_COLUMNS } from '../mirrored-fields.ts';
-import type { Path, Side, Step } from '../names.ts';
+import { findOrigin, type Children, type Path, type Scope, type Side, type Step } from '../names.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { storageOf } from './json-value.ts';
 import { tableOf } from './table.ts';
 import { scopeOf, type ReadSource } from './source.ts';
-import type { Scope } from '../names.ts';
 
 /** What grows while one statement is compiled: its parameters and its aliases. */
 export type Builder = {
@@ -78,7 +77,30 @@ export function fieldExpression(alias: string, side: Side, field: FieldDefinitio
   return { sql: mirrored(`${alias}.data`, field.column, storage), storage };
 }
 
-function sideTable(side: Side): string {
+/**
+ * The value that a record shows under a field, of the row behind an alias: its own, or for a related value what stands where its reference
+ * leads to, read by a subquery of its own so that it can stand in any list of columns.
+ */
+export function shownExpression(scope: Scope, alias: string, side: Side, field: FieldDefinition): Expression {
+  const origin = field.type === 'relatedValue' ? findOrigin(scope, side, field) : null;
+  if (!origin) return fieldExpression(alias, side, field);
+  const there = `${alias}_o`;
+  const value = fieldExpression(there, origin.step.to, origin.field);
+  const from = `${sideTable(origin.step.to)} ${there} where ${there}.id = ${alias}.${identifier(origin.step.field.column)}`;
+  return { sql: `(select ${value.sql} from ${from})`, storage: value.storage };
+}
+
+/** The FROM clause of many records behind a field, and what ties them to the row behind `parent`, in their order. */
+export function relatedRows(found: Children, alias: string, parent: string): { from: string; where: string; order: string } {
+  const from = `${sideTable(found.side)} ${alias}`;
+  if (found.field.type === 'children') return { from, where: `${alias}.parent_id = ${parent}.id`, order: `${alias}.position, ${alias}.id` };
+  const ids = `${parent}.${identifier(found.field.column)}`;
+  const living = found.side.isForeign ? `not ${alias}.deleted` : `${alias}.deleted_at is null`;
+  return { from, where: `${alias}.id = any(${ids}) and ${living}`, order: `array_position(${ids}, ${alias}.id)` };
+}
+
+/** The table of one side: its records, or their mirror. */
+export function sideTable(side: Side): string {
   return side.isForeign ? `mirror.${identifier(side.object.table)}` : tableOf(side.object);
 }
 
@@ -88,6 +110,8 @@ const CASTS: Partial<Readonly<Record<StorageKind, string>>> = {
   numeric: 'numeric',
   boolean: 'boolean',
   date: 'date',
+  time: 'time',
+  interval: 'interval',
   timestamp: 'timestamptz',
   uuid: 'uuid',
 };
@@ -95,7 +119,10 @@ const CASTS: Partial<Readonly<Record<StorageKind, string>>> = {
 function mirrored(data: string, column: string, storage: StorageKind): string {
   const key = `'${column.replaceAll("'", "''")}'`;
   if (storage === 'json') return `(${data}->${key})`;
-  if (storage === 'textArray') return `(select array_agg(e) from jsonb_array_elements_text(nullif(${data}->${key}, 'null')) e)`;
+  if (storage === 'textArray' || storage === 'uuidArray') {
+    const element = storage === 'textArray' ? 'e' : 'e::uuid';
+    return `(select array_agg(${element}) from jsonb_array_elements_text(nullif(${data}->${key}, 'null')) e)`;
+  }
   const cast = CASTS[storage];
   return cast === undefined ? `(${data}->>${key})` : `(${data}->>${key})::${cast}`;
 }

@@ -4,10 +4,9 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
-import { findChildren, ownSide, resolvePath, shown, type Children, type Side } from '../names.ts';
-import { newJoins, pathExpression, type Builder, type Expression, type Joins } from './builder.ts';
+import { findChildren, resolvePath, shown, type Children, type Side } from '../names.ts';
+import { newJoins, pathExpression, relatedRows, type Builder, type Expression, type Joins } from './builder.ts';
 import { negated, OPERATORS } from './operators.ts';
-import { tableOf } from './table.ts';
 
 /** How deep `and`, `or`, `not`, `some` and `none` may be nested, and how many comparisons one filter may make. */
 export const FILTER_DEPTH_MAX = 5;
@@ -97,11 +96,12 @@ function childrenCondition(
   if (operator !== 'some' && operator !== 'none') throw unknownOperator(key, operator, ['some', 'none']);
   countComparison(filtered);
   const { builder, count } = filtered;
-  const { child } = children.found;
+  const { side } = children.found;
   const alias = builder.alias();
+  const rows = relatedRows(children.found, alias, children.parent);
   const joins = newJoins(builder, alias);
-  const condition = filterCondition(recordFilter(builder, joins, { side: ownSide(child), alias }, count), part, depth + 1);
-  const exists = `exists (select from ${tableOf(child)} ${alias}${joins.sql()} where ${alias}.parent_id = ${children.parent}.id and ${condition})`;
+  const condition = filterCondition(recordFilter(builder, joins, { side, alias }, count), part, depth + 1);
+  const exists = `exists (select from ${rows.from}${joins.sql()} where ${rows.where} and ${condition})`;
   return operator === 'some' ? exists : `not ${exists}`;
 }
 

@@ -48,8 +48,8 @@ function readableChanges(scope: Scope, object: ObjectDefinition, changed: unknow
   const changes = Object.entries(isRecord(changed) ? changed : {}).flatMap(([name, change]): readonly Change[] => {
     if (!isRecord(change)) return [];
     const children = findChildren(scope, side, name);
-    if (children) {
-      const rows = (value: unknown) => readableRows(scope, children.child, value);
+    if (children?.field.type === 'children') {
+      const rows = (value: unknown) => readableRows(scope, children.side.object, value);
       return [{ field: children.field.name, old: rows(change['old']), new: rows(change['new']) }];
     }
     const field = findField(scope, side, name);
@@ -67,7 +67,7 @@ function readableRows(scope: Scope, child: ObjectDefinition, rows: unknown): unk
       const field = findField(scope, side, name);
       if (field) return field.type === 'children' ? [] : [[apiNameOf(field), value]];
       const nested = findChildren(scope, side, name);
-      return nested ? [[nested.field.name, readableRows(scope, nested.child, value)]] : [];
+      return nested?.field.type === 'children' ? [[nested.field.name, readableRows(scope, nested.side.object, value)]] : [];
     });
     return Object.fromEntries(values);
   });

@@ -16,10 +16,13 @@ const WRITERS: Readonly<Record<StorageKind, WriteValue>> = {
   numeric: quoted,
   boolean: (text) => (text === 't' ? 'true' : 'false'),
   date: quoted,
+  time: quoted,
+  interval: quoted,
   timestamp: (text) => `"${instant(text)}"`,
   uuid: quoted,
   json: verbatim,
   textArray: verbatim,
+  uuidArray: verbatim,
   none: verbatim,
 };
 
@@ -35,7 +38,7 @@ export function storageOf(field: FieldDefinition): StorageKind {
 
 /** The expression to select for a column, so that its text is what the writer of its storage kind expects. */
 export function selected(storage: StorageKind, expression: string): string {
-  return storage === 'textArray' ? `to_json(${expression})` : expression;
+  return storage === 'textArray' || storage === 'uuidArray' ? `to_json(${expression})` : expression;
 }
 
 /** The expression whose JSON by PostgreSQL's `row_to_json` is the API's JSON: for rows inside rows. */

@@ -1,6 +1,8 @@
 import type { Operator } from '#platform/kernel/field-types/field-type.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { TEXT_COLLATION } from '../identifier.ts';
+import { near, within } from './places.ts';
+import { under } from './trees.ts';
 import { searchText } from '../search.ts';
 import type { Builder, Expression } from './builder.ts';
 import { comparable, elements, refused, searchedText, type Asked, type Comparable } from './values.ts';
@@ -34,6 +36,9 @@ export const OPERATORS: Readonly<Record<Exclude<Operator, 'some' | 'none'>, (com
   anyOf: (comparison) => `${comparison.on.sql} && ${set(comparison)}`,
   allOf: (comparison) => `${comparison.on.sql} @> ${set(comparison)}`,
   noneOf: (comparison) => negated(`${comparison.on.sql} && ${set(comparison)}`),
+  near,
+  within,
+  under,
 };
 
 /** True where the condition is false or unknown. */
@@ -92,7 +97,7 @@ function endsWith(comparison: Comparison): string {
 function nullness({ asked, on, raw }: Comparison): string {
   const isWanted = raw === true || raw === 'true';
   if (!isWanted && raw !== false && raw !== 'false') throw refused(asked, 'boolean', 'takes true or false with isNull');
-  const empty = on.storage === 'textArray' ? `coalesce(cardinality(${on.sql}), 0) = 0` : `${on.sql} is null`;
+  const empty = on.storage === 'textArray' || on.storage === 'uuidArray' ? `coalesce(cardinality(${on.sql}), 0) = 0` : `${on.sql} is null`;
   return isWanted ? empty : `not (${empty})`;
 }
 
@@ -105,7 +110,7 @@ function needle({ builder, asked, raw }: Comparison): string {
 }
 
 function set(comparison: Comparison): string {
-  return `${comparison.builder.parameter(elements(comparison.asked, list(comparison)))}::text[]`;
+  return `${comparison.builder.parameter(elements(comparison.asked, list(comparison)))}::${comparison.on.storage === 'uuidArray' ? 'uuid' : 'text'}[]`;
 }
 
 /** The values of a list operator: a JSON array, or in a URL text with commas. */

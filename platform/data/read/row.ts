@@ -1,9 +1,8 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
-import { identifier } from '../identifier.ts';
-import { readableFields, type Scope } from '../names.ts';
-import { storageOf } from './json-value.ts';
+import { ownSide, readableFields, type Scope } from '../names.ts';
+import { shownExpression } from './builder.ts';
 import { compileShape, type Member, type RowSelect } from './shape.ts';
 import { ROW, tableOf } from './table.ts';
 
@@ -35,8 +34,7 @@ export function recordMembers(scope: Scope, object: ObjectDefinition, place: { a
       {
         kind: 'value',
         key: apiNameOf(field),
-        sql: `${place.alias}.${identifier(field.column)}`,
-        storage: storageOf(field),
+        ...shownExpression(scope, place.alias, ownSide(object), field),
       },
     ];
   });

@@ -1,11 +1,11 @@
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import {
   fieldsOfSide,
   findChildren,
   findField,
   findStep,
-  ownSide,
   PATH_NAMES_MAX,
   stepNames,
   unknownName,
@@ -14,9 +14,9 @@ import {
   type Side,
   type Step,
 } from '../names.ts';
-import { fieldExpression, newJoins, type Builder, type Joins } from './builder.ts';
+import { newJoins, relatedRows, shownExpression, type Builder, type Joins } from './builder.ts';
 import type { Member } from './shape.ts';
-import { tableOf } from './table.ts';
+import { titledReference } from './titled-reference.ts';
 
 /** Paths in `fields` and `expand` together. */
 export const SELECTED_MAX = 200;
@@ -79,8 +79,10 @@ function namedMember(level: Level, name: string, wanted: Wanted): Member {
   if (step) return objectMember(level, step, wanted);
   const isValue = !wanted.isExpanded && wanted.parts.size === 0;
   const field = isValue ? findField(scope, level.side, name) : null;
-  if (field && field.type !== 'children')
-    return { kind: 'value', key: apiNameOf(field), ...fieldExpression(aliasOf(level), level.side, field) };
+  if (field && field.type !== 'children') return valueMember(level, field);
+  const reference = wanted.isExpanded && wanted.parts.size === 0 ? findField(scope, level.side, name) : null;
+  if (reference?.type === 'polymorphic')
+    return { ...valueMember(level, reference), sql: titledReference(scope, aliasOf(level), reference) };
   const candidates = [...(isValue ? valueNames(scope, level.side) : []), ...stepNames(scope, level.side)];
   throw unknownName(
     level.side.object,
@@ -100,25 +102,23 @@ function objectMember(level: Level, step: Step, wanted: Wanted): Member {
   };
 }
 
-function rowsMember(level: Level, { field, child }: Children, wanted: Wanted): Member {
+function valueMember(level: Level, field: FieldDefinition): Member & { kind: 'value' } {
+  return { kind: 'value', key: apiNameOf(field), ...shownExpression(level.builder.scope, aliasOf(level), level.side, field) };
+}
+
+function rowsMember(level: Level, found: Children, wanted: Wanted): Member {
   const alias = level.builder.alias();
   const joins = newJoins(level.builder, alias);
-  const inside = members({ builder: level.builder, joins, steps: [], side: ownSide(child), path: `${level.path}${field.name}.` }, wanted);
-  const from = `${tableOf(child)} ${alias}${joins.sql()}`;
-  const rows = {
-    from,
-    where: `${alias}.parent_id = ${aliasOf(level)}.id`,
-    order: `${alias}.position, ${alias}.id`,
-    members: inside,
-  };
-  return { kind: 'rows', key: field.name, rows };
+  const inside = members({ builder: level.builder, joins, steps: [], side: found.side, path: `${level.path}${found.field.name}.` }, wanted);
+  const rows = relatedRows(found, alias, aliasOf(level));
+  return { kind: 'rows', key: found.field.name, rows: { ...rows, from: `${rows.from}${joins.sql()}`, members: inside } };
 }
 
 /** The default fields of a record. One inside another shows its values, not its children. */
 function defaultMembers(level: Level): readonly Member[] {
   const { scope } = level.builder;
   return fieldsOfSide(scope, level.side).flatMap((field): readonly Member[] => {
-    if (field.type !== 'children') return [{ kind: 'value', key: apiNameOf(field), ...fieldExpression(aliasOf(level), level.side, field) }];
+    if (field.type !== 'children') return [valueMember(level, field)];
     const children = level.path === '' ? findChildren(scope, level.side, field.name) : null;
     return children ? [rowsMember(level, children, { all: true, isExpanded: false, parts: new Map() })] : [];
   });

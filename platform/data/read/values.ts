@@ -43,6 +43,7 @@ export function searchedText(asked: Asked, raw: unknown): string {
 
 /** The elements to compare a set with. */
 export function elements(asked: Asked, raw: readonly unknown[]): readonly string[] {
+  if (storageOf(asked.field) === 'uuidArray') return raw.map((element) => plainValue(asked, element));
   return raw.map((element) => choice(asked, textOf(asked, element)));
 }
 
@@ -52,6 +53,7 @@ export function refused(asked: Pick<Asked, 'field' | 'name'>, rule: string, prob
 }
 
 function plainValue(asked: Asked, raw: unknown): string {
+  if (asked.field.type === 'polymorphic') return reference(asked, raw);
   switch (storageOf(asked.field)) {
     case 'integer':
       return wholeNumber(asked, raw, 2_147_483_647n);
@@ -64,15 +66,28 @@ function plainValue(asked: Asked, raw: unknown): string {
       if (raw === false || raw === 'false') return 'false';
       throw refused(asked, 'boolean', 'is compared with true or false');
     case 'uuid':
+    case 'uuidArray':
       if (typeof raw === 'string' && UUID.test(raw)) return raw.toLowerCase();
       throw refused(asked, 'uuid', 'is compared with an id such as 01890a5d-ac96-774b-bcce-b302099a8057');
     case 'text':
     case 'textArray':
     case 'json':
     case 'date':
+    case 'time':
+    case 'interval':
     case 'timestamp':
     case 'none':
       return canonicalText(asked, textOf(asked, raw));
+  }
+}
+
+/** A polymorphic reference as its column has it. */
+function reference(asked: Asked, raw: unknown): string {
+  try {
+    return JSON.stringify(fieldType(asked.field.type).normalize?.(raw, asked.field));
+  } catch (problem) {
+    if (problem instanceof ValueProblem) throw refused(asked, problem.rule, problem.message);
+    throw problem;
   }
 }
 

@@ -8,13 +8,13 @@ import { tableOf } from '../read/table.ts';
 import type { Store } from '../store.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import { checkedValues } from './checked-values.ts';
-import { childFields } from './children.ts';
+import { childFields, rowsOf } from './children.ts';
 import { columnsOf, recordset } from './columns.ts';
 import { buildRecord, refuseCreate } from './create.ts';
-import { rowsOf } from './draft.ts';
 import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { drawNumbers } from './numbers.ts';
+import { withRelatedValues } from './origins.ts';
 import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
 import { currentObject, eventOf, inTransaction, openSaving, refuseChild, savedOf, type Saving } from './saving.ts';
 
@@ -38,7 +38,7 @@ export async function createMany(
     const numbered = await drawNumbers(query, { index: saving.index, object }, checked);
     for (const values of numbered) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
     await insertAll(saving, object, { records: built, query });
-    return built;
+    return withRelatedValues(saving, object, { records: built, query });
   }).catch(asRefusal);
   if (!options.transaction) store.wake();
   return records.map((record) => savedOf(saving, object, { record, created: true, changed: ['id'] }));

@@ -110,3 +110,9 @@ function upsertRows(at: { index: SchemaIndex; child: ObjectDefinition }, rows: r
     values: [value],
   };
 }
+
+/** The child rows under a name; none when there are none. */
+export function rowsOf(values: RecordValues | null, name: string): readonly RecordValues[] {
+  const rows = values?.[name];
+  return isList(rows) ? rows.filter(isRecord) : [];
+}

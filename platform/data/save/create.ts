@@ -7,6 +7,7 @@ import { complete, derive, mergeChildren, writeChildren } from './draft.ts';
 import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { drawNumbers } from './numbers.ts';
+import { withRelatedValues } from './origins.ts';
 import { asDuplicate, denied, eventOf, inTransaction, savedOf, transactional, type Saving } from './saving.ts';
 import { insertRow } from './write-row.ts';
 
@@ -21,7 +22,8 @@ export async function createRecord(saving: Saving, change: Change & { operation:
     await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
     await writeChildren(saving, object, { before: null, after: record, query });
     await keepFiles(saving, object, { before: null, after: record, query });
-    return savedOf(saving, object, { record, created: true, changed: Object.keys(values) });
+    const [shown = record] = await withRelatedValues(saving, object, { records: [record], query });
+    return savedOf(saving, object, { record: shown, created: true, changed: Object.keys(values) });
   };
   return transactional(saving, object) ? inTransaction(saving, write) : write(saving.store.database.write);
 }

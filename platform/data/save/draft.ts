@@ -1,5 +1,3 @@
-import { isRecord } from '#platform/kernel/is-record.ts';
-import { isList } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -7,10 +5,11 @@ import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { compileValidator } from '#platform/metadata/validator.ts';
 import type { Differences, Draft } from './change.ts';
-import { childFields, childStatements, mergedRows, placed } from './children.ts';
+import { childFields, childStatements, mergedRows, placed, rowsOf } from './children.ts';
 import { withDefaults } from './defaults.ts';
 import { hooksOf, runHooks } from './hooks.ts';
 import type { Query } from './load.ts';
+import { withSnapshots } from './origins.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, type Saving } from './saving.ts';
 import { refuseUnwritable } from './writable.ts';
@@ -68,11 +67,15 @@ function untoldKeys(saving: Saving, child: ObjectDefinition): ReadonlySet<string
   );
 }
 
-/** The draft after the hooks. */
+/** The draft after the hooks, with its snapshots. */
 export async function derive(
   saving: Saving,
   at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query },
 ): Promise<Draft> {
+  return withSnapshots(saving, { ...at, draft: await hooked(saving, at) });
+}
+
+async function hooked(saving: Saving, at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query }): Promise<Draft> {
   const hooks = hooksOf(saving.store.module, at.object);
   if (hooks.length === 0) return at.draft;
   const source = { index: saving.index, system: saving.system, query: at.query };
@@ -132,10 +135,4 @@ export async function writeChildren(
     for (const statement of childStatements({ index: saving.index, child }, before, rowsOf(at.after, field.name)))
       await at.query(statement).catch(asDuplicate(saving, child, {}));
   }
-}
-
-/** The child rows under a name; none when there are none. */
-export function rowsOf(values: RecordValues | null, name: string): readonly RecordValues[] {
-  const rows = values?.[name];
-  return isList(rows) ? rows.filter(isRecord) : [];
 }

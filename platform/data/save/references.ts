@@ -1,6 +1,8 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList, plainText } from '#platform/kernel/json.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
@@ -46,12 +48,13 @@ export async function checkReferences(saving: Saving, object: ObjectDefinition, 
 function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: RecordValues; pointer: string }): readonly Reference[] {
   const own = saving.index.fieldsOf(object).all.flatMap((field): readonly Reference[] => {
     const key = apiNameOf(field);
-    const id = at.values[key];
-    if (typeof id !== 'string' || (field.type !== 'lookup' && field.type !== 'user') || field.column === 'parent_id') return [];
-    const side = targetOf(saving.index, field);
-    return side && !isGiven(saving.caller, side.object.name, id)
-      ? [{ pointer: `${at.pointer}/${key}`, key, label: field.label.en, side, id }]
-      : [];
+    if (field.column === 'parent_id') return [];
+    return idsIn(field, at.values[key]).flatMap(({ id, target, place }) => {
+      const side = targetOf(saving.index, target);
+      return side && !isGiven(saving.caller, side.object.name, id)
+        ? [{ pointer: `${at.pointer}/${key}${place}`, key, label: field.label.en, side, id }]
+        : [];
+    });
   });
   const rows = childFields(saving.index, object).flatMap(({ field, child }) => {
     return givenRows(at.values, field.name).flatMap(({ row, pointer }) =>
@@ -59,6 +62,15 @@ function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: Re
     );
   });
   return [...own, ...rows];
+}
+
+/** The ids in the value of a reference, and the target of each. */
+function idsIn(field: FieldDefinition, value: unknown): readonly { id: string; target: FieldDefinition; place: string }[] {
+  if ((field.type === 'lookup' || field.type === 'user') && typeof value === 'string') return [{ id: value, target: field, place: '' }];
+  if (field.type === 'manyToMany' && isList(value))
+    return value.flatMap((id, position) => (typeof id === 'string' ? [{ id, target: field, place: `/${position}` }] : []));
+  if (field.type !== 'polymorphic' || !isRecord(value) || typeof value['object'] !== 'string') return [];
+  return [{ id: plainText(value['id']), target: { ...field, target: value['object'] }, place: '' }];
 }
 
 /** The caller's own user, team and company are known to exist: they come from the session. */

@@ -3,8 +3,7 @@ import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.t
 import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
-import { childFields } from './children.ts';
-import { rowsOf } from './draft.ts';
+import { childFields, rowsOf } from './children.ts';
 import { releaseAll } from './held-files.ts';
 import { loadRecord, notFound, type Life, type Query } from './load.ts';
 import { wholeRecord } from './render.ts';
@@ -71,11 +70,12 @@ async function purge(saving: Saving, object: ObjectDefinition, at: { before: Dra
 async function refuseUsed(saving: Saving, at: { object: ObjectDefinition; id: string; query: Query }): Promise<void> {
   for (const object of saving.index.objects) {
     for (const field of saving.index.fieldsOf(object).all) {
-      if (field.type !== 'lookup' || field.target !== at.object.name || field.column === 'parent_id') continue;
+      const condition = refersTo(field, at);
+      if (condition === null) continue;
       const living = object.parent === undefined ? ' and deleted_at is null' : '';
       const [used] = await at.query({
-        text: `select id from ${tableOf(object)} where ${identifier(field.column)} = $1${living} limit 1`,
-        values: [at.id],
+        text: `select id from ${tableOf(object)} where ${condition.sql}${living} limit 1`,
+        values: [condition.value],
       });
       if (used?.[0]) throw inUse(saving, at.object, { object, field, id: used[0] });
     }
@@ -88,4 +88,14 @@ function inUse(saving: Saving, kept: ObjectDefinition, by: { object: ObjectDefin
   const user = mayKnow ? `a ${by.object.label.en} (${by.field.label.en})` : 'another record';
   const details = mayKnow ? { other: { object: by.object.name, id: by.id } } : {};
   return new Refusal('in_use', `This ${kept.label.en} is used by ${user} and cannot be deleted. Change or delete that first.`, details);
+}
+
+/** The condition of a row whose field refers to the record; null where the field never does. */
+function refersTo(field: FieldDefinition, at: { object: ObjectDefinition; id: string }): { sql: string; value: unknown } | null {
+  const column = identifier(field.column);
+  if (field.column === 'parent_id') return null;
+  if (field.type === 'lookup' && field.target === at.object.name) return { sql: `${column} = $1`, value: at.id };
+  if (field.type === 'manyToMany' && field.target === at.object.name) return { sql: `${column} @> $1::uuid[]`, value: [at.id] };
+  if (field.type !== 'polymorphic' || field.targets?.includes(at.object.name) !== true) return null;
+  return { sql: `${column} = $1::jsonb`, value: JSON.stringify({ object: at.object.name, id: at.id }) };
 }

@@ -36,7 +36,9 @@ function keysOf(index: SchemaIndex, object: ObjectDefinition, permissions: Permi
   const name = `${object.id}|${permissions?.key ?? ''}`;
   const found = cache.get(name);
   if (found) return found;
-  const fields = permissions ? readableFields({ schema: index, permissions }, object) : index.fieldsOf(object).all;
+  const fields = permissions
+    ? readableFields({ schema: index, permissions }, object)
+    : index.fieldsOf(object).all.filter((field) => field.type !== 'relatedValue');
   const made = fields.map((field) => apiNameOf(field));
   cache.set(name, made);
   return made;

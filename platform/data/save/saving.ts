@@ -13,6 +13,7 @@ import { hooksOf } from './hooks.ts';
 import type { Query } from './load.ts';
 import { recordEventType, type OutboxRow } from './outbox-row.ts';
 import { renderRecord } from './render.ts';
+import { treeFields } from './tree-cycle.ts';
 import { duplicateOf } from './unique.ts';
 
 /** Everything a save works with: one schema version, one caller. */
@@ -102,12 +103,13 @@ export function denied(saving: Saving, object: ObjectDefinition, verb: string): 
     : new Refusal('not_found', 'There is nothing here.');
 }
 
-/** Whether a save of the object needs a transaction: it has children, files or hooks, or is part of one already. */
+/** Whether a save of the object needs a transaction: it has children, files or hooks, forms a tree, or is part of one already. */
 export function transactional(saving: Saving, object: ObjectDefinition): boolean {
   return (
     saving.options.transaction !== undefined ||
     childFields(saving.index, object).length > 0 ||
     canHoldFiles(saving.index, object) ||
+    treeFields(saving.index, object).length > 0 ||
     hooksOf(saving.store.module, object).length > 0
   );
 }

@@ -12,7 +12,9 @@ import { complete, derive, differencesOf, mergeChildren, writeChildren } from '.
 import { keepFiles } from './held-files.ts';
 import { loadRecord, notFound, type Query } from './load.ts';
 import { mergePatch } from './merge-patch.ts';
+import { withRelatedValues } from './origins.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, transactional, type Saving } from './saving.ts';
+import { refuseCycle } from './tree-cycle.ts';
 import { updateRow } from './write-row.ts';
 
 const RACES_MAX = 8;
@@ -56,6 +58,7 @@ async function patch(
   const differences = differencesOf(saving.index, object, { before, after: derived });
   if (Object.keys(differences).length === 0) return savedOf(saving, object, { record: before, created: false, changed: [] });
   const record = complete(saving, object, { values: derived, before });
+  await refuseCycle(how.query, { index: saving.index, object }, { record, changed: new Set(Object.keys(differences)) });
   const event = eventOf(saving, object, { what: 'Updated', record, differences });
   const write = updateRow(
     { index: saving.index, object },
@@ -66,7 +69,8 @@ async function patch(
   if (rows.length === 0) return null;
   await writeChildren(saving, object, { before, after: record, query: how.query });
   await keepFiles(saving, object, { before, after: record, query: how.query });
-  return savedOf(saving, object, { record, created: false, changed: Object.keys(differences) });
+  const [shown = record] = await withRelatedValues(saving, object, { records: [record], query: how.query });
+  return savedOf(saving, object, { record: shown, created: false, changed: Object.keys(differences) });
 }
 
 /** The objects inside the patch, as they came: a merge patch merges them too. */

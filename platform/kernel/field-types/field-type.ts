@@ -1,6 +1,6 @@
 import type { FieldDefinition, Json, Label } from '../model.ts';
 
-/** The closed list of ways a value is stored; data/ maps each to one PostgreSQL column type. `none`: no column (children). */
+/** The closed list of ways a value is stored; data/ maps each to one PostgreSQL column type. `none`: no column (children, related values). */
 export type StorageKind =
   | 'text'
   | 'integer'
@@ -8,10 +8,13 @@ export type StorageKind =
   | 'numeric'
   | 'boolean'
   | 'date'
+  | 'time'
+  | 'interval'
   | 'timestamp'
   | 'uuid'
   | 'json'
   | 'textArray'
+  | 'uuidArray'
   | 'none';
 
 /** Every filter operator of the record API. */
@@ -32,6 +35,9 @@ export type Operator =
   | 'anyOf'
   | 'allOf'
   | 'noneOf'
+  | 'near'
+  | 'within'
+  | 'under'
   | 'some'
   | 'none';
 
@@ -63,6 +69,8 @@ export type FieldType = {
   /** One sentence for the card on which an administrator chooses it. */
   readonly description: Label;
   readonly storage: StorageKind;
+  /** Its text is HTML: searched without its tags, and no other type may become it unseen. */
+  readonly isMarkup?: boolean;
   readonly operators: readonly Operator[];
   readonly sortable: boolean;
   readonly groupable: boolean;
@@ -72,7 +80,7 @@ export type FieldType = {
   readonly jsonSchema: (field: FieldDefinition) => JsonSchema;
   /** Schema of a value in answers, when it differs from requests. */
   readonly answerSchema?: (field: FieldDefinition) => JsonSchema;
-  /** The canonical form of a value that passed the schema (trimmed, rounded HALF_UP, E.164 …); throws ValueProblem. */
+  /** The canonical form of a value that passed the schema (trimmed, rounded HALF_UP, E.164 …); null when nothing is left of it; throws ValueProblem. */
   readonly normalize?: (value: unknown, field: FieldDefinition) => unknown;
   /** Settings of a definition beyond the common ones, as JSON Schema properties; and which of them it cannot do without. */
   readonly settings?: {

@@ -9,7 +9,7 @@ export const lookup: FieldType = {
     de: 'Eine Verbindung zu einem Datensatz eines anderen Objekts.',
   },
   storage: 'uuid',
-  operators: EQUALITY,
+  operators: [...EQUALITY, 'under'],
   sortable: false,
   groupable: true,
   searchable: false,
