@@ -2,12 +2,14 @@ import type { Offer } from '#metadata/records.gen.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { offerSent } from '../events.ts';
 import { currencyOf } from '../rules/currency.ts';
+import { refuseSuspended } from '../rules/sendable.ts';
 
-/** Issues the offer: it draws its number (declared in the metadata) and cannot change any more. */
+/** Issues the offer: it draws its number (declared in the metadata) and cannot change any more. Refused while the customer is suspended. */
 export const send = defineCommand<Offer, Record<string, never>>({
   object: 'offer',
   name: 'send',
   run: async (work, offer) => {
+    refuseSuspended(await work.get('customer', offer.customerId));
     const facts = {
       offerId: offer.id,
       customerId: offer.customerId,

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { loadStandard } from '#platform/metadata/load.ts';
+
+const ROOT = import.meta.dirname;
+const FILES = globSync('*/**/*.json', { cwd: ROOT }).filter((path) => !path.startsWith('schema'));
+
+test('Every file names the schema that editors check it by; lists have no place for it', () => {
+  for (const file of FILES) {
+    const value = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+    if (Array.isArray(value)) continue;
+    const schema = value['$schema'];
+    assert.ok(typeof schema === 'string' && existsSync(join(ROOT, dirname(file), schema)), `${file} names no schema that is there`);
+  }
+});
+
+test('Every text that people read is there in German', async () => {
+  const { objects, roles } = await loadStandard(ROOT);
+  const englishOnly = [...objects, ...roles].flatMap((one) => englishOnlyIn(one, one.name));
+  assert.deepEqual(englishOnly, []);
+});
+
+/** Where a text has `en` and no `de`. */
+function englishOnlyIn(value: unknown, path: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('en' in value && typeof value.en === 'string') return 'de' in value && value.de ? [] : [`${path}: ${value.en}`];
+  return Object.entries(value).flatMap(([key, inner]) => englishOnlyIn(inner, `${path}.${key}`));
+}

@@ -1,0 +1,7 @@
+import { Refusal } from '#platform/kernel/errors.ts';
+
+/** No new business with a suspended customer: refused with `wrong_state`. What offers know of the customer may be a moment old. */
+export function refuseSuspended(customer: { readonly name?: unknown; readonly status?: unknown } | null): void {
+  if (customer?.status === 'suspended')
+    throw new Refusal('wrong_state', `${String(customer.name)} is suspended. Reactivate the customer first, then send the offer again.`);
+}
