@@ -219,10 +219,15 @@ function checkRequired(object: Compiled, state: State & { values: RecordValues }
     const { key } = part;
     if (state.refused.has(key)) continue;
     const isGiven = Object.hasOwn(state.values, key);
-    if (isGiven ? isEmpty(state.values[key]) : state.run.operation === 'create') {
+    if (isGiven ? isEmpty(state.values[key]) : state.run.operation === 'create' && !hasDefault(part.field)) {
       refuse(state.run, part, { rule: 'required', message: `${part.field.label.en} is required.` });
     }
   }
+}
+
+/** The writer fills in what was left out, in a line of a document too. */
+function hasDefault(field: FieldDefinition): boolean {
+  return field.default !== undefined && field.default !== null;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { loadStandard } from '#platform/metadata/load.ts';
 
-const ROOT = import.meta.dirname;
+const ROOT = join(import.meta.dirname, '..', '..', 'metadata');
 const FILES = globSync('*/**/*.json', { cwd: ROOT }).filter((path) => !path.startsWith('schema'));
 
 test('Every file names the schema that editors check it by; lists have no place for it', () => {
