@@ -10,10 +10,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '#platform/embedded/postgres.ts';
 import { startInstallation, type Installation } from './installation.ts';
-import { fire, median, memoryOf, type Round, type Shot } from './load.ts';
+import { KINDS } from './kinds.ts';
+import { fire, median, memoryOf, type Round } from './load.ts';
 import { prepareTable, startHandwritten } from './prepare.ts';
 import { fieldUsable, writeStall } from './stall.ts';
-import { benchRecord } from './table.ts';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
@@ -64,69 +64,6 @@ async function measure(ours: Installation): Promise<void> {
   console.log(
     `longest write while five fields are added under an open reader: ${stall.longest.toFixed(0)} ms (without: ${stall.quiet.toFixed(0)} ms), ${stall.failed} of ${stall.writes} failed`,
   );
-}
-
-type Kind = {
-  readonly name: string;
-  readonly ours: (ids: readonly string[]) => () => Shot;
-  readonly theirs: (ids: readonly string[]) => () => Shot;
-};
-
-function count(): number {
-  counter += 1;
-  return counter;
-}
-let counter = 0;
-
-const KINDS: readonly Kind[] = [
-  {
-    name: 'get',
-    ours: (ids) => () => ({ method: 'GET', path: `/api/offers/bench-items/${pick(ids)}` }),
-    theirs: (ids) => () => ({ method: 'GET', path: `/items/${pick(ids)}` }),
-  },
-  {
-    name: 'list 25, filter and sort',
-    ours: () => () => ({
-      method: 'GET',
-      path: `/api/offers/bench-items?filter[category]=category%20${count() % 50}&sort=-position&limit=25`,
-    }),
-    theirs: () => () => ({ method: 'GET', path: `/items?category=category%20${count() % 50}&limit=25` }),
-  },
-  {
-    name: 'create',
-    ours: () => () => ({ method: 'POST', path: '/api/offers/bench-items', body: JSON.stringify(benchRecord(count())) }),
-    theirs: () => () => ({ method: 'POST', path: '/items', body: JSON.stringify(benchRecord(count())) }),
-  },
-  {
-    name: 'update',
-    ours: (ids) => () => ({
-      method: 'PATCH',
-      path: `/api/offers/bench-items/${pick(ids)}`,
-      body: JSON.stringify({ quantity: count(), note: `changed ${counter}` }),
-    }),
-    theirs: (ids) => () => ({
-      method: 'PATCH',
-      path: `/items/${pick(ids)}`,
-      body: JSON.stringify({ quantity: count(), note: `changed ${counter}` }),
-    }),
-  },
-  {
-    name: 'bulk create 100',
-    ours: () => () => ({
-      method: 'POST',
-      path: '/api/offers/bench-items/bulk',
-      body: JSON.stringify({ atomic: true, operations: hundred().map((record) => ({ op: 'create', record })) }),
-    }),
-    theirs: () => () => ({ method: 'POST', path: '/bulk', body: JSON.stringify(hundred()) }),
-  },
-];
-
-function hundred(): readonly Record<string, unknown>[] {
-  return Array.from({ length: 100 }, () => benchRecord(count()));
-}
-
-function pick(ids: readonly string[]): string {
-  return ids[count() % ids.length] ?? '';
 }
 
 function report(name: string, rounds: readonly { ours: Round; theirs: Round }[]): void {

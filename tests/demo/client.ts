@@ -14,7 +14,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** Talks to an installation at `url` with an API key or session token. Statuses named in `expected` are answers, others throw. */
 export function connect(url: string, token: string): Client {
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(`${url}${path}`, {
+    const response = await reach(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -23,6 +23,7 @@ export function connect(url: string, token: string): Client {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const parsed = asObject(await response.json().catch(() => ({})));
+    if (response.status === 401) throw new Error(`${url} does not know this token. Make an API key in Setup → API keys.`);
     if (response.status >= 400 && response.status !== 404)
       throw new Error(
         `${method} ${path} answered ${response.status}: ${String(parsed['detail'] ?? parsed['title'])} ${JSON.stringify(parsed['errors'] ?? '')}`,
@@ -34,6 +35,14 @@ export function connect(url: string, token: string): Client {
     post: (path, body) => call('POST', path, body),
     patch: (path, body) => call('PATCH', path, body),
   };
+}
+
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw new Error(`Nothing answers at ${new URL(url).origin}. Start Tessera with npm start, or give its address.`, { cause: error });
+  }
 }
 
 /** The value as an object; `{}` when it is none. */

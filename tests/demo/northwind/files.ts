@@ -16,14 +16,10 @@ export type Northwind = {
   readonly lines: ReadonlyMap<string, readonly CsvRow[]>;
 };
 
-/** Reads the CSV files of a folder. Throws when one is missing. */
+/** Reads the CSV files of a folder. Throws a sentence when one is missing. */
 export function readNorthwind(folder: string): Northwind {
   const read = (name: string): readonly CsvRow[] =>
-    parse(readFileSync(join(folder, `${name}.csv`), 'utf8'), {
-      columns: true,
-      skip_empty_lines: true,
-      relax_quotes: true,
-    });
+    parse(textOf(join(folder, `${name}.csv`)), { columns: true, skip_empty_lines: true, relax_quotes: true });
   const lines = Map.groupBy(read('order_details'), (line) => line['OrderID'] ?? '');
   return {
     categories: read('categories'),
@@ -33,4 +29,14 @@ export function readNorthwind(folder: string): Northwind {
     orders: read('orders'),
     lines,
   };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file} cannot be read. Give the folder of the Northwind files with --data, or leave it out for the sample.`, {
+      cause: error,
+    });
+  }
 }

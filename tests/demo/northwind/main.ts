@@ -1,102 +1,31 @@
-/**
- * Loads the Northwind files through the public API: categories and suppliers as objects that it defines, products, customers,
- * and every order as an offer. Running it twice makes no doubles.
- * `npm run demo:northwind -- --token KEY [--url http://localhost:3000] [--data FOLDER]`
- */
+/** `npm run demo:northwind`: loads the Northwind files into a running installation through the public API. Running it twice makes no doubles. */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { asList, connect, type Client } from '../client.ts';
-import { define } from './definitions.ts';
-import { readNorthwind, type Northwind } from './files.ts';
-import { load } from './load.ts';
-import { contactOf, customerOf, offerOf, productOf } from './records.ts';
-import { totalsOfFiles } from './totals.ts';
+import { loadNorthwind } from './northwind.ts';
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: fileURLToPath(new URL('./sample', import.meta.url)) },
-    url: { type: 'string', default: 'http://localhost:3000' },
-    token: { type: 'string', default: '' },
-  },
-});
-if (values.token === '') {
-  console.error('Give the API key of an administrator: --token tsk_… (Setup → API keys → New key).');
-  process.exit(2);
-}
-const files = readNorthwind(values.data);
-const client = connect(values.url.replace(/\/$/, ''), values.token);
-console.log(`Definitions: ${await define(client)} new`);
-await loadAll(client, files);
-process.exitCode = (await totalsAgree(client, files)) ? 0 : 1;
+const SAMPLE = fileURLToPath(new URL('./sample', import.meta.url));
+const USAGE = `Loads the Northwind files through the public API: categories and suppliers as objects that it defines, products, customers,
+and every order as an offer. Running it again adds what is missing and makes no doubles.
 
-async function loadAll(api: Client, northwind: Northwind): Promise<void> {
-  const keyed = (rows: Northwind['orders'], column: string, make: (row: Northwind['orders'][number]) => Record<string, unknown>) =>
-    rows.map((row) => ({ key: row[column] ?? '', values: make(row) }));
-  const categories = await load(
-    api,
-    { path: '/api/offers/categories', by: 'code', label: 'Categories' },
-    keyed(northwind.categories, 'CategoryID', (row) => ({
-      name: row['CategoryName'],
-      description: row['Description'],
-    })),
-  );
-  const suppliers = await load(
-    api,
-    { path: '/api/offers/suppliers', by: 'code', label: 'Suppliers' },
-    keyed(northwind.suppliers, 'SupplierID', (row) => ({
-      name: row['CompanyName'],
-      contactName: row['ContactName'],
-      city: row['City'],
-      country: row['Country'],
-    })),
-  );
-  const products = await load(
-    api,
-    { path: '/api/offers/products', by: 'sku', label: 'Products' },
-    keyed(northwind.products, 'ProductID', (row) => productOf(row, { categories, suppliers })),
-  );
-  const customers = await load(
-    api,
-    { path: '/api/customers/customers', by: 'externalReference', label: 'Customers' },
-    keyed(northwind.customers, 'CustomerID', customerOf),
-  );
-  await loadContacts(api, northwind, customers);
-  await load(
-    api,
-    { path: '/api/offers/offers', by: 'externalReference', label: 'Offers' },
-    keyed(northwind.orders, 'OrderID', (row) => offerOf(row, northwind.lines.get(row['OrderID'] ?? '') ?? [], { customers, products })),
-  );
-}
+  npm run demo:northwind -- --token KEY [--url http://localhost:3000] [--data FOLDER]
 
-async function loadContacts(api: Client, northwind: Northwind, customers: ReadonlyMap<string, string>): Promise<void> {
-  const { body } = await api.get('/api/customers/contacts?fields=name,customerId&limit=1000');
-  const known = new Set(asList(body['items']).map((contact) => `${String(contact['customerId'])} ${String(contact['name'])}`));
-  const contacts = northwind.customers.map((row) => contactOf(row, customers.get(row['CustomerID'] ?? '') ?? ''));
-  const missing = contacts.filter((contact) => !known.has(`${String(contact['customerId'])} ${String(contact['name'])}`));
-  if (missing.length > 0)
-    await api.post('/api/customers/contacts/bulk', {
-      atomic: true,
-      operations: missing.map((record) => ({ op: 'create', record })),
-    });
-  console.log(`Contacts: ${contacts.length} (${missing.length} new)`);
-}
+  --token  an API key of an administrator (Setup → API keys → New key)
+  --url    where Tessera runs
+  --data   a folder with categories, suppliers, products, customers, orders and order_details as .csv; left out: a small sample`;
 
-async function totalsAgree(api: Client, northwind: Northwind): Promise<boolean> {
-  const expected = totalsOfFiles(northwind);
-  const filter = { externalReference: { in: northwind.orders.map((order) => order['OrderID']) } };
-  const { body } = await api.post('/api/offers/offers/aggregate', {
-    metrics: [
-      { fn: 'count', as: 'offers' },
-      { fn: 'sum', field: 'netTotal', as: 'net' },
-    ],
-    filter,
+try {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string', default: SAMPLE },
+      url: { type: 'string', default: 'http://localhost:3000' },
+      token: { type: 'string', default: '' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
-  const found = asList(body['items'])[0] ?? {};
-  const agree = String(found['net']) === expected.rounded && Number(found['offers']) === northwind.orders.length;
-  console.log(`Offers: ${String(found['offers'])} here, ${northwind.orders.length} in the files, ${expected.lines} lines`);
-  console.log(
-    `Net total: ${String(found['net'])} USD here, ${expected.rounded} USD from the files (each line rounded half up to cents; unrounded ${expected.unrounded})`,
-  );
-  console.log(agree ? 'The totals agree.' : 'The totals do NOT agree.');
-  return agree;
+  if (values.help) console.log(USAGE);
+  else if (values.token === '') throw new Error('Give the API key of an administrator: --token tsk_… (Setup → API keys → New key).');
+  else process.exitCode = (await loadNorthwind(values)) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
 }
