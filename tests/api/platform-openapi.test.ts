@@ -69,7 +69,8 @@ describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () =>
 
   test('a line of the record API that is mounted is documented, and what is documented answers', async () => {
     const { paths } = (await admin.get('/api/offers/openapi.json')).body;
-    for (const route of RECORD_ROUTES) {
+    // An offer has no command of its collection.
+    for (const route of RECORD_ROUTES.filter(({ operation }) => operation !== 'collectionCommand')) {
       const path = `/api/offers${templateOf(route.path.replace(':collection', 'offers'))}`.replace('{command}', 'approve');
       assert.ok(paths[path]?.[route.method.toLowerCase()], `${route.method} ${path}`);
     }
