@@ -11,6 +11,8 @@ import {
   type ColDef,
   type ColumnMovedEvent,
   type ColumnResizedEvent,
+  type RowSelectionOptions,
+  type SelectionColumnDef,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -43,6 +45,11 @@ const THEME = themeQuartz.withPart(colorSchemeVariable).withParams({
   columnBorder: false,
 });
 const THEMES = { compact: THEME.withParams({ rowHeight: 30 }), normal: THEME.withParams({ rowHeight: 38 }) } as const;
+
+// Options are compared by identity: a new object each time would make the grid begin anew.
+const SELECTION: RowSelectionOptions<RecordValues> = { mode: 'multiRow', headerCheckbox: false, enableClickSelection: false };
+const SELECTION_COLUMN: SelectionColumnDef = { width: 42, resizable: false, suppressMovable: true, pinned: 'left' };
+const rowId = ({ data }: { readonly data: RecordValues }): string => textOf(data['id']);
 
 type Props = {
   readonly object: BusinessObject;
@@ -91,11 +98,11 @@ export function ListGrid(props: Props) {
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={2}
         blockLoadDebounceMillis={40}
-        infiniteInitialRowCount={20}
+        infiniteInitialRowCount={1}
         columnDefs={definitions}
-        getRowId={({ data }) => textOf(data['id'])}
-        rowSelection={{ mode: 'multiRow', headerCheckbox: false, enableClickSelection: false }}
-        selectionColumnDef={{ width: 42, resizable: false, suppressMovable: true, pinned: 'left' }}
+        rowSelection={SELECTION}
+        selectionColumnDef={SELECTION_COLUMN}
+        getRowId={rowId}
         suppressDragLeaveHidesColumns
         onSelectionChanged={({ api }) => props.onSelect(api.getSelectedRows().map((row) => textOf(row['id'])))}
         onColumnMoved={moved}
