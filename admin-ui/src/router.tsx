@@ -130,10 +130,16 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
 });
 
+const design = createRoute({
+  getParentRoute: () => app,
+  path: '/design',
+  component: lazyRouteComponent(() => import('./screens/design/design-screen.tsx'), 'DesignScreen'),
+});
+
 const tree = root.addChildren([
   login,
   setUp,
-  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services, deadLetters, profile]),
+  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
 ]);
 
 /** All pages of the screens. Who is no longer known to the server is led to the sign-in and back. */

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { FieldDefinition, Label, LayoutDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import { manyKey } from '../fields/reference-key.ts';
 import { askFor } from './client.ts';
 
 export type { FieldDefinition, LayoutDefinition, ViewDefinition };
@@ -97,8 +98,9 @@ export function recordsPath(object: Pick<BusinessObject, 'module' | 'collection'
   return `/api/${object.module}/${object.collection}`;
 }
 
-/** The name a field has in a record's JSON: references are written `customerId`. */
+/** The name a field has in a record's JSON: references are written `customerId`, many of them `tagIds`. */
 export function apiName(field: Pick<FieldDefinition, 'type' | 'name'>): string {
+  if (field.type === 'manyToMany') return manyKey(field.name);
   return field.type === 'lookup' || field.type === 'user' ? `${field.name}Id` : field.name;
 }
 

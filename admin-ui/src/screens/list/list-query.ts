@@ -53,13 +53,22 @@ function requested(object: BusinessObject, field: Field, find: (name: string) =>
     const target = find(field.target ?? 'user');
     return target ? [apiName(field), `${field.name}.${target.titleField}`] : [apiName(field)];
   }
+  if (field.type === 'manyToMany') {
+    const target = find(field.target ?? '');
+    return target ? [apiName(field), `${field.name}.id`, `${field.name}.${target.titleField}`] : [apiName(field)];
+  }
   const currency = field.type === 'money' ? (field.currencyField ?? 'currency') : undefined;
   return currency !== undefined && object.fields.some((one) => one.name === currency) ? [field.name, currency] : [field.name];
 }
 
+/** Types whose values have no order. */
+const UNSORTED = 'json address multiSelect children longText richText markdown tags manyToMany polymorphic personName geoPoint'
+  .concat(' file image color snapshot')
+  .split(' ');
+
 /** What a column sorts by; undefined where it cannot. References sort by their target's title. */
 export function sortName(field: Field, find: (name: string) => BusinessObject | undefined): string | undefined {
-  if (['json', 'address', 'multiSelect', 'children'].includes(field.type)) return undefined;
+  if (UNSORTED.includes(field.type)) return undefined;
   if (field.type !== 'lookup' && field.type !== 'user') return field.name;
   const target = find(field.target ?? 'user');
   return target ? `${field.name}.${target.titleField}` : undefined;

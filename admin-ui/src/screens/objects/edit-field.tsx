@@ -4,7 +4,7 @@ import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
-import { definitionOf, emptyDraft, settingsFrom, type FieldDraft } from './field-draft.ts';
+import { definitionOf, emptyDraft, moreFrom, settingsFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 
 type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
@@ -81,6 +81,7 @@ function draftOf(field: Field, say: (label: Label | undefined) => string): Field
     target: field.target ?? '',
     child: field.child ?? '',
     settings: settingsFrom(field),
+    more: moreFrom(field),
     indexed: field.indexed === true,
     default: field.default ?? null,
   };

@@ -16,6 +16,8 @@ export type FieldDraft = {
   readonly target: string;
   readonly child: string;
   readonly settings: { readonly [setting in Setting]?: string };
+  /** Settings that only references, copies and files have, as the metadata API takes them. */
+  readonly more: { readonly [name: string]: unknown };
   readonly indexed: boolean;
   readonly default: unknown;
   readonly show: readonly string[];
@@ -51,6 +53,7 @@ export function emptyDraft(
     target: '',
     child: '',
     settings: {},
+    more: {},
     indexed: false,
     default: null,
     show,
@@ -113,7 +116,8 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     ...(draft.searchable ? { searchable: true } : {}),
     ...(draft.personal ? { personal: true } : {}),
     ...(hasOptions(draft.type) ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label, color })) } : {}),
-    ...(draft.type === 'lookup' ? { target: draft.target } : {}),
+    ...(isTargeted(draft.type) ? { target: draft.target } : {}),
+    ...draft.more,
     ...(draft.type === 'children' ? { child: draft.child } : {}),
     ...(draft.indexed ? { indexed: true } : {}),
     ...settingsOf(draft),
@@ -126,7 +130,7 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
 /** Bounds of whole numbers, places and lengths are numbers; exact numbers stay as they were typed. What is no number is the server's to refuse. */
 function settingsOf({ type, settings }: FieldDraft): { readonly [name: string]: unknown } {
   const isNumber = (name: Setting): boolean =>
-    name === 'scale' || name === 'maxLength' || (type === 'integer' && (name === 'minimum' || name === 'maximum'));
+    name === 'scale' || name === 'maxLength' || (['integer', 'rating'].includes(type) && (name === 'minimum' || name === 'maximum'));
   return Object.fromEntries(
     SETTINGS.flatMap((name) => {
       const typed = settings[name]?.trim() ?? '';
@@ -134,6 +138,16 @@ function settingsOf({ type, settings }: FieldDraft): { readonly [name: string]: 
       return [[name, isNumber(name) && /^-?\d+$/.test(typed) ? Number(typed) : typed]];
     }),
   );
+}
+
+/** Types that lead to records of one object. */
+export function isTargeted(type: string): boolean {
+  return type === 'lookup' || type === 'manyToMany';
+}
+
+/** The settings of a field that only references, copies and files have. */
+export function moreFrom({ targets, path, accept, megabytesMax }: Field): FieldDraft['more'] {
+  return Object.fromEntries(Object.entries({ targets, path, accept, megabytesMax }).filter(([, value]) => value !== undefined));
 }
 
 /** The settings of a field as its form holds them. */
@@ -157,7 +171,8 @@ export function previewOf(draft: FieldDraft): Field {
     ...(hasOptions(draft.type)
       ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label: { en: label }, color })) }
       : {}),
-    ...(draft.type === 'lookup' && draft.target !== '' ? { target: draft.target } : {}),
+    ...(isTargeted(draft.type) && draft.target !== '' ? { target: draft.target } : {}),
+    ...draft.more,
     ...(/^\d+$/.test(draft.settings.scale ?? '') ? { scale: Number(draft.settings.scale) } : {}),
   };
 }

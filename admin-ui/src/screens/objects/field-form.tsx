@@ -65,7 +65,9 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
 type Part = Pick<Props, 'draft' | 'problems' | 'onChange'>;
 
 /** Types that are stored so that an index on them would help nobody. */
-const UNINDEXED: readonly string[] = ['children', 'json', 'address', 'longText', 'multiSelect', 'file', 'image'];
+const UNINDEXED: readonly string[] = 'children json address longText richText markdown multiSelect tags file image'
+  .concat(' personName geoPoint manyToMany polymorphic relatedValue snapshot externalId')
+  .split(' ');
 
 function Rules({ draft, problems, onChange }: Part) {
   const { t } = useTexts();

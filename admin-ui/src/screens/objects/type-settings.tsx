@@ -1,8 +1,9 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useFieldTypes, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { hasOptions, keyFrom, SETTINGS, type FieldDraft, type Setting } from './field-draft.ts';
+import { hasOptions, isTargeted, keyFrom, SETTINGS, type FieldDraft, type Setting } from './field-draft.ts';
 import { OptionsEditor } from './options-editor.tsx';
+import { SpecialSettings } from './reference-settings.tsx';
 
 type Props = {
   readonly object: BusinessObject;
@@ -21,7 +22,8 @@ export function TypeSettings(props: Props) {
       {hasOptions(draft.type) && (
         <OptionsEditor options={draft.options} error={problems['options']} onChange={(options) => onChange({ options })} />
       )}
-      {draft.type === 'lookup' && <Target {...props} />}
+      {isTargeted(draft.type) && <Target {...props} />}
+      <SpecialSettings {...props} />
       {draft.type === 'children' && <Child {...props} />}
       {names.length > 0 && (
         <SimpleGrid cols={{ base: 1, sm: 2 }}>

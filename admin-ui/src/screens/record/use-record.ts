@@ -26,6 +26,8 @@ function expandable(object: BusinessObject, objects: readonly BusinessObject[]):
   const paths = object.fields.flatMap((field): readonly string[] => {
     if (field.state !== 'active') return [];
     if (field.type === 'lookup' || field.type === 'user') return isKnown(field.target) ? [field.name] : [];
+    if (field.type === 'manyToMany' && isKnown(field.target)) return [field.name];
+    if (field.type === 'polymorphic') return [field.name];
     if (field.type !== 'children') return [];
     const child = objects.find((one) => one.name === field.child);
     if (!child) return [];

@@ -1,0 +1,29 @@
+import { Group } from '@mantine/core';
+import { IconPhoto } from '@tabler/icons-react';
+import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
+import { FileInput, useModuleOf } from './file-input.tsx';
+import { FileLink } from './file.tsx';
+import { fileOf, fileUrl, type FileValue } from './upload.ts';
+
+export const image: FieldUi = { name: 'image', icon: IconPhoto, Cell: ImageCell, Input: ImageInput, width: 90 };
+
+function ImageCell({ field, value }: CellProps) {
+  const module = useModuleOf(field);
+  const stored = fileOf(value);
+  if (!stored) return null;
+  if (module === undefined) return <>{stored.name}</>;
+  return <img className="thumbnail" src={fileUrl(module, stored.id, 96)} alt={stored.name} loading="lazy" />;
+}
+
+function ImageInput(props: InputProps) {
+  return <FileInput {...props} accept={(props.field.accept ?? ['image/*']).join(',')} Shown={Picture} />;
+}
+
+function Picture({ file, module }: { readonly file: FileValue; readonly module: string }) {
+  return (
+    <Group gap="sm" wrap="nowrap" component="span">
+      <img className="picture" src={fileUrl(module, file.id, 320)} alt="" />
+      <FileLink file={file} module={module} />
+    </Group>
+  );
+}

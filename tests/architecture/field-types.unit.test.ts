@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { manyKey } from '#admin-ui/src/fields/reference-key.ts';
+import { FIELD_TYPES, fieldType } from '#platform/kernel/field-types/index.ts';
+import { ROOT } from '#tests/runner/step.ts';
+
+const FOLDER = `${ROOT}/admin-ui/src/fields`;
+
+test('every field type of the server has its file on the screens, and stands in their list', () => {
+  const list = readFileSync(`${FOLDER}/index.ts`, 'utf8');
+  const shown = readdirSync(FOLDER).flatMap((file) =>
+    [...readFileSync(`${FOLDER}/${file}`, 'utf8').matchAll(/export const (\w+): FieldUi = \{[^}]*name: '(\w+)'/g)].map(
+      (found) => found[2] ?? '',
+    ),
+  );
+  const types = FIELD_TYPES.map(({ name }) => name);
+  assert.deepEqual(new Set(shown), new Set(types));
+  for (const name of types) assert.match(list, new RegExp(`^  ${name},$`, 'm'), `${name} is not in the list of the screens`);
+});
+
+test('the screens and the server write many references under the same key', () => {
+  for (const name of ['tags', 'categories', 'addresses', 'boxes', 'staff', 'status', 'analysis', 'keys', 'branches', 'tag'])
+    assert.equal(manyKey(name), fieldType('manyToMany').apiName?.(name), name);
+});
