@@ -21,6 +21,38 @@ export type ApiKey = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Claim, of orders. */
+export type Claim = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly orderId: string;
+  readonly kind: 'delivery' | 'invoice' | 'downPayment';
+  readonly state: 'open' | 'done' | 'released';
+  readonly deliveryNote?: string | null;
+  readonly netAmount?: string | null;
+  readonly amounts?: unknown | null;
+  readonly deductedBy?: string | null;
+  readonly lines?: readonly ClaimLine[] | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Claim line, of orders. */
+export type ClaimLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly orderLine: string;
+  readonly quantity: string;
+  readonly done?: string | null;
+  readonly returned?: string | null;
+  readonly invoiced?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Company, of platform. */
 export type Company = {
   readonly id: string;
@@ -64,6 +96,82 @@ export type Contact = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Credit account, of orders. */
+export type CreditAccount = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly customerId: string;
+  readonly openOrders?: string | null;
+  readonly receivables?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Credit note, of invoices. */
+export type CreditNote = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'issued' | 'cancelled' | null;
+  readonly customerId: string;
+  readonly invoiceId: string;
+  readonly orderId?: string | null;
+  readonly reason: string;
+  readonly date?: string | null;
+  readonly currency?: string | null;
+  readonly pricesIncludeTax?: boolean | null;
+  readonly exchangeRate?: string | null;
+  readonly lines?: readonly CreditNoteLine[] | null;
+  readonly netTotal?: string | null;
+  readonly taxTotal?: string | null;
+  readonly grossTotal?: string | null;
+  readonly vat?: unknown | null;
+  readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly sellerName?: string | null;
+  readonly sellerAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly sellerVatNumber?: string | null;
+  readonly customerName?: string | null;
+  readonly customerVatNumber?: string | null;
+  readonly notes?: string | null;
+  readonly issuedAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Credit note line, of invoices. */
+export type CreditNoteLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly quantity: string;
+  readonly unit?: string | null;
+  readonly unitPrice?: string | null;
+  readonly discountPercent?: string | null;
+  readonly priceBaseQuantity?: string | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly vatExemptionCode?: string | null;
+  readonly vatExemptionReason?: string | null;
+  readonly amount?: string | null;
+  readonly netAmount?: string | null;
+  readonly taxAmount?: string | null;
+  readonly grossAmount?: string | null;
+  readonly invoiceLine?: string | null;
+  readonly orderLine?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Customer, of customers. */
 export type Customer = {
   readonly id: string;
@@ -89,6 +197,8 @@ export type Customer = {
   readonly language?: 'en' | 'de' | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly creditLimit?: string | null;
+  readonly blockLevel?: 'none' | 'orders' | 'deliveries' | null;
   readonly suspendedReason?: string | null;
   readonly notes?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
@@ -107,6 +217,127 @@ export type CustomerGroup = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Delivery note, of delivery-notes. */
+export type DeliveryNote = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly currency?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'picked' | 'packed' | 'shipped' | 'delivered' | 'returned' | 'cancelled' | null;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly warehouseId?: string | null;
+  readonly customerReference?: string | null;
+  readonly date?: string | null;
+  readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly carrier?: string | null;
+  readonly trackingNumber?: string | null;
+  readonly lines?: readonly DeliveryNoteLine[] | null;
+  readonly notes?: string | null;
+  readonly shippedAt?: string | null;
+  readonly deliveredAt?: string | null;
+  readonly receivedBy?: string | null;
+  readonly deliveryRemark?: string | null;
+  readonly percentInvoiced?: string | null;
+  readonly cancelledReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Delivery note line, of delivery-notes. */
+export type DeliveryNoteLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly orderLine?: string | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly quantity: string;
+  readonly unit?: string | null;
+  readonly kind?: 'stock' | 'goods' | null;
+  readonly claimed?: string | null;
+  readonly shipped?: string | null;
+  readonly damaged?: string | null;
+  readonly refused?: string | null;
+  readonly returned?: string | null;
+  readonly invoiced?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Invoice, of invoices. */
+export type Invoice = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'issued' | 'credited' | 'cancelled' | null;
+  readonly kind?: 'standard' | 'downPayment' | 'final' | null;
+  readonly customerId: string;
+  readonly orderId?: string | null;
+  readonly deliveryNoteId?: string | null;
+  readonly customerReference?: string | null;
+  readonly date?: string | null;
+  readonly paymentTermsId?: string | null;
+  readonly dueDate?: string | null;
+  readonly currency?: string | null;
+  readonly pricesIncludeTax?: boolean | null;
+  readonly exchangeRate?: string | null;
+  readonly lines?: readonly InvoiceLine[] | null;
+  readonly netTotal?: string | null;
+  readonly taxTotal?: string | null;
+  readonly grossTotal?: string | null;
+  readonly vat?: unknown | null;
+  readonly creditedTotal?: string | null;
+  readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly sellerName?: string | null;
+  readonly sellerAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly sellerVatNumber?: string | null;
+  readonly customerName?: string | null;
+  readonly customerVatNumber?: string | null;
+  readonly notes?: string | null;
+  readonly issuedAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Invoice line, of invoices. */
+export type InvoiceLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly quantity: string;
+  readonly unit?: string | null;
+  readonly unitPrice?: string | null;
+  readonly discountPercent?: string | null;
+  readonly priceBaseQuantity?: string | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly vatExemptionCode?: string | null;
+  readonly vatExemptionReason?: string | null;
+  readonly amount?: string | null;
+  readonly netAmount?: string | null;
+  readonly taxAmount?: string | null;
+  readonly grossAmount?: string | null;
+  readonly orderLine?: string | null;
+  readonly downPayment?: string | null;
+  readonly creditClaimed?: string | null;
+  readonly credited?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Offer, of offers. */
 export type Offer = {
   readonly id: string;
@@ -119,7 +350,7 @@ export type Offer = {
   readonly teamId?: string | null;
   readonly companyId?: string | null;
   readonly number?: string | null;
-  readonly status?: 'draft' | 'submitted' | 'approved' | 'sent' | 'accepted' | 'declined' | null;
+  readonly status?: 'draft' | 'submitted' | 'approved' | 'sent' | 'accepted' | 'ordered' | 'declined' | null;
   readonly customerId: string;
   readonly contactId?: string | null;
   readonly subject?: string | null;
@@ -138,6 +369,7 @@ export type Offer = {
   readonly decidedAt?: string | null;
   readonly acceptedBy?: string | null;
   readonly declinedReason?: string | null;
+  readonly orderId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -153,6 +385,99 @@ export type OfferLine = {
   readonly unitPrice?: string | null;
   readonly discountPercent?: string | null;
   readonly netAmount?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Order, of orders. */
+export type Order = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'open' | 'toDeliver' | 'toInvoice' | 'completed' | 'onHold' | 'closed' | 'cancelled' | null;
+  readonly customerId: string;
+  readonly contactId?: string | null;
+  readonly offerId?: string | null;
+  readonly subject?: string | null;
+  readonly customerReference?: string | null;
+  readonly externalReference?: string | null;
+  readonly date?: string | null;
+  readonly deliveryDate?: string | null;
+  readonly currency?: string | null;
+  readonly pricesIncludeTax?: boolean | null;
+  readonly exchangeRate?: string | null;
+  readonly warehouseId?: string | null;
+  readonly tolerancePercent?: string | null;
+  readonly lines?: readonly OrderLine[] | null;
+  readonly netTotal?: string | null;
+  readonly taxTotal?: string | null;
+  readonly grossTotal?: string | null;
+  readonly vat?: unknown | null;
+  readonly percentDelivered?: string | null;
+  readonly percentInvoiced?: string | null;
+  readonly openAmount?: string | null;
+  readonly creditTaken?: string | null;
+  readonly isBackordered?: boolean | null;
+  readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly notes?: string | null;
+  readonly confirmedAt?: string | null;
+  readonly heldReason?: string | null;
+  readonly closedAt?: string | null;
+  readonly cancelledAt?: string | null;
+  readonly cancelledReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Order line, of orders. */
+export type OrderLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly quantity: string;
+  readonly unit?: string | null;
+  readonly unitPrice?: string | null;
+  readonly discountPercent?: string | null;
+  readonly priceBaseQuantity?: string | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly vatExemptionCode?: string | null;
+  readonly vatExemptionReason?: string | null;
+  readonly amount?: string | null;
+  readonly netAmount?: string | null;
+  readonly taxAmount?: string | null;
+  readonly grossAmount?: string | null;
+  readonly kind?: 'stock' | 'goods' | 'service' | null;
+  readonly offerLine?: string | null;
+  readonly reserved?: string | null;
+  readonly deliveryClaimed?: string | null;
+  readonly delivered?: string | null;
+  readonly returned?: string | null;
+  readonly invoiceClaimed?: string | null;
+  readonly invoiced?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Payment terms, of invoices. */
+export type PaymentTerms = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly basis?: 'invoiceDate' | 'endOfMonth' | null;
+  readonly days: number;
+  readonly standard?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -200,6 +525,8 @@ export type Product = {
   readonly groupId?: string | null;
   readonly unit?: string | null;
   readonly listPrice?: string | null;
+  readonly kind?: 'stock' | 'goods' | 'service' | null;
+  readonly valuation?: 'movingAverage' | 'fifo' | null;
   readonly weight?: string | null;
   readonly active?: boolean | null;
   readonly description?: string | null;
@@ -219,6 +546,20 @@ export type ProductGroup = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Reservation, of orders. */
+export type Reservation = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly orderId: string;
+  readonly stockItemId: string;
+  readonly quantity: string;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Role, of platform. */
 export type Role = {
   readonly id: string;
@@ -231,6 +572,48 @@ export type Role = {
   readonly label: string;
   readonly description?: string | null;
   readonly standard?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Stock item, of orders. */
+export type StockItem = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly productId: string;
+  readonly warehouseId: string;
+  readonly onHand?: string | null;
+  readonly reserved?: string | null;
+  readonly available?: string | null;
+  readonly reorderLevel?: string | null;
+  readonly valuation?: 'movingAverage' | 'fifo' | null;
+  readonly value?: string | null;
+  readonly layers?: unknown | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Stock movement, of orders. */
+export type StockMovement = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly stockItemId: string;
+  readonly productId: string;
+  readonly warehouseId: string;
+  readonly kind: 'receipt' | 'delivery' | 'return' | 'adjustment';
+  readonly at?: string | null;
+  readonly quantity: string;
+  readonly value: string;
+  readonly onHandAfter?: string | null;
+  readonly valueAfter?: string | null;
+  readonly document?: string | null;
+  readonly reference?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -265,5 +648,20 @@ export type User = {
   readonly timeZone?: string | null;
   readonly active: boolean;
   readonly lastSeenAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Warehouse, of orders. */
+export type Warehouse = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name: string;
+  readonly address?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly active?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };

@@ -131,7 +131,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const foreign = openForeignRecords(options.client, sync.current);
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const module = withForgetting(options.module ?? defineModule({ name, objects: [] }), authenticator);
-  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign: foreign.find });
+  const { find: fetchForeign, command: commandForeign } = foreign;
+  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
   const subscription = await subscribe(running, surroundings.bus);
   const jobs = startJobs(running, foreign);

@@ -1,3 +1,4 @@
+import type { Json } from '#platform/kernel/model.ts';
 import { defineEvent } from '#platform/kernel/module.ts';
 
 const OFFER = { offerId: { type: 'string', format: 'uuid' } } as const;
@@ -53,5 +54,53 @@ export const offerDeclined = defineEvent<{ offerId: string; reason: string }>('o
   type: 'object',
   properties: { ...OFFER, ...REASON },
   required: ['offerId', 'reason'],
+  additionalProperties: false,
+});
+
+/** A line of an offer as the order takes it over. Decimals are strings. */
+export type ConvertedLine = {
+  readonly offerLineId: string;
+  readonly productId: string | null;
+  readonly description: string | null;
+  readonly quantity: string;
+  readonly unit: string | null;
+  readonly unitPrice: string | null;
+  readonly discountPercent: string | null;
+};
+
+/** What an order needs to know of the offer that it comes from; `orderId` was drawn by the offer. */
+export type OfferConverted = {
+  readonly offerId: string;
+  readonly orderId: string;
+  readonly companyId: string | null;
+  readonly ownerId: string | null;
+  readonly customerId: string;
+  readonly contactId: string | null;
+  readonly subject: string | null;
+  readonly customerReference: string | null;
+  readonly currency: string;
+  readonly shippingAddress: Json;
+  readonly lines: readonly ConvertedLine[];
+};
+
+const TEXT_OR_NONE = { type: ['string', 'null'] } as const;
+
+/** An accepted offer becomes an order, which has the id `orderId`. */
+export const offerConverted = defineEvent<OfferConverted>('offers', 'OfferConverted', {
+  type: 'object',
+  properties: {
+    ...OFFER,
+    orderId: { type: 'string', format: 'uuid' },
+    companyId: TEXT_OR_NONE,
+    ownerId: TEXT_OR_NONE,
+    customerId: { type: 'string', format: 'uuid' },
+    contactId: TEXT_OR_NONE,
+    subject: TEXT_OR_NONE,
+    customerReference: TEXT_OR_NONE,
+    currency: { type: 'string' },
+    shippingAddress: { type: ['object', 'null'] },
+    lines: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['offerId', 'orderId', 'customerId', 'currency', 'lines'],
   additionalProperties: false,
 });

@@ -1,20 +1,23 @@
 import { defineModule } from '#platform/kernel/module.ts';
 import { accept } from './commands/accept.ts';
 import { approve } from './commands/approve.ts';
+import { convertToOrder } from './commands/convert-to-order.ts';
 import { decline } from './commands/decline.ts';
 import { reject } from './commands/reject.ts';
 import { send } from './commands/send.ts';
 import { submit } from './commands/submit.ts';
-import { offerAccepted, offerApproved, offerDeclined, offerRejected, offerSent, offerSubmitted } from './events.ts';
+import { offerAccepted, offerApproved, offerConverted, offerDeclined, offerRejected, offerSent, offerSubmitted } from './events.ts';
 import { deriveTotals } from './hooks/derive-totals.ts';
 import { fillCurrency } from './hooks/fill-currency.ts';
 import { priceLines } from './hooks/price-lines.ts';
+import { linkOrder } from './reactions/link-order.ts';
 
-/** Offers: price a deal, get it approved, send it, hear what the customer says. */
+/** Offers: price a deal, get it approved, send it, hear what the customer says, turn it into an order. */
 export const offers = defineModule({
   name: 'offers',
   objects: ['offer', 'offer_line', 'product', 'product_group', 'price_list', 'price'],
   hooks: [fillCurrency, priceLines, deriveTotals],
-  commands: [submit, approve, reject, send, accept, decline],
-  events: [offerSubmitted, offerApproved, offerRejected, offerSent, offerAccepted, offerDeclined],
+  commands: [submit, approve, reject, send, accept, decline, convertToOrder],
+  events: [offerSubmitted, offerApproved, offerRejected, offerSent, offerAccepted, offerDeclined, offerConverted],
+  reactions: [linkOrder],
 });

@@ -1,7 +1,9 @@
 import { mirrorSelection, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import type { ForeignCommand, Store } from '#platform/data/store.ts';
+import { ERROR_CODES, Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { CommandResult } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -11,6 +13,8 @@ import type { ServiceClient } from './service-client.ts';
 export type ForeignRecords = {
   /** One record; null when its owner does not know it. Refuses with `core_unreachable` when the owner cannot say. */
   readonly find: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
+  /** Carries out a command of one; throws what its owner refuses. */
+  readonly command: Store['commandForeign'];
   /** A page of what this service mirrors. Refuses with `core_unreachable` or `schema_behind` for whatever waiting may cure. */
   readonly page: (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => Promise<MirrorPage>;
 };
@@ -29,6 +33,15 @@ export function openForeignRecords(client: ServiceClient, schema: () => SchemaIn
       if (status === 404) return null;
       throw new Refusal('core_unreachable', `The service ${owner} answered ${status} for a record of its own.`, { retryAfterSeconds: 2 });
     },
+    command: async (call: ForeignCommand) => {
+      const object = schema().foreign.get(call.object);
+      const owner = object && ownerOf(object);
+      if (!object || !owner) throw new Error(`This service knows no object ${call.object}: a lookup must name it first.`);
+      const path = `/api/${owner}/${object.collection}/${call.id}/actions/${kebab(call.command)}`;
+      const { status, body } = await client.request(owner, { method: 'POST', path, body: call.input, actor: call.actor });
+      if (status !== 200) throw refusalOf(body, `The service ${owner} answered ${status}.`);
+      return { created: trusted<CommandResult['created']>(isRecord(body) ? body['created'] : undefined) ?? [] };
+    },
     page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
       const owner = ownerOf(object);
       if (!owner) return { items: [], next: null };
@@ -38,6 +51,17 @@ export function openForeignRecords(client: ServiceClient, schema: () => SchemaIn
       throw new Refusal(code, `The service ${owner} answered ${status} for its ${object.collection}.`, { retryAfterSeconds: 2 });
     },
   });
+}
+
+/** What the owner refused, in its words. */
+function refusalOf(body: unknown, otherwise: string): Refusal {
+  const problem = isRecord(body) ? body : {};
+  const code = Object.keys(ERROR_CODES).find((one): one is ErrorCode => one === problem['code']) ?? 'core_unreachable';
+  return new Refusal(code, typeof problem['detail'] === 'string' ? problem['detail'] : otherwise);
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function pagePath(index: SchemaIndex, object: ObjectDefinition, cursor: string | null): string {

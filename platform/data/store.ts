@@ -1,6 +1,15 @@
-import type { Module } from '#platform/kernel/module.ts';
+import type { CommandResult, Module, RecordValues } from '#platform/kernel/module.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from './database.ts';
+
+/** A command on a record of another service, and on whose behalf. */
+export type ForeignCommand = {
+  readonly object: string;
+  readonly id: string;
+  readonly command: string;
+  readonly input: RecordValues;
+  readonly actor: string;
+};
 
 /**
  * What reading and writing records of one service needs. `schema()` is the version in force now; take it once per request.
@@ -13,4 +22,6 @@ export type Store = {
   readonly schema: () => SchemaIndex;
   readonly wake: () => void;
   readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
+  /** Carries out a command on another service's record there, for `actor`; called before a transaction begins. Throws the owner's refusal. */
+  readonly commandForeign: (call: ForeignCommand) => Promise<Required<Pick<CommandResult, 'created'>>>;
 };

@@ -47,6 +47,8 @@ export type FieldDefinition = {
   /** Set by hooks and commands, refused from outside. */
   readonly readOnly?: boolean;
   readonly personal?: boolean;
+  /** Goes on changing when its record is sealed: counts, remarks, what happens to a document after it was issued. */
+  readonly live?: boolean;
   readonly default?: Json;
   readonly access?: FieldAccess;
   readonly options?: readonly Option[];
@@ -186,6 +188,11 @@ export type ObjectDefinition = {
   readonly emits?: 'record' | 'none';
   /** Statuses in which the generic PATCH may change fields; absent: all. */
   readonly editableIn?: readonly string[];
+  /**
+   * Statuses in which the database itself refuses every change but to `live` fields, and never lets the record out again; its child rows too.
+   * `true`: from the first moment on, for what is only ever added to.
+   */
+  readonly sealedIn?: readonly string[] | true;
   readonly defaultSort?: string;
   readonly fields: readonly FieldDefinition[];
   readonly commands: readonly CommandDefinition[];

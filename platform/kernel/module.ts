@@ -34,6 +34,11 @@ export type Work = {
   lock<R extends RecordValues>(object: string, id: string): Promise<R>;
   /** Creates (no `id`) or changes a record through the one writer, with system rights on read-only fields. */
   save<R extends RecordValues>(object: string, values: RecordValues): Promise<R>;
+  /**
+   * Creates a record with an id that was drawn before, through the one writer; what has that id already is answered as it is.
+   * So a document that an event asks for comes to be once, however often the event comes.
+   */
+  create<R extends RecordValues>(object: string, id: string, values: RecordValues): Promise<R>;
   /** A business fact, declared in the module's events.ts; published when the work commits. */
   emit<D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void>;
 };
@@ -65,12 +70,20 @@ export type CommandResult = {
   readonly created?: readonly { readonly object: string; readonly id: string }[];
 };
 
+/** The services that own records of other modules, asked before a command's transaction begins, on behalf of its caller. */
+export type Owners = {
+  /** Carries out a command on a record of another service and answers what it created; throws the owner's refusal. */
+  command(object: string, id: string, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
+};
+
 /** The code behind a command that the metadata declares. Status, number and permission are checked and moved by the platform. */
 export type Command<R extends RecordValues = RecordValues, Input extends RecordValues = RecordValues> = {
   readonly object: string;
   readonly name: string;
+  /** Asks other services before the transaction begins; `run` gets the answer. The record is as it is, not locked. */
+  readonly ask?: (owners: Owners, record: R, input: Input) => Promise<CommandResult>;
   /** `values` of the result are saved with the move to the declared status, in the same transaction. */
-  readonly run: (work: Work, record: R, input: Input) => Promise<CommandResult | undefined>;
+  readonly run: (work: Work, record: R, input: Input, asked: CommandResult) => Promise<CommandResult | undefined>;
 };
 
 /** Handles another service's event, once, in one transaction with its inbox row. */
@@ -124,4 +137,13 @@ export function defineEvent<D extends { readonly [key: string]: Json }>(
 /** A reaction: `on('customers', 'CustomerSuspended', 'holdOffers', async (work, event) => …)`. */
 export function on(module: string, type: string, name: string, run: Reaction['run']): Reaction {
   return Object.freeze({ module, type, name, run });
+}
+
+/** A reaction to a business event that another module declares, with the type of its data: `onEvent(offerConverted, 'createOrder', async (work, offer) => …)`. */
+export function onEvent<D extends { readonly [key: string]: Json }>(
+  event: EventDefinition<D>,
+  name: string,
+  run: (work: Work, data: D, event: PlatformEvent) => Promise<void>,
+): Reaction {
+  return on(event.module, event.type, name, (work, happened) => run(work, trusted<D>(happened.data), happened));
 }

@@ -11,7 +11,18 @@ import { compileSchema } from './schema-compiler.ts';
 /** The settings of an object that are not lists of parts. */
 export type ObjectDraft = Pick<
   ObjectDefinition,
-  'name' | 'module' | 'collection' | 'label' | 'pluralLabel' | 'icon' | 'parent' | 'features' | 'emits' | 'editableIn' | 'defaultSort'
+  | 'name'
+  | 'module'
+  | 'collection'
+  | 'label'
+  | 'pluralLabel'
+  | 'icon'
+  | 'parent'
+  | 'features'
+  | 'emits'
+  | 'editableIn'
+  | 'sealedIn'
+  | 'defaultSort'
 > & { readonly titleField?: string };
 
 /** How an incoming object is read. `before` is the object that a change starts from. */
@@ -37,6 +48,7 @@ export const OBJECT_SETTINGS = {
   },
   emits: { enum: ['record', 'none'] },
   editableIn: { type: 'array', items: { type: 'string' }, maxItems: 100 },
+  sealedIn: { anyOf: [{ const: true }, { type: 'array', items: { type: 'string' }, maxItems: 100 }] },
   defaultSort: { type: 'string', maxLength: 500 },
 };
 

@@ -38,6 +38,7 @@ export const COMMON_SETTINGS = {
   searchable: { type: 'boolean' },
   readOnly: { type: 'boolean' },
   personal: { type: 'boolean' },
+  live: { type: 'boolean' },
   default: {},
   access: { type: 'object', properties: { read: roles, edit: roles }, additionalProperties: false },
 } as const;

@@ -14,6 +14,7 @@ import { underNewestSchema } from '../newer-schema.ts';
 import type { Store } from '../store.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import { calendarDay, fiscalYear } from './calendar-day.ts';
+import { askOwners } from './ask-owners.ts';
 import { openWork, type Cause } from './work.ts';
 
 /** A command on one record. `input` is the body. */
@@ -37,7 +38,9 @@ export async function runCommand(
 ): Promise<string> {
   refuseCommand(caller, call);
   const input = checkedInput(call);
-  const run = (transaction: Transaction): Promise<string> => carryOut(store, caller, { ...call, input }, { transaction, cause: options });
+  const asked = await askOwners(store, caller, { call: { ...call, input }, code: codeOf(store, call.object, call.command) });
+  const run = (transaction: Transaction): Promise<string> =>
+    carryOut(store, caller, { ...call, input, asked }, { transaction, cause: options });
   if (options.transaction) return run(options.transaction);
   const answer = await underNewestSchema(store, () => store.database.transaction(run));
   store.wake();
@@ -54,7 +57,7 @@ export async function runCollectionCommand(
   refuseCommand(caller, call);
   const input = checkedInput(call);
   const run = async (transaction: Transaction): Promise<string> => {
-    const result = await codeOf(store, call.object, call.command)?.run(openWork(store, caller, transaction, options), {}, input);
+    const result = await codeOf(store, call.object, call.command)?.run(openWork(store, caller, transaction, options), {}, input, {});
     return answerOf('null', result?.created ?? []);
   };
   if (options.transaction) return run(options.transaction);
@@ -76,7 +79,9 @@ function checkedInput({ command, input }: Omit<CommandCall, 'id'>): RecordValues
   return values;
 }
 
-async function carryOut(store: Store, caller: Caller, call: CommandCall, at: { transaction: Transaction; cause: Cause }): Promise<string> {
+type Ready = CommandCall & { readonly asked: CommandResult };
+
+async function carryOut(store: Store, caller: Caller, call: Ready, at: { transaction: Transaction; cause: Cause }): Promise<string> {
   const { object, command } = call;
   const index = store.schema();
   const record = await loadRecord(at.transaction.query, { index, object }, { id: call.id, lock: true });
@@ -86,7 +91,12 @@ async function carryOut(store: Store, caller: Caller, call: CommandCall, at: { t
   if (command.from && from !== undefined && !command.from.includes(from))
     return repeated(at.transaction, call, { index, caller, record, status: from });
   if (call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
-  const result = await codeOf(store, object, command)?.run(openWork(store, caller, at.transaction, at.cause), record, call.input);
+  const result = await codeOf(store, object, command)?.run(
+    openWork(store, caller, at.transaction, at.cause),
+    record,
+    call.input,
+    call.asked,
+  );
   const values = {
     ...result?.values,
     ...(await numberFor(store, call, { record, transaction: at.transaction, caller })),
@@ -98,7 +108,7 @@ async function carryOut(store: Store, caller: Caller, call: CommandCall, at: { t
     { operation: 'update', object, id: call.id, values },
     { ...at.cause, transaction: at.transaction, asSystem: true },
   );
-  await keepResult(at.transaction, call, result);
+  await keepResult(at.transaction, call, { created: result?.created ?? [], status: status ? saved.record[status.name] : undefined });
   return answerOf(saved.json, result?.created ?? []);
 }
 
@@ -140,9 +150,8 @@ async function repeated(transaction: Transaction, call: CommandCall, seen: Seen 
     values: [object.name, call.id, command.name],
   });
   const stored = rows[0]?.[0];
-  const isWhereItLed = command.to === undefined || seen.status === command.to;
-  if (stored && isWhereItLed) {
-    const { created } = parseObject(stored);
+  const { created, status } = parseObject(stored);
+  if (stored && seen.status === (command.to ?? status)) {
     return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), created ?? []);
   }
   const labels = (keys: readonly string[]): string =>
@@ -162,11 +171,11 @@ function stale(call: CommandCall, seen: Seen): Refusal {
   );
 }
 
-async function keepResult(transaction: Transaction, call: CommandCall, result: CommandResult | undefined): Promise<void> {
+async function keepResult(transaction: Transaction, call: CommandCall, result: { created: unknown; status: unknown }): Promise<void> {
   await transaction.query({
     text: `insert into platform.command_result (object, record_id, command, result) values ($1, $2, $3, $4)
       on conflict (object, record_id, command) do update set result = excluded.result, at = now()`,
-    values: [call.object.name, call.id, call.command.name, JSON.stringify({ created: result?.created ?? [] })],
+    values: [call.object.name, call.id, call.command.name, JSON.stringify(result)],
   });
 }
 

@@ -41,6 +41,8 @@ export function openWork(store: Store, caller: Caller, transaction: Transaction,
     query: async <R extends RecordValues>(name: string, query: WorkQuery) => trusted<readonly R[]>(await queryRecords(source, name, query)),
     lock: async <R extends RecordValues>(name: string, id: string) => trusted<R>(await lockedRecord(at, name, id)),
     save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
+    create: async <R extends RecordValues>(name: string, id: string, values: RecordValues) =>
+      trusted<R>(await created(at, name, { id, values })),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),
   });
@@ -83,6 +85,17 @@ async function saved(at: Place, name: string, values: RecordValues): Promise<Rec
       : ({ operation: 'create', object, values: rest } as const);
   const options = { ...at.cause, transaction: at.transaction, asSystem: true };
   return (await saveRecord(at.store, at.caller, change, options)).record;
+}
+
+/** An advisory lock makes two that create the same one come one after the other, so that the second finds it. */
+async function created(at: Place, name: string, made: { id: string; values: RecordValues }): Promise<RecordValues> {
+  const object = objectNamed(at, name);
+  const { query } = at.transaction;
+  await query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${object.table} ${made.id}`] });
+  const known = await loadRecord(query, { index: at.index, object }, { id: made.id, life: 'any' });
+  if (known) return known;
+  const options = { ...at.cause, transaction: at.transaction, asSystem: true };
+  return (await saveRecord(at.store, at.caller, { operation: 'create', object, ...made }, options)).record;
 }
 
 async function emitted(at: Place, type: string, event: { subject: string; data: { readonly [key: string]: Json } }): Promise<void> {

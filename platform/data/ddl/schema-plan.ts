@@ -3,6 +3,7 @@ import type { FieldDefinition, ModuleSchema, ObjectDefinition } from '#platform/
 import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
+import { sealStatements } from './seals.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
 export type WantedIndex = {
@@ -34,6 +35,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
     ...after.objects.flatMap((object) => tableStatements(known.get(object.id), object)),
     ...[...known.values()].filter((object) => !kept.has(object.id)).map((object) => `drop table if exists ${tableName(object)}`),
     ...mirrorStatements(before, after),
+    ...sealStatements(before, after),
   ];
   const wanted = wantedIndexes(after);
   const had = new Set(before ? wantedIndexes(before).map((index) => index.name) : []);

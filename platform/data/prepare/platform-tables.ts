@@ -1,3 +1,4 @@
+import { REFUSE_SEALED } from '../ddl/seals.ts';
 import { SEARCH_FUNCTIONS } from '../search.ts';
 
 /**
@@ -56,4 +57,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
      file_id uuid not null references platform.file, object text not null, record_id uuid not null, field text not null,
      by text not null, at timestamptz not null default now(), primary key (file_id, object, record_id, field));
    create index file_holder_record on platform.file_holder (record_id);`,
+  REFUSE_SEALED,
 ];

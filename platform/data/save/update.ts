@@ -65,9 +65,10 @@ async function patch(
     { record, version: Number(before['version']), keys: new Set(Object.keys(differences)) },
     event,
   );
+  // Rows before their parent: in the status that this change leads to they may be sealed.
+  await writeChildren(saving, object, { before, after: record, query: how.query });
   const rows = await how.query(write).catch(asDuplicate(saving, object, record));
   if (rows.length === 0) return null;
-  await writeChildren(saving, object, { before, after: record, query: how.query });
   await keepFiles(saving, object, { before, after: record, query: how.query });
   const [shown = record] = await withRelatedValues(saving, object, { records: [record], query: how.query });
   return savedOf(saving, object, { record: shown, created: false, changed: Object.keys(differences) });

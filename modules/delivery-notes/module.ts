@@ -1,0 +1,21 @@
+import { defineModule } from '#platform/kernel/module.ts';
+import { cancel } from './commands/cancel.ts';
+import { confirmDelivery } from './commands/confirm-delivery.ts';
+import { createInvoice } from './commands/create-invoice.ts';
+import { returnGoods } from './commands/return.ts';
+import { ship } from './commands/ship.ts';
+import * as events from './events.ts';
+import { deriveProgress } from './hooks/derive-progress.ts';
+import { guardClaims } from './hooks/guard-claims.ts';
+import { countCredited, countDiscarded, countInvoiced } from './reactions/count-invoiced.ts';
+import { createDeliveryNote } from './reactions/create-delivery-note.ts';
+
+/** Delivery notes: pick, pack and ship what an order gave, know who took it, take back what is returned. */
+export const deliveryNotes = defineModule({
+  name: 'delivery-notes',
+  objects: ['delivery_note', 'delivery_note_line'],
+  hooks: [guardClaims, deriveProgress],
+  commands: [ship, confirmDelivery, returnGoods, cancel, createInvoice],
+  events: Object.values(events),
+  reactions: [createDeliveryNote, countInvoiced, countDiscarded, countCredited],
+});

@@ -1,0 +1,32 @@
+import type { Company, Customer, Invoice, PaymentTerms } from '#metadata/records.gen.ts';
+import { defineCommand } from '#platform/kernel/module.ts';
+import { invoiceIssued } from '../events.ts';
+import { refuseEmpty } from '../rules/completeness.ts';
+import { orderQuantities } from '../rules/order-quantities.ts';
+import { snapshotOf } from '../rules/snapshot.ts';
+import { sumsOf } from '../rules/sums.ts';
+import { dueDateOf } from '../rules/terms.ts';
+
+/** Makes an invoice binding: it draws its number (declared in the metadata), dates it today, keeps names and addresses, and cannot change any more. */
+export const issue = defineCommand<Invoice, Record<string, never>>({
+  object: 'invoice',
+  name: 'issue',
+  run: async (work, invoice) => {
+    refuseEmpty(invoice);
+    const date = work.today(invoice.companyId ?? undefined);
+    const terms = invoice.paymentTermsId ? await work.get<PaymentTerms>('payment_terms', invoice.paymentTermsId) : null;
+    const dueDate = invoice.dueDate && invoice.dueDate >= date ? invoice.dueDate : dueDateOf(date, terms);
+    const company = invoice.companyId ? await work.get<Company>('company', invoice.companyId) : null;
+    const customer = await work.get<Customer>('customer', invoice.customerId);
+    await work.emit(invoiceIssued, `invoice/${invoice.id}`, {
+      invoiceId: invoice.id,
+      orderId: invoice.orderId ?? null,
+      deliveryNoteId: invoice.deliveryNoteId ?? null,
+      ...sumsOf(invoice),
+      kind: invoice.kind ?? 'standard',
+      dueDate,
+      lines: orderQuantities(invoice.lines),
+    });
+    return { values: { date, dueDate, issuedAt: work.now, ...snapshotOf(invoice, customer, company) } };
+  },
+});

@@ -1,0 +1,51 @@
+import type { Json } from '#platform/kernel/model.ts';
+import { defineEvent } from '#platform/kernel/module.ts';
+
+const ID = { type: 'string', format: 'uuid' } as const;
+const ID_OR_NONE = { type: ['string', 'null'] } as const;
+const TEXT = { type: 'string' } as const;
+const QUANTITIES = {
+  type: 'array',
+  items: { type: 'object', properties: { orderLineId: ID, quantity: TEXT }, required: ['orderLineId', 'quantity'] },
+} as const;
+
+/** How much of an order's line; a decimal string. */
+export type InvoicedQuantity = { readonly orderLineId: string; readonly quantity: string };
+
+/** What all events of an invoice say; without an order it stands for itself. */
+type OfInvoice = { readonly invoiceId: string; readonly orderId: string | null; readonly deliveryNoteId: string | null };
+
+/** What an invoice or credit note asks for or gives back: amounts in the document's currency, and its rate to the company's. */
+type Sums = {
+  readonly customerId: string;
+  readonly netTotal: string;
+  readonly taxTotal: string;
+  readonly grossTotal: string;
+  readonly currency: string;
+  readonly exchangeRate: string;
+};
+
+/** The JSON Schema of an event with these properties, all of them there. */
+function schemaOf(properties: Readonly<Record<string, Json>>) {
+  const all = { invoiceId: ID, orderId: ID_OR_NONE, deliveryNoteId: ID_OR_NONE, ...properties };
+  return { type: 'object', properties: all, required: Object.keys(all), additionalProperties: false } as const;
+}
+
+const SUMS = { customerId: ID, netTotal: TEXT, taxTotal: TEXT, grossTotal: TEXT, currency: TEXT, exchangeRate: TEXT } as const;
+
+/** An invoice has its number and asks for its money by `dueDate`. */
+export const invoiceIssued = defineEvent<
+  OfInvoice & Sums & { readonly kind: string; readonly dueDate: string; readonly lines: readonly InvoicedQuantity[] }
+>('invoices', 'InvoiceIssued', schemaOf({ ...SUMS, kind: TEXT, dueDate: TEXT, lines: QUANTITIES }));
+
+/** A draft was thrown away and gives back what its order gave it. */
+export const invoiceDiscarded = defineEvent<OfInvoice & { readonly lines: readonly InvoicedQuantity[] }>(
+  'invoices',
+  'InvoiceDiscarded',
+  schemaOf({ lines: QUANTITIES }),
+);
+
+/** A credit note takes back some or all of an invoice; its lines may be invoiced again. */
+export const invoiceCredited = defineEvent<
+  OfInvoice & Sums & { readonly creditNoteId: string; readonly lines: readonly InvoicedQuantity[] }
+>('invoices', 'InvoiceCredited', schemaOf({ ...SUMS, creditNoteId: ID, lines: QUANTITIES }));

@@ -1,0 +1,21 @@
+import { defineModule } from '#platform/kernel/module.ts';
+import { cancelDraftCreditNote } from './commands/cancel-draft-credit-note.ts';
+import { cancelDraft } from './commands/cancel-draft.ts';
+import { credit } from './commands/credit.ts';
+import { issueCreditNote } from './commands/issue-credit-note.ts';
+import { issue } from './commands/issue.ts';
+import * as events from './events.ts';
+import { deriveAmounts } from './hooks/derive-amounts.ts';
+import { fillInvoice } from './hooks/fill-invoice.ts';
+import { guardOrderLines } from './hooks/guard-order-lines.ts';
+import { createInvoice } from './reactions/create-invoice.ts';
+
+/** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes. */
+export const invoices = defineModule({
+  name: 'invoices',
+  objects: ['invoice', 'invoice_line', 'credit_note', 'credit_note_line', 'payment_terms'],
+  hooks: [fillInvoice, deriveAmounts, guardOrderLines],
+  commands: [issue, cancelDraft, credit, issueCreditNote, cancelDraftCreditNote],
+  events: Object.values(events),
+  reactions: [createInvoice],
+});

@@ -1,0 +1,42 @@
+import type { Order } from '#metadata/records.gen.ts';
+import { exact } from '#platform/kernel/decimal.ts';
+import { defineCommand, type CommandResult, type Work } from '#platform/kernel/module.ts';
+import { refuseBlocked, takeCredit } from '../credit/exposure.ts';
+import { orderConfirmed } from '../events.ts';
+import { currencyOf } from '../rules/amounts.ts';
+import { refuseEmpty, refuseSecond, warehouseOf } from '../rules/confirmation.ts';
+import { reserveLines, withHeld } from '../stock/reservations.ts';
+
+/** Makes an order binding: it draws its number (declared in the metadata), takes credit and reserves stock; what is short becomes a backorder. */
+export const confirm = defineCommand<Order, Record<string, never>>({
+  object: 'order',
+  name: 'confirm',
+  run: (work, order) => confirmed(work, order, false),
+});
+
+/** The same for somebody who may exceed the customer's credit limit. */
+export const confirmOverLimit = defineCommand<Order, Record<string, never>>({
+  object: 'order',
+  name: 'confirmOverLimit',
+  run: (work, order) => confirmed(work, order, true),
+});
+
+async function confirmed(work: Work, order: Order, isOverridden: boolean): Promise<CommandResult> {
+  refuseEmpty(order);
+  if (order.customerReference) {
+    const filter = { customerId: order.customerId, customerReference: order.customerReference };
+    refuseSecond(order, await work.query<Order>('order', { filter, fields: 'number,status', limit: 100 }));
+  }
+  await refuseBlocked(work, order.customerId, 'orders');
+  const warehouseId = warehouseOf(order);
+  const creditTaken = await takeCredit(work, order, { amount: exact(order.grossTotal ?? 0), isOverridden });
+  const held = await reserveLines(work, { ...order, warehouseId });
+  await work.emit(orderConfirmed, `order/${order.id}`, {
+    orderId: order.id,
+    customerId: order.customerId,
+    netTotal: order.netTotal ?? '0',
+    grossTotal: order.grossTotal ?? '0',
+    currency: currencyOf(order),
+  });
+  return { values: { confirmedAt: work.now, warehouseId, creditTaken, lines: withHeld(order.lines ?? [], held) } };
+}

@@ -1,0 +1,72 @@
+import type { CreditAccount, Customer, Order } from '#metadata/records.gen.ts';
+import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { Work } from '#platform/kernel/module.ts';
+import { amountOf, plus } from '../rules/quantity.ts';
+
+/** By how much a customer's exposure changes, in the company's currency. */
+export type ExposureChange = { readonly openOrders?: Exact; readonly receivables?: Exact };
+
+/** The account of what a customer owes and has ordered, locked: it has the customer's id, and orders of one customer are confirmed one after the other. */
+export async function lockAccount(work: Work, customerId: string): Promise<CreditAccount> {
+  await work.create('credit_account', customerId, { customerId });
+  return work.lock<CreditAccount>('credit_account', customerId);
+}
+
+/** Changes what a customer owes or has ordered. */
+export async function changeExposure(work: Work, customerId: string, change: ExposureChange): Promise<void> {
+  const { openOrders = exact(0), receivables = exact(0) } = change;
+  if (openOrders.isZero() && receivables.isZero()) return;
+  const account = await lockAccount(work, customerId);
+  await work.save('credit_account', {
+    id: account.id,
+    openOrders: plus(account.openOrders, openOrders),
+    receivables: plus(account.receivables, receivables),
+  });
+}
+
+/** Refuses an order of a customer that is blocked or suspended. */
+export async function refuseBlocked(work: Work, customerId: string, what: 'orders' | 'deliveries'): Promise<void> {
+  const customer = await work.get<Customer>('customer', customerId);
+  const blocks = what === 'orders' ? ['orders', 'deliveries'] : ['deliveries'];
+  if (customer?.status === 'suspended')
+    throw new Refusal('wrong_state', `${customer.name} is suspended: no new ${what}. Reactivate the customer first.`);
+  if (blocks.includes(customer?.blockLevel ?? 'none'))
+    throw new Refusal(
+      'wrong_state',
+      `${customer?.name ?? 'This customer'} is blocked for ${what}. Lower the block level of the customer first.`,
+    );
+}
+
+/**
+ * Counts what an order is worth against its customer's credit and answers that, in the company's currency. Refused when receivables, open orders
+ * and this one exceed the limit, unless that is overridden; the account stays locked until the work is done, so that no two orders use the same credit.
+ */
+export async function takeCredit(
+  work: Work,
+  order: Order,
+  how: { readonly amount: Exact; readonly isOverridden: boolean },
+): Promise<string> {
+  const amount = how.amount.times(order.exchangeRate ?? '1');
+  const customer = await work.get<Customer>('customer', order.customerId);
+  const account = await lockAccount(work, order.customerId);
+  const exposure = amountOf(account.openOrders).plus(amountOf(account.receivables)).plus(amount);
+  const limit = customer?.creditLimit;
+  if (limit && exposure.gt(limit) && !how.isOverridden)
+    throw new Refusal(
+      'wrong_state',
+      `The credit limit of ${limit} would be exceeded: ${account.receivables ?? 0} receivables, ${account.openOrders ?? 0} open orders and this one of ${plain(amount)}. Somebody who may confirm over the limit can do it.`,
+      { extra: { creditLimit: limit, exposure: plain(exposure) } },
+    );
+  await work.save('credit_account', { id: account.id, openOrders: plus(account.openOrders, amount) });
+  return plain(amount);
+}
+
+/** Brings what an order counts against the credit to what of it is not invoiced yet. The order must be locked. */
+export async function settleCredit(work: Work, order: Order): Promise<void> {
+  const open = amountOf(order.openAmount).times(order.exchangeRate ?? '1');
+  const change = open.minus(amountOf(order.creditTaken));
+  if (change.isZero()) return;
+  await changeExposure(work, order.customerId, { openOrders: change });
+  await work.save('order', { id: order.id, creditTaken: plain(open) });
+}

@@ -1,0 +1,110 @@
+import type { Order, OrderLine } from '#metadata/records.gen.ts';
+import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
+import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList } from '#platform/kernel/json.ts';
+import { amountOf, atLeastZero, least } from './quantity.ts';
+
+/** How much of one order line a document takes. */
+export type Taken = { readonly line: OrderLine; readonly quantity: Exact };
+
+/** What somebody asked for: quantities by the id of the row, or nothing, which means all that is open. */
+export type Asked = ReadonlyMap<string, Exact> | null;
+
+const DECIMAL = /^\d{1,18}(\.\d{1,18})?$/;
+
+/** Reads `[{<key>, quantity}]` of a command's input; refuses what is no such list, naming the row. `key` names the rows, such as `orderLineId`. */
+export function askedQuantities(lines: unknown, key: string): Asked {
+  if (lines === undefined || lines === null || (isList(lines) && lines.length === 0)) return null;
+  if (!isList(lines)) throw invalidValues([fault('/lines', `lines is a list: [{"${key}": "…", "quantity": "1"}].`)]);
+  const errors: FieldError[] = [];
+  const asked = new Map<string, Exact>();
+  lines.forEach((row: unknown, index) => {
+    const [id, quantity] = isRecord(row) ? [row[key], String(row['quantity'])] : [undefined, ''];
+    if (typeof id !== 'string') errors.push(fault(`/lines/${index}/${key}`, `Row ${index + 1} needs ${key}.`));
+    else if (!DECIMAL.test(quantity) || exact(quantity).isZero())
+      errors.push(fault(`/lines/${index}/quantity`, `Row ${index + 1} needs a quantity above zero, such as "1.5".`));
+    else asked.set(id, exact(quantity).plus(asked.get(id) ?? 0));
+  });
+  if (errors.length > 0) throw invalidValues(errors);
+  return asked;
+}
+
+/** The most of a line that may be delivered or invoiced: what was ordered and the order's tolerance on it. */
+export function upTo(line: OrderLine, order: Pick<Order, 'tolerancePercent'>): Exact {
+  return exact(line.quantity).times(amountOf(order.tolerancePercent).plus(100)).div(100);
+}
+
+/** What a claim is for: how much of a line is claimed already, and how much is taken when nobody says how much. */
+export type ClaimKind = {
+  readonly claimed: (line: OrderLine) => Exact;
+  readonly offered: (line: OrderLine) => Exact;
+  readonly word: string;
+};
+
+/** Delivery notes take what is ordered and not on one yet; of goods kept in stock only what is reserved. Services are not delivered. */
+export const FOR_DELIVERY: ClaimKind = {
+  claimed: (line) => amountOf(line.deliveryClaimed),
+  offered: (line) =>
+    line.kind === 'service'
+      ? exact(0)
+      : line.kind === 'stock'
+        ? least(openOf(line, line.deliveryClaimed), heldFree(line))
+        : openOf(line, line.deliveryClaimed),
+  word: 'delivered',
+};
+
+/** Invoices take what is ordered and not on one yet. */
+export const FOR_INVOICE: ClaimKind = {
+  claimed: (line) => amountOf(line.invoiceClaimed),
+  offered: (line) => openOf(line, line.invoiceClaimed),
+  word: 'invoiced',
+};
+
+/** Reserved for a line and not on a delivery note that waits to be shipped. */
+export function heldFree(line: OrderLine): Exact {
+  return atLeastZero(amountOf(line.reserved).minus(onTheWay(line)));
+}
+
+/** On delivery notes that have not been shipped. */
+export function onTheWay(line: OrderLine): Exact {
+  return atLeastZero(amountOf(line.deliveryClaimed).minus(amountOf(line.delivered)));
+}
+
+/**
+ * What a new document takes of each line: what was asked for, else all that is offered. Refuses more than ordered plus tolerance with
+ * `invalid_value`, and a document of nothing with `wrong_state`.
+ */
+export function takeLines(order: Order, asked: Asked, kind: ClaimKind): readonly Taken[] {
+  const lines = order.lines ?? [];
+  const strange = [...(asked?.keys() ?? [])].find((id) => !lines.some((line) => line.id === id));
+  if (strange !== undefined) throw invalidValues([fault('/lines', `This order has no line ${strange.slice(0, 40)}.`)]);
+  const taken = lines.flatMap((line) => {
+    const quantity = asked ? asked.get(line.id ?? '') : kind.offered(line);
+    return quantity?.gt(0) ? [{ line, quantity }] : [];
+  });
+  const errors = taken.flatMap(({ line, quantity }) => tooMuch(order, { line, quantity }, kind));
+  if (errors.length > 0) throw invalidValues(errors);
+  if (taken.length === 0)
+    throw new Refusal(
+      'wrong_state',
+      `Nothing of this order can be ${kind.word} now: it is on documents already${kind === FOR_DELIVERY ? ', or not in stock' : ''}.`,
+    );
+  return taken;
+}
+
+function tooMuch(order: Order, { line, quantity }: Taken, kind: ClaimKind): readonly FieldError[] {
+  const open = upTo(line, order).minus(kind.claimed(line));
+  if (kind === FOR_DELIVERY && line.kind === 'service')
+    return [fault('/lines', `"${line.description ?? ''}" is a service and is not delivered.`)];
+  if (quantity.lte(open)) return [];
+  return [fault('/lines', `Of "${line.description ?? ''}" ${plain(atLeastZero(open))} can be ${kind.word}, not ${plain(quantity)}.`)];
+}
+
+function openOf(line: OrderLine, claimed: string | null | undefined): Exact {
+  return atLeastZero(exact(line.quantity).minus(amountOf(claimed)));
+}
+
+function fault(pointer: string, message: string): FieldError {
+  return { pointer, field: 'lines', rule: 'claim', message };
+}

@@ -1,0 +1,43 @@
+import type { Claim, ClaimLine, Order } from '#metadata/records.gen.ts';
+import { plain, type Exact } from '#platform/kernel/decimal.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { FOR_INVOICE, type Asked, type Taken } from './claims.ts';
+import { amountOf, atLeastZero, least, plus } from './quantity.ts';
+
+/**
+ * What of a delivery note an invoice takes: of each line what was delivered, less what came back and what is on invoices, and no more than the order has
+ * left to invoice. Refuses one that is not shipped or not of this order, and quantities that it did not deliver.
+ */
+export function askedOfNote(order: Order, note: Claim, asked: Asked): Asked {
+  if (note.orderId !== order.id || note.kind !== 'delivery') throw new Refusal('not_found', 'This order has no such delivery note.');
+  if (note.state !== 'done') throw new Refusal('wrong_state', 'The delivery note has not been shipped. Ship it first.');
+  const open = new Map((note.lines ?? []).map((line) => [line.orderLine, openToInvoice(line)]));
+  if (asked) {
+    for (const [id, quantity] of asked) refuseMore(open.get(id), quantity);
+    return asked;
+  }
+  const lines = order.lines ?? [];
+  const offered = lines.flatMap((line) => {
+    const delivered = open.get(line.id ?? '');
+    return delivered ? [[line.id ?? '', least(delivered, FOR_INVOICE.offered(line))] as const] : [];
+  });
+  return new Map(offered);
+}
+
+/** The lines of a delivery note's claim with what an invoice takes of them; negative quantities give it back. */
+export function withInvoiced(note: Claim, taken: readonly Pick<Taken, 'line' | 'quantity'>[]): readonly ClaimLine[] {
+  const quantities = new Map(taken.map(({ line, quantity }) => [line.id, quantity]));
+  return (note.lines ?? []).map((line) => {
+    const quantity = quantities.get(line.orderLine);
+    return quantity ? { ...line, invoiced: plus(line.invoiced, quantity) } : line;
+  });
+}
+
+function openToInvoice(line: ClaimLine): Exact {
+  return atLeastZero(amountOf(line.done).minus(amountOf(line.returned)).minus(amountOf(line.invoiced)));
+}
+
+function refuseMore(open: Exact | undefined, quantity: Exact): void {
+  if (open && quantity.lte(open)) return;
+  throw new Refusal('wrong_state', `Of this line the delivery note has ${open ? plain(open) : '0'} to invoice, not ${plain(quantity)}.`);
+}

@@ -1,0 +1,11 @@
+import type { Product } from '#metadata/records.gen.ts';
+import { exact } from '#platform/kernel/decimal.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+
+/** Refuses to receive nothing, and a product of which no stock is kept. */
+export function refuseUncounted(product: Pick<Product, 'name' | 'kind'> | null, quantity: string): void {
+  if (exact(quantity).lte(0)) throw new Refusal('wrong_state', 'Receive a quantity above zero.');
+  const kind = product?.kind ?? 'stock';
+  if (kind !== 'stock')
+    throw new Refusal('wrong_state', `No stock is kept of ${product?.name ?? 'this product'}. Set its kind to "Kept in stock" first.`);
+}
