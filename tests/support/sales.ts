@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Client } from './client.ts';
 import { eventually } from './eventually.ts';
 
@@ -15,6 +16,8 @@ export type Sales = {
   readonly until: (path: string, what: string, is: (record: Body) => boolean) => Promise<Body>;
   /** Carries out a command; answers `{record, created}`. */
   readonly act: (path: string, command: string, input?: unknown) => Promise<Body>;
+  /** A call that asks again while the answer is 503: so many at once may have to wait for a connection. Answers whatever comes then. */
+  readonly patiently: (path: string, body: unknown) => Promise<Answer>;
   /** Carries out a command that is refused; answers the problem. */
   readonly refused: (path: string, command: string, input?: unknown) => Promise<Body>;
 };
@@ -27,6 +30,8 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   credit_note: '/api/invoices/credit-notes',
   stock_item: '/api/orders/stock-items',
 };
+
+const ATTEMPTS_MAX = 20;
 
 /** The path of what a command made. */
 export function pathOf(created: readonly { object: string; id: string }[]): string {
@@ -43,14 +48,22 @@ export function salesOf(client: Client): Sales {
       if (answer.status !== 404) assert.equal(answer.status, 200, JSON.stringify(answer.body));
       return answer.status === 200 && answer.body;
     });
+  const patiently = async (path: string, body: unknown): Promise<Answer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await client.post(path, body);
+      if (answer.status !== 503 || attempt === ATTEMPTS_MAX) return answer;
+      await sleep(200 * attempt);
+    }
+  };
   const post = async (path: string, body: unknown, status: number): Promise<Body> => {
-    const answer = await client.post(path, body);
+    const answer = await patiently(path, body);
     assert.equal(answer.status, status, `${path} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
   return {
     client,
     read,
+    patiently,
     create: (path, record) => post(path, record, 201),
     until: (path, what, is) =>
       eventually(`${path} ${what}`, async () => {

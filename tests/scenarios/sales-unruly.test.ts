@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { ask, assertBooks } from '#tests/support/books.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { acceptedOffer, pathOf, salesOf, stocked } from '#tests/support/sales.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
+
+/** What every service says in the end: the state of the documents and what was counted, without ids and times. */
+const STATE = [
+  [
+    'orders',
+    `select o.number, o.status, l.quantity, l.reserved, l.delivery_claimed, l.delivered, l.returned, l.invoice_claimed, l.invoiced, o.open_amount
+    from records."order" o join records.order_line l on l.parent_id = o.id order by o.number, l.position`,
+  ],
+  ['orders', 'select on_hand, reserved, available, value from records.stock_item order by on_hand'],
+  ['orders', 'select open_orders, receivables from records.credit_account'],
+  ['offers', 'select number, status, "order" is not null as linked from records.offer order by number'],
+  [
+    'delivery_notes',
+    `select n.number, n.status, n.percent_invoiced, l.quantity, l.returned, l.invoiced
+    from records.delivery_note n join records.delivery_note_line l on l.parent_id = n.id order by n.number, l.position`,
+  ],
+  ['invoices', 'select number, status, kind, net_total, tax_total, gross_total, credited_total from records.invoice order by number'],
+] as const;
+
+describe('Events twice and out of order', { skip: skipReason(testDatabaseUrl()) }, () => {
+  const started: Installation[] = [];
+  after(() => Promise.all(started.map((installation) => installation.stop())));
+
+  test('The flow ends in the same state as with events once and in order', async () => {
+    const [inOrder, shuffled] = [await startInstallation(), await startInstallation({ bus: openShuffledBus(7) })];
+    started.push(inOrder, shuffled);
+    const expected = await flow(inOrder);
+    await flow(shuffled);
+    assert.deepEqual(await eventuallyState(shuffled, expected), expected);
+    await assertBooks(inOrder);
+    await assertBooks(shuffled);
+    const dead = await Promise.all(
+      ['orders', 'offers', 'delivery_notes', 'invoices'].map((service) =>
+        ask(shuffled, service, 'select reason from platform.dead_letter'),
+      ),
+    );
+    assert.deepEqual(dead.flat(), []);
+  });
+});
+
+async function eventuallyState(installation: Installation, expected: unknown): Promise<unknown> {
+  const same = async (): Promise<boolean> => JSON.stringify(await stateOf(installation)) === JSON.stringify(expected);
+  await eventually('the same state', same, 15).catch(() => undefined);
+  return stateOf(installation);
+}
+
+function stateOf(installation: Installation): Promise<unknown> {
+  return Promise.all(STATE.map(([service, sql]) => ask(installation, service, sql)));
+}
+
+/** Two offers: one in parts with a return and a credit note, one with a down payment and a final invoice. */
+async function flow(installation: Installation): Promise<unknown> {
+  const sales = salesOf(installation.admin);
+  const start = await stocked(sales, { Chair: '100', Desk: '20' });
+  const parts = pathOf((await sales.act(await acceptedOffer(sales, start, { Chair: '10', Desk: '3' }), 'convert-to-order')).created);
+  const paid = pathOf((await sales.act(await acceptedOffer(sales, start, { Chair: '7' }), 'convert-to-order')).created);
+  const [line] = (await sales.read(parts)).lines;
+  await sales.act(parts, 'confirm');
+  const first = pathOf((await sales.act(parts, 'create-delivery-note', { lines: [{ orderLineId: line.id, quantity: '4' }] })).created);
+  await sales.read(first);
+  await sales.act(first, 'ship');
+  await sales.until(parts, 'has 4 delivered', (order) => order.lines[0].delivered === '4');
+  const second = pathOf((await sales.act(parts, 'create-delivery-note')).created);
+  await sales.read(second);
+  await sales.act(second, 'ship');
+  await sales.act(first, 'return', { reason: 'broken' });
+  await sales.until(parts, 'has 4 returned', (order) => order.lines[0].returned === '4' && order.lines[1].delivered === '3');
+  const invoice = pathOf((await sales.act(second, 'create-invoice')).created);
+  await sales.read(invoice);
+  await sales.act(invoice, 'issue');
+  const [invoiced] = (await sales.read(invoice)).lines;
+  const credit = pathOf(
+    (await sales.act(invoice, 'credit', { reason: 'late', lines: [{ invoiceLineId: invoiced.id, quantity: '1' }] })).created,
+  );
+  await sales.act(credit, 'issue');
+  await sales.until(parts, 'has 5 invoiced', (order) => order.lines[0].invoiced === '5');
+
+  await sales.read(paid);
+  await sales.act(paid, 'confirm');
+  const deposit = pathOf((await sales.act(paid, 'create-down-payment', { percent: '30' })).created);
+  await sales.read(deposit);
+  await sales.act(deposit, 'issue');
+  const final = await eventually('the final invoice, once the deposit counts', async () => {
+    const answer = await sales.client.post(`${paid}/actions/create-invoice`, {});
+    return answer.status === 200 && pathOf(answer.body.created);
+  });
+  assert.deepEqual([(await sales.read(final)).kind, (await sales.read(final)).netTotal], ['final', '49.00']);
+  await sales.act(final, 'issue');
+  await sales.until(paid, 'is to be delivered', (order) => order.status === 'toDeliver' && order.openAmount === '0.00');
+  await sales.until(parts, 'counts its open amount', (order) => Number(order.creditTaken) === Number(order.openAmount));
+  await sales.until(second, 'knows what is invoiced', (note) => note.lines[0].invoiced === '5');
+  return stateOf(installation);
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import type { Installation } from './installation.ts';
+import { needed, testDatabaseUrl } from './services.ts';
+
+/** Rows of one service's database, asked as the server's administrator. */
+export async function ask(installation: Installation, service: string, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const url = Object.assign(new URL(needed(testDatabaseUrl())), { pathname: `/${installation.databasePrefix}${service}` });
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What must never be found, by what it would mean. Each asks for the rows that break it. */
+const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> = {
+  'more is on delivery notes or invoices than was ordered, or more delivered or invoiced than is on them': [
+    'orders',
+    `select l.id from records.order_line l join records."order" o on o.id = l.parent_id
+     where coalesce(delivery_claimed, 0) > quantity * (1 + coalesce(o.tolerance_percent, 0) / 100)
+        or coalesce(invoice_claimed, 0) > quantity * (1 + coalesce(o.tolerance_percent, 0) / 100)
+        or coalesce(delivered, 0) > coalesce(delivery_claimed, 0) or coalesce(invoiced, 0) > coalesce(invoice_claimed, 0)
+        or least(delivery_claimed, delivered, invoice_claimed, invoiced, reserved) < 0`,
+  ],
+  'the counts of a line are not those of its claims': [
+    'orders',
+    `select l.id from records.order_line l left join lateral (
+       select coalesce(sum(case when c.kind = 'delivery' and c.state = 'open' then x.quantity when c.kind = 'delivery' and c.state = 'done' then x.done - coalesce(x.returned, 0) end), 0) as notes,
+              coalesce(sum(case when c.kind = 'invoice' and c.state <> 'released' then x.quantity - coalesce(x.returned, 0) end), 0) as invoices
+       from records.claim_line x join records.claim c on c.id = x.parent_id where x.order_line = l.id) s on true
+     where s.notes <> coalesce(l.delivery_claimed, 0) or s.invoices <> coalesce(l.invoice_claimed, 0)`,
+  ],
+  'more is reserved than is in stock, or not what the reservations say': [
+    'orders',
+    `select i.id from records.stock_item i left join lateral (select coalesce(sum(quantity), 0) as held from records.reservation where stock_item = i.id) r on true
+     where i.reserved > i.on_hand or i.reserved <> r.held or i.available <> i.on_hand - i.reserved`,
+  ],
+  'stock or its value is not what the movements add up to': [
+    'orders',
+    `select i.id from records.stock_item i join lateral (select sum(quantity) as quantity, sum(value) as value from records.stock_movement where stock_item = i.id) m on true
+     where i.on_hand <> m.quantity or i.value <> m.value or i.on_hand < 0 or i.value < 0`,
+  ],
+  'an offer has two orders': ['orders', 'select offer from records."order" where offer is not null group by 1 having count(*) > 1'],
+  'net and VAT are not gross': [
+    'invoices',
+    `select id from records.invoice where net_total + tax_total <> gross_total
+     union all select i.id from records.invoice i join lateral (select sum(net_amount) as net, sum(tax_amount) as tax from records.invoice_line where parent_id = i.id) l on true
+     where l.net <> i.net_total or l.tax <> i.tax_total`,
+  ],
+  'a number is missing or double': [
+    'invoices',
+    `select left(number, 8) from records.invoice where number is not null group by 1
+     having count(distinct number) <> count(*) or max(right(number, 5)::int) <> count(*)`,
+  ],
+};
+
+/** What must hold after every scenario (DOMAIN: what must always hold), by SQL over the databases. */
+export async function assertBooks(installation: Installation): Promise<void> {
+  for (const [meaning, [service, sql]] of Object.entries(NEVER)) assert.deepEqual(await ask(installation, service, sql), [], meaning);
+}
