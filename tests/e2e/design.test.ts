@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright';
+import { assertAccessible, complaintsOf, openBrowser } from '#tests/support/browser.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+
+describe('Every field type in every state', { skip }, () => {
+  let installation: Installation;
+  let browser: Browser;
+
+  before(async () => {
+    installation = await startInstallation();
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await installation.stop();
+  });
+
+  const opened = async (colorScheme: 'light' | 'dark', locale: string): Promise<{ page: Page; complaints: readonly string[] }> => {
+    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, colorScheme, locale });
+    await context.addCookies([{ name: 'tessera_session', value: installation.admin.token, url: installation.url }]);
+    await context.addInitScript((language) => localStorage.setItem('tessera.language', language), locale.slice(0, 2));
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    const complaints = complaintsOf(page);
+    await page.goto(`${installation.url}/design`);
+    await page.locator('[data-type="uuid"]').waitFor();
+    await page.locator('[data-type="richText"] .rich').first().waitFor();
+    return { page, complaints };
+  };
+
+  test('is drawn without a complaint and is accessible in both themes', async () => {
+    const { page, complaints } = await opened('light', 'en-GB');
+    for (const { name } of FIELD_TYPES.filter((type) => type.name !== 'children'))
+      assert.equal(await page.locator(`[data-type="${name}"]`).count(), 1, name);
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/design.png`, fullPage: true });
+    await assertAccessible(page, 'design');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+});
