@@ -57,7 +57,7 @@ function handlerOf(route: Route, authenticator: Authenticator): RequestHandler {
     const caller = await authenticated(authenticator, request);
     refuseOthers(route, caller);
     refuseUnknownQuery(route, request.query);
-    const body = hasBody(request) ? await readObject(request, 16 * 1024 * 1024) : undefined;
+    const body = hasBody(request) ? await readObject(request) : undefined;
     const answer = await route.handler({ ...requestOf(request, caller), body });
     await send(answer, request, response);
   };
