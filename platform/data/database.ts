@@ -33,6 +33,8 @@ export type Database = {
 };
 
 const CONNECT_MS = 2_000;
+/** A writer may stand behind many others, and they behind a change of their table: that is no reason to say that the database is away. */
+const QUEUE_MS = 15_000;
 const STATEMENT_MS = 30_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
 const READ_LANES_MAX = 3;
@@ -51,7 +53,7 @@ const ONE_PROCESS = '-c max_parallel_workers_per_gather=0';
  */
 export function openDatabase(options: { name: string; url: string; connections: number }): Database {
   const session = sessionOf(options.name, options.url);
-  const pool = new pg.Pool({ ...session, max: options.connections });
+  const pool = new pg.Pool({ ...session, max: options.connections, connectionTimeoutMillis: QUEUE_MS, Client: ImpatientClient });
   pool.on('error', () => undefined);
   // A client that is lent out when its connection breaks reports it twice: to the statement under way, and here.
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -71,6 +73,13 @@ export function openDatabase(options: { name: string; url: string; connections: 
       await Promise.all([lanes.close(), pool.end()]);
     },
   });
+}
+
+/** The pool knows one time-out for both: a new connection comes within CONNECT_MS, while a turn may be waited for much longer. */
+class ImpatientClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(typeof config === 'object' ? { ...config, connectionTimeoutMillis: CONNECT_MS } : config);
+  }
 }
 
 async function transact<T>(pool: pg.Pool, run: (transaction: Transaction) => Promise<T>, attempt = 1): Promise<T> {

@@ -5,7 +5,7 @@ import { faultPoint } from '#platform/kernel/fault-point.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
 import { sqlState } from '../database-errors.ts';
 import { identifier } from '../identifier.ts';
-import { planSchema, wantedIndexes, type SchemaPlan, type WantedIndex } from './schema-plan.ts';
+import { createIndex, planSchema, wantedIndexes, type SchemaPlan, type WantedIndex } from './schema-plan.ts';
 
 /** The database to change, as the role that owns its tables. */
 export type DdlTarget = { readonly migratorUrl: string; readonly module: string };
@@ -135,8 +135,4 @@ async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<vo
       await client.query(createIndex(index, 'concurrently'));
     }
   });
-}
-
-function createIndex(index: WantedIndex, how: '' | 'concurrently'): string {
-  return `create ${index.unique ? 'unique ' : ''}index ${how} if not exists ${identifier(index.name)} on ${index.table} ${index.definition}`;
 }

@@ -4,6 +4,7 @@ import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
 import { sealStatements } from './seals.ts';
+import { columnText, fieldColumn, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
 export type WantedIndex = {
@@ -33,7 +34,9 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
   const kept = new Set(after.objects.map((object) => object.id));
   const statements = [
     ...after.objects.flatMap((object) => tableStatements(known.get(object.id), object)),
-    ...[...known.values()].filter((object) => !kept.has(object.id)).map((object) => `drop table if exists ${tableName(object)}`),
+    ...[...known.values()]
+      .filter((object) => !kept.has(object.id))
+      .map((object) => `drop table if exists ${tableText(recordTable(object))}`),
     ...mirrorStatements(before, after),
     ...sealStatements(before, after),
   ];
@@ -52,71 +55,43 @@ export function wantedIndexes(schema: ModuleSchema): readonly WantedIndex[] {
   return [...schema.objects.flatMap(objectIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
 }
 
-function tableName(object: ObjectDefinition): string {
-  return `records.${identifier(object.table)}`;
-}
-
-function mirrorName(object: ObjectDefinition): string {
-  return `mirror.${identifier(object.table)}`;
-}
-
-/** Columns that every table of its kind has, whatever its features: switching a feature on needs no DDL. */
-function fixedColumns(object: ObjectDefinition): readonly string[] {
-  if (object.parent !== undefined) return ['id uuid primary key', 'parent_id uuid not null', 'position integer not null default 0'];
-  return [
-    'id uuid primary key',
-    'version integer not null',
-    'created_at timestamptz not null',
-    'created_by text not null',
-    'updated_at timestamptz not null',
-    'updated_by text not null',
-    'deleted_at timestamptz',
-    'owner_id uuid',
-    'team_id uuid',
-    'company_id uuid',
-  ];
-}
-
-function ownColumns(object: ObjectDefinition): readonly FieldDefinition[] {
-  return object.fields.filter((field) => field.system !== true && columnType(field) !== null);
-}
-
-function columnText(field: FieldDefinition): string {
-  return `${identifier(field.column)} ${columnType(field)}`;
+/** The statement that makes an index. */
+export function createIndex(index: WantedIndex, how: '' | 'concurrently'): string {
+  return `create ${index.unique ? 'unique ' : ''}index ${how} if not exists ${identifier(index.name)} on ${index.table} ${index.definition}`;
 }
 
 function tableStatements(before: ObjectDefinition | undefined, after: ObjectDefinition): readonly string[] {
-  if (!before)
-    return [
-      `create table if not exists ${tableName(after)} (${[...fixedColumns(after), ...ownColumns(after).map(columnText)].join(', ')})`,
-    ];
-  const had = new Map(ownColumns(before).map((field) => [field.id, field]));
-  const has = new Set(ownColumns(after).map((field) => field.id));
-  const added = ownColumns(after)
+  if (!before) return [createTable(recordTable(after))];
+  const had = new Map(ownFields(before).map((field) => [field.id, field]));
+  const has = new Set(ownFields(after).map((field) => field.id));
+  const added = ownFields(after)
     .filter((field) => !had.has(field.id))
-    .map((field) => `add column if not exists ${columnText(field)}`);
+    .map((field) => `add column if not exists ${columnText(fieldColumn(field))}`);
   const dropped = [...had.values()]
     .filter((field) => !has.has(field.id))
     .map((field) => `drop column if exists ${identifier(field.column)}`);
   const actions = [...added, ...dropped];
-  return actions.length === 0 ? [] : [`alter table ${tableName(after)} ${actions.join(', ')}`];
+  return actions.length === 0 ? [] : [`alter table ${tableText(recordTable(after))} ${actions.join(', ')}`];
+}
+
+function createTable(table: WantedTable): string {
+  const [key, ...others] = table.columns.map(columnText);
+  return `create table if not exists ${tableText(table)} (${[`${key} primary key`, ...others].join(', ')})`;
 }
 
 function mirrorStatements(before: ModuleSchema | null, after: ModuleSchema): readonly string[] {
   const had = new Set((before?.foreign ?? []).map((object) => object.id));
   const has = new Set(after.foreign.map((object) => object.id));
-  const columns =
-    'id uuid primary key, version integer not null, deleted boolean not null default false, owner_id uuid, team_id uuid, company_id uuid, data jsonb not null';
   return [
-    ...after.foreign
-      .filter((object) => !had.has(object.id))
-      .map((object) => `create table if not exists ${mirrorName(object)} (${columns})`),
-    ...(before?.foreign ?? []).filter((object) => !has.has(object.id)).map((object) => `drop table if exists ${mirrorName(object)}`),
+    ...after.foreign.filter((object) => !had.has(object.id)).map((object) => createTable(mirrorTable(object))),
+    ...(before?.foreign ?? [])
+      .filter((object) => !has.has(object.id))
+      .map((object) => `drop table if exists ${tableText(mirrorTable(object))}`),
   ];
 }
 
 function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
-  const table = tableName(object);
+  const table = tableText(recordTable(object));
   const live = object.fields.filter((field) => field.state !== 'retired');
   const living = object.parent === undefined ? ' where deleted_at is null' : '';
   const own = live
@@ -162,7 +137,7 @@ function mirrorIndexes(object: ObjectDefinition): readonly WantedIndex[] {
   if (!title) return [];
   return [
     named({
-      table: mirrorName(object),
+      table: tableText(mirrorTable(object)),
       unique: false,
       definition: `((data ->> '${title.column.replaceAll("'", "''")}') collate "und-x-icu")`,
     }),
