@@ -21,6 +21,7 @@ import { coreRoutes } from './core/routes/index.ts';
 import { CORE_SCHEMAS } from './core/routes/schemas.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
+import { openConnectionBudget } from './data/connection-budget.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { createApp } from './http/app.ts';
 import { drain, listen } from './http/listen.ts';
@@ -79,8 +80,9 @@ export type Installation = {
   readonly stop: () => Promise<void>;
 };
 
-const CONNECTIONS = 2;
-const CONNECTIONS_ALONE = 10;
+const CONNECTIONS_MAX = 10;
+/** With the two that are each pool's own, a reading lane and a relay for each of eleven services, the process keeps to 60. */
+const CONNECTIONS_SHARED = 16;
 const FOLDERS = {
   metadata: fileURLToPath(new URL('../metadata', import.meta.url)),
   screens: fileURLToPath(new URL('../admin-ui/dist', import.meta.url)),
@@ -189,7 +191,8 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
     adminUrl,
     databasePrefix,
     secret,
-    connections: settings.services.length > 1 ? CONNECTIONS : CONNECTIONS_ALONE,
+    connections: CONNECTIONS_MAX,
+    budget: openConnectionBudget(CONNECTIONS_SHARED),
     ...shared,
   };
 }

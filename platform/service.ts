@@ -1,10 +1,11 @@
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
 import { forgetCallers } from './access/forget-callers.ts';
-import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
+import { openForeignRecords } from './access/foreign-records.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
 import type { Cache } from './cache/cache.ts';
-import { openWork, runInWork } from './data/commands/work.ts';
+import { openWork } from './data/commands/work.ts';
+import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
 import { mirrorChange } from './data/mirrors/mirror-change.ts';
@@ -12,7 +13,6 @@ import { prepareDatabase } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
-import { releaseDropped, sweepFiles } from './files/sweep-files.ts';
 import { fileRouter } from './http/files/router.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
@@ -21,15 +21,6 @@ import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
-import { findFile } from './files/file.ts';
-import { fileContent } from './files/read-file.ts';
-import { refusedRowsRoute } from './http/refused-rows-route.ts';
-import { importRunner } from './transfer/import-runner.ts';
-import { Refusal } from './kernel/errors.ts';
-import { jobRoutes } from './jobs/job-routes.ts';
-import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
-import { runJobs, type Runner } from './jobs/runner.ts';
-import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -41,6 +32,7 @@ import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
 import { subscribeService, type ServiceSubscription } from './messaging/subscriptions.ts';
+import { startJobs, type Running } from './service-jobs.ts';
 
 /** What every service of a process shares. */
 export type Surroundings = {
@@ -49,6 +41,8 @@ export type Surroundings = {
   readonly secret: string;
   /** The most connections of one service's pool. */
   readonly connections: number;
+  /** What the pools of this process share. */
+  readonly budget: ConnectionBudget;
   readonly bus: Bus;
   readonly cache: Cache;
   readonly log: Log;
@@ -113,7 +107,7 @@ export async function openFoundation(surroundings: Surroundings, name: ServiceNa
   let wake = (): void => undefined;
   return Object.freeze({
     name,
-    database: openDatabase({ name, url: appUrl, connections: surroundings.connections }),
+    database: openDatabase({ name, url: appUrl, connections: surroundings.connections, budget: surroundings.budget }),
     migratorUrl,
     wake: () => wake(),
     onWake: (woken: () => void) => (wake = woken),
@@ -190,9 +184,6 @@ function readinessRoute(readiness: () => Promise<Readiness>): Route {
   };
 }
 
-/** What the parts of a running service share. */
-type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
-
 /** The service's own routes, those that all have, its document, and the records: the first that knows an address answers it. */
 function apiOf(
   { store, sync }: Running,
@@ -225,66 +216,6 @@ function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<Service
     },
     onProblem: problem,
   });
-}
-
-type Jobs = {
-  readonly routes: readonly Route[];
-  readonly wake: () => void;
-  /** Makes jobs for the mirrors that lack something; what goes wrong is tried again at the next start or schema. */
-  readonly fillMirrors: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-};
-
-function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
-  const { database, module } = store;
-  const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
-  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync), importer(store)];
-  const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
-  const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
-  return {
-    routes: [...jobRoutes({ database, runners, wake: workers.wake }), refusedRowsRoute(database)],
-    wake: workers.wake,
-    fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
-    stop: async () => {
-      ticking.stop();
-      await workers.stop();
-    },
-  };
-}
-
-/** Imports what was uploaded. */
-function importer(store: Store): Runner {
-  return importRunner({
-    store,
-    content: async function* (id) {
-      const file = await findFile(store.database, id);
-      if (!file) throw new Refusal('not_found', 'The file that was to be imported is no longer there. Send it again.');
-      yield* fileContent(store.database, file);
-    },
-  });
-}
-
-const FILE_SWEEP: Schedule = { kind: 'sweepFiles', cron: '23 * * * *' };
-
-/** Removes, every hour, the files that no record holds. */
-function fileSweeper(sync: SchemaSync): Runner {
-  const run: Runner['run'] = async (job) => {
-    let done = 0;
-    let swept = 0;
-    await job.step(async (transaction) => {
-      await releaseDropped(transaction, sync.current());
-      return { done };
-    });
-    do {
-      await job.step(async (transaction) => {
-        swept = await sweepFiles(transaction);
-        done += swept;
-        return { done };
-      });
-    } while (swept > 0);
-    return { files: done };
-  };
-  return { kind: FILE_SWEEP.kind, run };
 }
 
 /** `POST /internal/fit`, for the core: which rows a change of a field would not fit. */

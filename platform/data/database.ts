@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ConnectionBudget } from './connection-budget.ts';
 import { isConnectionError, refusalOf, sqlState } from './database-errors.ts';
 import { RawQuery } from './raw-query.ts';
 import { openReadLanes } from './read-lanes.ts';
@@ -32,6 +33,8 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
+type DatabaseOptions = { readonly name: string; readonly url: string; readonly connections: number; readonly budget?: ConnectionBudget };
+
 const CONNECT_MS = 2_000;
 /** A writer may stand behind many others, and they behind a change of their table: that is no reason to say that the database is away. */
 const QUEUE_MS = 15_000;
@@ -48,12 +51,14 @@ const ONE_PROCESS = '-c max_parallel_workers_per_gather=0';
 
 /**
  * Opens a database: a pool for what writes, and pipelined connections, opened when needed, for what only reads.
- * `url` is a postgres:// URL of a role that may read and write rows; `connections` the pool's maximum.
+ * `url` is a postgres:// URL of a role that may read and write rows; `connections` the pool's maximum, and `budget` what it shares
+ * with the pools of other services in the process.
  * Sessions run in UTC with ISO dates: the text of a timestamp is always the same.
  */
-export function openDatabase(options: { name: string; url: string; connections: number }): Database {
+export function openDatabase(options: DatabaseOptions): Database {
   const session = sessionOf(options.name, options.url);
   const pool = new pg.Pool({ ...session, max: options.connections, connectionTimeoutMillis: QUEUE_MS, Client: ImpatientClient });
+  options.budget?.share(pool, options.connections);
   pool.on('error', () => undefined);
   // A client that is lent out when its connection breaks reports it twice: to the statement under way, and here.
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -12,6 +12,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['access'],
   ['http'],
   ['core', 'gateway'],
+  ['service-jobs.ts'],
   ['service.ts'],
   ['installation.ts'],
 ];

@@ -1,0 +1,81 @@
+import { type ForeignRecords } from './access/foreign-records.ts';
+import { runInWork } from './data/commands/work.ts';
+import { type SchemaSync } from './data/schema-sync.ts';
+import type { Store } from './data/store.ts';
+import { releaseDropped, sweepFiles } from './files/sweep-files.ts';
+import { findFile } from './files/file.ts';
+import { fileContent } from './files/read-file.ts';
+import { refusedRowsRoute } from './http/refused-rows-route.ts';
+import { importRunner } from './transfer/import-runner.ts';
+import { Refusal } from './kernel/errors.ts';
+import { jobRoutes } from './jobs/job-routes.ts';
+import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
+import { runJobs, type Runner } from './jobs/runner.ts';
+import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
+import type { Route } from './kernel/route.ts';
+import { systemCaller } from './kernel/system-caller.ts';
+
+/** What the parts of a running service share. */
+export type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
+
+/** The long work of one service: its routes, and what keeps its mirrors filled. */
+export type Jobs = {
+  readonly routes: readonly Route[];
+  readonly wake: () => void;
+  /** Makes jobs for the mirrors that lack something; what goes wrong is tried again at the next start or schema. */
+  readonly fillMirrors: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
+export function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
+  const { database, module } = store;
+  const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
+  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync), importer(store)];
+  const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
+  const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
+  return {
+    routes: [...jobRoutes({ database, runners, wake: workers.wake }), refusedRowsRoute(database)],
+    wake: workers.wake,
+    fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
+    stop: async () => {
+      ticking.stop();
+      await workers.stop();
+    },
+  };
+}
+
+/** Imports what was uploaded. */
+function importer(store: Store): Runner {
+  return importRunner({
+    store,
+    content: async function* (id) {
+      const file = await findFile(store.database, id);
+      if (!file) throw new Refusal('not_found', 'The file that was to be imported is no longer there. Send it again.');
+      yield* fileContent(store.database, file);
+    },
+  });
+}
+
+const FILE_SWEEP: Schedule = { kind: 'sweepFiles', cron: '23 * * * *' };
+
+/** Removes, every hour, the files that no record holds. */
+function fileSweeper(sync: SchemaSync): Runner {
+  const run: Runner['run'] = async (job) => {
+    let done = 0;
+    let swept = 0;
+    await job.step(async (transaction) => {
+      await releaseDropped(transaction, sync.current());
+      return { done };
+    });
+    do {
+      await job.step(async (transaction) => {
+        swept = await sweepFiles(transaction);
+        done += swept;
+        return { done };
+      });
+    } while (swept > 0);
+    return { files: done };
+  };
+  return { kind: FILE_SWEEP.kind, run };
+}
