@@ -16,7 +16,6 @@ import { chooseLanguage, isLanguage, useTexts } from './i18n/index.ts';
 import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
 import { HomeScreen } from './screens/home.tsx';
 import { LoginScreen } from './screens/login.tsx';
-import { SetUpScreen } from './screens/set-up.tsx';
 import { Failure } from './ui/failure.tsx';
 import { Frame } from './ui/frame.tsx';
 
@@ -45,7 +44,7 @@ const setUp = createRoute({
     const { needed } = await askFor<{ needed: boolean }>('/api/platform/setup').catch(() => ({ needed: true }));
     if (!needed) redirect({ to: '/login', search: {}, throw: true });
   },
-  component: SetUpScreen,
+  component: lazyRouteComponent(() => import('./screens/set-up.tsx'), 'SetUpScreen'),
 });
 
 /** Everything behind the sign-in: the person and the metadata are there before a page is drawn. */
@@ -66,31 +65,39 @@ const app = createRoute({
 });
 
 const home = createRoute({ getParentRoute: () => app, path: '/', component: HomeScreen });
-const list = createRoute({
+
+/** Everything that shows or takes values of fields: what those need is loaded here, for signing in and the first page need none of it. */
+const working = createRoute({
   getParentRoute: () => app,
+  id: 'working',
+  component: lazyRouteComponent(() => import('./ui/working.tsx'), 'Working'),
+});
+
+const list = createRoute({
+  getParentRoute: () => working,
   path: '/o/$object',
   validateSearch: readListState,
   component: lazyRouteComponent(() => import('./screens/list/list-screen.tsx'), 'ListScreen'),
 });
 const create = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/o/$object/new',
   validateSearch: (search: Record<string, unknown>): { values?: FilterNode } =>
     isNode(search['values']) ? { values: search['values'] } : {},
   component: lazyRouteComponent(() => import('./screens/record/create-screen.tsx'), 'CreateScreen'),
 });
 const record = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/o/$object/$id',
   component: lazyRouteComponent(() => import('./screens/record/record-screen.tsx'), 'RecordScreen'),
 });
 const objects = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/objects',
   component: lazyRouteComponent(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
 });
 const object = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/objects/$object',
   validateSearch: (search: Record<string, unknown>): { tab?: string; field?: string } => ({
     ...(typeof search['tab'] === 'string' ? { tab: search['tab'] } : {}),
@@ -99,39 +106,39 @@ const object = createRoute({
   component: lazyRouteComponent(() => import('./screens/objects/object-screen.tsx'), 'ObjectScreen'),
 });
 const changes = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/changes',
   component: lazyRouteComponent(() => import('./screens/changes-screen.tsx'), 'ChangesScreen'),
 });
 const users = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/users',
   component: lazyRouteComponent(() => import('./screens/users/users-screen.tsx'), 'UsersScreen'),
 });
 const keys = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('./screens/keys-screen.tsx'), 'KeysScreen'),
 });
 const services = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/services',
   component: lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
 });
 
 const deadLetters = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/settings/dead-letters',
   component: lazyRouteComponent(() => import('./screens/dead-letters-screen.tsx'), 'DeadLettersScreen'),
 });
 const profile = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/profile',
   component: lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
 });
 
 const design = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => working,
   path: '/design',
   component: lazyRouteComponent(() => import('./screens/design/design-screen.tsx'), 'DesignScreen'),
 });
@@ -139,7 +146,10 @@ const design = createRoute({
 const tree = root.addChildren([
   login,
   setUp,
-  app.addChildren([home, list, create, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
+  app.addChildren([
+    home,
+    working.addChildren([list, create, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
+  ]),
 ]);
 
 /** All pages of the screens. Who is no longer known to the server is led to the sign-in and back. */

@@ -34,7 +34,7 @@ describe('The first five minutes', { skip }, () => {
     await page.goto(installation.setupLink);
     await assertAccessible(page, 'set-up');
     await page.getByRole('textbox', { name: 'Company' }).fill('Nordlicht GmbH');
-    await page.getByRole('textbox', { name: 'Country' }).click();
+    await page.getByRole('combobox', { name: 'Country' }).click();
     await page.getByRole('option', { name: 'Germany' }).click();
     assert.equal(await page.getByRole('textbox', { name: 'Currency' }).inputValue(), 'EUR');
     await page.getByRole('textbox', { name: 'Your name' }).fill('Ana Sommer');

@@ -41,7 +41,7 @@ describe('A field defined in the browser is there, in the table, the API and the
     await general.waitFor();
     await assertAccessible(page, 'layout editor');
     await page.getByRole('button', { name: 'Drag Priority' }).dragTo(page.getByRole('button', { name: 'Drag Subject' }), { steps: 10 });
-    await general.getByText('Priority').waitFor();
+    await general.getByRole('button', { name: 'Drag Priority' }).first().waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The layout is in force.').waitFor();
   });
@@ -71,7 +71,7 @@ describe('A field defined in the browser is there, in the table, the API and the
     await visitor.open('/o/offer');
     await page.getByRole('link', { name: 'Garden furniture' }).click();
     const general = page.getByRole('region', { name: 'General' });
-    await general.getByRole('textbox', { name: 'Priority' }).click();
+    await general.getByRole('combobox', { name: 'Priority' }).click();
     await page.getByRole('option', { name: 'High' }).click();
     await page.getByLabel('Deposit').fill('50');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -118,7 +118,7 @@ describe('A field defined in the browser is there, in the table, the API and the
     assert.equal((await program.get('/api/offers/offers?fields=priority')).body.items[0].priority, 'high');
     await visitor.open('/o/offer');
     await page.getByRole('link', { name: 'Garden furniture' }).click();
-    await page.getByRole('region', { name: 'General' }).getByRole('textbox', { name: 'Priority' }).waitFor();
+    await page.getByRole('region', { name: 'General' }).getByRole('combobox', { name: 'Priority' }).waitFor();
     assert.equal(await page.getByLabel('Deposit').count(), 0);
   });
 
@@ -130,11 +130,10 @@ describe('A field defined in the browser is there, in the table, the API and the
 async function condition(page: Page, field: string, value: string): Promise<void> {
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('button', { name: 'Add condition' }).click();
-  await page.getByRole('textbox', { name: 'Field' }).click();
+  await page.getByRole('combobox', { name: 'Field' }).click();
   await page.getByRole('option', { name: field, exact: true }).click();
-  const input = page.getByRole('textbox', { name: 'Value' });
-  if (/^\d+$/.test(value)) return input.fill(value);
-  await input.click();
+  if (/^\d+$/.test(value)) return page.getByRole('textbox', { name: 'Value' }).fill(value);
+  await page.getByRole('combobox', { name: 'Value' }).click();
   await page.getByRole('option', { name: value }).click();
 }
 
@@ -149,7 +148,7 @@ async function makeOffer({ installation: { admin } }: Visit): Promise<void> {
 async function makeKey(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: 'New key' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('textbox', { name: 'Roles' }).click();
+  await page.getByRole('combobox', { name: 'Roles' }).click();
   await page.getByRole('option', { name: 'Administrator' }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Save' }).click();

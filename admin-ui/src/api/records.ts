@@ -82,7 +82,6 @@ export type HistoryEntry = {
   readonly at: string;
   readonly by: string;
   readonly byName?: string;
-  readonly type?: string;
   readonly eventId: string;
   readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
 };

@@ -29,8 +29,14 @@ export function Timeline({ object, id, version }: { readonly object: BusinessObj
       )}
       {history.isPending && <Skeleton height={38} radius="md" />}
       <ol className="timeline">
-        {entries.map((entry) => (
-          <Entry key={entry.eventId} object={object} entry={entry} name={entry.byName ?? names.get(entry.by)} />
+        {entries.map((entry, index) => (
+          <Entry
+            key={entry.eventId}
+            object={object}
+            entry={entry}
+            name={entry.byName ?? names.get(entry.by)}
+            isOldest={!history.hasNextPage && index === entries.length - 1}
+          />
         ))}
       </ol>
       {history.hasNextPage && (
@@ -52,9 +58,14 @@ function initialCursor(): string | null {
   return null;
 }
 
-type EntryProps = { readonly object: BusinessObject; readonly entry: HistoryEntry; readonly name: string | undefined };
+type EntryProps = {
+  readonly object: BusinessObject;
+  readonly entry: HistoryEntry;
+  readonly name: string | undefined;
+  readonly isOldest: boolean;
+};
 
-function Entry({ object, entry, name }: EntryProps) {
+function Entry({ object, entry, name, isOldest }: EntryProps) {
   const { t, language } = useTexts();
   const shown = name ?? (entry.by.startsWith('user:') || entry.by.startsWith('key:') ? t('history.somebody') : t('history.system'));
   return (
@@ -67,7 +78,7 @@ function Entry({ object, entry, name }: EntryProps) {
         <Text size="xs" c="dimmed" component="time" dateTime={entry.at} title={formatDateTime(entry.at, language)}>
           {formatAgo(entry.at, language)}
         </Text>
-        <Changes object={object} entry={entry} />
+        <Changes object={object} entry={entry} isOldest={isOldest} />
       </div>
     </li>
   );
@@ -75,14 +86,15 @@ function Entry({ object, entry, name }: EntryProps) {
 
 const SHOWN = 8;
 
-function Changes({ object, entry }: { readonly object: BusinessObject; readonly entry: HistoryEntry }) {
+/** A record begins with its oldest entry; a later one that only fills what was empty is a change like any other. */
+function Changes({ object, entry, isOldest }: Omit<EntryProps, 'name'>) {
   const { t } = useTexts();
   const changes = entry.changes.flatMap((change) => {
     const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
     return field && field.system !== true ? [{ ...change, field }] : [];
   });
-  const isCreation = entry.type?.endsWith('Created') ?? entry.changes.every((change) => change.old === null);
-  if (isCreation) return <div className="timeline-change">{t('history.created')}</div>;
+  if (isOldest && entry.changes.every((change) => change.old === null))
+    return <div className="timeline-change">{t('history.created')}</div>;
   return (
     <Stack gap={3} mt={2}>
       {changes.slice(0, SHOWN).map((change) => (

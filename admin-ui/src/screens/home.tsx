@@ -113,7 +113,7 @@ function FirstSteps() {
       </Stack>
       <Text size="sm" c="dimmed" mt="md">
         {t('home.curl')}{' '}
-        <Anchor href="/api/docs" target="_blank" inherit>
+        <Anchor href="/api/docs" target="_blank" underline="always" inherit>
           {t('frame.apiDocs')}
         </Anchor>
       </Text>

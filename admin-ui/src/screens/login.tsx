@@ -23,6 +23,7 @@ export function LoginScreen() {
     onSuccess: async () => {
       client.clear();
       if (to === undefined) await navigate({ to: '/' });
+      else if (to.startsWith('/api/')) location.assign(to);
       else router.history.push(to);
     },
   });

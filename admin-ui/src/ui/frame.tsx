@@ -1,20 +1,23 @@
 import { ActionIcon, AppShell, Burger, Button, Group, Kbd, ScrollArea } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import { NavigationBar } from './navigation-bar.tsx';
-import { Palette } from './palette.tsx';
 import { QuickCreate } from './quick-create.tsx';
 import { UserMenu } from './user-menu.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stands around every page: applications at the left, search, quick create and the person above. */
 export function Frame() {
   const { t } = useTexts();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
+  const [searches, setSearches] = useState(0);
+  const search = (): void => setSearches((count) => count + 1);
+  useHotkeys([['mod+K', search]], []);
   useEffect(close, [pathname, close]);
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !isOpen } }} padding="md">
@@ -37,12 +40,12 @@ export function Frame() {
             styles={{ label: { flex: 1 } }}
             leftSection={<IconSearch size={16} aria-hidden />}
             rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-            onClick={spotlight.open}
+            onClick={search}
             visibleFrom="xs"
           >
             {t('frame.search')}
           </Button>
-          <ActionIcon variant="default" size="lg" hiddenFrom="xs" aria-label={t('frame.search')} onClick={spotlight.open}>
+          <ActionIcon variant="default" size="lg" hiddenFrom="xs" aria-label={t('frame.search')} onClick={search}>
             <IconSearch size={16} />
           </ActionIcon>
           <QuickCreate />
@@ -57,7 +60,11 @@ export function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <Palette />
+      {searches > 0 && (
+        <Suspense>
+          <Palette searches={searches} />
+        </Suspense>
+      )}
     </AppShell>
   );
 }

@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useMe, useObjects, type BusinessObject } from '../api/metadata.ts';
 import { lookUp } from '../api/records.ts';
 import { textOf } from '../fields/input-frame.ts';
@@ -15,16 +16,19 @@ import { SETTINGS } from './settings.ts';
 type Action = { readonly id: string; readonly label: string; readonly leftSection: ReactNode; readonly onClick: () => void };
 type Group = { readonly group: string; readonly actions: Action[] };
 
-/** Ctrl-K: records of every object, lists, new records, settings. */
-export function Palette() {
+/** Ctrl-K: records of every object, lists, new records, settings. It opens whenever `searches` counts one more. */
+export function Palette({ searches }: { readonly searches: number }) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), 150);
   const places = usePlaces(typed.trim().toLowerCase());
   const records = useRecords(query);
+  useEffect(() => {
+    if (searches > 0) spotlight.open();
+  }, [searches]);
   return (
     <Spotlight
-      shortcut={['mod + K']}
+      shortcut={null}
       query={typed}
       onQueryChange={setTyped}
       actions={[...records, ...places]}

@@ -19,7 +19,7 @@ import { useList, type List } from './use-list.ts';
 
 /** The list of an object's records. */
 export function ListScreen() {
-  const { object: name } = useParams({ from: '/app/o/$object' });
+  const { object: name } = useParams({ from: '/app/working/o/$object' });
   const { t } = useTexts();
   const object = useObject(name);
   if (!object || object.parent !== undefined) return <Failure error={new Error(t('failure.noObject', { name }))} />;

@@ -39,7 +39,7 @@ export type List = {
 
 /** The controller of a list: the URL is its state. */
 export function useList(object: BusinessObject): List {
-  const state = useSearch({ from: '/app/o/$object' });
+  const state = useSearch({ from: '/app/working/o/$object' });
   const navigate = useNavigate({ from: '/o/$object' });
   const objects = useObjects();
   const views = useViews(object.name);

@@ -14,7 +14,7 @@ import { NewField } from './new-field.tsx';
 export function FieldsTab({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
   const [isOpen, { open, close }] = useDisclosure(false);
-  const { field: asked } = useSearch({ from: '/app/settings/objects/$object' });
+  const { field: asked } = useSearch({ from: '/app/working/settings/objects/$object' });
   const [edited, setEdited] = useState<Field | null>(() => object.fields.find((field) => field.name === asked) ?? null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
   const [typed, setTyped] = useState('');

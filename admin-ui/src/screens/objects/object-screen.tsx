@@ -18,7 +18,7 @@ const TABS = ['fields', 'layouts', 'permissions', 'history', 'api'] as const;
 
 /** One object in the manager: its fields, pages, rights, history and API. */
 export function ObjectScreen() {
-  const { object: name } = useParams({ from: '/app/settings/objects/$object' });
+  const { object: name } = useParams({ from: '/app/working/settings/objects/$object' });
   const query = useQuery({
     queryKey: ['managed', name],
     queryFn: ({ signal }) => askFor<BusinessObject>(`/api/platform/objects/${name}?retired=true`, { signal }),
@@ -30,7 +30,7 @@ export function ObjectScreen() {
 
 function Managed({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
-  const { tab } = useSearch({ from: '/app/settings/objects/$object' });
+  const { tab } = useSearch({ from: '/app/working/settings/objects/$object' });
   const navigate = useNavigate({ from: '/settings/objects/$object' });
   useDocumentTitle(`${say(object.label)} · ${t('settings.objects')} · Tessera`);
   const chosen = TABS.find((one) => one === tab) ?? 'fields';

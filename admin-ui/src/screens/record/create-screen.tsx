@@ -17,7 +17,7 @@ import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A new record, drawn by the object's create layout. */
 export function CreateScreen() {
-  const { object: name } = useParams({ from: '/app/o/$object/new' });
+  const { object: name } = useParams({ from: '/app/working/o/$object/new' });
   const { t } = useTexts();
   const object = useObject(name);
   if (!object || object.parent !== undefined) return <Failure error={new Error(t('failure.noObject', { name }))} />;
@@ -27,7 +27,7 @@ export function CreateScreen() {
 
 function NewRecord({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
-  const { values } = useSearch({ from: '/app/o/$object/new' });
+  const { values } = useSearch({ from: '/app/working/o/$object/new' });
   const navigate = useNavigate();
   const router = useRouter();
   const client = useQueryClient();

@@ -20,7 +20,7 @@ import { useSave } from './use-save.ts';
 
 /** One record: its page drawn by the layout, what can be done with it, what happened to it. */
 export function RecordScreen() {
-  const { object: name, id } = useParams({ from: '/app/o/$object/$id' });
+  const { object: name, id } = useParams({ from: '/app/working/o/$object/$id' });
   const { t } = useTexts();
   const object = useObject(name);
   if (!object) return <Failure error={new Error(t('failure.noObject', { name }))} />;

@@ -1,0 +1,22 @@
+import { DatesProvider } from '@mantine/dates';
+import '@mantine/dates/styles.css';
+import { ModalsProvider } from '@mantine/modals';
+import { Outlet } from '@tanstack/react-router';
+import 'dayjs/locale/de';
+import { FieldUisContext } from '../fields/field-ui.ts';
+import { fieldUi } from '../fields/index.ts';
+import { useTexts } from '../i18n/index.ts';
+
+/** What pages with records stand in: the field types, calendars in the reader's language, dialogs. */
+export function Working() {
+  const { language, t } = useTexts();
+  return (
+    <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+      <FieldUisContext value={fieldUi}>
+        <ModalsProvider labels={{ confirm: t('action.confirm'), cancel: t('action.cancel') }}>
+          <Outlet />
+        </ModalsProvider>
+      </FieldUisContext>
+    </DatesProvider>
+  );
+}
