@@ -21,6 +21,7 @@ import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { routerOf, type Router } from './http/service-router.ts';
+import { recordsExported } from './transfer/records-exported.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -124,7 +125,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const sync = await openSchemaSync({ module: name, database, migratorUrl, source: options.source, onSwap: () => swapped() });
   const foreign = openForeignRecords(options.client, sync.current);
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
-  const module = withForgetting(options.module ?? defineModule({ name, objects: [] }), authenticator);
+  const module = withCommon(options.module ?? defineModule({ name, objects: [] }), authenticator);
   const { find: fetchForeign, command: commandForeign } = foreign;
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
@@ -157,8 +158,13 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
 }
 
-function withForgetting(module: Module, { forget }: Authenticator): Module {
-  return { ...module, reactions: [...module.reactions, ...forgetCallers(forget)] };
+/** What every module has beside its own. */
+function withCommon(module: Module, { forget }: Authenticator): Module {
+  return {
+    ...module,
+    events: [...module.events, recordsExported(module.name)],
+    reactions: [...module.reactions, ...forgetCallers(forget)],
+  };
 }
 
 /** Whether the core can be asked; the core need not ask itself. */
@@ -212,7 +218,7 @@ function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<Service
     mirror: (transaction, event) => mirrorChange(transaction, sync.current(), event),
     react: async (transaction, event, reaction) => {
       const cause = { correlationId: event.correlationid, causationId: event.id };
-      await reaction.run(openWork(store, systemCaller(module.name), transaction, cause), event);
+      await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);
     },
     onProblem: problem,
   });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Client } from '#tests/support/client.ts';
-import { eventsAbout } from '#tests/support/events.ts';
+import { eventsAbout, untold } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { customers } from './module.ts';
 
 describe('Customers', { skip: skipReason(testDatabaseUrl()) }, () => {
   let installation: Installation;
@@ -85,5 +86,9 @@ describe('Customers', { skip: skipReason(testDatabaseUrl()) }, () => {
     const { status, body } = await manager.patch(`/api/customers/customers/${customer.id}`, { status: 'suspended' });
     assert.equal(status, 422, JSON.stringify(body));
     assert.equal(body.errors[0].field, 'status');
+  });
+
+  test('Every event that customers declare has been told by now, as it is declared', async () => {
+    assert.deepEqual(await untold(installation, 'customers', customers.events), []);
   });
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
-import { eventsAbout } from '#tests/support/events.ts';
+import { eventsAbout, untold } from '#tests/support/events.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { offers } from './module.ts';
 
 const database = testDatabaseUrl();
 const OFFERS = '/api/offers/offers';
@@ -32,16 +33,17 @@ async function made(by: Client, path: string, values: object): Promise<Answer['b
   return body;
 }
 
-describe('Offers', { skip: skipReason(database) }, () => {
-  before(async () => {
-    installation = await startInstallation();
-    manager = await signInAs(installation, 'manager');
-    sales = await signInAs(installation, 'sales');
-    viewer = await signInAs(installation, 'viewer');
-    customerId = (await made(sales, '/api/customers/customers', { name: 'Adler AG' })).id;
-  });
-  after(() => installation.stop());
+before(async () => {
+  if (skipReason(database)) return;
+  installation = await startInstallation();
+  manager = await signInAs(installation, 'manager');
+  sales = await signInAs(installation, 'sales');
+  viewer = await signInAs(installation, 'viewer');
+  customerId = (await made(sales, '/api/customers/customers', { name: 'Adler AG' })).id;
+});
+after(() => installation?.stop());
 
+describe('Offers', { skip: skipReason(database) }, () => {
   test('From draft to the yes of the customer: totals, a number when it is sent, and what is told', async () => {
     const offer = await made(sales, OFFERS, { customerId, subject: 'Breakfast', lines });
     assert.deepEqual([offer.status, offer.number, offer.currency, offer.netTotal], ['draft', null, 'EUR', '315.90']);
@@ -148,6 +150,16 @@ describe('Offers', { skip: skipReason(database) }, () => {
     assert.match(refused.body.detail, /Late Payer Ltd is suspended.*Reactivate/);
     await manager.post(`/api/customers/customers/${suspended.id}/actions/reactivate`);
     await eventually('it can be sent', async () => (await act(sales, offer.id, 'send')).status === 200);
+  });
+});
+
+describe('What offers tell', { skip: skipReason(database) }, () => {
+  test('Every event that offers declare has been told by now, as it is declared', async () => {
+    const offer = await sentOffer();
+    await act(sales, offer.id, 'accept', { acceptedBy: 'Frau Adler' });
+    const converted = await act(manager, offer.id, 'convert-to-order');
+    assert.equal(converted.status, 200, JSON.stringify(converted.body));
+    assert.deepEqual(await untold(installation, 'offers', offers.events), []);
   });
 });
 

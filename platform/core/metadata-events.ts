@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineEvent } from '#platform/kernel/module.ts';
 import type { Json } from '#platform/kernel/model.ts';
+import { checkDeclared } from '#platform/data/commands/declared-event.ts';
 import type { Transaction } from '#platform/data/database.ts';
 import type { Fact } from './draft.ts';
 
@@ -49,6 +50,8 @@ export const metadataFacts = FACTS.map((type) =>
   }),
 );
 
+const DECLARED = [schemaChanged, ...metadataFacts];
+
 /** What a version tells the world. */
 export type MetadataNews = {
   readonly version: number;
@@ -73,6 +76,7 @@ export async function writeMetadataEvents(transaction: Transaction, news: Metada
       data: { version, modules: news.modules, objects: news.objects },
     },
   ];
+  for (const event of events) checkDeclared(DECLARED, event.type, event.data);
   const correlation = randomUUID();
   await transaction.query({
     text: `insert into platform.outbox (id, type, subject, actor, correlation_id, object_version, metadata_version, data)

@@ -57,7 +57,7 @@ export async function runCollectionCommand(
   refuseCommand(caller, call);
   const input = checkedInput(call);
   const run = async (transaction: Transaction): Promise<string> => {
-    const result = await codeOf(store, call.object, call.command)?.run(openWork(store, caller, transaction, options), {}, input, {});
+    const result = await codeOf(store, call.object, call.command)?.run(await openWork(store, caller, transaction, options), {}, input, {});
     return answerOf('null', result?.created ?? []);
   };
   if (options.transaction) return run(options.transaction);
@@ -92,7 +92,7 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     return repeated(at.transaction, call, { index, caller, record, status: from });
   if (call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
   const result = await codeOf(store, object, command)?.run(
-    openWork(store, caller, at.transaction, at.cause),
+    await openWork(store, caller, at.transaction, at.cause),
     record,
     call.input,
     call.asked,

@@ -13,27 +13,30 @@ import { readMirror } from '../mirrors/mirror-rows.ts';
 import type { Store } from '../store.ts';
 import { prepared } from '../read/statement-names.ts';
 import { calendarDay } from './calendar-day.ts';
+import { companyZones } from './company-zones.ts';
+import { checkDeclared } from './declared-event.ts';
 
 /** What caused the work, for the events it makes. */
 export type Cause = { readonly correlationId?: string; readonly causationId?: string };
 
 /** Runs a piece of work in one transaction of the service's database, on behalf of a caller; wakes the relay when it has committed. */
 export async function runInWork<T>(store: Store, caller: Caller, run: (work: Work) => Promise<T>, cause: Cause = {}): Promise<T> {
-  const result = await store.database.transaction((transaction) => run(openWork(store, caller, transaction, cause)));
+  const result = await store.database.transaction(async (transaction) => run(await openWork(store, caller, transaction, cause)));
   store.wake();
   return result;
 }
 
 /** A Work on a transaction that somebody else begins and commits. */
-export function openWork(store: Store, caller: Caller, transaction: Transaction, cause: Cause = {}): Work {
+export async function openWork(store: Store, caller: Caller, transaction: Transaction, cause: Cause = {}): Promise<Work> {
   const index = store.schema();
   const now = new Date().toISOString();
   const at: Place = { store, caller, transaction, cause, index };
+  const zones = await companyZones(transaction.query, index);
   const source = { index, system: systemCaller(store.module.name), query: transaction.query };
   return Object.freeze({
     caller,
     now,
-    today: (_companyId?: string) => calendarDay(now, caller.timeZone),
+    today: (companyId = caller.companyId) => calendarDay(now, zones.get(companyId ?? '') ?? caller.timeZone),
     get: async <R extends RecordValues>(name: string, id: string) => {
       const found = await recordOf(at, name, id);
       return found ? trusted<R>(found) : null;
@@ -99,6 +102,7 @@ async function created(at: Place, name: string, made: { id: string; values: Reco
 }
 
 async function emitted(at: Place, type: string, event: { subject: string; data: { readonly [key: string]: Json } }): Promise<void> {
+  checkDeclared(at.store.module.events, type, event.data);
   const row = {
     ...event,
     type,

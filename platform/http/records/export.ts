@@ -3,8 +3,8 @@ import { parseListQuery } from '#platform/data/read/query.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { runInWork } from '#platform/data/commands/work.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { defineEvent } from '#platform/kernel/module.ts';
 import { exportRecords, EXPORT_FORMATS } from '#platform/transfer/export-records.ts';
+import { recordsExported } from '#platform/transfer/records-exported.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import type { Call } from './call.ts';
 
@@ -42,6 +42,6 @@ async function write({ response }: Call, text: string): Promise<boolean> {
 }
 
 async function tell({ api, caller, object }: Call, what: { format: string; query: string }): Promise<void> {
-  const event = defineEvent<{ object: string; format: string; query: string }>(api.store.module.name, 'RecordsExported', {});
+  const event = recordsExported(api.store.module.name);
   await runInWork(api.store, caller, (work) => work.emit(event, object.name, { object: object.name, ...what }));
 }
