@@ -28,7 +28,11 @@ export function cellValue(field: FieldDefinition, text: string, style: CellStyle
       return jsonValue(written);
     case 'text':
       return field.options ? optionKey(field, written) : text;
+    case 'uuidArray':
+      return written.split(/[,;|]/).map((part) => part.trim());
     case 'uuid':
+    case 'time':
+    case 'interval':
     case 'none':
       return written;
   }
