@@ -199,7 +199,7 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
 
 async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<{ service: Service; documents: Router }> {
   const { tokens, client } = partyOf(settings, 'platform');
-  const foundation = await openFoundation(surroundings, 'platform', [...CORE_MIGRATIONS, ...IDENTITY_MIGRATIONS]);
+  const foundation = await openFoundation(surroundings, 'platform', { core: CORE_MIGRATIONS, identity: IDENTITY_MIGRATIONS });
   const standard = await loadStandard(FOLDERS.metadata);
   const core = await createCore({
     store: foundation,

@@ -9,7 +9,7 @@ import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
 import { mirrorChange } from './data/mirrors/mirror-change.ts';
-import { prepareDatabase } from './data/prepare/prepare-database.ts';
+import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
@@ -97,7 +97,7 @@ export function databaseOf(prefix: string, name: ServiceName): string {
 }
 
 /** Prepares and opens the database of a service. Throws DatabaseError. */
-export async function openFoundation(surroundings: Surroundings, name: ServiceName, tables: readonly string[] = []): Promise<Foundation> {
+export async function openFoundation(surroundings: Surroundings, name: ServiceName, tables: Migrations = {}): Promise<Foundation> {
   const database = databaseOf(surroundings.databasePrefix, name);
   const { appUrl, migratorUrl } = await prepareDatabase({
     adminUrl: surroundings.adminUrl,

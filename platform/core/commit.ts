@@ -1,4 +1,5 @@
 import type { Caller } from '#platform/kernel/caller.ts';
+import { faultPoint } from '#platform/kernel/fault-point.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
@@ -72,8 +73,11 @@ export function openCommit(options: { readonly store: Pick<Store, 'database' | '
       const state = await under(transaction);
       const make = request.plan ?? (await request.load?.(transaction));
       if (!make) throw new Error('A commit needs a plan');
-      return writePlan(transaction, { state, plan: make(state), request });
+      const written = await writePlan(transaction, { state, plan: make(state), request });
+      await faultPoint('core.beforeCommit');
+      return written;
     });
+    await faultPoint('core.afterCommit');
     adopt(committed.state);
     store.wake();
     return committed;

@@ -39,7 +39,7 @@ export type CoreFixture = {
 /** Makes the database with the platform's and the core's tables, and opens the core on a small standard layer. */
 export async function createCoreFixture(server: string, standard: StandardLayer = smallStandard()): Promise<CoreFixture> {
   const name = `core_${randomUUID().slice(0, 8)}`;
-  const urls = await prepareDatabase({ adminUrl: server, database: name, secret: 'test', tables: CORE_MIGRATIONS });
+  const urls = await prepareDatabase({ adminUrl: server, database: name, secret: 'test', tables: { core: CORE_MIGRATIONS } });
   const databases: Database[] = [];
   const fits: CoreFixture['fits'] = { answer: { affected: 0, doNotFit: 0, samples: [] }, asked: [] };
   const open: CoreFixture['open'] = async (layer = standard, clock) => {

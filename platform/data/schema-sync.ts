@@ -3,7 +3,7 @@ import { parseJson } from '#platform/kernel/json.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
 import { indexSchema, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from './database.ts';
-import { applySchema } from './ddl/apply-schema.ts';
+import { applySchema, type Applied } from './ddl/apply-schema.ts';
 
 /** Where a service's schema comes from: the core, asked over HTTP, or in the core itself its own registry. */
 export type SchemaSource = {
@@ -34,12 +34,23 @@ const EMPTY_VERSION = 0;
 
 /** Starts from the schema that this database applied last, so that a service works while the core is away. */
 export async function openSchemaSync(options: SchemaSyncOptions): Promise<SchemaSync> {
-  const state: State = { index: indexSchema(await lastApplied(options)), running: null, again: false, unreported: null };
+  const applied = await lastApplied(options);
+  const unfinished = applied.version === EMPTY_VERSION ? null : applied;
+  const state: State = { index: indexSchema(applied), running: null, again: false, unfinished, finishing: null };
   return Object.freeze({ current: () => state.index, sync: () => share(state, () => pullOnce(options, state)) });
 }
 
-/** `unreported` is a version in force that the core does not know of yet. */
-type State = { index: SchemaIndex; running: Promise<boolean> | null; again: boolean; unreported: number | null };
+/**
+ * `unfinished` is the schema in force while indexes of it may be missing or the core may not know of it. After a start it is what was
+ * applied last: the process may have been killed between the commit of the tables and the rest.
+ */
+type State = {
+  index: SchemaIndex;
+  running: Promise<boolean> | null;
+  again: boolean;
+  unfinished: ModuleSchema | null;
+  finishing: Promise<void> | null;
+};
 
 /** The row holds what this service itself applied, written from a ModuleSchema. */
 async function lastApplied(options: SchemaSyncOptions): Promise<ModuleSchema> {
@@ -68,27 +79,41 @@ async function repeat(state: State, run: () => Promise<boolean>): Promise<boolea
 async function pullOnce(options: SchemaSyncOptions, state: State): Promise<boolean> {
   const schema = await options.source.pull(state.index.version);
   if (!schema || schema.version <= state.index.version) {
-    await report(options, state);
+    // Nobody waits for this: an index of a large table may take minutes, and the service serves meanwhile.
+    if (state.unfinished) state.finishing ??= finishLater(options, state, state.unfinished);
     return false;
   }
-  try {
+  await reporting(options, schema, async () => {
     const applied = await applySchema({ migratorUrl: options.migratorUrl, module: options.module }, schema);
     state.index = indexSchema(applied.schema);
-    state.unreported = applied.schema.version;
+    state.unfinished = applied.schema;
     await options.onSwap(state.index);
-    await applied.finish();
-  } catch (error) {
-    await options.source.report(schema.version, error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-  await report(options, state);
+    await finish(options, state, applied);
+  });
   return true;
 }
 
-/** Tells the core what is in force, again at the next look when it does not listen now. */
-async function report({ source }: SchemaSyncOptions, state: State): Promise<void> {
-  const version = state.unreported;
-  if (version === null) return;
-  await source.report(version);
-  if (state.unreported === version) state.unreported = null;
+/** What goes wrong is told to the core, and tried again at the next look. */
+function finishLater(options: SchemaSyncOptions, state: State, schema: ModuleSchema): Promise<void> {
+  const target = { migratorUrl: options.migratorUrl, module: options.module };
+  return reporting(options, schema, async () => finish(options, state, { ...(await applySchema(target, schema)), schema }))
+    .catch(() => undefined)
+    .finally(() => (state.finishing = null));
+}
+
+/** Builds what is missing, then tells the core what is in force. */
+async function finish({ source }: SchemaSyncOptions, state: State, applied: Applied): Promise<void> {
+  await applied.finish();
+  await source.report(applied.schema.version);
+  if (state.unfinished?.version === applied.schema.version) state.unfinished = null;
+}
+
+/** Tells the core why a version cannot be served, and throws on. */
+async function reporting({ source }: SchemaSyncOptions, schema: ModuleSchema, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    await source.report(schema.version, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
 }

@@ -1,10 +1,28 @@
+/**
+ * Every place at which a test may interrupt the process, in the order in which a change of the metadata passes them. A test kills the
+ * process at each of them, so that none stands here that is never reached.
+ */
+export const FAULT_POINTS = [
+  'core.beforeCommit',
+  'core.afterCommit',
+  'relay.afterPublish',
+  'ddl.before',
+  'ddl.beforeCommit',
+  'ddl.afterCommit',
+  'index.before',
+  'index.amid',
+] as const;
+
+/** The name of a fault point. */
+export type FaultPoint = (typeof FAULT_POINTS)[number];
+
 /** What a test may do to the process at a named point: end it as `kill -9` does, throw, or wait. */
-type Fault = { readonly name: string; readonly action: string; readonly nth: number };
+type Fault = { readonly name: FaultPoint; readonly action: string; readonly nth: number };
 
 let faults: readonly Fault[] = [];
 const passed = new Map<string, number>();
 
-/** Arms fault points from text such as `ddl.beforeCommit:kill@1,relay.afterConfirm:delay:200@3`. Called once at start; empty in production. */
+/** Arms fault points from text such as `ddl.beforeCommit:kill@1,relay.afterPublish:delay:200@3`. Called at start; empty in production. */
 export function setFaults(text: string): void {
   faults = text
     .split(',')
@@ -14,7 +32,7 @@ export function setFaults(text: string): void {
 }
 
 /** A place where a test may interrupt the process. Costs one comparison when no fault is armed. */
-export async function faultPoint(name: string): Promise<void> {
+export async function faultPoint(name: FaultPoint): Promise<void> {
   if (faults.length === 0) return;
   const count = (passed.get(name) ?? 0) + 1;
   passed.set(name, count);
@@ -29,5 +47,7 @@ export async function faultPoint(name: string): Promise<void> {
 function parse(text: string): Fault {
   const [head = '', nth = '1'] = text.split('@');
   const colon = head.indexOf(':');
-  return { name: head.slice(0, colon), action: head.slice(colon + 1), nth: Number(nth) };
+  const name = FAULT_POINTS.find((one) => one === head.slice(0, colon));
+  if (!name) throw new Error(`There is no fault point "${head.slice(0, colon)}": take one of ${FAULT_POINTS.join(', ')}.`);
+  return { name, action: head.slice(colon + 1), nth: Number(nth) };
 }

@@ -1,3 +1,4 @@
+import { faultPoint } from '#platform/kernel/fault-point.ts';
 import type { Session } from '#platform/data/session.ts';
 import { readOutbox, START, type Batch, type Cursor } from './outbox.ts';
 import { backoff, pause } from './pause.ts';
@@ -109,6 +110,7 @@ async function step(work: Pump): Promise<boolean> {
 async function publish(work: Pump, entry: UnderWay, redelivered: boolean): Promise<void> {
   try {
     if (entry.batch.events.length > 0) await work.state.bus.publish(entry.batch.events, { redelivered });
+    await faultPoint('relay.afterPublish');
     entry.outcome = 'published';
   } catch (error) {
     entry.outcome = 'failed';

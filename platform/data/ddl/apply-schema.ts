@@ -89,7 +89,6 @@ async function inOneTransaction(
   if (plan.statements.length > 0) await client.query(plan.statements.join(';\n'));
   for (const index of made.now) await client.query(createIndex(index, ''));
   for (const name of plan.dropped) await client.query(`drop index if exists records.${identifier(name)}, mirror.${identifier(name)}`);
-  await faultPoint('ddl.beforeVersion');
   await client.query(
     `insert into platform.applied_metadata (version, schema) values ($1, $2)
      on conflict (singleton) do update set version = excluded.version, schema = excluded.schema, at = now()`,
@@ -131,8 +130,8 @@ async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<vo
       const space = index.table.startsWith('mirror.') ? 'mirror' : 'records';
       // Concurrently: a plain drop would wait for readers with the whole table locked, and writers behind it.
       await client.query(`drop index concurrently if exists ${space}.${identifier(index.name)}`);
-      await faultPoint('ddl.midIndex');
-      await client.query(createIndex(index, 'concurrently'));
+      await faultPoint('index.before');
+      await Promise.all([client.query(createIndex(index, 'concurrently')), faultPoint('index.amid')]);
     }
   });
 }

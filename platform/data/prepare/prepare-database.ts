@@ -4,12 +4,15 @@ import { identifier, literal } from '../identifier.ts';
 import { withClient } from './connect.ts';
 import { PLATFORM_MIGRATIONS } from './platform-tables.ts';
 
-/** What to prepare. `secret` makes the roles' passwords; `tables` are further migrations of this service's own, such as the core's. */
+/** Lists of migrations by name. Each list is counted by itself: one that grows shifts no other. Applied in the order of the names given. */
+export type Migrations = Readonly<Record<string, readonly string[]>>;
+
+/** What to prepare. `secret` makes the roles' passwords; `tables` are migrations beside the platform's, such as the core's. */
 export type PrepareOptions = {
   readonly adminUrl: string;
   readonly database: string;
   readonly secret: string;
-  readonly tables?: readonly string[];
+  readonly tables?: Migrations;
 };
 
 /** How to reach the database: traffic as the application's role, DDL as the migrator's. The same where roles cannot be made. */
@@ -21,12 +24,11 @@ export type PreparedDatabase = { readonly appUrl: string; readonly migratorUrl: 
  */
 export async function prepareDatabase(options: PrepareOptions): Promise<PreparedDatabase> {
   const urls = await withClient(options.adminUrl, (admin) => prepareServer(admin, options));
-  const digest = createHash('sha256')
-    .update(JSON.stringify([PLATFORM_MIGRATIONS, options.tables ?? []]))
-    .digest('hex');
+  const migrations: Migrations = { platform: PLATFORM_MIGRATIONS, ...options.tables };
+  const digest = createHash('sha256').update(JSON.stringify(migrations)).digest('hex');
   await withClient(urlFor(options.adminUrl, { database: options.database }), async (client) => {
     if ((await appliedDigest(client)) === digest) return;
-    await migrate(client, options, digest);
+    await migrate(client, options.database, { migrations, digest });
   });
   return urls;
 }
@@ -80,43 +82,41 @@ function markOf({ password }: Role): string {
 async function appliedDigest(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ known: string | null }>(`select to_regclass('platform.migration')::text as known`);
   if (!rows[0]?.known) return undefined;
-  const found = await client.query<{ digest: string }>('select digest from platform.migration order by at desc, number desc limit 1');
+  const found = await client.query<{ digest: string }>('select digest from platform.migration order by at desc limit 1');
   return found.rows[0]?.digest;
 }
 
-async function migrate(client: pg.Client, options: PrepareOptions, digest: string): Promise<void> {
-  const migrator = identifier(`${options.database}_migrator`);
-  const app = identifier(`${options.database}_app`);
-  const hasRoles = (await client.query(`select from pg_roles where rolname = $1`, [`${options.database}_app`])).rows.length > 0;
+type Wanted = { readonly migrations: Migrations; readonly digest: string };
+
+async function migrate(client: pg.Client, database: string, wanted: Wanted): Promise<void> {
+  const migrator = identifier(`${database}_migrator`);
+  const app = identifier(`${database}_app`);
+  const hasRoles = (await client.query(`select from pg_roles where rolname = $1`, [`${database}_app`])).rows.length > 0;
   await client.query(`create extension if not exists pg_trgm`).catch(() => undefined);
   await client.query('begin');
   await client.query(`select pg_advisory_xact_lock(hashtextextended('tessera.prepare', 0))`);
   if (hasRoles)
     await client
-      .query(`grant ${migrator} to current_user; grant all on database ${identifier(options.database)} to ${migrator}`)
+      .query(`grant ${migrator} to current_user; grant all on database ${identifier(database)} to ${migrator}`)
       .catch(() => undefined);
-  await client.query(
-    `create schema if not exists platform; create table if not exists platform.migration (number integer primary key, digest text not null, at timestamptz not null default now())`,
-  );
-  const { rows } = await client.query<{ number: number }>('select number from platform.migration');
-  const done = new Set(rows.map((row) => row.number));
-  for (const { number, text } of numbered(options.tables ?? [])) {
-    if (done.has(number)) continue;
-    await client.query(text);
-    await client.query('insert into platform.migration (number, digest) values ($1, $2)', [number, digest]);
-  }
+  await applyMissing(client, wanted);
   if (hasRoles) await client.query(grants(migrator, app));
   await client.query('commit');
 }
 
-/** A service's own migrations are counted from here, so that the platform's can grow in number beside them. */
-const OWN_MIGRATIONS_FROM = 1000;
-
-function numbered(own: readonly string[]): readonly { readonly number: number; readonly text: string }[] {
-  return [
-    ...PLATFORM_MIGRATIONS.map((text, index) => ({ number: index + 1, text })),
-    ...own.map((text, index) => ({ number: OWN_MIGRATIONS_FROM + index, text })),
-  ];
+async function applyMissing(client: pg.Client, { migrations, digest }: Wanted): Promise<void> {
+  await client.query(
+    `create schema if not exists platform; create table if not exists platform.migration (
+       list text, number integer, digest text not null, at timestamptz not null default now(), primary key (list, number))`,
+  );
+  const { rows } = await client.query<{ list: string; number: number }>('select list, number from platform.migration');
+  const done = new Set(rows.map(({ list, number }) => `${list} ${number}`));
+  for (const [list, texts] of Object.entries(migrations))
+    for (const [at, text] of texts.entries()) {
+      if (done.has(`${list} ${at + 1}`)) continue;
+      await client.query(text);
+      await client.query('insert into platform.migration (list, number, digest) values ($1, $2, $3)', [list, at + 1, digest]);
+    }
 }
 
 /** The migrator owns what is in the three schemas; the application reads and writes rows, and only adds to the outbox. */
