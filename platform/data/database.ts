@@ -33,7 +33,13 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
-type DatabaseOptions = { readonly name: string; readonly url: string; readonly connections: number; readonly budget?: ConnectionBudget };
+type DatabaseOptions = {
+  readonly name: string;
+  readonly url: string;
+  readonly connections: number;
+  readonly budget?: ConnectionBudget;
+  readonly queueMs?: number;
+};
 
 const CONNECT_MS = 2_000;
 /** A writer may stand behind many others, and they behind a change of their table: that is no reason to say that the database is away. */
@@ -57,7 +63,12 @@ const ONE_PROCESS = '-c max_parallel_workers_per_gather=0';
  */
 export function openDatabase(options: DatabaseOptions): Database {
   const session = sessionOf(options.name, options.url);
-  const pool = new pg.Pool({ ...session, max: options.connections, connectionTimeoutMillis: QUEUE_MS, Client: ImpatientClient });
+  const pool = new pg.Pool({
+    ...session,
+    max: options.connections,
+    connectionTimeoutMillis: options.queueMs ?? QUEUE_MS,
+    Client: ImpatientClient,
+  });
   options.budget?.share(pool, options.connections);
   pool.on('error', () => undefined);
   // A client that is lent out when its connection breaks reports it twice: to the statement under way, and here.
