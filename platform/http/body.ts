@@ -56,7 +56,10 @@ async function readJson(request: Request, maximum: number): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal('malformed_json', `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
+    throw new Refusal(
+      'malformed_json',
+      `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it ends too early'}.`,
+    );
   }
 }
 

@@ -32,3 +32,10 @@ function takeRandom(): Buffer {
   at += 8;
   return pool.subarray(at - 8, at);
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a text is written as a UUID is, of whatever version. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

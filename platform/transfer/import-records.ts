@@ -5,15 +5,17 @@ import { upsertRecord } from '#platform/data/save/upsert.ts';
 import { withSavepoint } from '#platform/data/savepoint.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { csvRows, type CsvForm, type FileBytes } from './csv-file.ts';
 import type { ImportColumn } from './import-columns.ts';
+import { findReferences, type References } from './import-references.ts';
 import { cellValue, type CellStyle } from './import-values.ts';
+import { openTakenValues, type TakenValues } from './taken-values.ts';
 
 /** What an import was asked for: as the input of its job, so plain JSON. `by`: the unique field that rows are matched by. */
 export type ImportInput = {
@@ -61,6 +63,7 @@ const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0 };
  */
 export async function importRecords(work: ImportWork): Promise<Json> {
   const began: Tally = isRecord(work.checkpoint) ? { ...NOTHING, ...trusted<Tally>(work.checkpoint) } : NOTHING;
+  const run: Run = { ...work, taken: work.input.dryRun ? openTakenValues() : null };
   let tally = began;
   let row = -1;
   let batch: Row[] = [];
@@ -69,18 +72,20 @@ export async function importRecords(work: ImportWork): Promise<Json> {
     if (row <= began.row) continue;
     batch.push({ row, cells });
     if (batch.length < BATCH) continue;
-    tally = await importBatch(work, tally, { rows: batch, isLast: false });
+    tally = await importBatch(run, tally, { rows: batch, isLast: false });
     batch = [];
   }
-  tally = await importBatch(work, tally, { rows: batch, isLast: true });
+  tally = await importBatch(run, tally, { rows: batch, isLast: true });
   const { created, updated, refused } = tally;
   return { rows: tally.row, created, updated, refused, dryRun: work.input.dryRun };
 }
 
+/** `taken`: only in a dry run, whose batches the database forgets. */
+type Run = ImportWork & { readonly taken: TakenValues | null };
 type Row = { readonly row: number; readonly cells: readonly string[] };
 type Told = { readonly row: number; readonly column: string | null; readonly message: string; readonly cells: readonly string[] };
 
-async function importBatch(work: ImportWork, before: Tally, { rows, isLast }: { rows: readonly Row[]; isLast: boolean }): Promise<Tally> {
+async function importBatch(work: Run, before: Tally, { rows, isLast }: { rows: readonly Row[]; isLast: boolean }): Promise<Tally> {
   let after = before;
   await work.step(async (transaction) => {
     const { tally, errors } = await outcomeOf(work, transaction, rows);
@@ -109,7 +114,7 @@ class DryRun extends Error {
   }
 }
 
-async function outcomeOf(work: ImportWork, transaction: Transaction, rows: readonly Row[]): Promise<Outcome> {
+async function outcomeOf(work: Run, transaction: Transaction, rows: readonly Row[]): Promise<Outcome> {
   if (!work.input.dryRun) return writeRows(work, transaction, rows);
   try {
     return await withSavepoint(transaction, async () => {
@@ -121,19 +126,20 @@ async function outcomeOf(work: ImportWork, transaction: Transaction, rows: reado
   }
 }
 
-async function writeRows(work: ImportWork, transaction: Transaction, rows: readonly Row[]): Promise<Outcome> {
+async function writeRows(work: Run, transaction: Transaction, rows: readonly Row[]): Promise<Outcome> {
   const object = work.store.schema().objects.find((one) => one.id === work.input.object);
   if (!object) throw new Refusal('not_found', 'The object that was to be imported is no longer there.');
   const caller: Caller = { ...work.input.caller, permissions: permissionsOf(work.input.caller.roles) };
-  const place: Place = { work, transaction, object, caller };
+  const references = await referencesOf(work, { transaction, object, caller }, rows);
+  const place: Place = { work, transaction, object, caller, references };
   const last = rows.at(-1)?.row ?? 0;
   if (await areAllCreated(place, rows)) return { tally: { row: last, created: rows.length, updated: 0, refused: 0 }, errors: [] };
   const counts = { created: 0, updated: 0, refused: 0 };
   const errors: Told[] = [];
   for (const one of rows) {
     try {
-      const saved = await withSavepoint(transaction, () => writeRow(place, one.cells));
-      counts[saved.created ? 'created' : 'updated'] += 1;
+      const isNew = await withSavepoint(transaction, () => writeRow(place, one.cells));
+      counts[isNew ? 'created' : 'updated'] += 1;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       counts.refused += 1;
@@ -144,11 +150,17 @@ async function writeRows(work: ImportWork, transaction: Transaction, rows: reado
 }
 
 /** New records go in together when none is refused; else one by one, so that it is known which. */
-async function areAllCreated({ work, transaction, object, caller }: Place, rows: readonly Row[]): Promise<boolean> {
+async function areAllCreated(place: Place, rows: readonly Row[]): Promise<boolean> {
+  const { work, transaction, object, caller } = place;
   if (work.input.by !== null || rows.length < 2) return false;
-  const records = rows.map(({ cells }) => valuesOf(work, object, cells));
   try {
-    await withSavepoint(transaction, () => createMany(work.store, caller, { object, records }, { transaction }));
+    const records = rows.map(({ cells }) => valuesOf(place, cells));
+    const saved = await withSavepoint(transaction, async () => {
+      const made = await createMany(work.store, caller, { object, records }, { transaction });
+      for (const { record } of made) work.taken?.refuse(object, record, null);
+      return made;
+    });
+    for (const { record } of saved) work.taken?.take(object, record);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
@@ -156,11 +168,30 @@ async function areAllCreated({ work, transaction, object, caller }: Place, rows:
   }
 }
 
-type Place = { readonly work: ImportWork; readonly transaction: Transaction; readonly object: ObjectDefinition; readonly caller: Caller };
+type Place = {
+  readonly work: Run;
+  readonly transaction: Transaction;
+  readonly object: ObjectDefinition;
+  readonly caller: Caller;
+  readonly references: References;
+};
 
-function writeRow({ work, transaction, object, caller }: Place, cells: readonly string[]): ReturnType<typeof saveRecord> {
-  const { store, input } = work;
-  const values = valuesOf(work, object, cells);
+/** Whether the row made a new record; in a dry run one that an earlier row would have made is not new. */
+async function writeRow(place: Place, cells: readonly string[]): Promise<boolean> {
+  const { work, object } = place;
+  const { created, record } = await savedRow(place, cells);
+  const { by } = work.input;
+  if (!created || !work.taken) return created;
+  const isNew = by === null || !work.taken.has(by, record);
+  if (isNew) work.taken.refuse(object, record, by);
+  work.taken.take(object, record);
+  return isNew;
+}
+
+function savedRow(place: Place, cells: readonly string[]): ReturnType<typeof saveRecord> {
+  const { transaction, object, caller } = place;
+  const { store, input } = place.work;
+  const values = valuesOf(place, cells);
   if (input.by === null) return saveRecord(store, caller, { operation: 'create', object, values }, { transaction });
   const { [input.by]: key, ...rest } = values;
   if (typeof key !== 'string' && typeof key !== 'number')
@@ -170,19 +201,43 @@ function writeRow({ work, transaction, object, caller }: Place, cells: readonly 
   return upsertRecord(store, caller, { object, key: { field: input.by, value: String(key) }, values: rest }, { transaction });
 }
 
-/** The values of a row. An empty cell says nothing: a default stays the default, and what is there stays. */
-function valuesOf({ store, input }: ImportWork, object: ObjectDefinition, cells: readonly string[]): RecordValues {
+/** What the cells of a batch mean that name records of other objects. */
+function referencesOf(work: Run, at: Omit<Place, 'work' | 'references'>, rows: readonly Row[]): Promise<References> {
+  const schema = work.store.schema();
+  const fields = schema.fieldsOf(at.object).byApiName;
+  const referring = work.input.columns.flatMap((column, position) => {
+    const field = column && fields.get(column.key);
+    return field && isReference(field) ? [{ field, texts: rows.map(({ cells }) => cells[position] ?? '') }] : [];
+  });
+  return findReferences({ scope: { schema, permissions: at.caller.permissions }, query: at.transaction.query }, referring);
+}
+
+function isReference({ type }: FieldDefinition): boolean {
+  return type === 'lookup' || type === 'user';
+}
+
+/** The values of a row. An empty cell says nothing: a default stays the default, and what is there stays. Refuses names that lead nowhere. */
+function valuesOf({ work, object, references }: Place, cells: readonly string[]): RecordValues {
+  const { store, input } = work;
   const fields = store.schema().fieldsOf(object).byApiName;
   const values: { [key: string]: unknown } = {};
+  const errors: FieldError[] = [];
   for (const [at, column] of input.columns.entries()) {
     const text = cells[at] ?? '';
     const field = column && fields.get(column.key);
     if (!field || text.trim() === '') continue;
     const { key, part } = column;
-    const whole = values[key];
-    values[key] = part === undefined ? cellValue(field, text, input.style) : { ...(isRecord(whole) ? whole : {}), [part]: text };
+    const reference = references.get(field.id)?.get(text.trim());
+    if (reference && 'problem' in reference) errors.push({ pointer: `/${key}`, field: key, rule: 'reference', message: reference.problem });
+    else if (reference) values[key] = reference.id;
+    else values[key] = part === undefined ? cellValue(field, text, input.style) : withPart(values[key], part, text);
   }
+  if (errors.length > 0) throw invalidValues(errors);
   return values;
+}
+
+function withPart(whole: unknown, part: string, text: string): RecordValues {
+  return { ...(isRecord(whole) ? whole : {}), [part]: text };
 }
 
 function toldOf(input: ImportInput, { row, cells }: Row, refusal: Refusal): readonly Told[] {

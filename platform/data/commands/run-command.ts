@@ -75,6 +75,8 @@ function refuseCommand(caller: Caller, { object, command }: Omit<CommandCall, 'i
 
 function checkedInput({ command, input }: Omit<CommandCall, 'id'>): RecordValues {
   const { values, errors } = checkInput(command, input);
+  const unknown = errors.filter(({ rule }) => rule === 'unknown');
+  if (unknown[0]) throw new Refusal('unknown_name', unknown[0].message, { errors: unknown });
   if (errors.length > 0) throw invalidValues(errors);
   return values;
 }

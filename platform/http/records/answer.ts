@@ -3,6 +3,7 @@ import type { Saved } from '#platform/data/save/change.ts';
 import { idempotent, type StoredAnswer } from '#platform/data/save/idempotent.ts';
 import type { Transaction } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { isUuid } from '#platform/kernel/uuid.ts';
 import { idempotencyKey, pathParameter } from '../request.ts';
 import { sendJson, type Call } from './call.ts';
 
@@ -38,16 +39,9 @@ export function send(call: Call, answer: StoredAnswer): void {
   sendJson(call.response, answer.status, answer.body);
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The id in the path. One that is no id names nothing. */
 export function idOf(call: Call): string {
   const id = pathParameter(call.request, 'id');
-  if (!isId(id)) throw new Refusal('not_found', `There is no ${call.object.label.en} ${id.slice(0, 40)}.`);
+  if (!isUuid(id)) throw new Refusal('not_found', `There is no ${call.object.label.en} ${id.slice(0, 40)}.`);
   return id.toLowerCase();
-}
-
-/** Whether a text has the form of an id. */
-export function isId(text: string): boolean {
-  return UUID.test(text);
 }

@@ -1,12 +1,13 @@
 import { saveMany, type BulkOperation, type BulkResult } from '#platform/data/save/bulk.ts';
 import { shown } from '#platform/data/names.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { isUuid } from '#platform/kernel/uuid.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { problemOf } from '../problem.ts';
-import { inside, isId, once, type Body } from './answer.ts';
+import { inside, once, type Body } from './answer.ts';
 import type { Call } from './call.ts';
 import { parameters } from './parameters.ts';
 
@@ -51,7 +52,7 @@ function operationOf(given: unknown, position: number): BulkOperation {
   if (op === 'upsert')
     return { op, by: textIn(one, 'by', position), value: textIn(one, 'value', position), record: recordIn(one, position) };
   const id = textIn(one, 'id', position);
-  if (!isId(id)) throw malformed(position, 'needs the id of a record');
+  if (!isUuid(id)) throw malformed(position, 'needs the id of a record');
   const version = versionIn(one, position);
   if (op === 'delete') return { op, id: id.toLowerCase(), ...version };
   return { op, id: id.toLowerCase(), record: recordIn(one, position), ...version };
