@@ -57,6 +57,7 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Delete');
     await page.locator('.line-row').nth(1).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
     await assertAccessible(page, 'new offer');
     await page.keyboard.press('Control+s');
     await page.getByRole('heading', { name: 'Terrace' }).waitFor();
@@ -73,9 +74,9 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
   });
 
   test('It is submitted, approved and sent; then it has its number and takes no more input', async () => {
-    await page.getByRole('button', { name: 'Submit' }).first().click();
-    await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByRole('button', { name: 'Send' }).first().click();
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('Send this offer?').waitFor();
     await assertAccessible(page, 'a question before sending');
     await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();

@@ -6,7 +6,11 @@ import type { InputProps } from './field-ui.ts';
 import { textOf, useInputFrame } from './input-frame.ts';
 
 /** A number typed in the reader's own form and kept as a decimal string; while it is typed, it stays as typed. */
-export function DecimalInput({ unit, ...props }: InputProps & { readonly unit?: ReactNode }) {
+export function DecimalInput({
+  unit,
+  minimumDigits,
+  ...props
+}: InputProps & { readonly unit?: ReactNode; readonly minimumDigits?: number }) {
   const { language } = useTexts();
   const frame = useInputFrame(props);
   const [typed, setTyped] = useState<string | null>(null);
@@ -15,7 +19,7 @@ export function DecimalInput({ unit, ...props }: InputProps & { readonly unit?: 
     <TextInput
       {...frame}
       inputMode="decimal"
-      value={typed ?? formatDecimal(given, language)}
+      value={typed ?? formatDecimal(given, language, minimumDigits === undefined ? undefined : { minimum: minimumDigits, maximum: 20 })}
       onFocus={() => setTyped(formatDecimal(given, language))}
       onBlur={() => setTyped(null)}
       onChange={(event) => {

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiName, useObject, type BusinessObject } from '../api/metadata.ts';
 import { loadRecord, type RecordValues } from '../api/records.ts';
+import { recordTitle, titleFields } from '../api/titles.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { PlainInput } from './plain-input.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
@@ -64,12 +65,14 @@ export function useRecordTitle(object: string, id: string): string {
   const target = useObject(object);
   const asked = useQuery({
     queryKey: ['title', object, id],
-    queryFn: ({ signal }) => (target ? loadRecord(target, id, { fields: `id,${target.titleField}`, signal }) : null),
+    queryFn: ({ signal }) =>
+      target ? loadRecord(target, id, { fields: ['id', ...titleFields(target).map(({ name }) => name)].join(','), signal }) : null,
     enabled: target !== undefined && id !== '',
     staleTime: 60_000,
     retry: false,
   });
-  return titleOf(target, asked.data?.record);
+  const found = asked.data?.record;
+  return (target && found && recordTitle(target, found)) || titleOf(target, found);
 }
 
 function expandedTitle(target: BusinessObject, { field, record }: InputProps, id: string): string {

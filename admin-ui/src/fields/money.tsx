@@ -2,7 +2,7 @@ import { IconCoins } from '@tabler/icons-react';
 import { useMe } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import type { Field } from '../api/metadata.ts';
-import { formatMoney } from '../i18n/format.ts';
+import { digitsOf, formatMoney } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { DecimalInput } from './decimal-input.tsx';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
@@ -18,7 +18,8 @@ function MoneyCell({ field, value, record }: CellProps) {
 }
 
 function MoneyInput(props: InputProps) {
-  return <DecimalInput {...props} unit={useCurrency(props.field, props.record)} />;
+  const currency = useCurrency(props.field, props.record);
+  return <DecimalInput {...props} unit={currency} minimumDigits={digitsOf(currency)} />;
 }
 
 /** The field that `currencyField` names, else the record's `currency`, else the company's. */

@@ -40,7 +40,6 @@ function MultiSelectInput(props: InputProps) {
       onChange={(value) => props.onChange(value)}
       clearable
       clearButtonProps={{ 'aria-label': t('field.clear') }}
-      searchable={options.length > 8}
     />
   );
 }

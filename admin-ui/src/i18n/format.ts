@@ -33,6 +33,12 @@ export function formatMoney(value: string, currency: string | undefined, languag
   return format.format(exact(value));
 }
 
+/** How many digits a currency's amounts have after the point: two where it is not known. */
+export function digitsOf(currency: string | undefined): number {
+  if (!currency || !/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2;
+}
+
 /** A calendar day, `2026-01-31`, whatever the reader's zone is. */
 export function formatDate(value: string, language: Language): string {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);

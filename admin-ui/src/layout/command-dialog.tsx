@@ -23,13 +23,7 @@ export function CommandDialog({ command, record, error, isRunning, onClose, onRu
   const uis = useFieldUis();
   const [input, setInput] = useState<RecordValues>({});
   const problems = problemsByPath(error);
-  const fields = (command.input ?? []).map((field): Field => ({
-    ...field,
-    id: field.name,
-    column: field.name,
-    state: 'active',
-    editable: true,
-  }));
+  const fields = commandFields(command);
   return (
     <Modal opened onClose={onClose} title={say(command.label)} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form
@@ -67,4 +61,9 @@ export function CommandDialog({ command, record, error, isRunning, onClose, onRu
       </form>
     </Modal>
   );
+}
+
+/** What a command asks, as fields that take input. */
+export function commandFields(command: CommandDefinition): readonly Field[] {
+  return (command.input ?? []).map((field) => ({ ...field, id: field.name, column: field.name, state: 'active', editable: true }));
 }

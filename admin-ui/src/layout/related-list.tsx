@@ -17,18 +17,18 @@ type Props = {
   readonly object: string;
   readonly field: string;
   readonly columns?: readonly string[] | undefined;
-  /** Whether its own heading is shown; a tab has one already. */
-  readonly isTitled?: boolean;
+  /** The heading or tab that it stands under: it does not say the same again. */
+  readonly under: string;
 };
 
 /** Records of another object that refer to this one: the newest, and the way to all of them. */
-export function RelatedList({ id, object: name, field: fieldId, columns, isTitled = true }: Props) {
+export function RelatedList({ id, object: name, field: fieldId, columns, under }: Props) {
   const object = useObject(name);
   const field = object && fieldById(object, fieldId);
   if (!object || !field) return null;
   const ids = columns ?? object.layouts.find((layout) => layout.name === 'list')?.columns ?? [];
   const shown = ids.flatMap((one) => fieldById(object, one) ?? []).filter((one) => one.id !== fieldId);
-  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} isTitled={isTitled} />;
+  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} under={under} />;
 }
 
 type KnownProps = {
@@ -36,10 +36,10 @@ type KnownProps = {
   readonly object: BusinessObject;
   readonly field: Field;
   readonly columns: readonly Field[];
-  readonly isTitled: boolean;
+  readonly under: string;
 };
 
-function Known({ id, object, field, columns, isTitled }: KnownProps) {
+function Known({ id, object, field, columns, under }: KnownProps) {
   const { t, say } = useTexts();
   const objects = useObjects();
   const filter = { [apiName(field)]: { eq: id } };
@@ -51,9 +51,9 @@ function Known({ id, object, field, columns, isTitled }: KnownProps) {
   });
   const rows = answer.data?.items ?? [];
   return (
-    <section aria-label={say(object.pluralLabel)}>
+    <div>
       <Group justify="space-between" mb={6} mt={4}>
-        {isTitled ? <Title order={3}>{say(object.pluralLabel)}</Title> : <span />}
+        {under === say(object.pluralLabel) ? <span /> : <Title order={3}>{say(object.pluralLabel)}</Title>}
         {object.permissions.create && (
           <Button
             size="compact-sm"
@@ -79,7 +79,7 @@ function Known({ id, object, field, columns, isTitled }: KnownProps) {
           {t('related.all')}
         </Anchor>
       )}
-    </section>
+    </div>
   );
 }
 

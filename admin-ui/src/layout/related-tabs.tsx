@@ -21,7 +21,7 @@ export function RelatedTabs({ object, layout, id }: Props) {
     })),
   });
   if (relations.length === 0) return null;
-  const keyOf = ({ object: other, field }: Relation): string => `${other.name} ${field.id}`;
+  const keyOf = ({ object: other, field }: Relation): string => `${other.name}-${field.id.replaceAll(/\W/g, '-')}`;
   const labelOf = ({ object: other, field }: Relation): string => {
     const isOnly = relations.filter((one) => one.object.name === other.name).length === 1;
     return isOnly ? say(other.pluralLabel) : `${say(other.pluralLabel)} (${say(field.label)})`;
@@ -46,7 +46,7 @@ export function RelatedTabs({ object, layout, id }: Props) {
         </Tabs.List>
         {relations.map((relation) => (
           <Tabs.Panel key={keyOf(relation)} value={keyOf(relation)}>
-            <RelatedList id={id} object={relation.object.name} field={relation.field.id} isTitled={false} />
+            <RelatedList id={id} object={relation.object.name} field={relation.field.id} under={say(relation.object.pluralLabel)} />
           </Tabs.Panel>
         ))}
       </Tabs>

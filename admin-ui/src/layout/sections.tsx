@@ -61,7 +61,7 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
       {label !== '' && <Title order={2}>{label}</Title>}
       {groups(items, isAcross).map((group, index) =>
         group.isWide ? (
-          group.items.map((item) => <Item key={keyOf(item)} item={item} {...props} />)
+          group.items.map((item) => <Item key={keyOf(item)} item={item} heading={label} {...props} />)
         ) : (
           <SimpleGrid
             key={index}
@@ -71,7 +71,7 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
             mt={index === 0 ? 0 : 'md'}
           >
             {group.items.map((item) => (
-              <Item key={keyOf(item)} item={item} {...props} />
+              <Item key={keyOf(item)} item={item} heading={label} {...props} />
             ))}
           </SimpleGrid>
         ),
@@ -100,10 +100,10 @@ function keyOf(item: LayoutItem): string {
   return item.kind === 'history' ? 'history' : `${item.kind} ${item.kind === 'related' ? item.object : ''} ${item.field}`;
 }
 
-function Item({ item, form, canEdit, id }: Props & { readonly item: LayoutItem }) {
+function Item({ item, form, canEdit, id, heading }: Props & { readonly item: LayoutItem; readonly heading: string }) {
   if (item.kind === 'history') return null;
   if (item.kind === 'related') {
-    return id === undefined ? null : <RelatedList id={id} object={item.object} field={item.field} columns={item.columns} />;
+    return id === undefined ? null : <RelatedList id={id} object={item.object} field={item.field} columns={item.columns} under={heading} />;
   }
   const field = fieldById(form.object, item.field);
   if (!field || field.state === 'retired') return null;

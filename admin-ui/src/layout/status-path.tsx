@@ -2,6 +2,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { Option } from '#platform/kernel/model.ts';
 import type { BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
+import { OptionBadge } from '../fields/option-badge.tsx';
 import { useTexts } from '../i18n/index.ts';
 import type { Commands, OfferedCommand } from './use-commands.tsx';
 
@@ -9,7 +10,8 @@ type Props = { readonly object: BusinessObject; readonly record: RecordValues; r
 
 /**
  * The statuses a record goes through, and where it stands. A step that a command leads to is a button; where the command
- * cannot be used now, the step says why. Ends that the record did not take are left out.
+ * cannot be used now, the step says why. Ends that the record did not take are left out;
+ * where nothing is left to go through, the status is enough.
  */
 export function StatusPath({ object, record, commands }: Props) {
   const { say, t } = useTexts();
@@ -20,6 +22,7 @@ export function StatusPath({ object, record, commands }: Props) {
   const current = options.findIndex((option) => option.key === status);
   const isDeadEnd = (key: string) => object.commands.some((command) => command.to === key && command.tone === 'danger');
   const shown = options.filter((option) => option.key === status || !isDeadEnd(option.key));
+  if (shown.length < 2) return <OptionBadge options={field.options} value={status} />;
   return (
     <ol className="status-path" aria-label={t('record.status', { field: say(field.label) })}>
       {shown.map((option) => (

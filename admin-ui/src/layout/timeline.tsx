@@ -146,16 +146,26 @@ function ReferenceValue({ field, id }: { readonly field: Field; readonly id: str
   return <>{useRecordTitle(field.target ?? 'user', id) || id.slice(0, 8)}</>;
 }
 
-/** The names of those who acted, where the caller may read them. */
+/** The names of those who acted, people and programs with a key, where the caller may read them. */
 function useActors(entries: readonly HistoryEntry[]): ReadonlyMap<string, string> {
-  const users = useObject('user');
-  const ids = [...new Set(entries.map((entry) => entry.by).filter((by) => by.startsWith('user:')))].map((by) => by.slice(5)).toSorted();
+  const actors = [...new Set(entries.map((entry) => entry.by))].toSorted();
+  const people = useNames('user', actors);
+  const programs = useNames('key', actors);
+  return new Map([...people, ...programs]);
+}
+
+const COLLECTIONS = { user: ['user', 'users'], key: ['api_key', 'api-keys'] } as const;
+
+function useNames(kind: keyof typeof COLLECTIONS, actors: readonly string[]): readonly (readonly [string, string])[] {
+  const [name, collection] = COLLECTIONS[kind];
+  const object = useObject(name);
+  const ids = actors.filter((by) => by.startsWith(`${kind}:`)).map((by) => by.slice(kind.length + 1));
   const answer = useQuery({
-    queryKey: ['actors', ids],
+    queryKey: ['actors', kind, ids],
     queryFn: ({ signal }) =>
-      queryRecords({ module: 'platform', collection: 'users' }, { fields: 'id,name', filter: { id: { in: ids } }, limit: 200 }, signal),
-    enabled: users !== undefined && ids.length > 0,
+      queryRecords({ module: 'platform', collection }, { fields: 'id,name', filter: { id: { in: ids } }, limit: 200 }, signal),
+    enabled: object !== undefined && ids.length > 0,
     staleTime: 300_000,
   });
-  return new Map((answer.data?.items ?? []).map((user) => [`user:${textOf(user['id'])}`, textOf(user['name'])]));
+  return (answer.data?.items ?? []).map((one) => [`${kind}:${textOf(one['id'])}`, textOf(one['name'])] as const);
 }

@@ -1,17 +1,18 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 import { Problem } from '../api/problem.ts';
 
 /** Says that something worked; it goes away by itself. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'teal', autoClose: 4000 });
+  notifications.show({ ...closable(), message, color: 'teal', autoClose: 4000 });
 }
 
 /** Says what did not work, in the server's own sentence. */
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Problem && error.status >= 500 && error.traceId !== undefined ? ` (${error.traceId})` : '';
-  notifications.show({ message: `${message}${trace}`, color: 'red', autoClose: 10_000, role: 'alert' });
+  notifications.show({ ...closable(), message: `${message}${trace}`, color: 'red', autoClose: 10_000, role: 'alert' });
 }
 
 /** Says what was done, and takes it back at a click for as long as it stands there. */
@@ -22,6 +23,7 @@ export function notifyUndo(message: string, undo: { readonly label: string; read
     undo.onUndo();
   };
   notifications.show({
+    ...closable(),
     id,
     autoClose: 10_000,
     color: 'gray',
@@ -34,4 +36,9 @@ export function notifyUndo(message: string, undo: { readonly label: string; read
       </Group>
     ),
   });
+}
+
+/** The cross says what it does. */
+function closable() {
+  return { closeButtonProps: { 'aria-label': i18next.t('action.close') } };
 }

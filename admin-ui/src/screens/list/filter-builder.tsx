@@ -149,7 +149,6 @@ function Line({ line, fields, onChange, onRemove }: LineProps) {
     <Group gap={6} wrap="nowrap" align="flex-start">
       <Select
         w={190}
-        searchable
         allowDeselect={false}
         aria-label={t('filter.field')}
         data={fields.map((one) => ({ value: one.name, label: say(one.label) }))}

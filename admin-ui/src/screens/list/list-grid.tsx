@@ -1,7 +1,6 @@
 import {
   CellStyleModule,
   ColumnApiModule,
-  colorSchemeVariable,
   EventApiModule,
   InfiniteRowModelModule,
   ModuleRegistry,
@@ -29,7 +28,8 @@ import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
 ModuleRegistry.registerModules([InfiniteRowModelModule, CellStyleModule, RowSelectionModule, ColumnApiModule, EventApiModule]);
 
-const THEME = themeQuartz.withPart(colorSchemeVariable).withParams({
+const THEME = themeQuartz.withParams({
+  browserColorScheme: 'inherit',
   backgroundColor: 'var(--surface)',
   foregroundColor: 'var(--mantine-color-text)',
   headerBackgroundColor: 'var(--ground)',
@@ -55,6 +55,8 @@ type Props = {
   readonly object: BusinessObject;
   readonly columns: readonly Field[];
   readonly rows: Rows;
+  /** How often the rows have been read anew: then they are ticked anew too. */
+  readonly round: number;
   readonly sort: string;
   readonly density: Density;
   readonly sortName: (field: Field) => string | undefined;
@@ -87,9 +89,9 @@ export function ListGrid(props: Props) {
       keepWidth(event.column.getColId(), event.column.getActualWidth());
   };
   return (
-    <div className="list-grid" data-ag-theme-mode="inherit">
+    <div className="list-grid">
       <AgGridReact<RecordValues>
-        key={`${object.name} ${density} ${columns.map((field) => field.id).join(' ')}`}
+        key={`${object.name} ${density} ${props.round} ${columns.map((field) => field.id).join(' ')}`}
         theme={THEMES[density]}
         styleNonce={nonce}
         rowModelType="infinite"
@@ -138,7 +140,7 @@ function useDefinitions(props: Props, widths: { readonly [column: string]: numbe
       return {
         colId: field.id,
         headerName: say(field.label),
-        width: widths[field.id] ?? (isTitle ? Math.max(ui.width ?? 0, 230) : (ui.width ?? 160)),
+        width: widths[field.id] ?? (isTitle ? Math.max(ui.width ?? 0, 190) : (ui.width ?? 160)),
         minWidth: 70,
         resizable: true,
         sortable: false,

@@ -115,6 +115,7 @@ function Body({ object, list, density, onFilter }: BodyProps) {
           object={object}
           columns={list.shown.columns}
           rows={list.rows}
+          round={list.round}
           sort={list.shown.sort}
           sortName={list.sortName}
           onSort={(sort) => list.change({ sort: sort === '' ? undefined : sort })}

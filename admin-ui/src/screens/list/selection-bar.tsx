@@ -1,17 +1,21 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { mayUse } from '#admin-ui/src/layout/use-commands.tsx';
 import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.tsx';
+import { ManyDialog } from './many-dialog.tsx';
 import type { List } from './use-list.ts';
 
 type Result = { readonly status: number; readonly problem?: { readonly detail?: string } };
 
-/** What can be done with the records ticked: to the recycle bin with undo; in the bin: back, or for good. */
+/** What can be done with the records ticked: change a field, run a command, to the recycle bin with undo; in the bin: back, or for good. */
 export function SelectionBar({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
   const { t } = useTexts();
   const ids = list.selected;
@@ -82,18 +86,60 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
           )}
         </>
       ) : (
-        object.permissions.delete && (
-          <Button
-            color="red"
-            variant="light"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            loading={remove.isPending}
-            onClick={() => remove.mutate(ids)}
-          >
-            {t('action.delete')}
-          </Button>
-        )
+        <>
+          <Together object={object} list={list} />
+          {object.permissions.delete && (
+            <Button
+              color="red"
+              variant="light"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              loading={remove.isPending}
+              onClick={() => remove.mutate(ids)}
+            >
+              {t('action.delete')}
+            </Button>
+          )}
+        </>
       )}
     </Group>
+  );
+}
+
+type Asked = { readonly ids: readonly string[]; readonly command?: CommandDefinition };
+
+/** A field changed or a command run for all that are ticked. */
+function Together({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
+  const { t, say } = useTexts();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const commands = object.commands.filter((command) => command.collection !== true && mayUse(object, command));
+  const close = (): void => {
+    setAsked(null);
+    list.refresh();
+  };
+  return (
+    <>
+      {object.permissions.edit && (
+        <Button variant="light" leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setAsked({ ids: list.selected })}>
+          {t('many.edit')}
+        </Button>
+      )}
+      {commands.length > 0 && (
+        <Menu>
+          <Menu.Target>
+            <Button variant="light" leftSection={<IconPlayerPlay size={16} aria-hidden />}>
+              {t('many.run')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {commands.map((command) => (
+              <Menu.Item key={command.name} onClick={() => setAsked({ ids: list.selected, command })}>
+                {say(command.label)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {asked && <ManyDialog object={object} ids={asked.ids} command={asked.command} onClose={close} />}
+    </>
   );
 }

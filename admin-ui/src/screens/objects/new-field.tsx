@@ -71,7 +71,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
               problems={problems}
               onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
             />
-            <Group justify="space-between">
+            <Group justify="space-between" className="dialog-foot">
               <Button
                 variant="subtle"
                 leftSection={<IconArrowLeft size={16} aria-hidden />}
