@@ -1,3 +1,4 @@
+import { typeOf } from '#platform/http/problem.ts';
 import { SERVICES } from '#platform/kernel/services.ts';
 import { BODY_BYTES_MAX, GATEWAY_ROUTES, PRIVATE_HEADERS, type GatewayRoute } from './routes.ts';
 
@@ -75,7 +76,7 @@ const REFUSED: KongPlugin = {
     status_code: 404,
     content_type: 'application/problem+json; charset=utf-8',
     body: JSON.stringify({
-      type: '/api/docs#error-not_found',
+      type: typeOf('not_found'),
       title: 'Not found',
       status: 404,
       code: 'not_found',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
-import { Refusal } from '#platform/kernel/errors.ts';
+import { Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { Log } from './log.ts';
 
@@ -22,6 +22,11 @@ const TITLES: { readonly [status: number]: string } = {
   507: 'No room left',
 };
 
+/** The address that says what an error code means. */
+export function typeOf(code: ErrorCode): string {
+  return `/api/docs/errors#${code}`;
+}
+
 /** Answers a refusal as RFC 9457 `application/problem+json`. */
 export function sendProblem(response: Response, refusal: Refusal): void {
   const { details, status } = refusal;
@@ -34,7 +39,7 @@ export function sendProblem(response: Response, refusal: Refusal): void {
 /** A refusal as the members of a problem, wherever it stands. */
 export function problemOf({ details, status, code, message }: Refusal): { readonly [member: string]: unknown } {
   return {
-    type: `/api/docs#error-${code}`,
+    type: typeOf(code),
     title: TITLES[status] ?? 'Refused',
     status,
     code,
@@ -59,7 +64,7 @@ export function problemHandler(log: Log): ErrorRequestHandler {
     response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     response.end(
       JSON.stringify({
-        type: '/api/docs#error-internal',
+        type: typeOf('internal'),
         title: TITLES[500],
         status: 500,
         code: 'internal',

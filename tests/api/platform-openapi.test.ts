@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { routeOf } from '#platform/gateway/routes.ts';
+import { ERROR_CODES } from '#platform/kernel/errors.ts';
 import { SERVICES } from '#platform/kernel/services.ts';
 import { RECORD_ROUTES } from '#platform/http/records/routes.ts';
 import { templateOf } from '#platform/http/openapi/route-operations.ts';
@@ -116,5 +118,22 @@ describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () =>
     const known = await fetch(`${installation.url}/api/docs`, { headers: { cookie: `tessera_session=${admin.token}` } });
     assert.equal(known.status, 200);
     assert.match(known.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+  });
+
+  test('the gateway takes every address to the service that documents it', async () => {
+    for (const { name } of SERVICES) {
+      const { body } = await admin.get(`/api/${name}/openapi.json`);
+      const strays = Object.keys(body.paths).filter((path) => routeOf(path)?.service !== name);
+      assert.deepEqual(strays, [], name);
+    }
+  });
+
+  test('the type of a problem leads to what its code means', async () => {
+    const { body } = await clientOf(installation.url, '').get('/api/offers/offers');
+    assert.equal(body.type, `/api/docs/errors#${body.code}`);
+    const page = await fetch(`${installation.url}${body.type}`);
+    assert.equal(page.status, 200);
+    const text = await page.text();
+    for (const code of Object.keys(ERROR_CODES)) assert.ok(text.includes(`<section id="${code}">`), code);
   });
 });
