@@ -159,6 +159,7 @@ export const recordsTexts = {
   'list.search': ['Search {{objects}}', '{{objects}} durchsuchen'],
   'list.selected': ['Selected: {{count}}', 'Ausgewählt: {{count}}'],
   'list.sums': ['Show sums', 'Summen zeigen'],
+  'list.ticked': ['Ticked', 'Ausgewählt'],
   'list.table': ['Records', 'Datensätze'],
   'list.tools': ['List tools', 'Werkzeuge der Liste'],
   'list.untitled': ['Untitled', 'Ohne Titel'],

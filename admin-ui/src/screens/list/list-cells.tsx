@@ -45,6 +45,12 @@ function TitleCell({ object, field, data }: TitleProps) {
   );
 }
 
+/** The head of the boxes that tick a record, for those who hear the table. */
+export function TickHead() {
+  const { t } = useTexts();
+  return <span className="sr-only">{t('list.ticked')}</span>;
+}
+
 /** What a header is told beside its column. */
 export type HeadParameters = {
   readonly object: BusinessObject;

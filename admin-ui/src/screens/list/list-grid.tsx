@@ -22,7 +22,7 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
-import { HeaderEnd, ListCell, ListHead } from './list-cells.tsx';
+import { HeaderEnd, ListCell, ListHead, TickHead } from './list-cells.tsx';
 import { useWidths, type Density } from './list-preferences.ts';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
@@ -48,7 +48,13 @@ const THEMES = { compact: THEME.withParams({ rowHeight: 30 }), normal: THEME.wit
 
 // Options are compared by identity: a new object each time would make the grid begin anew.
 const SELECTION: RowSelectionOptions<RecordValues> = { mode: 'multiRow', headerCheckbox: false, enableClickSelection: false };
-const SELECTION_COLUMN: SelectionColumnDef = { width: 42, resizable: false, suppressMovable: true, pinned: 'left' };
+const SELECTION_COLUMN: SelectionColumnDef = {
+  headerComponent: TickHead,
+  width: 42,
+  resizable: false,
+  suppressMovable: true,
+  pinned: 'left',
+};
 const rowId = ({ data }: { readonly data: RecordValues }): string => textOf(data['id']);
 
 type Props = {
@@ -136,7 +142,7 @@ function useDefinitions(props: Props, widths: { readonly [column: string]: numbe
       const ui = uis(field);
       const name = sortName(field);
       const sorted = sorts.find((one) => one.replace('-', '') === name);
-      const isTitle = index === 0;
+      const isTitle = index === 0 || field.name === object.titleField;
       return {
         colId: field.id,
         headerName: say(field.label),
