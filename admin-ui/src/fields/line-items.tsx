@@ -124,7 +124,7 @@ function ColumnHead({ column }: { readonly column: Field }) {
   const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
   const isShort = (column.maxLength ?? 200) <= 40;
   return (
-    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: isText ? 136 : 82 })} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: isText ? 136 : 92 })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {column.required === true && (
         <Text span c="red" aria-hidden>
