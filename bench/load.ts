@@ -45,7 +45,7 @@ export async function fire(
 const TICKS_PER_SECOND = 100;
 
 /** User and system seconds a process has used so far (proc(5), fields 14 and 15). Zero where /proc is missing. */
-export function cpuOf(pid: number): number {
+function cpuOf(pid: number): number {
   const fields = statusText(`/proc/${pid}/stat`)
     .replace(/^.*\) /, '')
     .split(' ');

@@ -5,7 +5,7 @@ import type { Installation } from './installation.ts';
 import { BENCH_FIELDS, type BenchTable } from './table.ts';
 
 /** Rows in the measured table. */
-export const ROWS = 100_000;
+const ROWS = 100_000;
 
 /** Defines the measured object through the metadata API and fills its table, in SQL, with a hundred thousand rows. */
 export async function prepareTable(

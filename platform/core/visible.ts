@@ -99,7 +99,7 @@ function visibleLayout(layout: LayoutDefinition, scope: Scope): LayoutDefinition
 }
 
 /** Whether a view is meant for the caller. Administrators see all shared ones. */
-export function isFor(view: ViewDefinition, caller: Caller): boolean {
+function isFor(view: ViewDefinition, caller: Caller): boolean {
   const { visibility } = view;
   if (visibility.kind === 'everyone') return true;
   if (visibility.kind === 'user') return visibility.user === caller.userId;

@@ -67,7 +67,7 @@ export class RawQuery implements pg.Submittable {
 }
 
 /** A parameter in PostgreSQL's text format: arrays as array literals, instants in UTC, objects as JSON. */
-export function parameterText(value: unknown): string | Buffer | null {
+function parameterText(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (typeof value !== 'object') return plainText(value);

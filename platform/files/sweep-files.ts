@@ -2,7 +2,7 @@ import type { Transaction } from '#platform/data/database.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 
 /** Hours that a file stays which no record holds: long enough to finish the form it was uploaded in. */
-export const UNHELD_HOURS = 24;
+const UNHELD_HOURS = 24;
 
 const FILES_AT_ONCE = 20;
 

@@ -3,14 +3,14 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 
 /** Bytes of an ordinary body, and of bulk requests and queries. */
-export const BODY_MAX = 1024 * 1024;
+const BODY_MAX = 1024 * 1024;
 export const BULK_BODY_MAX = 16 * 1024 * 1024;
 const DEPTH_MAX = 40;
 
 const texts = new WeakMap<Request, Promise<string>>();
 
 /** The body as text, however often it is asked for; refused (413) as soon as it is longer than allowed. */
-export function readText(request: Request, maximum = BODY_MAX): Promise<string> {
+function readText(request: Request, maximum = BODY_MAX): Promise<string> {
   const known = texts.get(request);
   if (known) return known;
   const reading = readOnce(request, maximum);

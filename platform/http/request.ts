@@ -16,12 +16,6 @@ export function ifMatch(request: Request): number | undefined {
   return version === undefined ? -1 : Number(version);
 }
 
-/** `Prefer: wait=N` in milliseconds, at most a minute; undefined without it (RFC 7240 §4.3). */
-export function preferredWait(request: Request): number | undefined {
-  const seconds = /\bwait=(\d{1,3})\b/.exec(String(request.headers['prefer'] ?? ''))?.[1];
-  return seconds === undefined ? undefined : Math.min(60, Number(seconds)) * 1000;
-}
-
 /** Whether the request was made by a page of this origin, as the browser says. Programs say nothing and use no cookies. */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];

@@ -39,7 +39,7 @@ const COLUMNS = `id, consumer, state, event, received, reason, stack_hash, attem
 const FILTER = `state = $1 and ($2::text is null or consumer = $2) and ($3::text is null or event ->> 'type' = $3) and ($4::text is null or stack_hash = $4)`;
 
 /** The filter as the parameters of FILTER. */
-export function filterValues(filter: DeadLetterFilter): readonly (string | null)[] {
+function filterValues(filter: DeadLetterFilter): readonly (string | null)[] {
   return [filter.state ?? 'open', filter.consumer ?? null, filter.type ?? null, filter.stackHash ?? null];
 }
 

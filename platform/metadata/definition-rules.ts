@@ -11,7 +11,7 @@ import { schemaMessage } from './validation-messages.ts';
 type Draft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
 
 /** Defaults that are computed when a record is made: the day and instant of the writing, and who writes. */
-export const COMPUTED_DEFAULTS: { readonly [type: string]: string } = { date: 'today', dateTime: 'now', user: '$me' };
+const COMPUTED_DEFAULTS: { readonly [type: string]: string } = { date: 'today', dateTime: 'now', user: '$me' };
 
 const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'uuid'];
 const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children', 'relatedValue', 'snapshot'];

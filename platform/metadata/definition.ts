@@ -81,7 +81,7 @@ export function knownSettings(type: string): readonly string[] {
 }
 
 /** JSON Schema of the definition of a field of this type. */
-export function fieldSchema(type: string): JsonSchema {
+function fieldSchema(type: string): JsonSchema {
   const settings = fieldType(type).settings;
   return {
     type: 'object',

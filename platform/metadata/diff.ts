@@ -32,7 +32,7 @@ export function diff(before: Json | undefined, after: Json | undefined, path = '
 }
 
 /** What tells an element of a list from the others; undefined when the list can only be compared as a whole. */
-export function identityOf(element: Json): string | undefined {
+function identityOf(element: Json): string | undefined {
   if (typeof element === 'string') return element;
   if (!isRecord(element)) return undefined;
   for (const name of ['id', 'key']) if (typeof element[name] === 'string') return element[name];

@@ -78,7 +78,7 @@ function twice(sections: readonly LayoutSection[]): readonly Problem[] {
 }
 
 /** What tells one item of a layout from another. */
-export function itemKey(item: LayoutItem): string {
+function itemKey(item: LayoutItem): string {
   if (item.kind === 'history') return 'history';
   return item.kind === 'related' ? `related ${item.object}.${item.field}` : item.field;
 }

@@ -27,7 +27,7 @@ export type StandardLayer = {
 };
 
 /** The standard files do not hold together: every problem with its file and JSON pointer. A mistake of a developer, found at start. */
-export class StandardError extends Error {
+class StandardError extends Error {
   readonly problems: readonly FileProblem[];
   constructor(problems: readonly FileProblem[]) {
     super(

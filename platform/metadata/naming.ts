@@ -1,13 +1,13 @@
 import { systemNames } from './system-fields.ts';
 
 /** The API name of an object. */
-export const OBJECT_NAME = /^[a-z][a-z0-9_]{0,40}$/;
+const OBJECT_NAME = /^[a-z][a-z0-9_]{0,40}$/;
 /** The collection of an object in paths. */
-export const COLLECTION_NAME = /^[a-z][a-z0-9-]{0,60}$/;
+const COLLECTION_NAME = /^[a-z][a-z0-9-]{0,60}$/;
 /** The API name of a field or a command. */
-export const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,40}$/;
+const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,40}$/;
 /** Collections that the record API uses itself. `jobs/stream`-like paths would be ambiguous. */
-export const RESERVED_COLLECTIONS: ReadonlySet<string> = new Set([
+const RESERVED_COLLECTIONS: ReadonlySet<string> = new Set([
   'jobs',
   'stream',
   'files',

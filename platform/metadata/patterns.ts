@@ -7,7 +7,7 @@ import { RE2JS } from 're2js';
 export type Pattern = { readonly test: (text: string) => boolean; readonly toString: () => string };
 
 /** Compiles a pattern; throws with RE2's own words when the syntax is wrong or not supported (look-around, back references). */
-export function compilePattern(source: string): Pattern {
+function compilePattern(source: string): Pattern {
   const compiled = RE2JS.compile(source);
   return { test: (text) => compiled.test(text), toString: () => source };
 }

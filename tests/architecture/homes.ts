@@ -39,7 +39,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   express: ['platform/http', 'platform/gateway'],
   busboy: ['platform/http'],
   qs: ['platform/http'],
-  helmet: ['platform/http'],
   'rate-limiter-flexible': ['platform/http', 'platform/core'],
   'prom-client': ['platform/http'],
   '@scalar/api-reference': ['platform/http'],

@@ -35,7 +35,7 @@ export function readSources(root: string): readonly Source[] {
 }
 
 /** Reads one file. Throws when it cannot be parsed. */
-export function readSource(path: string, text: string): Source {
+function readSource(path: string, text: string): Source {
   const parsed = parseSync(path, text);
   const fault = parsed.errors[0];
   if (fault) throw new Error(`${path} cannot be parsed: ${fault.message}`);

@@ -7,7 +7,7 @@ const AT_ONCE = 2;
 const UNIT_MILLISECONDS_MAX = 60_000;
 
 /** Everything that `npm run check` does, the longest first. */
-export function checkSteps(): readonly Step[] {
+function checkSteps(): readonly Step[] {
   const files = findTestFiles(ROOT);
   const generators = globSync('{platform,modules,admin-ui}/**/generate.ts', {
     cwd: ROOT,

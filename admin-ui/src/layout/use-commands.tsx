@@ -83,6 +83,6 @@ export function mayUse(object: BusinessObject, command: CommandDefinition): bool
 }
 
 /** Whether a command asks something before it is done. */
-export function needsDialog(command: CommandDefinition): boolean {
+function needsDialog(command: CommandDefinition): boolean {
   return command.confirm !== undefined || (command.input?.length ?? 0) > 0;
 }

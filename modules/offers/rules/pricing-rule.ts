@@ -65,7 +65,7 @@ export function decidingRule(rules: readonly PricingRule[], kind: RuleEffect['ki
 }
 
 /** Whether a rule's every limit is met. */
-export function holds(rule: PricingRule, subject: RuleSubject): boolean {
+function holds(rule: PricingRule, subject: RuleSubject): boolean {
   return (
     meets(rule.products, [subject.productId]) &&
     meets(rule.productGroups, subject.productGroups) &&

@@ -8,7 +8,7 @@ import { amountOf, plus } from '../rules/quantity.ts';
 export type ExposureChange = { readonly openOrders?: Exact; readonly receivables?: Exact };
 
 /** The account of what a customer owes and has ordered, locked: it has the customer's id, and orders of one customer are confirmed one after the other. */
-export async function lockAccount(work: Work, customerId: string): Promise<CreditAccount> {
+async function lockAccount(work: Work, customerId: string): Promise<CreditAccount> {
   await work.create('credit_account', customerId, { customerId });
   return work.lock<CreditAccount>('credit_account', customerId);
 }

@@ -110,6 +110,6 @@ function partiesOf(order: Order) {
 }
 
 /** What a record keeps, as an event carries it. */
-export function asJson(value: unknown): Json {
+function asJson(value: unknown): Json {
   return jsonOf(JSON.stringify(value ?? null));
 }

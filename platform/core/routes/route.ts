@@ -43,13 +43,13 @@ export function flagOf(request: RouteRequest, name: string): boolean {
 }
 
 /** `Prefer: wait=N` (RFC 7240) in milliseconds; undefined when it is not said. */
-export function waitOf(request: RouteRequest): number | undefined {
+function waitOf(request: RouteRequest): number | undefined {
   const wanted = /(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])/i.exec(request.headers['prefer'] ?? '')?.[1];
   return wanted === undefined ? undefined : Math.min(Number(wanted), WAIT_MAX_SECONDS) * 1000;
 }
 
 /** The version that `If-Match` demands; undefined without the header or with `*`. */
-export function matchOf(request: RouteRequest): number | undefined {
+function matchOf(request: RouteRequest): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];

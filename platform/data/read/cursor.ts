@@ -1,7 +1,6 @@
 import { isList, parseJson } from '#platform/kernel/json.ts';
 import { createHash } from 'node:crypto';
 import { Refusal } from '#platform/kernel/errors.ts';
-import type { RawRow } from '../database.ts';
 import type { Builder } from './builder.ts';
 import { ordered, type SortKey } from './sort.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
@@ -26,11 +25,6 @@ export function parseCursor(cursor: string, shape: string, keys: readonly SortKe
   const [boundTo, ...position] = parsed;
   if (boundTo !== shape || position.length !== keys.length) throw wrongCursor();
   return keys.map((key, at) => checked(key, position[at]));
-}
-
-/** The values of the sort keys in a row that has them from column `from` on. */
-export function positionOf(row: RawRow, from: number, keys: readonly SortKey[]): Position {
-  return keys.map((_, at) => row[from + at] ?? null);
 }
 
 /**

@@ -9,8 +9,8 @@ import { newJoins, pathExpression, relatedRows, type Builder, type Expression, t
 import { negated, OPERATORS } from './operators.ts';
 
 /** How deep `and`, `or`, `not`, `some` and `none` may be nested, and how many comparisons one filter may make. */
-export const FILTER_DEPTH_MAX = 5;
-export const CONDITIONS_MAX = 100;
+const FILTER_DEPTH_MAX = 5;
+const CONDITIONS_MAX = 100;
 
 /** What a name in a filter stands for. */
 export type Operand = { readonly field: FieldDefinition; readonly on: Expression };

@@ -8,7 +8,7 @@ import type { Builder, Expression } from './builder.ts';
 import { comparable, elements, refused, searchedText, type Asked, type Comparable } from './values.ts';
 
 /** Values in one `in`, `nin` or set operator. */
-export const LIST_MAX = 1000;
+const LIST_MAX = 1000;
 
 /** One comparison of a field: the expression it is about, the value as it came, and what the statement grows on. */
 export type Comparison = {

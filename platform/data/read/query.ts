@@ -19,9 +19,9 @@ export type ListQuery = {
   readonly deleted: 'no' | 'only';
 };
 
-export const LIMIT_DEFAULT = 25;
-export const LIMIT_MAX = 1000;
-export const OFFSET_MAX = 100_000;
+const LIMIT_DEFAULT = 25;
+const LIMIT_MAX = 1000;
+const OFFSET_MAX = 100_000;
 const NAMES_LENGTH_MAX = 10_000;
 
 /**

@@ -27,7 +27,7 @@ export function rowSelect(schema: SchemaIndex, object: ObjectDefinition, permiss
 }
 
 /** A record as it is by default: every readable field under its API name, children inside. */
-export function recordMembers(scope: Scope, object: ObjectDefinition, place: { alias: string; depth: number }): readonly Member[] {
+function recordMembers(scope: Scope, object: ObjectDefinition, place: { alias: string; depth: number }): readonly Member[] {
   return readableFields(scope, object).flatMap((field): readonly Member[] => {
     if (field.type === 'children') return childMembers(scope, field.name, scope.schema.byName.get(field.child ?? ''), place);
     return [

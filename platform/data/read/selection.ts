@@ -19,7 +19,7 @@ import type { Member } from './shape.ts';
 import { titledReference } from './titled-reference.ts';
 
 /** Paths in `fields` and `expand` together. */
-export const SELECTED_MAX = 200;
+const SELECTED_MAX = 200;
 
 /** Names of fields to answer with, and of lookups to answer as records. Nothing in both is the record as it is by default. */
 export type Selection = {

@@ -7,7 +7,7 @@ import { pathExpression, type Builder, type Joins } from './builder.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 
 /** Sort keys in one query. */
-export const SORT_MAX = 5;
+const SORT_MAX = 5;
 
 /** One key that rows are ordered by. Nulls are last in both directions. */
 export type SortKey = {

@@ -7,7 +7,7 @@ import { tableOf } from './table.ts';
 import { comparable, refused } from './values.ts';
 
 /** The field by which the records of an object form a tree: a reference to the object itself; null when there is none. */
-export function treeField(schema: SchemaIndex, object: ObjectDefinition): FieldDefinition | null {
+function treeField(schema: SchemaIndex, object: ObjectDefinition): FieldDefinition | null {
   return (
     schema.fieldsOf(object).all.find((field) => field.type === 'lookup' && field.target === object.name && field.system !== true) ?? null
   );

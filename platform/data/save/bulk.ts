@@ -29,7 +29,7 @@ export type Bulk = {
 };
 
 /** The most operations in one request. */
-export const BULK_MAX = 1000;
+const BULK_MAX = 1000;
 
 /**
  * Carries out many operations, results in their order. Nothing but creates is one insert for all of them. An atomic request is one transaction:

@@ -15,7 +15,7 @@ import type { Saving } from './saving.ts';
 type Reading = { readonly scope: Scope; readonly query: Query };
 
 /** Whether an object has fields of a type that takes its value from what the record refers to, in itself or in its rows. */
-export function hasOrigins(saving: Saving, object: ObjectDefinition, type: 'relatedValue' | 'snapshot'): boolean {
+function hasOrigins(saving: Saving, object: ObjectDefinition, type: 'relatedValue' | 'snapshot'): boolean {
   return [object, ...childFields(saving.index, object).map(({ child }) => child)].some((one) => fieldsOf(saving, one, type).length > 0);
 }
 

@@ -63,7 +63,7 @@ function isUnknownName(error: unknown): boolean {
 }
 
 /** The object of a collection. One that the caller has no right to is unknown to them. */
-export function objectOf(store: Store, caller: Caller, collection: string): ObjectDefinition {
+function objectOf(store: Store, caller: Caller, collection: string): ObjectDefinition {
   const index = store.schema();
   const object = index.byCollection.get(collection);
   if (object && caller.permissions.on(object).read) return object;

@@ -5,10 +5,10 @@ import { ORDER, ValueProblem, type FieldType, type JsonSchema } from './field-ty
 const DECIMAL_PATTERN = '^-?[0-9]{1,18}(\\.[0-9]{1,18})?$';
 
 /** Schema of a decimal in requests: a decimal string, or a JSON number. */
-export const decimalSchema: JsonSchema = { anyOf: [{ type: 'string', pattern: DECIMAL_PATTERN }, { type: 'number' }] };
+const decimalSchema: JsonSchema = { anyOf: [{ type: 'string', pattern: DECIMAL_PATTERN }, { type: 'number' }] };
 
 /** The canonical decimal string: HALF_UP to `scale` where given, else the digits as written; bounds checked. */
-export function normalizeDecimal(value: unknown, field: FieldDefinition): string {
+function normalizeDecimal(value: unknown, field: FieldDefinition): string {
   const written = typeof value === 'number' ? plain(value) : String(value);
   const number = exact(written);
   if (field.minimum !== undefined && number.lt(exact(field.minimum)))

@@ -1,7 +1,7 @@
 import { ORDER, type FieldType } from './field-type.ts';
 
 /** The most stars unless the field says otherwise. */
-export const RATING_MAXIMUM = 5;
+const RATING_MAXIMUM = 5;
 
 /** A number of stars from 1 to the field's maximum (2 to 10). */
 export const rating: FieldType = {

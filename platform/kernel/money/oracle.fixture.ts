@@ -43,23 +43,23 @@ export function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, each) => total + each, 0n);
 }
 
-export const DIGITS = { EUR: 2, JPY: 0, KWD: 3 } as const;
+const DIGITS = { EUR: 2, JPY: 0, KWD: 3 } as const;
 
 /** Decimals of up to `digits` places, written as people and files write them. */
-export function decimals(max: number, digits: number, min = 0): fc.Arbitrary<string> {
+function decimals(max: number, digits: number, min = 0): fc.Arbitrary<string> {
   return fc
     .tuple(fc.integer({ min: 0, max: digits }), fc.integer({ min, max }), fc.nat({ max: 10 ** Math.min(digits, 9) - 1 }))
     .map(([places, whole, part]) => (places === 0 ? String(whole) : `${whole}.${String(part).padStart(9, '0').slice(-places)}`));
 }
 
-export const vatRates = fc.constantFrom(
+const vatRates = fc.constantFrom(
   { vatCategory: 'S', vatRate: '19' },
   { vatCategory: 'S', vatRate: '7' },
   { vatCategory: 'S', vatRate: '5.5' },
   { vatCategory: 'Z', vatRate: '0' },
 ) satisfies fc.Arbitrary<Pick<MoneyLine, 'vatCategory' | 'vatRate'>>;
 
-export const adjustments = fc.oneof(
+const adjustments = fc.oneof(
   fc.record({ kind: fc.constantFrom('allowance', 'charge'), percent: decimals(30, 2) }),
   fc.record({ kind: fc.constantFrom('allowance', 'charge'), amount: decimals(9, 2) }),
 );

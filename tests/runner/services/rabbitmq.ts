@@ -25,7 +25,7 @@ export const provideRabbitmq: Provider = async (environment, cleanup) => {
 type Programs = { readonly program: string; readonly epmd: string };
 
 /** Starts Erlang's name server, which would else stay behind as a daemon, and the node. */
-export async function startNode(programs: Programs, environment: NodeJS.ProcessEnv, cleanup: Cleanup): Promise<Found> {
+async function startNode(programs: Programs, environment: NodeJS.ProcessEnv, cleanup: Cleanup): Promise<Found> {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-rabbitmq-'));
   cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
   const [port, distributionPort, namePort] = [await freePort(), await freePort(), await freePort()];

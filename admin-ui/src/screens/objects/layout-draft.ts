@@ -13,9 +13,9 @@ export type LayoutDraft = {
   readonly zones: { readonly [zone: string]: readonly string[] };
 };
 
-export const COLUMNS_ZONE = 'columns';
+const COLUMNS_ZONE = 'columns';
 
-export function keyOf(item: LayoutItem): string {
+function keyOf(item: LayoutItem): string {
   if (item.kind === 'history') return 'history';
   return item.kind === 'related' ? `related:${item.object}:${item.field}` : `${item.kind}:${item.field}`;
 }
