@@ -20,7 +20,7 @@ export type Postmaster = { readonly ended: Promise<string>; readonly stop: () =>
 const SETTINGS: { readonly [name: string]: string } = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '120',
+  max_connections: '300',
   shared_buffers: '128MB',
   wal_level: 'minimal',
   max_wal_senders: '0',
