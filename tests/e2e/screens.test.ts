@@ -50,7 +50,7 @@ describe('Every page, in German, in light and dark, wide and narrow', { skip }, 
     await page.getByRole('heading', { level: 1, name: 'Kunden' }).waitFor();
     const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     assert.equal(isWide, false, 'the page does not scroll sideways');
-    await page.getByRole('button', { name: 'Menü' }).click();
+    await page.getByRole('button', { name: 'Menü', exact: true }).click();
     await page.getByRole('navigation').getByRole('link', { name: 'Angebote' }).click();
     await page.getByRole('heading', { level: 1, name: 'Angebote' }).waitFor();
     await page.setViewportSize({ width: 1440, height: 900 });
