@@ -44,14 +44,14 @@ async function offersByKey(client: Client, northwind: Northwind): Promise<Readon
   const found = new Map<string, JsonObject>();
   for (let start = 0; start < keys.length; start += 500) {
     const filter = { externalReference: { in: keys.slice(start, start + 500) } };
-    const query = { filter, fields: 'externalReference,status,lines', limit: 500 };
+    const query = { filter, fields: 'id,externalReference,status,lines', limit: 500 };
     const { body } = await client.post('/api/offers/offers/query', query);
     for (const offer of asList(body['items'])) found.set(String(offer['externalReference']), offer);
   }
   return found;
 }
 
-/** Receives, of each product, what the offers that are not ordered yet need. */
+/** Receives, of each product, what the offers that are not ordered yet need beyond what is available. */
 async function receiveStock(client: Client, northwind: Northwind, offers: ReadonlyMap<string, JsonObject>): Promise<void> {
   const needed = new Map<string, Exact>();
   for (const row of northwind.orders) {
@@ -64,11 +64,16 @@ async function receiveStock(client: Client, northwind: Northwind, offers: Readon
   }
   const { body } = await client.get('/api/orders/warehouses?limit=1');
   const warehouse = String(asList(body['items'])[0]?.['id']);
-  for (const [productId, quantity] of needed) {
+  const stock = await client.get('/api/orders/stock-items?fields=productId,available&limit=1000');
+  const available = new Map(asList(stock.body['items']).map((item) => [String(item['productId']), String(item['available'])]));
+  const lacking = [...needed]
+    .map(([productId, quantity]) => ({ productId, quantity: quantity.minus(available.get(productId) ?? '0') }))
+    .filter(({ quantity }) => quantity.gt(0));
+  for (const { productId, quantity } of lacking) {
     const input = { productId, quantity: plain(quantity), unitCost: '1', reference: 'Northwind' };
     await client.post(`/api/orders/warehouses/${warehouse}/actions/receive-stock`, input);
   }
-  console.log(`Stock: ${needed.size} products received`);
+  console.log(`Stock: ${lacking.length} products received`);
 }
 
 /** Moves an offer on until it is an order, and confirms that. Answers the order. */

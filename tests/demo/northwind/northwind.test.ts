@@ -46,6 +46,15 @@ describe('The Northwind demo', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.deepEqual(await counts(), loaded);
   });
 
+  test('What was loaded goes on to orders, and what was shipped to delivery notes and invoices, once', async () => {
+    const flow = await demo([...here, '--flow']);
+    assert.equal(flow.code, 0, flow.said);
+    assert.match(flow.said, /Orders: 12 here, 12 expected.*no gap in the numbers/);
+    const again = await demo([...here, '--flow']);
+    assert.equal(again.code, 0, again.said);
+    assert.match(again.said, /Stock: 0 products received/);
+  });
+
   test('What keeps it from loading is a sentence', async () => {
     assert.match((await demo(['--help'])).said, /npm run demo:northwind -- --token KEY/);
     assert.match((await demo([])).said, /^Give the API key of an administrator/);
