@@ -1,37 +1,10 @@
 import type { Invoice, InvoiceLine } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import type { DocumentAmounts, StoredAmounts, VatAmounts } from '#platform/kernel/money/amounts.ts';
-import { documentAmounts } from '#platform/kernel/money/document.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { partAmounts } from '#platform/kernel/money/part.ts';
+import { vatOf } from '#platform/kernel/money/record-amounts.ts';
 import { trusted } from '#platform/kernel/seam.ts';
-
-/** The currency of an invoice that names none and whose company is unknown. */
-const CURRENCY_DEFAULT = 'EUR';
-
-/** The currency an invoice is in. */
-export function currencyOf(invoice: { readonly currency?: string | null }): string {
-  return invoice.currency ?? CURRENCY_DEFAULT;
-}
-
-/** The first currency that is named. */
-export function chooseCurrency(...candidates: readonly (string | null | undefined)[]): string {
-  return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '') ?? CURRENCY_DEFAULT;
-}
-
-/** All amounts of an invoice that somebody writes freely. Those that come from an order carry what the order's money came to. */
-export function amountsOf(invoice: Pick<Invoice, 'currency' | 'pricesIncludeTax' | 'lines'>): DocumentAmounts {
-  return documentAmounts({
-    currency: currencyOf(invoice),
-    pricesIncludeTax: invoice.pricesIncludeTax ?? false,
-    lines: (invoice.lines ?? []).map((line) => ({
-      quantity: line.quantity,
-      unitPrice: line.unitPrice ?? '0',
-      priceBaseQuantity: line.priceBaseQuantity ?? null,
-      adjustments: line.discountPercent ? [{ kind: 'allowance', percent: line.discountPercent }] : [],
-      ...vatOf(line),
-    })),
-  });
-}
 
 /** A line of an invoice and how much of it is credited. */
 export type Credited = { readonly line: InvoiceLine; readonly quantity: string };
@@ -61,16 +34,7 @@ function storedAmounts(invoice: Invoice): StoredAmounts {
   };
 }
 
-function vatOf(line: InvoiceLine) {
-  return {
-    vatCategory: line.vatCategory ?? 'O',
-    vatRate: line.vatCategory ? (line.vatRate ?? null) : null,
-    vatExemptionCode: line.vatExemptionCode ?? null,
-    vatExemptionReason: line.vatExemptionReason ?? null,
-  };
-}
-
-/** Whether a line still has something to credit. */
+/** How much of a line is not on credit notes yet. */
 export function openToCredit(line: InvoiceLine): string {
   return exact(line.quantity)
     .minus(line.creditClaimed ?? 0)

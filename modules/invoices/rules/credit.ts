@@ -4,6 +4,7 @@ import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { DocumentAmounts } from '#platform/kernel/money/amounts.ts';
+import { lineValues } from '#platform/kernel/money/record-amounts.ts';
 import { openToCredit, type Credited } from './amounts.ts';
 
 const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
@@ -23,45 +24,29 @@ export function linesToCredit(invoice: Invoice, input: unknown): readonly Credit
   return credited;
 }
 
+/** What a line of a credit note takes over from the invoice's. */
+const TAKEN = [
+  'productId',
+  'description',
+  'unit',
+  'unitPrice',
+  'discountPercent',
+  'priceBaseQuantity',
+  'vatCategory',
+  'vatRate',
+  'vatExemptionCode',
+  'vatExemptionReason',
+] as const;
+
 /** The lines of a credit note, with the amounts that they came to. */
 export function creditLines(credited: readonly Credited[], amounts: DocumentAmounts) {
-  return credited.map(({ line, quantity }, index) => {
-    const {
-      productId,
-      description,
-      unit,
-      unitPrice,
-      discountPercent,
-      priceBaseQuantity,
-      vatCategory,
-      vatRate,
-      vatExemptionCode,
-      vatExemptionReason,
-    } = line;
-    const texts = {
-      productId,
-      description,
-      unit,
-      unitPrice,
-      discountPercent,
-      priceBaseQuantity,
-      vatCategory,
-      vatRate,
-      vatExemptionCode,
-      vatExemptionReason,
-    };
-    const each = amounts.lines[index];
-    return {
-      ...texts,
-      quantity,
-      amount: each?.amount,
-      netAmount: each?.netAmount,
-      taxAmount: each?.taxAmount,
-      grossAmount: each?.grossAmount,
-      invoiceLine: line.id,
-      orderLine: line.orderLine ?? null,
-    };
-  });
+  return credited.map(({ line, quantity }, index) => ({
+    ...Object.fromEntries(TAKEN.map((name) => [name, line[name]])),
+    quantity,
+    ...lineValues(amounts.lines[index]),
+    invoiceLine: line.id,
+    orderLine: line.orderLine ?? null,
+  }));
 }
 
 function tooMuch(group: readonly Credited[]): readonly FieldError[] {

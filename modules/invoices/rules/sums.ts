@@ -1,5 +1,5 @@
 import type { Invoice } from '#metadata/records.gen.ts';
-import { currencyOf } from './amounts.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 
 /** What a document asks for or gives back, as its events say it. */
 export function sumsOf(document: Pick<Invoice, 'customerId' | 'netTotal' | 'taxTotal' | 'grossTotal' | 'currency' | 'exchangeRate'>) {

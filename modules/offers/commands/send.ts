@@ -1,7 +1,7 @@
 import type { Offer } from '#metadata/records.gen.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { offerSent } from '../events.ts';
-import { currencyOf } from '../rules/currency.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { refuseSuspended } from '../rules/sendable.ts';
 
 /** Issues the offer: it draws its number (declared in the metadata) and cannot change any more. Refused while the customer is suspended. */

@@ -1,7 +1,7 @@
 import type { Offer, OfferLine } from '#metadata/records.gen.ts';
 import { jsonOf } from '#platform/kernel/json.ts';
 import type { ConvertedLine, OfferConverted } from '../events.ts';
-import { currencyOf } from '../rules/currency.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 
 /** What an order takes over from an offer. */
 export function conversionOf(offer: Offer): Omit<OfferConverted, 'orderId' | 'customerReference'> {

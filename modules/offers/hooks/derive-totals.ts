@@ -1,6 +1,6 @@
 import type { Offer } from '#metadata/records.gen.ts';
 import { defineHook } from '#platform/kernel/module.ts';
-import { currencyOf } from '../rules/currency.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { totalsOf } from '../rules/totals.ts';
 
 /** Net amounts of the lines and their sum, on every save. Tax comes with the invoice's engine. */

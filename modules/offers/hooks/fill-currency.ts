@@ -1,6 +1,6 @@
 import type { Company, Offer } from '#metadata/records.gen.ts';
 import { defineHook } from '#platform/kernel/module.ts';
-import { chooseCurrency } from '../rules/currency.ts';
+import { chooseCurrency } from '#platform/kernel/money/currency.ts';
 
 /** Gives an offer its currency: its own, else the customer's, else the company's. */
 export const fillCurrency = defineHook<Offer, { customer: readonly { currency?: string | null }[]; company: readonly Company[] }>({

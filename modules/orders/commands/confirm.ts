@@ -3,7 +3,7 @@ import { exact } from '#platform/kernel/decimal.ts';
 import { defineCommand, type CommandResult, type Work } from '#platform/kernel/module.ts';
 import { refuseBlocked, takeCredit } from '../credit/exposure.ts';
 import { orderConfirmed } from '../events.ts';
-import { currencyOf } from '../rules/amounts.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { refuseEmpty, refuseSecond, warehouseOf } from '../rules/confirmation.ts';
 import { reserveLines, withHeld } from '../stock/reservations.ts';
 

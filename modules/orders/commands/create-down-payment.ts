@@ -3,7 +3,7 @@ import { defineCommand } from '#platform/kernel/module.ts';
 import { depositAmounts } from '#platform/kernel/money/deposit.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { invoiceRequested } from '../events.ts';
-import { amountsOf } from '../rules/amounts.ts';
+import { recordAmounts } from '#platform/kernel/money/record-amounts.ts';
 import { amountLineOf, invoiceOf } from '../documents/requests.ts';
 import { refuseTooMuchDeposit } from '../rules/deposit-limit.ts';
 
@@ -13,7 +13,7 @@ export const createDownPayment = defineCommand<Order, { percent: string }>({
   name: 'createDownPayment',
   run: async (work, order, { percent }) => {
     const filter = { orderId: order.id, kind: 'downPayment', state: { in: ['open', 'done'] } };
-    const amounts = depositAmounts(amountsOf(order), { percent });
+    const amounts = depositAmounts(recordAmounts(order), { percent });
     refuseTooMuchDeposit(order, amounts, await work.query<Claim>('claim', { filter, fields: 'netAmount', limit: 100 }));
     const invoiceId = uuidV7();
     await work.create('claim', invoiceId, { orderId: order.id, kind: 'downPayment', state: 'open', netAmount: amounts.netTotal, amounts });

@@ -4,7 +4,7 @@ import type { DocumentAmounts } from '#platform/kernel/money/amounts.ts';
 import { finalAmounts } from '#platform/kernel/money/deposit.ts';
 import { partAmounts } from '#platform/kernel/money/part.ts';
 import type { RequestedInvoiceLine } from '../events.ts';
-import { amountsOf } from '../rules/amounts.ts';
+import { recordAmounts } from '#platform/kernel/money/record-amounts.ts';
 import type { Taken } from '../rules/claims.ts';
 import type { Deposit } from '../rules/deposits.ts';
 import { amountLineOf, invoiceLineOf } from './requests.ts';
@@ -20,7 +20,7 @@ export function invoicePart(order: Order, taken: readonly Taken[], deposits: rea
   const quantities = new Map(taken.map(({ line, quantity }) => [line.id, plain(quantity)]));
   const lines = order.lines ?? [];
   const part = partAmounts(
-    amountsOf(order),
+    recordAmounts(order),
     lines.map((line) => ({ ordered: line.quantity, done: line.invoiceClaimed ?? '0', part: quantities.get(line.id) ?? '0' })),
   );
   const whole = { ...part, lines: part.lines.filter((_, index) => quantities.has(lines[index]?.id ?? '')) };

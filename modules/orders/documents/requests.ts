@@ -4,7 +4,7 @@ import { jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import type { DocumentAmounts, LineAmounts } from '#platform/kernel/money/amounts.ts';
 import type { DeliveryRequested, InvoiceRequested, RequestedInvoiceLine } from '../events.ts';
-import { currencyOf } from '../rules/amounts.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import type { Taken } from '../rules/claims.ts';
 
 /** What a delivery note of these lines needs to know. */

@@ -1,8 +1,7 @@
 import type { Order } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { defineHook } from '#platform/kernel/module.ts';
-import { toCurrency } from '#platform/kernel/money/currency.ts';
-import { currencyOf } from '../rules/amounts.ts';
+import { currencyOf, toCurrency } from '#platform/kernel/money/currency.ts';
 import { isShort, percentDelivered, percentInvoiced } from '../rules/progress.ts';
 import { statusOf, type OrderStatus } from '../rules/status.ts';
 

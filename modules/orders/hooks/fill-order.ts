@@ -1,6 +1,6 @@
 import type { Company, Order, OrderLine, Product } from '#metadata/records.gen.ts';
 import { defineHook } from '#platform/kernel/module.ts';
-import { chooseCurrency } from '../rules/amounts.ts';
+import { chooseCurrency } from '#platform/kernel/money/currency.ts';
 
 type KnownProduct = Pick<Product, 'id' | 'name' | 'unit' | 'kind' | 'listPrice'>;
 type Facts = {

@@ -19,3 +19,16 @@ export function digitsOf(currency: string): number {
 export function toCurrency(amount: string | Exact, currency: string): string {
   return toScale(amount, digitsOf(currency));
 }
+
+/** The currency of a document that names none and whose company is unknown. */
+const CURRENCY_DEFAULT = 'EUR';
+
+/** The currency a document is in: its own, which its module's hooks give it on every save. */
+export function currencyOf(document: { readonly currency?: string | null }): string {
+  return document.currency ?? CURRENCY_DEFAULT;
+}
+
+/** The first currency that is named: the document's, the customer's, the company's. */
+export function chooseCurrency(...candidates: readonly (string | null | undefined)[]): string {
+  return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '') ?? CURRENCY_DEFAULT;
+}
