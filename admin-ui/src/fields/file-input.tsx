@@ -1,10 +1,11 @@
-import { Button, CloseButton, FileButton, Group, Input, Progress, Text } from '@mantine/core';
+import { Button, CloseButton, FileButton, Group, Progress, Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useId, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useObjects } from '../api/metadata.ts';
 import { Problem } from '../api/problem.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { InputProps } from './field-ui.ts';
+import { FieldWrapper } from './field-wrapper.tsx';
 import { useInputFrame } from './input-frame.ts';
 import { fileOf, uploadFile, type FileValue } from './upload.ts';
 
@@ -20,7 +21,8 @@ export function FileInput({
   ...props
 }: InputProps & { readonly Shown: (props: { file: FileValue; module: string }) => ReactNode; readonly accept: string }) {
   const { t } = useTexts();
-  const { label, description, error, disabled, withAsterisk, 'aria-label': spoken } = useInputFrame(props);
+  const frame = useInputFrame(props);
+  const { label, disabled, 'aria-label': spoken } = frame;
   const module = useModuleOf(props.field);
   const { share, refused, start } = useUpload(module, props.onChange);
   const [isOver, setOver] = useState(false);
@@ -35,14 +37,7 @@ export function FileInput({
     if (dropped && isOpen) start(dropped);
   };
   return (
-    <Input.Wrapper
-      id={id}
-      labelElement="div"
-      {...(label === undefined ? {} : { label })}
-      {...(description === undefined ? {} : { description })}
-      {...(withAsterisk === undefined ? {} : { withAsterisk })}
-      error={refused ?? error}
-    >
+    <FieldWrapper frame={frame} id={id} error={refused}>
       <div
         role="group"
         aria-label={label ?? spoken ?? ''}
@@ -71,7 +66,7 @@ export function FileInput({
           )}
         </Group>
       </div>
-    </Input.Wrapper>
+    </FieldWrapper>
   );
 }
 

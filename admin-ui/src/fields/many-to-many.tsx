@@ -1,4 +1,4 @@
-import { Anchor, Group, Input, Pill } from '@mantine/core';
+import { Anchor, Group, Pill } from '@mantine/core';
 import { IconArrowsSplit } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useObject, type BusinessObject } from '../api/metadata.ts';
 import { loadRecord } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
+import { FieldWrapper } from './field-wrapper.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
 import { titleOf } from './lookup.tsx';
 import { partsOf } from './parts.ts';
@@ -60,16 +61,10 @@ function ReferencesInput(props: InputProps) {
   const ids = idsOf(props.value);
   const titled = useTitles(target, ids, props.record[props.field.name]);
   const frame = useInputFrame(props);
-  const { label, description, error, withAsterisk, disabled, 'aria-label': spoken } = frame;
+  const { label, disabled, 'aria-label': spoken } = frame;
   const change = (next: readonly string[]): void => props.onChange(next.length === 0 ? null : next);
   return (
-    <Input.Wrapper
-      labelElement="div"
-      {...(label === undefined ? {} : { label })}
-      {...(description === undefined ? {} : { description })}
-      {...(withAsterisk === undefined ? {} : { withAsterisk })}
-      error={error}
-    >
+    <FieldWrapper frame={frame}>
       {titled.length > 0 && (
         <Pill.Group mb={6}>
           {titled.map(({ id, title }) => (
@@ -94,6 +89,6 @@ function ReferencesInput(props: InputProps) {
           onChoose={(record) => record && change([...new Set([...ids, textOf(record['id'])])])}
         />
       )}
-    </Input.Wrapper>
+    </FieldWrapper>
   );
 }

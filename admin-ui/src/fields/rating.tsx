@@ -1,8 +1,9 @@
-import { Group, Input, Rating } from '@mantine/core';
+import { Group, Rating } from '@mantine/core';
 import { IconStar } from '@tabler/icons-react';
 import { CloseButton } from '@mantine/core';
 import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
+import { FieldWrapper } from './field-wrapper.tsx';
 import { useInputFrame } from './input-frame.ts';
 
 export const rating: FieldUi = { name: 'rating', icon: IconStar, Cell: RatingCell, Input: RatingInput, width: 130 };
@@ -28,17 +29,12 @@ function RatingCell({ field, value }: CellProps) {
 
 function RatingInput(props: InputProps) {
   const { t } = useTexts();
-  const { label, description, error, disabled, withAsterisk, 'aria-label': spoken } = useInputFrame(props);
+  const frame = useInputFrame(props);
+  const { label, disabled, 'aria-label': spoken } = frame;
   const stars = starsOf(props.value);
   const most = Number(props.field.maximum ?? STARS);
   return (
-    <Input.Wrapper
-      labelElement="div"
-      {...(label === undefined ? {} : { label })}
-      {...(description === undefined ? {} : { description })}
-      {...(withAsterisk === undefined ? {} : { withAsterisk })}
-      error={error}
-    >
+    <FieldWrapper frame={frame}>
       <Group gap="xs" mih={36}>
         <Rating
           value={stars}
@@ -51,6 +47,6 @@ function RatingInput(props: InputProps) {
         />
         {stars > 0 && !disabled && <CloseButton size="sm" aria-label={t('field.clear')} onClick={() => props.onChange(null)} />}
       </Group>
-    </Input.Wrapper>
+    </FieldWrapper>
   );
 }

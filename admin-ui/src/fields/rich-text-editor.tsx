@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Input } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { IconBold, IconH2, IconItalic, IconLinkPlus, IconList, IconListNumbers, IconUnderline, type Icon } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ClipboardEvent } from 'react';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import type { InputProps } from './field-ui.ts';
+import { FieldWrapper } from './field-wrapper.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
 
 const TOOLS: readonly { readonly key: TextKey; readonly Shape: Icon; readonly command: string; readonly value?: string }[] = [
@@ -17,7 +18,8 @@ const TOOLS: readonly { readonly key: TextKey; readonly Shape: Icon; readonly co
 /** The browser's own editing with a row of tools. What is pasted comes as plain text, and the server cleans whatever is saved. */
 export function RichTextEditor(props: InputProps) {
   const { t } = useTexts();
-  const { label, description, error, disabled, withAsterisk, 'aria-label': spoken } = useInputFrame(props);
+  const frame = useInputFrame(props);
+  const { label, error, disabled, 'aria-label': spoken } = frame;
   const area = useRef<HTMLDivElement>(null);
   const id = useId();
   const given = textOf(props.value);
@@ -43,14 +45,7 @@ export function RichTextEditor(props: InputProps) {
     if (address !== null && /^(https?:\/\/|mailto:)/i.test(address)) run('createLink', address);
   };
   return (
-    <Input.Wrapper
-      id={id}
-      labelElement="div"
-      {...(label === undefined ? {} : { label })}
-      {...(description === undefined ? {} : { description })}
-      {...(withAsterisk === undefined ? {} : { withAsterisk })}
-      error={error}
-    >
+    <FieldWrapper frame={frame} id={id}>
       <div className={error === null ? 'rich' : 'rich rich-error'} data-disabled={disabled || undefined}>
         {!disabled && (
           <Group gap={2} className="rich-tools" role="toolbar" aria-label={t('richText.tools')}>
@@ -92,7 +87,7 @@ export function RichTextEditor(props: InputProps) {
           onPaste={paste}
         />
       </div>
-    </Input.Wrapper>
+    </FieldWrapper>
   );
 }
 

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
 import { fieldsTexts } from './texts/fields.ts';
@@ -40,6 +41,7 @@ function textsIn(position: 0 | 1): Record<string, string> {
   return Object.fromEntries(Object.entries(TEXTS).map(([key, texts]) => [key, texts[position]]));
 }
 
+/** Changes the language of the screens, and keeps it in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
@@ -53,12 +55,16 @@ export type Texts = {
   readonly say: (label: Label | string | undefined) => string;
 };
 
+/** The texts in the reader's language; the same functions until that changes. */
 export function useTexts(): Texts {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'de' ? 'de' : 'en';
-  return {
-    language,
-    t: (key, values) => t(key, { ...values }),
-    say: (label) => (label === undefined ? '' : typeof label === 'string' ? label : (label[language] ?? label.en)),
-  };
+  return useMemo(
+    () => ({
+      language,
+      t: (key, values) => t(key, { ...values }),
+      say: (label) => (label === undefined ? '' : typeof label === 'string' ? label : (label[language] ?? label.en)),
+    }),
+    [t, language],
+  );
 }

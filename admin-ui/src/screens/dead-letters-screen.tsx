@@ -11,6 +11,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { notifyDone, notifyFailure } from '../ui/notify.tsx';
 import { Page } from '../ui/page.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 const STATES = ['open', 'replayed', 'discarded'] as const;
 
@@ -53,42 +54,40 @@ export function DeadLettersScreen() {
         <Empty icon={<IconMailCheck size={36} stroke={1.5} aria-hidden />} title={t('letters.none')} text={t('letters.noneText')} />
       ) : (
         <div className="card">
-          <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table aria-label={t('settings.deadLetters')} horizontalSpacing="md" verticalSpacing="xs" highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('letters.event')}</Table.Th>
-                  <Table.Th>{t('letters.consumer')}</Table.Th>
-                  <Table.Th>{t('letters.reason')}</Table.Th>
-                  <Table.Th ta="end">{t('letters.attempts')}</Table.Th>
-                  <Table.Th>{t('changes.when')}</Table.Th>
+          <DataTable label={t('settings.deadLetters')} minWidth={760}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('letters.event')}</Table.Th>
+                <Table.Th>{t('letters.consumer')}</Table.Th>
+                <Table.Th>{t('letters.reason')}</Table.Th>
+                <Table.Th ta="end">{t('letters.attempts')}</Table.Th>
+                <Table.Th>{t('changes.when')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {letters.map((letter) => (
+                <Table.Tr key={letter.id}>
+                  <Table.Td>
+                    <UnstyledButton className="cell-title" fz="sm" onClick={() => setOpened(letter)}>
+                      {letter.event?.type ?? t('letters.noEvent')}
+                    </UnstyledButton>
+                  </Table.Td>
+                  <Table.Td>
+                    {letter.module} <span className="dim">{letter.consumer}</span>
+                  </Table.Td>
+                  <Table.Td>
+                    <Text size="sm" lineClamp={2}>
+                      {letter.reason}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td className="line-number">{letter.attempts}</Table.Td>
+                  <Table.Td className="dim" title={formatDateTime(letter.at, language)}>
+                    {formatAgo(letter.at, language)}
+                  </Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {letters.map((letter) => (
-                  <Table.Tr key={letter.id}>
-                    <Table.Td>
-                      <UnstyledButton className="cell-title" fz="sm" onClick={() => setOpened(letter)}>
-                        {letter.event?.type ?? t('letters.noEvent')}
-                      </UnstyledButton>
-                    </Table.Td>
-                    <Table.Td>
-                      {letter.module} <span className="dim">{letter.consumer}</span>
-                    </Table.Td>
-                    <Table.Td>
-                      <Text size="sm" lineClamp={2}>
-                        {letter.reason}
-                      </Text>
-                    </Table.Td>
-                    <Table.Td className="line-number">{letter.attempts}</Table.Td>
-                    <Table.Td className="dim" title={formatDateTime(letter.at, language)}>
-                      {formatAgo(letter.at, language)}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </DataTable>
         </div>
       )}
       {opened && <LetterDialog key={opened.id} letter={opened} onClose={() => setOpened(null)} />}

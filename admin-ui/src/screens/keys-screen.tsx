@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, CopyButton, Group, Modal, MultiSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Code, Group, Modal, MultiSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { IconKey, IconPlus } from '@tabler/icons-react';
@@ -14,6 +14,8 @@ import { useTexts } from '../i18n/index.ts';
 import { Failure } from '../ui/failure.tsx';
 import { notifyFailure } from '../ui/notify.tsx';
 import { Page } from '../ui/page.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
+import { ShownOnce } from '#admin-ui/src/ui/shown-once.tsx';
 
 /** Keys of programs: shown once, revoked at once. */
 export function KeysScreen() {
@@ -48,24 +50,22 @@ export function KeysScreen() {
             {t('keys.none')}
           </Text>
         ) : (
-          <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table aria-label={t('settings.keys')} horizontalSpacing="md" verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('keys.name')}</Table.Th>
-                  <Table.Th>{t('keys.prefix')}</Table.Th>
-                  <Table.Th>{t('users.roles')}</Table.Th>
-                  <Table.Th>{t('keys.used')}</Table.Th>
-                  <Table.Th>{t('users.state')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((key) => (
-                  <KeyRow key={textOf(key['id'])} apiKey={key} onChanged={refresh} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <DataTable label={t('settings.keys')} minWidth={700}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('keys.name')}</Table.Th>
+                <Table.Th>{t('keys.prefix')}</Table.Th>
+                <Table.Th>{t('users.roles')}</Table.Th>
+                <Table.Th>{t('keys.used')}</Table.Th>
+                <Table.Th>{t('users.state')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map((key) => (
+                <KeyRow key={textOf(key['id'])} apiKey={key} onChanged={refresh} />
+              ))}
+            </Table.Tbody>
+          </DataTable>
         )}
       </div>
       <NewKey isOpen={isOpen} onClose={close} onMade={refresh} />
@@ -185,25 +185,11 @@ function ShownKey({ value, onClose }: { readonly value: string; readonly onClose
   const { t } = useTexts();
   const call = `curl ${location.origin}/api/offers/offers -H "Authorization: Bearer ${value}"`;
   return (
-    <Stack>
-      <Alert color="yellow">{t('keys.once')}</Alert>
-      <Code block className="code-block" data-testid="api-key">
-        {value}
-      </Code>
+    <ShownOnce warning={t('keys.once')} value={value} testId="api-key" onClose={onClose}>
       <Text size="sm">{t('keys.try')}</Text>
       <Code block className="code-block">
         {call}
       </Code>
-      <Group justify="flex-end">
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button variant="light" onClick={copy}>
-              {t(copied ? 'api.copied' : 'api.copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('action.close')}</Button>
-      </Group>
-    </Stack>
+    </ShownOnce>
   );
 }

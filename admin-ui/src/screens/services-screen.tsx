@@ -6,6 +6,7 @@ import { formatAgo } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Failure } from '../ui/failure.tsx';
 import { Page } from '../ui/page.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 type Service = {
   readonly module: string;
@@ -28,36 +29,34 @@ export function ServicesScreen() {
     <Page title={t('settings.services')} icon={<IconServer2 size={24} stroke={1.7} aria-hidden />}>
       {query.isError && <Failure error={query.error} />}
       <div className="card">
-        <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t('settings.services')} horizontalSpacing="md" verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('services.service')}</Table.Th>
-                <Table.Th>{t('services.state')}</Table.Th>
-                <Table.Th ta="end">{t('services.version')}</Table.Th>
-                <Table.Th ta="end">{t('services.lag')}</Table.Th>
-                <Table.Th>{t('services.reported')}</Table.Th>
-                <Table.Th>{t('services.error')}</Table.Th>
+        <DataTable label={t('settings.services')} minWidth={640}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('services.service')}</Table.Th>
+              <Table.Th>{t('services.state')}</Table.Th>
+              <Table.Th ta="end">{t('services.version')}</Table.Th>
+              <Table.Th ta="end">{t('services.lag')}</Table.Th>
+              <Table.Th>{t('services.reported')}</Table.Th>
+              <Table.Th>{t('services.error')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {(query.data?.items ?? []).map((service) => (
+              <Table.Tr key={service.module}>
+                <Table.Td fw={600}>{service.module}</Table.Td>
+                <Table.Td>
+                  <Badge color={service.reachable ? 'green' : 'red'} variant="light" tt="none">
+                    {t(service.reachable ? 'services.reachable' : 'services.unreachable')}
+                  </Badge>
+                </Table.Td>
+                <Table.Td className="line-number">{service.version}</Table.Td>
+                <Table.Td className="line-number">{service.lag}</Table.Td>
+                <Table.Td className="dim">{service.reportedAt === null ? '–' : formatAgo(service.reportedAt, language)}</Table.Td>
+                <Table.Td>{service.error ?? ''}</Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {(query.data?.items ?? []).map((service) => (
-                <Table.Tr key={service.module}>
-                  <Table.Td fw={600}>{service.module}</Table.Td>
-                  <Table.Td>
-                    <Badge color={service.reachable ? 'green' : 'red'} variant="light" tt="none">
-                      {t(service.reachable ? 'services.reachable' : 'services.unreachable')}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td className="line-number">{service.version}</Table.Td>
-                  <Table.Td className="line-number">{service.lag}</Table.Td>
-                  <Table.Td className="dim">{service.reportedAt === null ? '–' : formatAgo(service.reportedAt, language)}</Table.Td>
-                  <Table.Td>{service.error ?? ''}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </DataTable>
       </div>
     </Page>
   );

@@ -9,6 +9,7 @@ import { recordTitle } from '#admin-ui/src/api/titles.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { titleOf } from '#admin-ui/src/fields/lookup.tsx';
+import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 /** What a cell is told beside its row. The first column leads to the record. */
@@ -51,21 +52,31 @@ export function TickHead() {
   return <span className="sr-only">{t('list.ticked')}</span>;
 }
 
-/** What a header is told beside its column. */
+/** What headers do. The grid is given it once, so it leads to what is in force when it is used. */
+export type GridActions = {
+  readonly current: {
+    readonly onSort: (sort: string) => void;
+    readonly onHide: (field: Field) => void;
+    readonly onFilter: (field: Field) => void;
+    readonly headerEnd: ReactNode;
+  };
+};
+
+/** What a header is told beside its column. `sortName` is missing where records cannot be sorted by it. */
 export type HeadParameters = {
   readonly object: BusinessObject;
   readonly column_: Field;
   readonly direction: 'asc' | 'desc' | undefined;
-  readonly onSort: ((direction: 'asc' | 'desc') => void) | undefined;
-  readonly onHide: (() => void) | undefined;
-  readonly onFilter: (() => void) | undefined;
+  readonly sortName: string | undefined;
+  readonly canHide: boolean;
 };
 
 /** A column's name: a click sorts, its menu does the rest. */
-export function ListHead(props: CustomHeaderProps<RecordValues> & HeadParameters) {
+export function ListHead(props: CustomHeaderProps<RecordValues, GridActions> & HeadParameters) {
   const { t, say } = useTexts();
   const { administrator } = useMe();
-  const { object, column_: field, direction, onSort, onHide, onFilter, displayName } = props;
+  const { object, column_: field, direction, sortName, canHide, displayName, context } = props;
+  const sort = (to: 'asc' | 'desc'): void => context.current.onSort(`${to === 'desc' ? '-' : ''}${sortName ?? ''}`);
   const isNumber = useFieldUis()(field).isNumber === true;
   const Arrow = direction === 'desc' ? IconArrowDown : IconArrowUp;
   return (
@@ -73,7 +84,7 @@ export function ListHead(props: CustomHeaderProps<RecordValues> & HeadParameters
       <span
         className="list-head-name"
         aria-hidden={false}
-        {...(onSort ? { onClick: () => onSort(direction === 'asc' ? 'desc' : 'asc'), title: t('columns.sort') } : {})}
+        {...(sortName === undefined ? {} : { onClick: () => sort(direction === 'asc' ? 'desc' : 'asc'), title: t('columns.sort') })}
       >
         {displayName}
         {direction && <Arrow size={13} aria-hidden />}
@@ -91,23 +102,23 @@ export function ListHead(props: CustomHeaderProps<RecordValues> & HeadParameters
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {onSort && (
+          {sortName !== undefined && (
             <>
-              <Menu.Item leftSection={<IconArrowUp size={15} aria-hidden />} onClick={() => onSort('asc')}>
+              <Menu.Item leftSection={<IconArrowUp size={15} aria-hidden />} onClick={() => sort('asc')}>
                 {t('columns.ascending')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconArrowDown size={15} aria-hidden />} onClick={() => onSort('desc')}>
+              <Menu.Item leftSection={<IconArrowDown size={15} aria-hidden />} onClick={() => sort('desc')}>
                 {t('columns.descending')}
               </Menu.Item>
             </>
           )}
-          {onFilter && (
-            <Menu.Item leftSection={<IconFilter size={15} aria-hidden />} onClick={onFilter}>
+          {OFFERED_OPERATORS[field.type] && (
+            <Menu.Item leftSection={<IconFilter size={15} aria-hidden />} onClick={() => context.current.onFilter(field)}>
               {t('columns.filter')}
             </Menu.Item>
           )}
-          {onHide && (
-            <Menu.Item leftSection={<IconEyeOff size={15} aria-hidden />} onClick={onHide}>
+          {canHide && (
+            <Menu.Item leftSection={<IconEyeOff size={15} aria-hidden />} onClick={() => context.current.onHide(field)}>
               {t('columns.hide')}
             </Menu.Item>
           )}
@@ -133,6 +144,6 @@ export function ListHead(props: CustomHeaderProps<RecordValues> & HeadParameters
 }
 
 /** The end of the header. */
-export function HeaderEnd({ content }: CustomHeaderProps<RecordValues> & { readonly content: ReactNode }) {
-  return <>{content}</>;
+export function HeaderEnd({ context }: CustomHeaderProps<RecordValues, GridActions>) {
+  return <>{context.current.headerEnd}</>;
 }

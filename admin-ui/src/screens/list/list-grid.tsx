@@ -15,14 +15,14 @@ import {
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
-import { HeaderEnd, ListCell, ListHead, TickHead } from './list-cells.tsx';
+import { HeaderEnd, ListCell, ListHead, TickHead, type GridActions, type HeadParameters } from './list-cells.tsx';
 import { useWidths, type Density } from './list-preferences.ts';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
@@ -69,8 +69,8 @@ type Props = {
   readonly onSort: (sort: string) => void;
   readonly onColumns: (names: readonly string[]) => void;
   readonly onSelect: (ids: readonly string[]) => void;
-  /** Opens the filter with a condition on the field; absent for fields that cannot be filtered by. */
-  readonly onFilter: (field: Field) => (() => void) | undefined;
+  /** Opens the filter with a condition on the field. */
+  readonly onFilter: (field: Field) => void;
   /** What stands at the end of the header: the "+" that makes a field. */
   readonly headerEnd?: ReactNode;
 };
@@ -78,10 +78,11 @@ type Props = {
 /** The virtual table: a million rows scroll, columns are dragged and pulled wider, a header sorts, Enter opens. */
 export function ListGrid(props: Props) {
   const { object, columns, rows, density } = props;
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const navigate = useNavigate();
   const [widths, keepWidth] = useWidths(object.name);
-  const definitions = useDefinitions(props, widths);
+  const definitions = useDefinitions({ ...props, widths, hasEnd: props.headerEnd !== undefined });
+  const actions = useActions(props);
   const open = (row: RecordValues | undefined): void => {
     if (row) void navigate({ to: '/o/$object/$id', params: { object: object.name, id: textOf(row['id']) } });
   };
@@ -97,11 +98,12 @@ export function ListGrid(props: Props) {
   return (
     <div className="list-grid">
       <AgGridReact<RecordValues>
-        key={`${object.name} ${density} ${props.round} ${columns.map((field) => field.id).join(' ')}`}
+        key={`${object.name} ${language} ${density} ${props.round} ${columns.map((field) => field.id).join(' ')}`}
         theme={THEMES[density]}
         styleNonce={nonce}
         rowModelType="infinite"
         datasource={rows.source}
+        context={actions}
         cacheBlockSize={PAGE_SIZE}
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={2}
@@ -131,18 +133,39 @@ function isEnter({ event }: Pick<CellKeyDownEvent, 'event'>): boolean {
   return event instanceof KeyboardEvent && event.key === 'Enter' && !(event.target instanceof HTMLAnchorElement);
 }
 
-function useDefinitions(props: Props, widths: { readonly [column: string]: number }): ColDef<RecordValues>[] {
-  const { object, columns, sort, sortName, headerEnd, onSort, onColumns, onFilter } = props;
-  const { say, t, language } = useTexts();
+/** What the headers do, always as of the last rendering. */
+function useActions({ columns, onSort, onColumns, onFilter, headerEnd }: Props): GridActions {
+  const onHide = (field: Field): void => onColumns(columns.filter((one) => one.id !== field.id).map((one) => one.name));
+  const actions = { onSort, onHide, onFilter, headerEnd };
+  const kept = useRef(actions);
+  useEffect(() => {
+    kept.current = actions;
+  });
+  return kept;
+}
+
+type Definitions = Pick<Props, 'object' | 'columns' | 'sort' | 'sortName'> & {
+  readonly widths: { readonly [column: string]: number };
+  readonly hasEnd: boolean;
+};
+
+function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Definitions): ColDef<RecordValues>[] {
+  const { say, t } = useTexts();
   const uis = useFieldUis();
   return useMemo(() => {
     const sorts = sort.split(',').filter(Boolean);
-    const names = columns.map((field) => field.name);
     const made = columns.map((field, index): ColDef<RecordValues> => {
       const ui = uis(field);
       const name = sortName(field);
       const sorted = sorts.find((one) => one.replace('-', '') === name);
       const isTitle = index === 0 || field.name === object.titleField;
+      const head: HeadParameters = {
+        object,
+        column_: field,
+        direction: sorted === undefined ? undefined : sorted.startsWith('-') ? 'desc' : 'asc',
+        sortName: name,
+        canHide: columns.length > 1,
+      };
       return {
         colId: field.id,
         headerName: say(field.label),
@@ -151,32 +174,23 @@ function useDefinitions(props: Props, widths: { readonly [column: string]: numbe
         resizable: true,
         sortable: false,
         headerComponent: ListHead,
-        headerComponentParams: {
-          object,
-          column_: field,
-          direction: sorted === undefined ? undefined : sorted.startsWith('-') ? 'desc' : 'asc',
-          onSort: name === undefined ? undefined : (direction: string) => onSort(`${direction === 'desc' ? '-' : ''}${name}`),
-          onHide: columns.length > 1 ? () => onColumns(names.filter((one) => one !== field.name)) : undefined,
-          onFilter: onFilter(field),
-        },
+        headerComponentParams: head,
         cellRenderer: ListCell,
         cellRendererParams: { object, column_: field, isTitle },
         ...(ui.isNumber === true ? { type: 'rightAligned', cellClass: 'line-number' } : {}),
       };
     });
-    const end: ColDef<RecordValues> = {
-      colId: '$end',
-      headerName: t('list.newField'),
-      headerComponent: HeaderEnd,
-      headerComponentParams: { content: headerEnd },
-      pinned: 'right',
-      width: 44,
-      sortable: false,
-      resizable: false,
-      suppressMovable: true,
-    };
-    return headerEnd === undefined ? made : [...made, end];
-    // The callbacks change with every render and mean the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [columns, sort, language, sortName, object, headerEnd !== undefined, widths]);
+    const end: ColDef<RecordValues> = { ...END, headerName: t('list.newField') };
+    return hasEnd ? [...made, end] : made;
+  }, [object, columns, sort, sortName, widths, hasEnd, say, t, uis]);
 }
+
+const END: ColDef<RecordValues> = {
+  colId: '$end',
+  headerComponent: HeaderEnd,
+  pinned: 'right',
+  width: 44,
+  sortable: false,
+  resizable: false,
+  suppressMovable: true,
+};

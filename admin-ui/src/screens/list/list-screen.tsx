@@ -4,7 +4,6 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe, useObject, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
-import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
@@ -122,7 +121,7 @@ function Body({ object, list, density, onFilter }: BodyProps) {
           onColumns={(columns) => list.change({ columns })}
           onSelect={list.select}
           density={density}
-          onFilter={(field) => (OFFERED_OPERATORS[field.type] ? () => onFilter(field) : undefined)}
+          onFilter={onFilter}
           headerEnd={plus}
         />
       )}

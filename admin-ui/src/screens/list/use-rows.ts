@@ -15,7 +15,8 @@ export type Rows = { readonly source: IDatasource; readonly isEmpty: boolean; re
  */
 export function useRows(object: BusinessObject, query: ListQuery, round: number): Rows {
   const [state, setState] = useState<{ isEmpty: boolean; error: unknown }>({ isEmpty: false, error: null });
-  const key = JSON.stringify(query);
+  // A new round reads the same query anew.
+  const key = JSON.stringify({ round, query });
   const source = useMemo<IDatasource>(() => {
     const asked: ListQuery = parsedQuery(key);
     const cursors = new Map<number, string>();
@@ -40,12 +41,10 @@ export function useRows(object: BusinessObject, query: ListQuery, round: number)
         );
       },
     };
-    // A new round reads the same query anew.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [object.module, object.collection, key, round]);
+  }, [object, key]);
   return { source, ...state };
 }
 
 function parsedQuery(key: string): ListQuery {
-  return trusted<ListQuery>(JSON.parse(key));
+  return trusted<{ query: ListQuery }>(JSON.parse(key)).query;
 }

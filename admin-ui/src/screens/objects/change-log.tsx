@@ -7,6 +7,7 @@ import { formatAgo, formatDateTime } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 type Entry = {
   readonly version: number;
@@ -51,61 +52,59 @@ export function ChangeLog({ object }: { readonly object?: string }) {
   const entries = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="card">
-      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table aria-label={t('settings.changes')} horizontalSpacing="md" verticalSpacing="xs" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={90}>{t('changes.version')}</Table.Th>
-              <Table.Th>{t('changes.what')}</Table.Th>
-              <Table.Th>{t('changes.who')}</Table.Th>
-              <Table.Th>{t('changes.when')}</Table.Th>
-              <Table.Th w={150}>
-                <span className="sr-only">{t('lines.actions')}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {entries.map((entry) => (
-              <Table.Tr key={entry.version}>
-                <Table.Td className="line-number">{entry.version}</Table.Td>
-                <Table.Td>
-                  <Group gap={8}>
-                    <Text size="sm">{entry.summary}</Text>
-                    {entry.state === 'pending' && (
-                      <Badge color="yellow" variant="light" tt="none">
-                        {t('field.pending')}
-                      </Badge>
-                    )}
-                    {entry.undoneBy !== undefined && (
-                      <Badge color="gray" variant="light" tt="none">
-                        {t('changes.undoneBy', { version: entry.undoneBy })}
-                      </Badge>
-                    )}
-                  </Group>
-                </Table.Td>
-                <Table.Td>{entry.byName}</Table.Td>
-                <Table.Td className="dim" title={formatDateTime(entry.at, language)}>
-                  {formatAgo(entry.at, language)}
-                </Table.Td>
-                <Table.Td>
-                  {entry.undoable && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      leftSection={<IconArrowBackUp size={14} aria-hidden />}
-                      loading={undo.isPending && undo.variables === entry.version}
-                      aria-label={t('changes.undoVersion', { version: entry.version })}
-                      onClick={() => undo.mutate(entry.version)}
-                    >
-                      {t('action.undo')}
-                    </Button>
+      <DataTable label={t('settings.changes')} minWidth={640}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={90}>{t('changes.version')}</Table.Th>
+            <Table.Th>{t('changes.what')}</Table.Th>
+            <Table.Th>{t('changes.who')}</Table.Th>
+            <Table.Th>{t('changes.when')}</Table.Th>
+            <Table.Th w={150}>
+              <span className="sr-only">{t('lines.actions')}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+            <Table.Tr key={entry.version}>
+              <Table.Td className="line-number">{entry.version}</Table.Td>
+              <Table.Td>
+                <Group gap={8}>
+                  <Text size="sm">{entry.summary}</Text>
+                  {entry.state === 'pending' && (
+                    <Badge color="yellow" variant="light" tt="none">
+                      {t('field.pending')}
+                    </Badge>
                   )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+                  {entry.undoneBy !== undefined && (
+                    <Badge color="gray" variant="light" tt="none">
+                      {t('changes.undoneBy', { version: entry.undoneBy })}
+                    </Badge>
+                  )}
+                </Group>
+              </Table.Td>
+              <Table.Td>{entry.byName}</Table.Td>
+              <Table.Td className="dim" title={formatDateTime(entry.at, language)}>
+                {formatAgo(entry.at, language)}
+              </Table.Td>
+              <Table.Td>
+                {entry.undoable && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    leftSection={<IconArrowBackUp size={14} aria-hidden />}
+                    loading={undo.isPending && undo.variables === entry.version}
+                    aria-label={t('changes.undoVersion', { version: entry.version })}
+                    onClick={() => undo.mutate(entry.version)}
+                  >
+                    {t('action.undo')}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </DataTable>
       {log.hasNextPage && (
         <Group justify="center" p="sm">
           <Button variant="subtle" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>

@@ -5,6 +5,7 @@ import { ask } from '#admin-ui/src/api/client.ts';
 import { ownFields, useMetadataChanged, type BusinessObject, type Field, type Role } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 const LEVELS = ['none', 'read', 'edit'] as const;
 type Level = (typeof LEVELS)[number];
@@ -33,44 +34,42 @@ export function FieldPermissions({ object, roles }: Props) {
       <Text size="sm" className="dim" px="md">
         {t('permissions.fieldsText')}
       </Text>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table aria-label={t('permissions.fields')} horizontalSpacing="md" verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('filter.field')}</Table.Th>
+      <DataTable label={t('permissions.fields')} minWidth={560} isDense>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('filter.field')}</Table.Th>
+            {roles.map((role) => (
+              <Table.Th key={role.name} w={150}>
+                {role.label}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {fields.map((field) => (
+            <Table.Tr key={field.id}>
+              <Table.Td>
+                {say(field.label)} <span className="dim">{field.access === undefined ? t('permissions.asObject') : ''}</span>
+              </Table.Td>
               {roles.map((role) => (
-                <Table.Th key={role.name} w={150}>
-                  {role.label}
-                </Table.Th>
+                <Table.Td key={role.name}>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={`${say(field.label)}, ${role.label}`}
+                    disabled={save.isPending}
+                    value={levelOf(object, field, role)}
+                    data={LEVELS.map((level) => ({ value: level, label: t(`permissions.level.${level}`) }))}
+                    onChange={(event) => {
+                      const level = LEVELS.find((one) => one === event.currentTarget.value) ?? 'none';
+                      save.mutate({ field, access: accessWith(object, field, { roles, role, level }) });
+                    }}
+                  />
+                </Table.Td>
               ))}
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {fields.map((field) => (
-              <Table.Tr key={field.id}>
-                <Table.Td>
-                  {say(field.label)} <span className="dim">{field.access === undefined ? t('permissions.asObject') : ''}</span>
-                </Table.Td>
-                {roles.map((role) => (
-                  <Table.Td key={role.name}>
-                    <NativeSelect
-                      size="xs"
-                      aria-label={`${say(field.label)}, ${role.label}`}
-                      disabled={save.isPending}
-                      value={levelOf(object, field, role)}
-                      data={LEVELS.map((level) => ({ value: level, label: t(`permissions.level.${level}`) }))}
-                      onChange={(event) => {
-                        const level = LEVELS.find((one) => one === event.currentTarget.value) ?? 'none';
-                        save.mutate({ field, access: accessWith(object, field, { roles, role, level }) });
-                      }}
-                    />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </DataTable>
     </section>
   );
 }

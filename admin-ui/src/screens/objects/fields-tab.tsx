@@ -9,6 +9,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { EditField } from './edit-field.tsx';
 import { NewField } from './new-field.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 /** The fields of an object, and all that can be done with one. */
 export function FieldsTab({ object }: { readonly object: BusinessObject }) {
@@ -38,26 +39,24 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
         </Button>
       </Group>
       <div className="card">
-        <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t('objects.tab.fields')} verticalSpacing={6} horizontalSpacing="md" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('field.label')}</Table.Th>
-                <Table.Th>{t('field.name')}</Table.Th>
-                <Table.Th>{t('field.type')}</Table.Th>
-                <Table.Th>{t('field.rules')}</Table.Th>
-                <Table.Th w={50}>
-                  <span className="sr-only">{t('lines.actions')}</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {[...own, ...system].map((field) => (
-                <FieldRow key={field.id} object={object} field={field} onEdit={() => setEdited(field)} onPropose={setProposed} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable label={t('objects.tab.fields')} minWidth={760} isDense>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('field.label')}</Table.Th>
+              <Table.Th>{t('field.name')}</Table.Th>
+              <Table.Th>{t('field.type')}</Table.Th>
+              <Table.Th>{t('field.rules')}</Table.Th>
+              <Table.Th w={50}>
+                <span className="sr-only">{t('lines.actions')}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {[...own, ...system].map((field) => (
+              <FieldRow key={field.id} object={object} field={field} onEdit={() => setEdited(field)} onPropose={setProposed} />
+            ))}
+          </Table.Tbody>
+        </DataTable>
       </div>
       <NewField object={object} isOpen={isOpen} onClose={close} show={['detail', 'create']} />
       {edited && <EditField key={edited.id} object={object} field={edited} onClose={() => setEdited(null)} />}

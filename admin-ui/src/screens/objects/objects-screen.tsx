@@ -8,6 +8,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { Page } from '#admin-ui/src/ui/page.tsx';
 import { NewObject } from './new-object.tsx';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 /** The object manager: everything that has a table, a form and an API. */
 export function ObjectsScreen() {
@@ -39,46 +40,42 @@ export function ObjectsScreen() {
       }
     >
       <div className="card">
-        <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t('settings.objects')} verticalSpacing="xs" horizontalSpacing="md" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('objects.object')}</Table.Th>
-                <Table.Th>{t('objects.module')}</Table.Th>
-                <Table.Th>{t('field.name')}</Table.Th>
-                <Table.Th ta="end">{t('objects.fields')}</Table.Th>
-                <Table.Th>{t('objects.kind')}</Table.Th>
+        <DataTable label={t('settings.objects')} minWidth={700}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('objects.object')}</Table.Th>
+              <Table.Th>{t('objects.module')}</Table.Th>
+              <Table.Th>{t('field.name')}</Table.Th>
+              <Table.Th ta="end">{t('objects.fields')}</Table.Th>
+              <Table.Th>{t('objects.kind')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shown.map((object) => (
+              <Table.Tr key={object.id}>
+                <Table.Td>
+                  <Anchor
+                    className="brand"
+                    fz="sm"
+                    fw={600}
+                    renderRoot={(props) => <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{}} />}
+                  >
+                    <ObjectIcon name={object.icon} />
+                    {say(object.label)}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>{object.module}</Table.Td>
+                <Table.Td className="dim">{object.name}</Table.Td>
+                <Table.Td className="line-number">{ownFields(object).length}</Table.Td>
+                <Table.Td>
+                  <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
+                    {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
+                  </Badge>
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((object) => (
-                <Table.Tr key={object.id}>
-                  <Table.Td>
-                    <Anchor
-                      className="brand"
-                      fz="sm"
-                      fw={600}
-                      renderRoot={(props) => (
-                        <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{}} />
-                      )}
-                    >
-                      <ObjectIcon name={object.icon} />
-                      {say(object.label)}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>{object.module}</Table.Td>
-                  <Table.Td className="dim">{object.name}</Table.Td>
-                  <Table.Td className="line-number">{ownFields(object).length}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
-                      {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
-                    </Badge>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </DataTable>
       </div>
       <NewObject
         isOpen={isOpen}

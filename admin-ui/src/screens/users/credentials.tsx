@@ -1,5 +1,5 @@
-import { Alert, Button, Code, CopyButton, Group, Stack } from '@mantine/core';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { ShownOnce } from '#admin-ui/src/ui/shown-once.tsx';
 
 /** A password that a person can copy off a screen: 20 letters and digits without those that look alike, 115 bits. */
 export function newPassword(): string {
@@ -19,22 +19,5 @@ type Props = { readonly email: string; readonly password: string; readonly onClo
 export function Credentials({ email, password, onClose }: Props) {
   const { t } = useTexts();
   const text = `${location.origin}/login\n${email}\n${password}`;
-  return (
-    <Stack>
-      <Alert color="yellow">{t('users.once')}</Alert>
-      <Code block className="code-block" data-testid="credentials">
-        {text}
-      </Code>
-      <Group justify="flex-end">
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button variant="light" onClick={copy}>
-              {t(copied ? 'api.copied' : 'api.copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('action.close')}</Button>
-      </Group>
-    </Stack>
-  );
+  return <ShownOnce warning={t('users.once')} value={text} testId="credentials" onClose={onClose} />;
 }

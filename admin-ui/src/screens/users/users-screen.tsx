@@ -14,6 +14,7 @@ import { Page } from '#admin-ui/src/ui/page.tsx';
 import { NewPassword } from './new-password.tsx';
 import { NewUser } from './new-user.tsx';
 import { USERS, useTeams, useUsers, type User } from './use-users.ts';
+import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 /** The people who may sign in: their roles, their teams, their passwords. */
 export function UsersScreen() {
@@ -33,27 +34,25 @@ export function UsersScreen() {
     >
       {error !== null && <Failure error={error} />}
       <div className="card">
-        <Table.ScrollContainer minWidth={860} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t('settings.users')} horizontalSpacing="md" verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('users.name')}</Table.Th>
-                <Table.Th>{t('users.roles')}</Table.Th>
-                <Table.Th>{t('users.teams')}</Table.Th>
-                <Table.Th>{t('users.state')}</Table.Th>
-                <Table.Th>{t('users.seen')}</Table.Th>
-                <Table.Th w={50}>
-                  <span className="sr-only">{t('lines.actions')}</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {users.map((user) => (
-                <UserRow key={user.id} user={user} onChanged={refresh} onNewPassword={() => setRenewed(user)} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable label={t('settings.users')} minWidth={860}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('users.name')}</Table.Th>
+              <Table.Th>{t('users.roles')}</Table.Th>
+              <Table.Th>{t('users.teams')}</Table.Th>
+              <Table.Th>{t('users.state')}</Table.Th>
+              <Table.Th>{t('users.seen')}</Table.Th>
+              <Table.Th w={50}>
+                <span className="sr-only">{t('lines.actions')}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {users.map((user) => (
+              <UserRow key={user.id} user={user} onChanged={refresh} onNewPassword={() => setRenewed(user)} />
+            ))}
+          </Table.Tbody>
+        </DataTable>
       </div>
       <NewUser isOpen={isOpen} onClose={close} onMade={refresh} />
       {renewed && <NewPassword user={renewed} onClose={() => setRenewed(null)} />}
