@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3]`: ours (all services in one process, permissions, validation, history and events on) beside a
+ * `npm run bench [-- --rounds 5 --seconds 3 --only list]`: ours (all services in one process, permissions, validation, history and events on) beside a
  * hand-written Express + pg + ajv service on the same PostgreSQL and table, interleaved. Prints medians and ratios; absolute figures are noise.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
@@ -16,7 +16,7 @@ import { prepareTable, startHandwritten } from './prepare.ts';
 import { fieldUsable, writeStall } from './stall.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' } },
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
 });
 const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
 const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataFolder: folder, log: () => undefined });
@@ -45,7 +45,7 @@ async function measure(ours: Installation): Promise<void> {
   const theirs = { url: `http://127.0.0.1:${table.port}`, pid: child.pid ?? 0, headers: {} };
   const target = { url: ours.url, pid: ours.pid, headers: { authorization: `Bearer ${ours.token}` } };
   console.log(`${values.rounds} rounds of ${values.seconds} s, 32 connections, 18 fields, 100,000 rows\n`);
-  for (const kind of KINDS) {
+  for (const kind of KINDS.filter(({ name }) => name.startsWith(values.only))) {
     const rounds: { ours: Round; theirs: Round }[] = [];
     await fire(target, kind.ours(ids), 1);
     await fire(theirs, kind.theirs(ids), 1);
@@ -58,6 +58,7 @@ async function measure(ours: Installation): Promise<void> {
     report(kind.name, rounds);
   }
   child.kill('SIGTERM');
+  if (values.only !== '') return;
   console.log(`\nmemory of all services in one process: ${memoryOf(ours.pid).toFixed(0)} MB`);
   console.log(`field usable after POST: ${(await fieldUsable(ours, ids[0] ?? '')).toFixed(0)} ms`);
   const stall = await writeStall(ours, table, ids);

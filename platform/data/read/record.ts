@@ -2,7 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { findField, ownSide, unknownName, valueNames } from '../names.ts';
 import { fieldExpression, newBuilder, newJoins } from './builder.ts';
-import { selectOf } from './list.ts';
+import { selectOf } from './compile-page.ts';
 import { fromWhere } from './matching.ts';
 import type { Selection } from './selection.ts';
 import { reading, type ReadSource } from './source.ts';
