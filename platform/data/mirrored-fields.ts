@@ -1,8 +1,7 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-
-const cache = new WeakMap<SchemaIndex, Map<string, readonly FieldDefinition[]>>();
 
 /** Columns that every mirror table has of its own, beside `data`. */
 export const MIRROR_COLUMNS: readonly string[] = ['id', 'version', 'owner_id', 'team_id', 'company_id'];
@@ -11,15 +10,7 @@ export const MIRROR_COLUMNS: readonly string[] = ['id', 'version', 'owner_id', '
  * What this service's mirror keeps of a foreign object: its id, its title field, and the fields that any lookup of this
  * module names in `mirror` (by id or name) or a related value reads. The writer of mirrors and the reader of them both ask here.
  */
-export function mirroredFields(schema: SchemaIndex, foreign: ObjectDefinition): readonly FieldDefinition[] {
-  const known = cache.get(schema) ?? new Map<string, readonly FieldDefinition[]>();
-  cache.set(schema, known);
-  const found = known.get(foreign.id);
-  if (found) return found;
-  const made = collect(schema, foreign);
-  known.set(foreign.id, made);
-  return made;
-}
+export const mirroredFields = perObject(collect);
 
 function collect(schema: SchemaIndex, foreign: ObjectDefinition): readonly FieldDefinition[] {
   const fields = schema.fieldsOf(foreign);

@@ -55,12 +55,12 @@ export async function readOutbox(
   cursor: Cursor,
   options: { module: string; limit: number },
 ): Promise<Look> {
-  const [look] = await session.query({ text: WINDOW, values: [cursor.from, cursor.to] });
+  const [look] = await session.query({ name: 'outbox_window', text: WINDOW, values: [cursor.from, cursor.to] });
   const [horizon, first, last, waiting] = look ?? [];
   if (!horizon) throw new Error('PostgreSQL answered no horizon.');
   if (!first || !last) return { batch: cursor.to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };
   const start = cursor.to ? cursor.position : String(BigInt(first) - 1n);
-  const rows = await session.query({ text: ROWS, values: [cursor.from, horizon, start, last, options.limit] });
+  const rows = await session.query({ name: 'outbox_rows', text: ROWS, values: [cursor.from, horizon, start, last, options.limit] });
   const due = rows.filter((row) => row[11] === 't');
   const position = due.at(-1)?.[0];
   const finished = !position || position === last || due.length < options.limit;

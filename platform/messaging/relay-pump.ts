@@ -38,6 +38,8 @@ type Pump = {
   suspect: number;
   waiting: boolean;
   full: boolean;
+  /** The last batch was as large as one may be: there is more at once. */
+  fullBatch: boolean;
   failed: boolean;
   confirming: boolean;
   saved: Promise<void>;
@@ -60,6 +62,8 @@ export async function pump(session: Session, state: RelayState): Promise<void> {
       await state.sleeper.sleep(state.idle);
     } else if (await step(work)) {
       wait = BUSY;
+      // A look costs the same for one event as for hundreds: under load they gather for a moment.
+      if (!work.fullBatch) await pause(BUSY, work.over);
     } else {
       if (work.underWay.length === 0) failures = 0;
       await state.sleeper.sleep(Math.min(wait, work.waiting ? WAITING : state.idle));
@@ -83,6 +87,7 @@ async function begin(session: Session, state: RelayState): Promise<Pump> {
     suspect: SUSPECT_EVENTS,
     waiting: false,
     full: false,
+    fullBatch: false,
     failed: false,
     confirming: false,
     saved: Promise.resolve(),
@@ -99,6 +104,7 @@ async function step(work: Pump): Promise<boolean> {
   const redelivered = work.suspect > 0;
   work.suspect = batch && batch.next.to ? work.suspect - batch.events.length : 0;
   if (!batch) return false;
+  work.fullBatch = batch.events.length >= work.state.batch;
   work.read = batch.next;
   work.events += batch.events.length;
   const entry: UnderWay = { batch, outcome: 'pending', finished: Promise.withResolvers() };
@@ -172,9 +178,8 @@ async function loadCursor(session: Session): Promise<Cursor> {
 }
 
 async function saveCursor(session: Session, cursor: Cursor): Promise<void> {
-  await session.query({
-    text: `insert into platform.relay (name, from_transaction, to_transaction, position) values ('outbox', $1::xid8, $2::xid8, $3::bigint)
-      on conflict (name) do update set from_transaction = excluded.from_transaction, to_transaction = excluded.to_transaction, position = excluded.position`,
-    values: [cursor.from, cursor.to, cursor.position],
-  });
+  await session.query({ name: 'relay_save', text: SAVE, values: [cursor.from, cursor.to, cursor.position] });
 }
+
+const SAVE = `insert into platform.relay (name, from_transaction, to_transaction, position) values ('outbox', $1::xid8, $2::xid8, $3::bigint)
+  on conflict (name) do update set from_transaction = excluded.from_transaction, to_transaction = excluded.to_transaction, position = excluded.position`;

@@ -6,11 +6,20 @@ export function topicOf(event: PlatformEvent): string {
   return `${moduleOf(event)}.${event.type}`;
 }
 
-/** Whether a topic fits one of the patterns, by AMQP's rules: `*` is one word, `#` any number of them. */
+/** Whether a topic fits one of the patterns, by AMQP's rules: `*` is one word, `#` any number of them. The answer is remembered per list of patterns. */
 export function matches(patterns: readonly string[], topic: string): boolean {
+  const topics = known.get(patterns) ?? new Map<string, boolean>();
+  known.set(patterns, topics);
+  const found = topics.get(topic);
+  if (found !== undefined) return found;
   const words = topic.split('.');
-  return patterns.some((pattern) => pattern === topic || fits(pattern.split('.'), words));
+  const made = patterns.some((pattern) => pattern === topic || fits(pattern.split('.'), words));
+  topics.set(topic, made);
+  return made;
 }
+
+/** Topics are the types of events: a few per object. */
+const known = new WeakMap<readonly string[], Map<string, boolean>>();
 
 function fits(pattern: readonly string[], words: readonly string[]): boolean {
   const [first, ...rest] = pattern;

@@ -5,6 +5,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from './per-object.ts';
 import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { apiNameOf, type SchemaIndex } from './schema-index.ts';
 import { unstorable } from './text-check.ts';
@@ -23,7 +24,6 @@ const NESTING_MAX = 4;
 const ROWS_MAX = 1000;
 /** Given by the platform, never missing in a request. */
 const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
-const compiled = new WeakMap<SchemaIndex, Map<string, Compiled>>();
 
 /**
  * The validator of an object under one metadata version, compiled at first use and kept as long as the index lives.
@@ -60,15 +60,7 @@ type Run = {
   readonly errors: FieldError[];
 };
 
-function compiledOf(index: SchemaIndex, object: ObjectDefinition): Compiled {
-  const known = compiled.get(index) ?? new Map<string, Compiled>();
-  compiled.set(index, known);
-  const found = known.get(object.id);
-  if (found) return found;
-  const made = compile(index, object);
-  known.set(object.id, made);
-  return made;
-}
+const compiledOf = perObject(compile);
 
 function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
   const fields = index.fieldsOf(object);

@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { ownSide, readableFields, type Scope } from '../names.ts';
 import { shownExpression } from './builder.ts';
@@ -7,7 +8,8 @@ import { compileShape, type Member, type RowSelect } from './shape.ts';
 import { ROW, tableOf } from './table.ts';
 
 const CHILDREN_DEPTH_MAX = 3;
-const compiled = new WeakMap<SchemaIndex, Map<string, RowSelect>>();
+/** By permission profile. */
+const compiled = perObject(() => new Map<string, RowSelect>());
 
 /**
  * What renders one record of an object as the API's JSON for a permission profile: all fields that the profile may read,
@@ -16,13 +18,11 @@ const compiled = new WeakMap<SchemaIndex, Map<string, RowSelect>>();
  * so write them before.
  */
 export function rowSelect(schema: SchemaIndex, object: ObjectDefinition, permissions: Permissions): RowSelect {
-  const known = compiled.get(schema) ?? new Map<string, RowSelect>();
-  compiled.set(schema, known);
-  const key = `${object.id}|${permissions.key}`;
-  const found = known.get(key);
+  const known = compiled(schema, object);
+  const found = known.get(permissions.key);
   if (found) return found;
   const made = compileShape(recordMembers({ schema, permissions }, object, { alias: ROW, depth: 0 }));
-  known.set(key, made);
+  known.set(permissions.key, made);
   return made;
 }
 

@@ -5,6 +5,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Statement } from '../database.ts';
 import { identifier } from '../identifier.ts';
@@ -18,12 +19,12 @@ export type ChildField = { readonly field: FieldDefinition; readonly child: Obje
 export type RowsPlace = ChildField & { readonly untold: ReadonlySet<string> };
 
 /** The children of an object. */
-export function childFields(index: SchemaIndex, object: ObjectDefinition): readonly ChildField[] {
-  return index.fieldsOf(object).all.flatMap((field) => {
+export const childFields = perObject((index, object): readonly ChildField[] =>
+  index.fieldsOf(object).all.flatMap((field) => {
     const child = field.type === 'children' ? index.byName.get(field.child ?? '') : undefined;
     return child ? [{ field, child }] : [];
-  });
-}
+  }),
+);
 
 /** The rows that a request gives under a name, as the whole list or as a patch, and where each stands. */
 export function givenRows(values: RecordValues, name: string): readonly { readonly row: RecordValues; readonly pointer: string }[] {

@@ -1,28 +1,21 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { columnType } from '../ddl/columns.ts';
 import { identifier } from '../identifier.ts';
 
 /** A column that is written: its field, the key of its value, and its type. */
 export type Column = { readonly field: FieldDefinition; readonly key: string; readonly type: string };
 
-const known = new WeakMap<SchemaIndex, Map<string, readonly Column[]>>();
-
 /** The columns of an object's table in field order, system columns included. */
-export function columnsOf(index: SchemaIndex, object: ObjectDefinition): readonly Column[] {
-  const cache = known.get(index) ?? new Map<string, readonly Column[]>();
-  known.set(index, cache);
-  const found = cache.get(object.id);
-  if (found) return found;
-  const made = index.fieldsOf(object).all.flatMap((field) => {
+export const columnsOf = perObject((index, object): readonly Column[] =>
+  index.fieldsOf(object).all.flatMap((field) => {
     const type = columnType(field);
     return type === null ? [] : [{ field, key: apiNameOf(field), type }];
-  });
-  cache.set(object.id, made);
-  return made;
-}
+  }),
+);
 
 /** A value as pg takes it for its column: JSON as text, all else as it is. */
 export function parameterOf(column: Column, value: unknown): unknown {

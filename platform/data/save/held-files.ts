@@ -5,6 +5,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { mayReadFile } from '../read/held-file.ts';
 import type { Draft } from './change.ts';
@@ -20,21 +21,14 @@ type Given = { readonly field: FieldDefinition; readonly pointer: string; readon
 
 type Known = { readonly value: FileValue; readonly isAllowed: boolean };
 
-const fileFields = new WeakMap<SchemaIndex, Map<string, readonly FieldDefinition[]>>();
-
 /** The fields of an object that hold files. */
-function fileFieldsOf(index: SchemaIndex, object: ObjectDefinition): readonly FieldDefinition[] {
-  const known = fileFields.get(index) ?? new Map<string, readonly FieldDefinition[]>();
-  fileFields.set(index, known);
-  const found = known.get(object.id) ?? index.fieldsOf(object).all.filter(holdsFiles);
-  known.set(object.id, found);
-  return found;
-}
+const fileFieldsOf = perObject((index, object): readonly FieldDefinition[] => index.fieldsOf(object).all.filter(holdsFiles));
 
 /** Whether a record of the object, or a row in it, can hold files. */
-export function canHoldFiles(index: SchemaIndex, object: ObjectDefinition): boolean {
-  return fileFieldsOf(index, object).length > 0 || childFields(index, object).some(({ child }) => fileFieldsOf(index, child).length > 0);
-}
+export const canHoldFiles = perObject(
+  (index, object): boolean =>
+    fileFieldsOf(index, object).length > 0 || childFields(index, object).some(({ child }) => fileFieldsOf(index, child).length > 0),
+);
 
 /**
  * The given values with their files as the platform knows them: name, type and size are never the request's. Refuses files that are not there,

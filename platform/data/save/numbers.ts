@@ -1,9 +1,14 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Draft } from './change.ts';
 import type { Query } from './load.ts';
 
 const FORMAT_DEFAULT = '{00000}';
+
+const numberedFields = perObject((index, object): readonly FieldDefinition[] =>
+  index.fieldsOf(object).all.filter((field) => field.type === 'autoNumber'),
+);
 
 /** Gives new records their automatic numbers, where none came with them. They are unique; a refused record leaves a gap. */
 export async function drawNumbers(
@@ -11,10 +16,12 @@ export async function drawNumbers(
   at: { index: SchemaIndex; object: ObjectDefinition },
   records: readonly Draft[],
 ): Promise<readonly Draft[]> {
+  const fields = numberedFields(at.index, at.object);
+  if (fields.length === 0) return records;
   const drawn = records.map((values): Draft => ({ ...values }));
   const day = new Date().toISOString().slice(0, 10);
-  for (const field of at.index.fieldsOf(at.object).all) {
-    const without = field.type === 'autoNumber' ? drawn.filter((values) => (values[field.name] ?? null) === null) : [];
+  for (const field of fields) {
+    const without = drawn.filter((values) => (values[field.name] ?? null) === null);
     const numbers = without.length === 0 ? [] : await drawRange(query, field.id, without.length);
     for (const [position, values] of without.entries()) values[field.name] = formatNumber(field, numbers[position] ?? 1, day);
   }

@@ -2,7 +2,8 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseObject } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
+import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { findOrigin, ownSide, type Scope } from '../names.ts';
 import { fieldExpression, sideTable } from '../read/builder.ts';
 import { shapeSql } from '../read/shape.ts';
@@ -15,9 +16,13 @@ import type { Saving } from './saving.ts';
 type Reading = { readonly scope: Scope; readonly query: Query };
 
 /** Whether an object has fields of a type that takes its value from what the record refers to, in itself or in its rows. */
-function hasOrigins(saving: Saving, object: ObjectDefinition, type: 'relatedValue' | 'snapshot'): boolean {
-  return [object, ...childFields(saving.index, object).map(({ child }) => child)].some((one) => fieldsOf(saving, one, type).length > 0);
-}
+const hasOrigins = perObject((index, object) => {
+  const objects = [object, ...childFields(index, object).map(({ child }) => child)];
+  const has = (type: OriginType): boolean => objects.some((one) => fieldsOf(index, one, type).length > 0);
+  return { relatedValue: has('relatedValue'), snapshot: has('snapshot') };
+});
+
+type OriginType = 'relatedValue' | 'snapshot';
 
 /** Saved records with their related values as this caller may see them: what the answer shows and no column holds. */
 export async function withRelatedValues(
@@ -25,7 +30,7 @@ export async function withRelatedValues(
   object: ObjectDefinition,
   at: { records: readonly RecordValues[]; query: Query },
 ): Promise<readonly RecordValues[]> {
-  if (!hasOrigins(saving, object, 'relatedValue')) return at.records;
+  if (!hasOrigins(saving.index, object).relatedValue) return at.records;
   const reading = { scope: { schema: saving.index, permissions: saving.caller.permissions }, query: at.query };
   const filled = await taken(saving, reading, { object, rows: at.records, type: 'relatedValue', isTaken: () => true });
   return withRows(saving, object, filled, (child, rows) =>
@@ -39,7 +44,7 @@ export async function withSnapshots(
   at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query },
 ): Promise<Draft> {
   const { object, draft, before, query } = at;
-  if (!hasOrigins(saving, object, 'snapshot')) return draft;
+  if (!hasOrigins(saving.index, object).snapshot) return draft;
   const reading = { scope: { schema: saving.index, permissions: saving.system.permissions }, query };
   const isTaken = (field: FieldDefinition, row: RecordValues, was: RecordValues | null): boolean => {
     const isOpen = openState(object, field, before);
@@ -76,14 +81,14 @@ function referenceKey(field: FieldDefinition): string {
 type Taking = {
   readonly object: ObjectDefinition;
   readonly rows: readonly RecordValues[];
-  readonly type: 'relatedValue' | 'snapshot';
+  readonly type: OriginType;
   readonly isTaken: (field: FieldDefinition, row: RecordValues) => boolean;
 };
 
 /** Rows of one object with the values that they take over: one query for each field. */
 async function taken(saving: Saving, reading: Reading, { object, rows, type, isTaken }: Taking): Promise<readonly RecordValues[]> {
   let filled = rows;
-  for (const field of fieldsOf(saving, object, type)) {
+  for (const field of fieldsOf(saving.index, object, type)) {
     const origin = findOrigin(reading.scope, ownSide(object), field);
     if (!origin) continue;
     const key = apiNameOf(origin.step.field);
@@ -130,6 +135,6 @@ async function withRows(
   return made;
 }
 
-function fieldsOf(saving: Saving, object: ObjectDefinition, type: 'relatedValue' | 'snapshot'): readonly FieldDefinition[] {
-  return saving.index.fieldsOf(object).all.filter((field) => field.type === type);
+function fieldsOf(index: SchemaIndex, object: ObjectDefinition, type: OriginType): readonly FieldDefinition[] {
+  return index.fieldsOf(object).all.filter((field) => field.type === type);
 }

@@ -4,6 +4,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
 import { keepInMirror } from '../mirrors/mirror-rows.ts';
@@ -45,10 +46,15 @@ export async function checkReferences(saving: Saving, object: ObjectDefinition, 
   if (errors.length > 0) throw invalidValues(errors);
 }
 
+const REFERRING: readonly string[] = ['lookup', 'user', 'manyToMany', 'polymorphic'];
+
+const referringFields = perObject((index, object): readonly FieldDefinition[] =>
+  index.fieldsOf(object).all.filter((field) => REFERRING.includes(field.type) && field.column !== 'parent_id'),
+);
+
 function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: RecordValues; pointer: string }): readonly Reference[] {
-  const own = saving.index.fieldsOf(object).all.flatMap((field): readonly Reference[] => {
+  const own = referringFields(saving.index, object).flatMap((field): readonly Reference[] => {
     const key = apiNameOf(field);
-    if (field.column === 'parent_id') return [];
     return idsIn(field, at.values[key]).flatMap(({ id, target, place }) => {
       const side = targetOf(saving.index, target);
       return side && !isGiven(saving.caller, side.object.name, id)

@@ -2,6 +2,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { readableFields } from '../names.ts';
 import { childFields } from './children.ts';
@@ -28,12 +29,12 @@ function pick(values: RecordValues, keys: readonly string[], children: ReadonlyM
   return made;
 }
 
-const known = new WeakMap<SchemaIndex, Map<string, readonly string[]>>();
+/** By permission profile; without one, all that a record has of its own. */
+const known = perObject(() => new Map<string, readonly string[]>());
 
 function keysOf(index: SchemaIndex, object: ObjectDefinition, permissions: Permissions | null): readonly string[] {
-  const cache = known.get(index) ?? new Map<string, readonly string[]>();
-  known.set(index, cache);
-  const name = `${object.id}|${permissions?.key ?? ''}`;
+  const cache = known(index, object);
+  const name = permissions?.key ?? '';
   const found = cache.get(name);
   if (found) return found;
   const fields = permissions

@@ -1,15 +1,16 @@
 import { invalidValues } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
 import type { Query } from './load.ts';
 
 /** The references of an object to itself: each of them makes its records a tree. */
-export function treeFields(index: SchemaIndex, object: ObjectDefinition): readonly FieldDefinition[] {
-  return index.fieldsOf(object).all.filter((field) => field.type === 'lookup' && field.target === object.name);
-}
+export const treeFields = perObject((index, object): readonly FieldDefinition[] =>
+  index.fieldsOf(object).all.filter((field) => field.type === 'lookup' && field.target === object.name),
+);
 
 /**
  * Refuses to put a record below itself. Movements in one tree take turns, so that two at once cannot close a circle that neither sees:

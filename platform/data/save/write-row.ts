@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Statement } from '../database.ts';
 import { identifier } from '../identifier.ts';
@@ -14,11 +15,19 @@ export type RowPlace = { readonly index: SchemaIndex; readonly object: ObjectDef
 /** Inserts a row and its event in one statement. `event: null` for objects that make none. */
 export function insertRow(at: RowPlace, record: RecordValues, event: OutboxRow | null): Statement {
   const columns = columnsOf(at.index, at.object);
+  const insert = insertOf(at.index, at.object);
+  const values = parameters(columns, record);
+  return event === null ? prepared(insert.alone, values) : prepared(insert.announced, [...values, ...outboxValues(event)]);
+}
+
+/** The insert of an object's rows, by itself and with its event. */
+const insertOf = perObject((index, object) => {
+  const columns = columnsOf(index, object);
   const names = columns.map((column) => identifier(column.field.column)).join(', ');
   const places = columns.map((column, position) => `$${position + 1}::${column.type}`).join(', ');
-  const insert = `insert into ${tableOf(at.object)} (${names}) values (${places}) returning id`;
-  return withEvent(insert, parameters(columns, record), event);
-}
+  const alone = `insert into ${tableOf(object)} (${names}) values (${places}) returning id`;
+  return { alone, announced: announced(alone, columns.length) };
+});
 
 /**
  * Changes a living row of a known version, and adds its event, in one statement. It answers one row when the row was of that version and none
@@ -65,6 +74,10 @@ function parameters(columns: readonly Column[], record: RecordValues): readonly 
 
 function withEvent(change: string, values: readonly unknown[], event: OutboxRow | null): Statement {
   if (event === null) return prepared(change, values);
-  const insert = outboxInsert(values.length + 1, 'changed');
-  return prepared(`with changed as (${change}), event as (${insert}) select id from changed`, [...values, ...outboxValues(event)]);
+  return prepared(announced(change, values.length), [...values, ...outboxValues(event)]);
+}
+
+/** A change of `count` parameters that puts its event into the outbox when it changes something. */
+function announced(change: string, count: number): string {
+  return `with changed as (${change}), event as (${outboxInsert(count + 1, 'changed')}) select id from changed`;
 }
