@@ -76,7 +76,8 @@ function parameterText(value: unknown): string | Buffer | null {
   return Array.isArray(value) ? arrayText(value) : JSON.stringify(value);
 }
 
-function arrayText(values: readonly unknown[]): string {
+/** An array literal of PostgreSQL's. */
+export function arrayText(values: readonly unknown[]): string {
   return `{${values.map(elementText).join(',')}}`;
 }
 

@@ -3,19 +3,17 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
-import { identifier } from '../identifier.ts';
-import { tableOf } from '../read/table.ts';
 import type { Store } from '../store.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import { checkedValues } from './checked-values.ts';
 import { childFields, rowsOf } from './children.ts';
-import { columnsOf, recordset } from './columns.ts';
+import { insertMany } from './columns.ts';
 import { buildRecord, refuseCreate } from './create.ts';
 import { keepFiles } from './held-files.ts';
 import type { Query } from './load.ts';
 import { drawNumbers } from './numbers.ts';
 import { withRelatedValues } from './origins.ts';
-import { OUTBOX_INSERT_MANY, outboxObject } from './outbox-row.ts';
+import { outboxInsertMany } from './outbox-row.ts';
 import { currentObject, eventOf, inTransaction, openSaving, refuseChild, savedOf, type Saving } from './saving.ts';
 
 /**
@@ -45,24 +43,14 @@ export async function createMany(
 }
 
 async function insertAll(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
-  await insertRows(saving, object, at);
+  await at.query(insertMany(saving.index, object, at.records));
   for (const { field, child } of childFields(saving.index, object)) {
     const rows = at.records.flatMap((record) => rowsOf(record, field.name));
-    if (rows.length > 0) await insertRows(saving, child, { records: rows, query: at.query });
+    if (rows.length > 0) await at.query(insertMany(saving.index, child, rows));
   }
   for (const record of at.records) await keepFiles(saving, object, { before: null, after: record, query: at.query });
   const events = at.records.flatMap((record) => eventOf(saving, object, { what: 'Created', record, differences: {} }) ?? []);
-  if (events.length > 0) await at.query({ text: OUTBOX_INSERT_MANY, values: [JSON.stringify(events.map(outboxObject))] });
-}
-
-async function insertRows(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
-  const columns = columnsOf(saving.index, object);
-  const names = columns.map((column) => identifier(column.field.column)).join(', ');
-  const { sql, value } = recordset(columns, at.records);
-  await at.query({
-    text: `insert into ${tableOf(object)} (${names}) select ${names} from ${sql('$1')}`,
-    values: [value],
-  });
+  if (events.length > 0) await at.query(outboxInsertMany(events));
 }
 
 const UNIQUE_VIOLATION = '23505';

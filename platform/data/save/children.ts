@@ -8,9 +8,8 @@ import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Statement } from '../database.ts';
-import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
-import { columnsOf, recordset } from './columns.ts';
+import { upsertMany } from './columns.ts';
 
 /** A field with child rows, and the object of these. */
 export type ChildField = { readonly field: FieldDefinition; readonly child: ObjectDefinition };
@@ -97,19 +96,8 @@ export function childStatements(
   const table = tableOf(at.child);
   return [
     ...(gone.length > 0 ? [{ text: `delete from ${table} where id = any($1::uuid[])`, values: [gone] }] : []),
-    ...(written.length > 0 ? [upsertRows(at, written)] : []),
+    ...(written.length > 0 ? [upsertMany(at.index, at.child, written)] : []),
   ];
-}
-
-function upsertRows(at: { index: SchemaIndex; child: ObjectDefinition }, rows: readonly RecordValues[]): Statement {
-  const columns = columnsOf(at.index, at.child);
-  const names = columns.map((column) => identifier(column.field.column));
-  const updates = names.filter((name) => name !== '"id"').map((name) => `${name} = excluded.${name}`);
-  const { sql, value } = recordset(columns, rows);
-  return {
-    text: `insert into ${tableOf(at.child)} (${names.join(', ')}) select ${names.join(', ')} from ${sql('$1')} on conflict (id) do update set ${updates.join(', ')}`,
-    values: [value],
-  };
 }
 
 /** The child rows under a name; none when there are none. */

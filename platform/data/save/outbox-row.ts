@@ -1,5 +1,8 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
+import type { Statement } from '../database.ts';
+import { prepared } from '../read/statement-names.ts';
+import { manyValues, selectMany, type TypedColumn } from './many-rows.ts';
 
 /** What an event row says besides its position and time. */
 export type OutboxRow = {
@@ -15,21 +18,35 @@ export type OutboxRow = {
   readonly data: unknown;
 };
 
-const COLUMNS = 'id, type, object, record_id, subject, actor, correlation_id, causation_id, object_version, metadata_version, data';
-const TYPES = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text', 'text', 'integer', 'bigint', 'jsonb'];
+const COLUMNS: readonly TypedColumn[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'type', type: 'text' },
+  { name: 'object', type: 'text' },
+  { name: 'record_id', type: 'uuid' },
+  { name: 'subject', type: 'text' },
+  { name: 'actor', type: 'text' },
+  { name: 'correlation_id', type: 'text' },
+  { name: 'causation_id', type: 'text' },
+  { name: 'object_version', type: 'integer' },
+  { name: 'metadata_version', type: 'bigint' },
+  { name: 'data', type: 'jsonb' },
+];
+const INSERT = `insert into platform.outbox (${COLUMNS.map(({ name }) => name).join(', ')})`;
+const INSERT_MANY = `${INSERT} ${selectMany(COLUMNS)}`;
 
 /** `insert into platform.outbox … select $n, … [from source]`, its parameters beginning at `first`. */
 export function outboxInsert(first: number, source: string): string {
-  const parameters = TYPES.map((type, index) => `$${first + index}::${type}`).join(', ');
-  return `insert into platform.outbox (${COLUMNS}) select ${parameters}${source === '' ? '' : ` from ${source}`}`;
+  const parameters = COLUMNS.map(({ type }, index) => `$${first + index}::${type}`).join(', ');
+  return `${INSERT} select ${parameters}${source === '' ? '' : ` from ${source}`}`;
 }
 
-/** Many event rows from one JSON parameter `$1`. */
-export const OUTBOX_INSERT_MANY = `insert into platform.outbox (${COLUMNS}) select ${COLUMNS} from jsonb_to_recordset($1::jsonb) as given(${COLUMNS.split(
-  ', ',
-)
-  .map((column, index) => `${column} ${TYPES[index]}`)
-  .join(', ')})`;
+/** Puts many events into the outbox, in their order. */
+export function outboxInsertMany(rows: readonly OutboxRow[]): Statement {
+  return prepared(
+    INSERT_MANY,
+    manyValues(COLUMNS, rows.map(outboxValues), (row, column) => row[COLUMNS.indexOf(column)]),
+  );
+}
 
 /** The values for `outboxInsert`, in its order. */
 export function outboxValues(row: OutboxRow): readonly unknown[] {
@@ -47,13 +64,6 @@ export function outboxValues(row: OutboxRow): readonly unknown[] {
     row.metadataVersion,
     JSON.stringify(row.data),
   ];
-}
-
-/** The row for `OUTBOX_INSERT_MANY`. */
-export function outboxObject(row: OutboxRow): Record<string, unknown> {
-  const names = COLUMNS.split(', ');
-  const values = outboxValues({ ...row, data: null });
-  return { ...Object.fromEntries(names.map((name, index) => [name, values[index]])), data: row.data };
 }
 
 /** `offer_line` + `Created` → `OfferLineCreated`. */
