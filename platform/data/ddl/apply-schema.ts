@@ -16,7 +16,9 @@ export type DdlTarget = { readonly migratorUrl: string; readonly module: string 
  */
 export type Applied = { readonly schema: ModuleSchema; readonly finish: () => Promise<void> };
 
-const LOCK_MS = 50;
+/** Writers wait behind a change that waits for its lock, so it gives up soon and tries again. */
+const LOCK_MS = 20;
+const PAUSE_MS = 50;
 const PATIENCE_MS = 300_000;
 const PAUSE_MS_MAX = 1_000;
 const SMALL_ROWS = 1_000;
@@ -75,7 +77,7 @@ async function applyPlan(client: pg.Client, plan: SchemaPlan, after: ModuleSchem
           'The table has no room for another column: PostgreSQL allows 1,600 over its lifetime. Move fields to a related object.',
         );
       if (![LOCK_NOT_AVAILABLE, DEADLOCK].includes(sqlState(error) ?? '') || Date.now() > deadline) throw error;
-      await sleep(Math.min(PAUSE_MS_MAX, LOCK_MS * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random()));
+      await sleep(Math.min(PAUSE_MS_MAX, PAUSE_MS * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random()));
     }
   }
 }
@@ -86,14 +88,18 @@ async function inOneTransaction(
   made: { after: ModuleSchema; now: readonly WantedIndex[] },
 ): Promise<void> {
   await client.query(`begin; set local lock_timeout = ${LOCK_MS}`);
-  if (plan.statements.length > 0) await client.query(plan.statements.join(';\n'));
-  for (const index of made.now) await client.query(createIndex(index, ''));
-  for (const name of plan.dropped) await client.query(`drop index if exists records.${identifier(name)}, mirror.${identifier(name)}`);
   await client.query(
     `insert into platform.applied_metadata (version, schema) values ($1, $2)
      on conflict (singleton) do update set version = excluded.version, schema = excluded.schema, at = now()`,
     [made.after.version, JSON.stringify(made.after)],
   );
+  // Tables last, and all in one message: they are locked from here to the commit.
+  const statements = [
+    ...plan.statements,
+    ...made.now.map((index) => createIndex(index, '')),
+    ...plan.dropped.map((name) => `drop index if exists records.${identifier(name)}, mirror.${identifier(name)}`),
+  ];
+  if (statements.length > 0) await client.query(statements.join(';\n'));
   await faultPoint('ddl.beforeCommit');
   await client.query('commit');
 }
