@@ -38,13 +38,20 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
     views: object.views.filter((view) => isFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
       read: permissions.read,
-      create: permissions.create,
+      create: permissions.create && isMadeByPeople(object),
       edit: permissions.edit,
       delete: permissions.delete,
       purge: permissions.purge,
       commands: permissions.commands === true ? true : [...permissions.commands],
     },
   };
+}
+
+/** What has a required field that only the platform fills is made by the platform, such as the stock of a product. */
+function isMadeByPeople(object: ObjectDefinition): boolean {
+  return !object.fields.some(
+    (field) => field.system !== true && field.state !== 'retired' && field.required === true && field.readOnly === true,
+  );
 }
 
 function permissionsOn(object: ObjectDefinition, { caller, state }: Showing): ObjectPermissions {

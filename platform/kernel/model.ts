@@ -9,12 +9,16 @@ export type Label = { readonly en: string; readonly de?: string };
 /** A JSON value as it stands in metadata, events and request bodies. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** An option of a select or status. Records store `key`; the label is free. A retired option stays readable, never choosable. */
+/**
+ * An option of a select or status. Records store `key`; the label is free. A retired option stays readable, never choosable. A status that is
+ * `aside`, such as On hold or Cancelled, is no step of the way that records go; it shows when a record is in it.
+ */
 export type Option = {
   readonly key: string;
   readonly label: Label;
   readonly color?: string;
   readonly retired?: boolean;
+  readonly aside?: boolean;
 };
 
 /** Which roles see and change a field. Absent on a field: whoever may read or edit the object. */

@@ -49,7 +49,9 @@ function readOption(value: unknown, context: OptionContext): { option?: Option; 
   if (!label) return { problems };
   const color =
     typeof given['color'] === 'string' ? given['color'] : (before?.color ?? PALETTE[context.position % PALETTE.length] ?? 'gray');
-  return { option: { key, label, color, ...(given['retired'] === true ? { retired: true } : {}) }, problems: [] };
+  const isAside = (given['aside'] ?? before?.aside) === true;
+  const marks = { ...(given['retired'] === true ? { retired: true } : {}), ...(isAside ? { aside: true } : {}) };
+  return { option: { key, label, color, ...marks }, problems: [] };
 }
 
 function duplicates(options: readonly Option[]): readonly Problem[] {

@@ -22,6 +22,16 @@ test('Every text that people read is there in German', async () => {
   assert.deepEqual(englishOnly, []);
 });
 
+test('Every icon is one that the screens have', async () => {
+  const drawn = readFileSync(join(ROOT, '..', 'admin-ui', 'src', 'ui', 'icon.tsx'), 'utf8');
+  const { objects } = await loadStandard(ROOT);
+  const missing = objects.filter(({ icon }) => icon !== undefined && !new RegExp(`^ {2}'?${icon}'?: Icon`, 'm').test(drawn));
+  assert.deepEqual(
+    missing.map(({ name, icon }) => `${name}: ${icon}`),
+    [],
+  );
+});
+
 /** Where a text has `en` and no `de`. */
 function englishOnlyIn(value: unknown, path: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];

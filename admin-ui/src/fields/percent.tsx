@@ -14,11 +14,14 @@ export const percent: FieldUi = {
   width: 100,
 };
 
+/** A share that was worked out is kept to six decimals; zeros at its end say nothing. */
+const SHOWN = { minimum: 0, maximum: 20 };
+
 /** Percent in points: `19` is 19 %. */
 function PercentCell({ value }: CellProps) {
   const { language } = useTexts();
   const text = textOf(value);
-  return <>{text === '' ? '' : `${formatDecimal(text, language)}\u00a0%`}</>;
+  return <>{text === '' ? '' : `${formatDecimal(text, language, SHOWN)}\u00a0%`}</>;
 }
 
 function PercentInput(props: InputProps) {

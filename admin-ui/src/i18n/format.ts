@@ -29,7 +29,7 @@ function isNumeric(value: string): value is Intl.StringNumericLiteral {
 export function formatMoney(value: string, currency: string | undefined, language: Language): string {
   if (!currency || !/^[A-Z]{3}$/.test(currency)) return formatDecimal(value, language, { minimum: 2, maximum: 20 });
   if (!/^-?\d+(\.\d+)?$/.test(value)) return value;
-  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, maximumFractionDigits: 8 });
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency, maximumFractionDigits: 9 });
   return format.format(exact(value));
 }
 

@@ -10,7 +10,7 @@ type Props = { readonly object: BusinessObject; readonly record: RecordValues; r
 
 /**
  * The statuses a record goes through, and where it stands. A step that a command leads to is a button; where the command
- * cannot be used now, the step says why. Ends that the record did not take are left out;
+ * cannot be used now, the step says why. What is aside of the way is left out unless the record is there;
  * where nothing is left to go through, the status is enough.
  */
 export function StatusPath({ object, record, commands }: Props) {
@@ -20,8 +20,7 @@ export function StatusPath({ object, record, commands }: Props) {
   if (!field || typeof status !== 'string') return null;
   const options = (field.options ?? []).filter((option) => option.retired !== true || option.key === status);
   const current = options.findIndex((option) => option.key === status);
-  const isDeadEnd = (key: string) => object.commands.some((command) => command.to === key && command.tone === 'danger');
-  const shown = options.filter((option) => option.key === status || !isDeadEnd(option.key));
+  const shown = options.filter((option) => option.key === status || option.aside !== true);
   if (shown.length < 2) return <OptionBadge options={field.options} value={status} />;
   return (
     <ol className="status-path" aria-label={t('record.status', { field: say(field.label) })}>

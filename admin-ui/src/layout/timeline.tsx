@@ -1,7 +1,7 @@
 import { Avatar, Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
-import { loadHistory, queryRecords, type HistoryEntry } from '../api/records.ts';
+import { loadHistory, queryRecords, type HistoryEntry, type RecordValues } from '../api/records.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useRecordTitle } from '../fields/lookup.tsx';
@@ -9,10 +9,11 @@ import { formatAgo, formatDateTime } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 
 /** What happened to a record, newest first: who, when, which fields from what to what. */
-export function Timeline({ object, id, version }: { readonly object: BusinessObject; readonly id: string; readonly version: unknown }) {
+export function Timeline({ object, record }: { readonly object: BusinessObject; readonly record: RecordValues }) {
   const { t } = useTexts();
+  const id = textOf(record['id']);
   const history = useInfiniteQuery({
-    queryKey: ['history', object.name, id, version],
+    queryKey: ['history', object.name, id, record['version']],
     queryFn: ({ pageParam }) => loadHistory(object, id, pageParam),
     initialPageParam: initialCursor(),
     getNextPageParam: (page) => page.next ?? undefined,
@@ -33,6 +34,7 @@ export function Timeline({ object, id, version }: { readonly object: BusinessObj
           <Entry
             key={entry.eventId}
             object={object}
+            record={record}
             entry={entry}
             name={entry.byName ?? names.get(entry.by)}
             isOldest={!history.hasNextPage && index === entries.length - 1}
@@ -60,12 +62,13 @@ function initialCursor(): string | null {
 
 type EntryProps = {
   readonly object: BusinessObject;
+  readonly record: RecordValues;
   readonly entry: HistoryEntry;
   readonly name: string | undefined;
   readonly isOldest: boolean;
 };
 
-function Entry({ object, entry, name, isOldest }: EntryProps) {
+function Entry({ object, record, entry, name, isOldest }: EntryProps) {
   const { t, language } = useTexts();
   const shown = name ?? (entry.by.startsWith('user:') || entry.by.startsWith('key:') ? t('history.somebody') : t('history.system'));
   return (
@@ -78,7 +81,7 @@ function Entry({ object, entry, name, isOldest }: EntryProps) {
         <Text size="xs" c="dimmed" component="time" dateTime={entry.at} title={formatDateTime(entry.at, language)}>
           {formatAgo(entry.at, language)}
         </Text>
-        <Changes object={object} entry={entry} isOldest={isOldest} />
+        <Changes object={object} record={record} entry={entry} isOldest={isOldest} />
       </div>
     </li>
   );
@@ -87,7 +90,7 @@ function Entry({ object, entry, name, isOldest }: EntryProps) {
 const SHOWN = 8;
 
 /** A record begins with its oldest entry; a later one that only fills what was empty is a change like any other. */
-function Changes({ object, entry, isOldest }: Omit<EntryProps, 'name'>) {
+function Changes({ object, record, entry, isOldest }: Omit<EntryProps, 'name'>) {
   const { t } = useTexts();
   const changes = entry.changes.flatMap((change) => {
     const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
@@ -98,7 +101,7 @@ function Changes({ object, entry, isOldest }: Omit<EntryProps, 'name'>) {
   return (
     <Stack gap={3} mt={2}>
       {changes.slice(0, SHOWN).map((change) => (
-        <Change key={change.field.id} field={change.field} before={change.old} after={change.new} />
+        <Change key={change.field.id} field={change.field} record={record} before={change.old} after={change.new} />
       ))}
       {changes.length > SHOWN && (
         <Text className="timeline-change" c="dimmed">
@@ -109,9 +112,9 @@ function Changes({ object, entry, isOldest }: Omit<EntryProps, 'name'>) {
   );
 }
 
-type ChangeProps = { readonly field: Field; readonly before: unknown; readonly after: unknown };
+type ChangeProps = { readonly field: Field; readonly record: RecordValues; readonly before: unknown; readonly after: unknown };
 
-function Change({ field, before, after }: ChangeProps) {
+function Change({ field, record, before, after }: ChangeProps) {
   const { say, t } = useTexts();
   const isLong = field.type === 'children' || field.type === 'longText' || field.type === 'json';
   return (
@@ -124,22 +127,23 @@ function Change({ field, before, after }: ChangeProps) {
           {before !== null && before !== undefined && (
             <>
               <del>
-                <Value field={field} value={before} />
+                <Value field={field} value={before} record={record} />
               </del>
               <span aria-hidden> → </span>
             </>
           )}
-          <ins>{after === null || after === undefined ? t('field.empty') : <Value field={field} value={after} />}</ins>
+          <ins>{after === null || after === undefined ? t('field.empty') : <Value field={field} value={after} record={record} />}</ins>
         </>
       )}
     </div>
   );
 }
 
-function Value({ field, value }: { readonly field: Field; readonly value: unknown }) {
+/** Amounts in the currency that the record has now. */
+function Value({ field, value, record }: { readonly field: Field; readonly value: unknown; readonly record: RecordValues }) {
   const { Cell } = useFieldUis()(field);
   if (field.type === 'lookup' || field.type === 'user') return <ReferenceValue field={field} id={textOf(value)} />;
-  return <Cell field={field} value={value} record={{}} />;
+  return <Cell field={field} value={value} record={record} />;
 }
 
 function ReferenceValue({ field, id }: { readonly field: Field; readonly id: string }) {

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useMe, useObjects } from '../api/metadata.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ObjectIcon } from './icon.tsx';
-import { applicationsOf } from './navigation.ts';
+import { applicationsOf, BACKGROUND } from './navigation.ts';
 import { SETTINGS } from './settings.ts';
 
 /** The left bar: applications with their objects, each of which folds away; the set-up for administrators. */
@@ -61,7 +61,7 @@ function Foldable({ title, children }: { readonly title: TextKey; readonly child
   const { t } = useTexts();
   const [folded, setFolded] = useLocalStorage<readonly string[]>({
     key: 'tessera.folded',
-    defaultValue: [],
+    defaultValue: [BACKGROUND],
     getInitialValueInEffect: false,
   });
   const isOpen = !folded.includes(title);

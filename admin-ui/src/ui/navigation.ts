@@ -3,27 +3,44 @@ import type { TextKey } from '../i18n/index.ts';
 
 type Planned = { readonly title: TextKey; readonly modules: readonly string[]; readonly first: readonly string[] };
 
-/** The applications of the left bar, the modules whose objects they show, and the objects one works with most, in the order of the business. */
+/** The applications of the left bar: the objects one works with most, in the order of the business, then what else their modules have. */
 const APPLICATIONS: readonly Planned[] = [
   { title: 'app.sales', modules: ['offers', 'orders'], first: ['offer', 'order', 'product', 'product_group', 'price_list', 'price'] },
   { title: 'app.customers', modules: ['customers'], first: ['customer', 'contact', 'customer_group'] },
-  { title: 'app.delivery', modules: ['delivery-notes'], first: [] },
-  { title: 'app.billing', modules: ['invoices', 'payments'], first: [] },
+  { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'stock_item', 'warehouse'] },
+  { title: 'app.billing', modules: ['invoices', 'payments'], first: ['invoice', 'credit_note', 'payment_terms'] },
   { title: 'app.accounting', modules: ['accounting'], first: [] },
   { title: 'app.crm', modules: ['crm'], first: [] },
   { title: 'app.messages', modules: ['notifications'], first: [] },
   { title: 'app.audit', modules: ['audit'], first: [] },
 ];
 
+/** Where everything stands that the platform writes by itself. */
+export const BACKGROUND: TextKey = 'app.background';
+
 export type Application = { readonly title: TextKey; readonly objects: readonly BusinessObject[] };
 
 /** What the left bar shows: applications that have something for the caller. Rows of a parent are found in their parent. */
 export function applicationsOf(objects: readonly BusinessObject[]): readonly Application[] {
-  return APPLICATIONS.map(({ title, modules, first }) => {
+  const placed = new Set(APPLICATIONS.flatMap(({ first }) => first));
+  const roots = objects.filter((object) => object.parent === undefined);
+  const worked = roots.filter((object) => placed.has(object.name) || !isWrittenByPlatform(object));
+  const applications = APPLICATIONS.map(({ title, modules, first }) => {
     const rank = ({ name }: BusinessObject): number => (first.includes(name) ? first.indexOf(name) : first.length);
-    const own = objects.filter((object) => modules.includes(object.module) && object.parent === undefined);
+    const own = worked.filter(({ name, module }) => first.includes(name) || (!placed.has(name) && modules.includes(module)));
     return { title, objects: own.toSorted((left, right) => rank(left) - rank(right)) };
-  }).filter((application) => application.objects.length > 0);
+  });
+  const modules = APPLICATIONS.flatMap((application) => application.modules);
+  const background = roots.filter((object) => modules.includes(object.module) && !worked.includes(object));
+  return [...applications, { title: BACKGROUND, objects: background }].filter((application) => application.objects.length > 0);
+}
+
+const WRITTEN_BY_PLATFORM: readonly string[] = ['status', 'autoNumber', 'documentNumber'];
+
+/** Whether people can only read an object: all its own fields are set by the platform, such as movements of stock. */
+function isWrittenByPlatform({ fields }: BusinessObject): boolean {
+  const own = fields.filter((field) => field.system !== true);
+  return own.length > 0 && own.every((field) => field.readOnly === true || WRITTEN_BY_PLATFORM.includes(field.type));
 }
 
 /** Objects by how much one works with them: the first of each application, then the second of each … */

@@ -21,6 +21,7 @@ export const optionsSetting: JsonSchema = {
           label: {},
           color: { type: 'string', maxLength: 20 },
           retired: { type: 'boolean' },
+          aside: { type: 'boolean' },
         },
         required: ['key'],
         additionalProperties: false,

@@ -12,6 +12,7 @@ export const frameTexts = {
   'action.undo': ['Undo', 'Rückgängig'],
   'app.accounting': ['Accounting', 'Buchhaltung'],
   'app.audit': ['Audit', 'Prüfpfad'],
+  'app.background': ['Background', 'Hintergrund'],
   'app.billing': ['Billing', 'Abrechnung'],
   'app.crm': ['CRM', 'CRM'],
   'app.customers': ['Customers', 'Kunden'],

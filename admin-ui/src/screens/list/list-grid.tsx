@@ -149,6 +149,11 @@ type Definitions = Pick<Props, 'object' | 'columns' | 'sort' | 'sortName'> & {
   readonly hasEnd: boolean;
 };
 
+/** What a heading needs, so that it is read whole: about 8 px a letter, and the arrow of the order beside it. */
+function headWidth(label: string): number {
+  return 44 + 8 * label.length;
+}
+
 function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Definitions): ColDef<RecordValues>[] {
   const { say, t } = useTexts();
   const uis = useFieldUis();
@@ -169,7 +174,7 @@ function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Def
       return {
         colId: field.id,
         headerName: say(field.label),
-        width: widths[field.id] ?? (isTitle ? Math.max(ui.width ?? 0, 190) : (ui.width ?? 160)),
+        width: widths[field.id] ?? Math.max(isTitle ? 220 : 0, ui.width ?? 160, headWidth(say(field.label))),
         minWidth: 70,
         resizable: true,
         sortable: false,

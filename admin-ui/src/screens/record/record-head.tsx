@@ -4,8 +4,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { CommandButtons } from '#admin-ui/src/layout/commands.tsx';
-import type { Commands } from '#admin-ui/src/layout/use-commands.tsx';
+import { CommandButtons, useArranged } from '#admin-ui/src/layout/commands.tsx';
+import type { Commands, OfferedCommand } from '#admin-ui/src/layout/use-commands.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.tsx';
 
@@ -26,6 +26,7 @@ type Props = {
 export function RecordHead(props: Props) {
   const { t, say } = useTexts();
   const { object, title, commands } = props;
+  const { buttons, menu } = useArranged(commands, props.isDirty);
   return (
     <div className="sticky-head">
       <Breadcrumbs separator="›" fz="sm" mb={4}>
@@ -57,21 +58,22 @@ export function RecordHead(props: Props) {
             </Button>
           </>
         )}
-        <CommandButtons commands={commands} isDirty={props.isDirty} />
-        <More object={object} id={props.id} commands={commands} />
+        <CommandButtons commands={commands} buttons={buttons} />
+        <More object={object} id={props.id} offered={menu} onStart={commands.start} />
       </div>
       {commands.dialog}
     </div>
   );
 }
 
+type MoreProps = Pick<Props, 'object' | 'id'> & { readonly offered: readonly OfferedCommand[]; readonly onStart: Commands['start'] };
+
 /** What is done seldom, and the commands that cannot be used now with the reason. */
-function More({ object, id, commands }: Pick<Props, 'object' | 'id' | 'commands'>) {
+function More({ object, id, offered, onStart }: MoreProps) {
   const { t, say } = useTexts();
   const { administrator } = useMe();
   const remove = useRemove(object, id);
-  const impossible = commands.offered.filter(({ reason }) => reason !== null);
-  if (!object.permissions.delete && !administrator && impossible.length === 0) return null;
+  if (!object.permissions.delete && !administrator && offered.length === 0) return null;
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
@@ -80,17 +82,23 @@ function More({ object, id, commands }: Pick<Props, 'object' | 'id' | 'commands'
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {impossible.map(({ command, reason }) => (
-          <Tooltip key={command.name} label={reason} position="left">
-            <Menu.Item data-disabled aria-disabled onClick={(event) => event.preventDefault()} closeMenuOnClick={false}>
+        {offered.map(({ command, reason }) =>
+          reason === null ? (
+            <Menu.Item key={command.name} {...(command.tone === 'danger' ? { color: 'red' } : {})} onClick={() => onStart(command)}>
               {say(command.label)}
-              <Text size="xs" className="dim" lh={1.3}>
-                {reason}
-              </Text>
             </Menu.Item>
-          </Tooltip>
-        ))}
-        {impossible.length > 0 && <Menu.Divider />}
+          ) : (
+            <Tooltip key={command.name} label={reason} position="left">
+              <Menu.Item data-disabled aria-disabled onClick={(event) => event.preventDefault()} closeMenuOnClick={false}>
+                {say(command.label)}
+                <Text size="xs" className="dim" lh={1.3}>
+                  {reason}
+                </Text>
+              </Menu.Item>
+            </Tooltip>
+          ),
+        )}
+        {offered.length > 0 && <Menu.Divider />}
         {administrator && (
           <Menu.Item
             leftSection={<IconLayout size={16} aria-hidden />}

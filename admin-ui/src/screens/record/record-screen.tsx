@@ -81,7 +81,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           {layout && <Sections layout={layout} form={form} canEdit={canEdit} id={id} />}
           {layout && <RelatedTabs object={object} layout={layout} id={id} />}
         </div>
-        {object.features.history !== false && <Timeline object={object} id={id} version={record['version']} />}
+        {object.features.history !== false && <Timeline object={object} record={record} />}
       </div>
       {saving.conflict && <ConflictDialog object={object} conflict={saving.conflict} onChoose={saving.resolve} onClose={saving.giveUp} />}
     </>
