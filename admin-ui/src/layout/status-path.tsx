@@ -23,7 +23,7 @@ export function StatusPath({ object, record, commands }: Props) {
   const shown = options.filter((option) => option.key === status || option.aside !== true);
   if (shown.length < 2) return <OptionBadge options={field.options} value={status} />;
   return (
-    <ol className="status-path" aria-label={t('record.status', { field: say(field.label) })}>
+    <ol key={status} ref={showCurrent} className="status-path" aria-label={t('record.status', { field: say(field.label) })}>
       {shown.map((option) => (
         <li
           key={option.key}
@@ -39,6 +39,12 @@ export function StatusPath({ object, record, commands }: Props) {
       ))}
     </ol>
   );
+}
+
+/** Where the path is wider than the page, the step where the record stands is brought to its middle. */
+function showCurrent(path: HTMLOListElement | null): void {
+  const step = path?.querySelector<HTMLLIElement>('[aria-current]');
+  if (path && step) path.scrollLeft = step.offsetLeft - path.offsetLeft - (path.clientWidth - step.clientWidth) / 2;
 }
 
 type StepProps = { readonly option: Option; readonly offered: OfferedCommand | undefined; readonly onStart: Commands['start'] };

@@ -7,7 +7,7 @@ import { queryRecords } from '../api/records.ts';
 import { formatDecimal } from '../i18n/format.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ObjectIcon } from '../ui/icon.tsx';
-import { applicationsOf } from '../ui/navigation.ts';
+import { byImportance } from '../ui/navigation.ts';
 import { Page } from '../ui/page.tsx';
 
 /** The first page: what there is, and the first steps. */
@@ -27,9 +27,7 @@ export function HomeScreen() {
 /** How many records there are of what the caller works with most; each leads to its list. */
 function Counts() {
   const { say, language } = useTexts();
-  const objects = applicationsOf(useObjects())
-    .flatMap((application) => application.objects)
-    .slice(0, 8);
+  const objects = byImportance(useObjects()).slice(0, 8);
   const counts = useQueries({
     queries: objects.map((object) => ({
       queryKey: ['count', object.name],

@@ -43,9 +43,11 @@ function isWrittenByPlatform({ fields }: BusinessObject): boolean {
   return own.length > 0 && own.every((field) => field.readOnly === true || WRITTEN_BY_PLATFORM.includes(field.type));
 }
 
-/** Objects by how much one works with them: the first of each application, then the second of each … */
+/** Objects by how much one works with them: the first of each application, then the second of each …, and the background at the end. */
 export function byImportance(objects: readonly BusinessObject[]): readonly BusinessObject[] {
-  const columns = applicationsOf(objects).map((application) => application.objects);
+  const applications = applicationsOf(objects);
+  const background = applications.find(({ title }) => title === BACKGROUND)?.objects ?? [];
+  const columns = applications.map((application) => application.objects).filter((column) => column !== background);
   const depth = Math.max(0, ...columns.map((column) => column.length));
-  return Array.from({ length: depth }, (_row, index) => columns.flatMap((column) => column[index] ?? [])).flat();
+  return [...Array.from({ length: depth }, (_row, index) => columns.flatMap((column) => column[index] ?? [])).flat(), ...background];
 }

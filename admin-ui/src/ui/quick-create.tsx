@@ -16,7 +16,9 @@ export function QuickCreate() {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button leftSection={<IconPlus size={16} aria-hidden />}>{t('frame.create')}</Button>
+        <Button miw="max-content" leftSection={<IconPlus size={16} aria-hidden />}>
+          {t('frame.create')}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} className="scrolls">
         {objects.map((object) => (
