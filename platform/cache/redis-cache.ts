@@ -118,7 +118,9 @@ function followRemovals(cache: Open): void {
   });
   ear.on('close', () => {
     cache.isHearing = false;
-    for (const [key, stored] of local.entries()) keep(cache, key, stored);
+    // A list of them first: an entry that is kept anew moves to the front, where going through the cache itself would meet it again, without end.
+    const held = [...local.entries()];
+    for (const [key, stored] of held) keep(cache, key, stored);
   });
   ear.on('message', (_, message) => {
     const [sender, key] = [message.slice(0, self.length), message.slice(self.length + 1)];
