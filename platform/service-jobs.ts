@@ -32,7 +32,7 @@ export function startJobs({ store, sync, problem }: Running, foreign: ForeignRec
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
   const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync), importer(store)];
-  const workers = runJobs({ database, runners, parallel: 1, onProblem: problem });
+  const workers = runJobs({ database, runners, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {
     routes: [...jobRoutes({ database, runners, wake: workers.wake }), refusedRowsRoute(database)],

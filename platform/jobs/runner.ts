@@ -44,7 +44,7 @@ export type Runner = {
 export type RunJobsOptions = {
   readonly database: Database;
   readonly runners: readonly Runner[];
-  /** Jobs at a time in this process. */
+  /** Jobs at a time in this process, two unless said: a short one need not wait for a long one. */
   readonly parallel?: number;
   readonly idle?: number;
   readonly onProblem?: (error: unknown) => void;

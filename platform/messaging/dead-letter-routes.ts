@@ -12,23 +12,30 @@ const PAGING = ['limit', 'cursor'] as const;
 export function deadLetterRoutes(service: { database: Database; replayer: Replayer; wake: () => void }): readonly Route[] {
   const { database } = service;
   const scope = (caller: Caller) => ({ ...service, by: caller.actor });
-  const route = (method: Route['method'], path: string, answer: (request: RouteRequest) => Promise<unknown>): Route => ({
-    method,
-    path,
-    handler: async (request) => {
-      if (!request.caller.permissions.administrator) throw new Refusal('not_allowed', 'Dead letters are for administrators.');
-      return { status: 200, body: await answer(request) };
-    },
+  const route = (at: Pick<Route, 'method' | 'path' | 'summary'>, answer: (request: RouteRequest) => Promise<unknown>): Route => ({
+    ...at,
+    access: 'administrator',
+    handler: async (request) => ({ status: 200, body: await answer(request) }),
   });
   return [
-    route('GET', '/dead-letters', ({ query }) =>
+    route({ method: 'GET', path: '/dead-letters', summary: 'Events that could not be handled, newest first' }, ({ query }) =>
       listDeadLetters(database, { ...filterOf(query, [...FILTERS, ...PAGING]), ...pageOf(query) }),
     ),
-    route('GET', '/dead-letters/:id', ({ params }) => getDeadLetter(database, idOf(params))),
-    route('PATCH', '/dead-letters/:id', ({ params, body }) => fixDeadLetter(database, idOf(params), eventIn(body))),
-    route('POST', '/dead-letters/actions/replay', ({ caller, body }) => replayDeadLetters(scope(caller), filterOf(body ?? {}, FILTERS))),
-    route('POST', '/dead-letters/:id/actions/replay', ({ caller, params }) => replayDeadLetter(scope(caller), idOf(params))),
-    route('POST', '/dead-letters/:id/actions/discard', ({ caller, params }) => discardDeadLetter(database, idOf(params), caller.actor)),
+    route({ method: 'GET', path: '/dead-letters/:id', summary: 'One of them, with its event and the reason' }, ({ params }) =>
+      getDeadLetter(database, idOf(params)),
+    ),
+    route({ method: 'PATCH', path: '/dead-letters/:id', summary: 'Correct the event before it is tried again' }, ({ params, body }) =>
+      fixDeadLetter(database, idOf(params), eventIn(body)),
+    ),
+    route({ method: 'POST', path: '/dead-letters/actions/replay', summary: 'Try all that fit a filter again' }, ({ caller, body }) =>
+      replayDeadLetters(scope(caller), filterOf(body ?? {}, FILTERS)),
+    ),
+    route({ method: 'POST', path: '/dead-letters/:id/actions/replay', summary: 'Try one again' }, ({ caller, params }) =>
+      replayDeadLetter(scope(caller), idOf(params)),
+    ),
+    route({ method: 'POST', path: '/dead-letters/:id/actions/discard', summary: 'Put one aside for good' }, ({ caller, params }) =>
+      discardDeadLetter(database, idOf(params), caller.actor),
+    ),
   ];
 }
 
