@@ -20,7 +20,7 @@ import { documentRouter } from './http/openapi/router.ts';
 import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
-import { routerOf, type Router } from './http/service-router.ts';
+import { wordsOf, routerOf, type Router } from './http/service-router.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
@@ -197,13 +197,17 @@ function apiOf(
   { own, commonRoutes, wakeJobs }: { own: OwnApi | undefined; commonRoutes: readonly Route[]; wakeJobs: () => void },
 ): Router {
   const routes = [...(own?.routes ?? []), ...commonRoutes];
+  const publicRoutes = own?.publicRoutes ?? [];
   const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes });
   return routerOf([
-    mountPublicRoutes(own?.publicRoutes ?? []),
-    mountRoutes(routes, authenticator),
-    documentRouter('/openapi.json', { authenticator, version: () => store.schema().version, sources: () => [source()] }),
-    fileRouter({ store, authenticator }),
-    recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }),
+    { router: mountPublicRoutes(publicRoutes), words: wordsOf(publicRoutes) },
+    { router: mountRoutes(routes, authenticator), words: wordsOf(routes) },
+    {
+      router: documentRouter('/openapi.json', { authenticator, version: () => store.schema().version, sources: () => [source()] }),
+      words: ['openapi.json'],
+    },
+    { router: fileRouter({ store, authenticator }), words: ['files'] },
+    { router: recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }) },
   ]);
 }
 

@@ -29,11 +29,11 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', options.isBehindGateway ? ['loopback', 'linklocal', 'uniquelocal'] : false);
   app.use(securityHeaders);
   if (options.metrics) app.use(options.metrics.observe);
+  app.use('/api/:module', apiOf(options));
   app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
   app.get('/readyz', readyz(options));
   app.get('/metrics', options.metrics?.serve ?? noSuchAddress);
   app.use('/internal', noSuchAddress);
-  app.use('/api/:module', apiOf(options));
   app.use('/api', noSuchAddress);
   if (options.screensFolder !== undefined) app.use(screens(options.screensFolder));
   app.use(noSuchAddress);

@@ -30,7 +30,7 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
           <Table.Thead>
             <Table.Tr>
               {shown.map((column) => (
-                <ColumnHead key={column.id} column={column} />
+                <ColumnHead key={column.id} column={column} isAsked={lines.canEdit && column.required === true} />
               ))}
               {lines.canEdit && (
                 <Table.Th w={36}>
@@ -118,7 +118,7 @@ function Line({ row, index, shown, lines, record, errors }: LineProps) {
 }
 
 /** Texts share what is left; numbers take what a number needs. */
-function ColumnHead({ column }: { readonly column: Field }) {
+function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAsked: boolean }) {
   const { say } = useTexts();
   const ui = useFieldUis()(column);
   const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
@@ -126,7 +126,7 @@ function ColumnHead({ column }: { readonly column: Field }) {
   return (
     <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: isText ? 136 : 92 })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
-      {column.required === true && (
+      {isAsked && (
         <Text span c="red" aria-hidden>
           {' '}
           *

@@ -41,6 +41,7 @@ export function onRecords(api: RecordApi, answer: (call: Call) => Promise<void>)
     } catch (error) {
       if (!isUnknownName(error) || !isRepeatable(request) || response.headersSent) throw error;
       if (!(await api.refreshSchema())) throw error;
+      response.setHeader('X-Metadata-Version', String(api.store.schema().version));
       await answerNow(api, { request, response, caller }, answer);
     }
   };
@@ -51,7 +52,6 @@ function answerNow(
   at: Pick<Call, 'request' | 'response' | 'caller'>,
   answer: (call: Call) => Promise<void>,
 ): Promise<void> {
-  at.response.setHeader('X-Metadata-Version', String(api.store.schema().version));
   return answer({ api, ...at, object: objectOf(api.store, at.caller, pathParameter(at.request, 'collection')) });
 }
 
