@@ -55,7 +55,7 @@ export const ERROR_CODES = {
   },
   still_running: {
     status: 409,
-    meaning: 'An earlier request with the same key, or the job, has not ended yet.',
+    meaning: 'What this builds on has not ended yet: an earlier request with the same key, a job, an event of another service.',
     wayOut: 'Wait as long as `Retry-After` says and ask again.',
   },
   stale_version: {

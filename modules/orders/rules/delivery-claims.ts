@@ -6,11 +6,19 @@ import { amountOf, atLeastZero, least, plus } from './quantity.ts';
 
 /**
  * What of a delivery note an invoice takes: of each line what was delivered, less what came back and what is on invoices, and no more than the order has
- * left to invoice. Refuses one that is not shipped or not of this order, and quantities that it did not deliver.
+ * left to invoice. Refuses one that is not shipped (or whose shipment is still under way to here) or not of this order, and quantities that it did not deliver.
  */
 export function askedOfNote(order: Order, note: Claim, asked: Asked): Asked {
   if (note.orderId !== order.id || note.kind !== 'delivery') throw new Refusal('not_found', 'This order has no such delivery note.');
-  if (note.state !== 'done') throw new Refusal('wrong_state', 'The delivery note has not been shipped. Ship it first.');
+  if (note.state === 'released') throw new Refusal('wrong_state', 'The delivery note has been cancelled.');
+  if (note.state !== 'done')
+    throw new Refusal(
+      'still_running',
+      'This order has not counted the delivery note as shipped. Ship it first; if you just did, try again in a moment.',
+      {
+        retryAfterSeconds: 1,
+      },
+    );
   const open = new Map((note.lines ?? []).map((line) => [line.orderLine, openToInvoice(line)]));
   if (asked) {
     for (const [id, quantity] of asked) refuseMore(open.get(id), quantity);

@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import type { Command, CommandResult, Owners } from '#platform/kernel/module.ts';
+import { statusField } from '#platform/kernel/status-field.ts';
 import { loadRecord, notFound } from '../save/load.ts';
 import type { Store } from '../store.ts';
 import type { CommandCall } from './run-command.ts';
@@ -13,7 +16,26 @@ export async function askOwners(
   if (!code?.ask) return {};
   const record = await loadRecord(store.database.read, { index: store.schema(), object: call.object }, { id: call.id });
   if (!record) throw notFound(call.object, call.id);
+  const { from } = call.command;
+  const status = statusField(call.object);
+  // In a state in which the command is not possible there is nothing to ask: it is refused, or was done before.
+  if (from && status && !from.includes(String(record[status.name]))) return {};
   const command: Owners['command'] = (object, id, name, input) =>
-    store.commandForeign({ object, id, command: name, input, actor: caller.actor });
+    patiently(() => store.commandForeign({ object, id, command: name, input, actor: caller.actor }));
   return code.ask({ command }, record, call.input);
+}
+
+const ATTEMPTS_MAX = 15;
+const PAUSE_MILLISECONDS = 100;
+
+/** The owner may still have an event of ours under way that the command builds on: it says so, and is asked again a little later. */
+async function patiently<T>(ask: () => Promise<T>, attempt = 1): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isUnderWay = error instanceof Refusal && error.code === 'still_running';
+    if (!isUnderWay || attempt === ATTEMPTS_MAX) throw error;
+  }
+  await pause(PAUSE_MILLISECONDS);
+  return patiently(ask, attempt + 1);
 }

@@ -1,8 +1,9 @@
 import { parseObject, plainText } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
-import type { CommandDefinition, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { CommandDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Command, CommandResult, RecordValues } from '#platform/kernel/module.ts';
+import { statusField } from '#platform/kernel/status-field.ts';
 import type { Transaction } from '../database.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { checkInput } from '#platform/metadata/command-input.ts';
@@ -116,10 +117,6 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
 
 function codeOf(store: Store, object: ObjectDefinition, command: CommandDefinition): Command | undefined {
   return store.module.commands.find((one) => one.object === object.name && one.name === command.name);
-}
-
-function statusField(object: ObjectDefinition): FieldDefinition | undefined {
-  return object.fields.find((field) => field.type === 'status' && field.state !== 'retired');
 }
 
 /** Draws the document's number where the command declares it and none is set: gapless per company, field and fiscal year. */

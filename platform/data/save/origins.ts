@@ -2,6 +2,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseObject } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { statusField } from '#platform/kernel/status-field.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { findOrigin, ownSide, type Scope } from '../names.ts';
@@ -66,7 +67,7 @@ export async function withSnapshots(
 
 /** Whether the record is in a status in which snapshots follow; null where it has none. A record that is being made is open. */
 function openState(object: ObjectDefinition, field: FieldDefinition, before: Draft | null): boolean | null {
-  const status = object.fields.find((one) => one.type === 'status' && one.state !== 'retired');
+  const status = statusField(object);
   if (!status) return null;
   if (before === null) return true;
   const first = status.initial ?? status.options?.[0]?.key ?? '';

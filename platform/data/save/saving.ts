@@ -2,6 +2,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { statusField } from '#platform/kernel/status-field.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Transaction } from '../database.ts';
@@ -88,7 +89,7 @@ export function refuseStale(saving: Saving, change: Change, before: Draft): void
 /** Refuses to change what has left the statuses in which people may edit it. */
 export function refuseIssued(saving: Saving, object: ObjectDefinition, before: Draft): void {
   if (saving.options.asSystem || !object.editableIn) return;
-  const field = object.fields.find((one) => one.type === 'status' && one.state !== 'retired');
+  const field = statusField(object);
   const status = field ? before[field.name] : undefined;
   if (typeof status !== 'string' || object.editableIn.includes(status)) return;
   const label = field?.options?.find((option) => option.key === status)?.label.en ?? status;
