@@ -2,6 +2,7 @@ import { exact } from '#platform/kernel/decimal.ts';
 import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { problem, type Problem } from './definition-errors.ts';
 import { patternProblem } from './patterns.ts';
 import { compileSchema } from './schema-compiler.ts';
@@ -9,9 +10,6 @@ import { unstorable } from './text-check.ts';
 import { schemaMessage } from './validation-messages.ts';
 
 type Draft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
-
-/** Defaults that are computed when a record is made: the day and instant of the writing, and who writes. */
-const COMPUTED_DEFAULTS: { readonly [type: string]: string } = { date: 'today', dateTime: 'now', user: '$me' };
 
 const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'uuid'];
 const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children', 'relatedValue', 'snapshot'];
@@ -86,9 +84,17 @@ export function statusProblems(draft: Draft): readonly Problem[] {
   return isChoosable ? [] : [problem('/initial', 'enum', `"${draft.initial}" is none of the options.`)];
 }
 
+/** Defaults that are worked out when a record is made: a day or an instant counted from the writing, and who writes. */
+function isComputedDefault({ type, default: written }: Draft): boolean {
+  if (typeof written !== 'string') return false;
+  if (type === 'date') return /^\d{4}-/.test(relativeDay(written, 'UTC') ?? '');
+  if (type === 'dateTime') return relativeInstant(written) !== null;
+  return type === 'user' && written === '$me';
+}
+
 /** A default must be a value that the field itself would take, or a computed one. */
 export function defaultProblems(draft: Draft): readonly Problem[] {
-  if (draft.default === undefined || draft.default === COMPUTED_DEFAULTS[draft.type]) return [];
+  if (draft.default === undefined || isComputedDefault(draft)) return [];
   if (GIVEN_BY_PLATFORM.includes(draft.type)) return [problem('/default', 'default', 'A field of this type cannot have a default.')];
   const field: FieldDefinition = { ...draft, id: draft.name, column: draft.name, state: 'active' };
   const bad = unstorable(draft.default);

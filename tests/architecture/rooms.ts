@@ -36,6 +36,9 @@ export function whyNotImport(source: Source, { file, isTypeOnly }: Import): stri
   return file.startsWith('metadata/') || isKernel(file) ? undefined : 'metadata/ imports nothing but the kernel';
 }
 
+/** Rules of the kernel that server and screens follow alike; they need no library. */
+const SAME_ON_SCREENS = ['platform/kernel/relative-date.ts'];
+
 /** Tests, and the fixtures beside them: `fixture.ts`, `<name>.fixture.ts`, or files of a folder `fixture/`. */
 export function isTest(path: string): boolean {
   return /(\.test\.tsx?|(^|[./])fixture\.ts)$|\/fixture\//.test(path) || path.startsWith('tests/');
@@ -76,8 +79,8 @@ function whyNotFromRules(siblings: string, file: string, isTypeOnly: boolean): s
 }
 
 function whyNotFromScreens(file: string, isTypeOnly: boolean): string | undefined {
-  if (file.startsWith('admin-ui/') || (isKernel(file) && isTypeOnly)) return undefined;
-  return 'the screens import their own files, and of the kernel only types';
+  if (file.startsWith('admin-ui/') || (isKernel(file) && isTypeOnly) || SAME_ON_SCREENS.includes(file)) return undefined;
+  return 'the screens import their own files, and of the kernel types and the rules that must be the same on both sides';
 }
 
 function roomOf(path: string): string {

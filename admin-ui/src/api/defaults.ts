@@ -1,5 +1,9 @@
+import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { apiName, type BusinessObject, type Field, type Me } from './metadata.ts';
 import type { RecordValues } from './records.ts';
+
+/** The browser's own zone. */
+const HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The values that a new record begins with, as the server would fill them in: shown before, so that nobody has to guess. */
 export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): RecordValues {
@@ -11,15 +15,12 @@ export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): Reco
   );
 }
 
-/** `today`, `now` and `$me` are worked out; every other default is the value itself. */
+/** `today+14d`, `now` and `$me` are worked out; every other default is the value itself. */
 function defaultOf(field: Field, { user, company }: Me): unknown {
   const { default: value, type } = field;
-  if (type === 'date' && value === 'today') return dayIn(company?.timeZone ?? user.timeZone);
-  if (type === 'dateTime' && value === 'now') return new Date().toISOString();
+  if (typeof value !== 'string') return value;
+  if (type === 'date') return relativeDay(value, company?.timeZone ?? user.timeZone ?? HERE) ?? value;
+  if (type === 'dateTime') return relativeInstant(value)?.toISOString() ?? value;
   if (type === 'user' && value === '$me') return user.id;
   return value;
-}
-
-function dayIn(timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-CA', { ...(timeZone ? { timeZone } : {}), dateStyle: 'short' }).format(new Date());
 }

@@ -8,7 +8,7 @@ import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { shown } from '../names.ts';
 import { storageOf } from './json-value.ts';
-import { relativeDay, relativeInstant } from './relative-date.ts';
+import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 
 /** A value to compare with: a parameter, or a whole day that an instant is compared with. */
 export type Comparable =

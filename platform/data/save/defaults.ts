@@ -1,8 +1,8 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
-import { relativeDay } from '../read/relative-date.ts';
 import type { Draft } from './change.ts';
 
 /** Values of a new record for what the caller left out: defaults of the fields, the initial status, owner and company. */
@@ -29,13 +29,13 @@ function defaultOf(field: FieldDefinition, object: ObjectDefinition, caller: Cal
   return relative(field, caller);
 }
 
-/** `today`, `today+14d`, `now` and `$me` are worked out when the record is made. */
+/** `today`, `today+14d`, `now`, `now+2h` and `$me` are worked out when the record is made. */
 function relative(field: FieldDefinition, caller: Caller): unknown {
   const written = field.default;
   const { storage } = fieldType(field.type);
   if (typeof written !== 'string') return written;
   if (written === '$me' && storage === 'uuid') return caller.userId;
-  if (storage === 'timestamp' && written === 'now') return new Date().toISOString();
+  if (storage === 'timestamp') return relativeInstant(written)?.toISOString() ?? written;
   if (storage === 'date') return relativeDay(written, caller.timeZone) ?? written;
   return written;
 }

@@ -37,6 +37,7 @@ export const recordsTexts = {
     'Leer: die Währung des Datensatzes, sonst der Firma.',
   ],
   'field.default': ['Default', 'Vorgabe'],
+  'field.default.days': ['Days after that', 'Tage danach'],
   'field.default.me': ['Whoever makes it', 'Wer ihn anlegt'],
   'field.default.now': ['The moment it is made', 'Der Augenblick der Anlage'],
   'field.default.today': ['The day it is made', 'Der Tag der Anlage'],

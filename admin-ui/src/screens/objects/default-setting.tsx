@@ -1,6 +1,7 @@
-import { Checkbox, Group, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { ComputedDefault, isComputed } from './computed-default.tsx';
 import { previewOf, type FieldDraft } from './field-draft.ts';
 
 type Props = {
@@ -11,9 +12,6 @@ type Props = {
 
 /** Types whose values the platform gives, or whose beginning is said elsewhere. */
 const WITHOUT: readonly string[] = ['autoNumber', 'documentNumber', 'children', 'status', 'file', 'image', 'uuid'];
-
-/** Defaults that are worked out when a record is made. */
-const COMPUTED = { date: 'today', dateTime: 'now', user: '$me' } as const;
 
 /** What a new record begins with: a value, or for days, instants and people "today", "now", "me". */
 export function DefaultSetting({ draft, error, onChange }: Props) {
@@ -35,28 +33,19 @@ export function DefaultSetting({ draft, error, onChange }: Props) {
       />
     );
   }
-  const computed = draft.type === 'date' || draft.type === 'dateTime' || draft.type === 'user' ? COMPUTED[draft.type] : undefined;
-  const isComputed = computed !== undefined && draft.default === computed;
+  const isWorkedOut = isComputed(draft.type, draft.default);
   const { help: _help, ...preview } = previewOf(draft);
-  const field = { ...preview, name: 'default', label: { en: t('field.default') }, required: false, editable: !isComputed };
+  const field = { ...preview, name: 'default', label: { en: t('field.default') }, required: false, editable: !isWorkedOut };
   return (
     <div>
       <Input
         field={field}
-        value={isComputed ? null : draft.default}
+        value={isWorkedOut ? null : draft.default}
         record={{}}
         error={error}
         onChange={(value) => onChange({ default: value })}
       />
-      {computed !== undefined && (
-        <Group mt={6}>
-          <Checkbox
-            label={t(`field.default.${computed === '$me' ? 'me' : computed}`)}
-            checked={isComputed}
-            onChange={(event) => onChange({ default: event.currentTarget.checked ? computed : null })}
-          />
-        </Group>
-      )}
+      <ComputedDefault type={draft.type} value={draft.default} onChange={(value) => onChange({ default: value })} />
     </div>
   );
 }
