@@ -44,4 +44,23 @@ describe('Every field type in every state', { skip }, () => {
     assert.deepEqual(complaints, []);
     await page.context().close();
   });
+
+  test('a link is laid on the chosen words, and what is no address cannot be set', async () => {
+    const { page, complaints } = await opened('dark', 'de-DE');
+    const editor = page.locator('[data-type="richText"] .rich:not([data-disabled])').first();
+    const area = editor.getByRole('textbox');
+    await area.fill('Siehe hier');
+    await area.press('ControlOrMeta+a');
+    await editor.getByRole('button', { name: 'Link' }).click();
+    const address = page.getByRole('textbox', { name: 'Adresse des Links' });
+    await address.fill('javascript:alert(1)');
+    assert.equal(await page.getByRole('button', { name: 'Link setzen' }).isDisabled(), true);
+    await assertAccessible(page, 'link');
+    await address.fill('https://example.org/hier');
+    await address.press('Enter');
+    await area.locator('a[href="https://example.org/hier"]').waitFor();
+    assert.equal(await area.locator('a').textContent(), 'Siehe hier');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
 });

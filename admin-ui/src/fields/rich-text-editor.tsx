@@ -1,10 +1,11 @@
 import { ActionIcon, Group } from '@mantine/core';
-import { IconBold, IconH2, IconItalic, IconLinkPlus, IconList, IconListNumbers, IconUnderline, type Icon } from '@tabler/icons-react';
+import { IconBold, IconH2, IconItalic, IconList, IconListNumbers, IconUnderline, type Icon } from '@tabler/icons-react';
 import { useEffect, useId, useRef, type ClipboardEvent } from 'react';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import type { InputProps } from './field-ui.ts';
 import { FieldWrapper } from './field-wrapper.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
+import { RichTextLink } from './rich-text-link.tsx';
 
 const TOOLS: readonly { readonly key: TextKey; readonly Shape: Icon; readonly command: string; readonly value?: string }[] = [
   { key: 'richText.bold', Shape: IconBold, command: 'bold' },
@@ -40,10 +41,6 @@ export function RichTextEditor(props: InputProps) {
     event.preventDefault();
     run('insertText', event.clipboardData.getData('text/plain'));
   };
-  const link = (): void => {
-    const address = globalThis.prompt(t('richText.address'), 'https://');
-    if (address !== null && /^(https?:\/\/|mailto:)/i.test(address)) run('createLink', address);
-  };
   return (
     <FieldWrapper frame={frame} id={id}>
       <div className={error === null ? 'rich' : 'rich rich-error'} data-disabled={disabled || undefined}>
@@ -61,15 +58,7 @@ export function RichTextEditor(props: InputProps) {
                 <Shape size={16} />
               </ActionIcon>
             ))}
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('richText.link')}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={link}
-            >
-              <IconLinkPlus size={16} />
-            </ActionIcon>
+            <RichTextLink onLink={(address) => run('createLink', address)} />
           </Group>
         )}
         <div

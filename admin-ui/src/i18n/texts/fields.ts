@@ -42,6 +42,7 @@ export const fieldsTexts = {
   'richText.heading': ['Heading', 'Überschrift'],
   'richText.italic': ['Italic', 'Kursiv'],
   'richText.link': ['Link', 'Link'],
+  'richText.link.set': ['Set link', 'Link setzen'],
   'richText.list': ['List', 'Liste'],
   'richText.numbers': ['Numbered list', 'Nummerierte Liste'],
   'richText.tools': ['Formatting', 'Formatierung'],
