@@ -139,6 +139,19 @@ describe('Jobs', () => {
     assert.equal(problems.length, 2);
   });
 
+  test('of the long ones one at a time runs in a process, so that a short one always finds a worker', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    const long: Runner = { kind: 'long', isLong: true, run: () => gate.promise.then(() => null) };
+    workers.push(runJobs({ database: fixture.database, runners: [long, counting()], idle: 20 }));
+    const [first, second] = await Promise.all([1, 2].map(() => enqueue(fixture.database, { kind: 'long', input: null, by: 'user:1' })));
+    const states = async () => Promise.all([first, second].map(async (id) => (await jobOf(fixture.database, id ?? '')).state));
+    await until(async () => (await states()).includes('running'));
+    await ended(await make(1));
+    assert.deepEqual((await states()).toSorted(), ['queued', 'running']);
+    gate.resolve(undefined);
+    await Promise.all([first, second].map((id) => ended(id ?? '')));
+  });
+
   test('short ones run beside a long one', async () => {
     const gate = Promise.withResolvers<undefined>();
     start(counting((_n, job) => (Number(job.input) > 1 ? gate.promise.then(() => undefined) : Promise.resolve())));

@@ -36,6 +36,8 @@ export type JobContext = {
 export type Runner = {
   readonly kind: string;
   readonly run: (job: JobContext) => Promise<Json>;
+  /** May take minutes: of these one at a time runs in a process, so that short ones and schedules always find a worker. */
+  readonly isLong?: boolean;
   /** Takes a finished job's work back: a job of its own, whose input is `{job, input, result}` of the first. */
   readonly revert?: (job: JobContext) => Promise<Json>;
 };
@@ -44,7 +46,7 @@ export type Runner = {
 export type RunJobsOptions = {
   readonly database: Database;
   readonly runners: readonly Runner[];
-  /** Jobs at a time in this process, two unless said: a short one need not wait for a long one. */
+  /** Jobs at a time in this process, two unless said. If there are two or more, all but the first take no long ones. */
   readonly parallel?: number;
   readonly idle?: number;
   readonly onProblem?: (error: unknown) => void;
@@ -72,11 +74,13 @@ export function runJobs(options: RunJobsOptions): JobWorkers {
   const stop = new AbortController();
   const sleepers = Array.from({ length: options.parallel ?? 2 }, openSleeper);
   const runners = new Map(options.runners.flatMap((runner) => tasksOf(runner)));
-  const work = async (sleeper: (typeof sleepers)[number]): Promise<void> => {
+  const short = options.runners.filter((runner) => runner.isLong !== true).flatMap((runner) => tasksOf(runner).map(([kind]) => kind));
+  const work = async (sleeper: (typeof sleepers)[number], at: number): Promise<void> => {
+    const kinds = at === 0 ? [...runners.keys()] : short;
     let failures = 0;
     while (!stop.signal.aborted) {
       try {
-        const job = await takeJob(options.database, [...runners.keys()]);
+        const job = await takeJob(options.database, kinds);
         const run = job && runners.get(job.kind);
         if (run)
           await hold({

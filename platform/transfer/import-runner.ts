@@ -13,6 +13,7 @@ type ImportJob = { readonly id: string; readonly input: Json; readonly checkpoin
 /** How imports are run as jobs. `content` reads a stored file. The input is the one that the import was enqueued with. */
 export function importRunner(options: { store: Store; content: (fileId: string) => AsyncIterable<Uint8Array> }): {
   readonly kind: string;
+  readonly isLong: true;
   readonly run: (job: ImportJob) => Promise<Json>;
 } {
   const run = (job: ImportJob): Promise<Json> => {
@@ -26,7 +27,7 @@ export function importRunner(options: { store: Store; content: (fileId: string) 
       finish: (transaction) => letGo(transaction, { file: input.file, job: job.id }),
     });
   };
-  return { kind: IMPORT_KIND, run };
+  return { kind: IMPORT_KIND, isLong: true, run };
 }
 
 /** Keeps an uploaded file until the job that reads it has ended: the job holds it as if it were a record of the object. */
