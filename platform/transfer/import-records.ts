@@ -1,7 +1,8 @@
 import type { Transaction } from '#platform/data/database.ts';
 import { createMany } from '#platform/data/save/bulk-create.ts';
+import type { Saved } from '#platform/data/save/change.ts';
 import { saveRecord } from '#platform/data/save/save.ts';
-import { upsertRecord } from '#platform/data/save/upsert.ts';
+import { upsertMany, upsertRecord } from '#platform/data/save/upsert.ts';
 import { withSavepoint } from '#platform/data/savepoint.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -132,40 +133,35 @@ async function writeRows(work: Run, transaction: Transaction, rows: readonly Row
   const caller: Caller = { ...work.input.caller, permissions: permissionsOf(work.input.caller.roles) };
   const references = await referencesOf(work, { transaction, object, caller }, rows);
   const place: Place = { work, transaction, object, caller, references };
-  const last = rows.at(-1)?.row ?? 0;
-  if (await areAllCreated(place, rows)) return { tally: { row: last, created: rows.length, updated: 0, refused: 0 }, errors: [] };
-  const counts = { created: 0, updated: 0, refused: 0 };
-  const errors: Told[] = [];
-  for (const one of rows) {
-    try {
-      const isNew = await withSavepoint(transaction, () => writeRow(place, one.cells));
-      counts[isNew ? 'created' : 'updated'] += 1;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      counts.refused += 1;
-      errors.push(...toldOf(work.input, one, error));
-    }
-  }
-  return { tally: { row: last, ...counts }, errors };
+  return outcomeOfRows(place, rows);
 }
 
-/** New records go in together when none is refused; else one by one, so that it is known which. */
-async function areAllCreated(place: Place, rows: readonly Row[]): Promise<boolean> {
-  const { work, transaction, object, caller } = place;
-  if (work.input.by !== null || rows.length < 2) return false;
+/** All rows at once. If one is refused, either half of them, and so on: a bad row among many good ones is found in a few steps. */
+async function outcomeOfRows(place: Place, rows: readonly Row[]): Promise<Outcome> {
+  const [first, ...others] = rows;
+  const row = rows.at(-1)?.row ?? 0;
+  if (!first) return { tally: NOTHING, errors: [] };
   try {
-    const records = rows.map(({ cells }) => valuesOf(place, cells));
-    const saved = await withSavepoint(transaction, async () => {
-      const made = await createMany(work.store, caller, { object, records }, { transaction });
-      for (const { record } of made) work.taken?.refuse(object, record, null);
-      return made;
-    });
-    for (const { record } of saved) work.taken?.take(object, record);
-    return true;
+    const isNew = await withSavepoint(place.transaction, async () =>
+      newOnes(place, others.length === 0 ? [await savedRow(place, first.cells)] : await savedTogether(place, rows)),
+    );
+    return { tally: { row, created: isNew, updated: rows.length - isNew, refused: 0 }, errors: [] };
   } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (others.length === 0) return { tally: { row, created: 0, updated: 0, refused: 1 }, errors: toldOf(place.work.input, first, error) };
   }
+  const half = Math.ceil(rows.length / 2);
+  const one = await outcomeOfRows(place, rows.slice(0, half));
+  const other = await outcomeOfRows(place, rows.slice(half));
+  return { tally: added(one.tally, other.tally), errors: [...one.errors, ...other.errors] };
+}
+
+function savedTogether(place: Place, rows: readonly Row[]): Promise<readonly Saved[]> {
+  const { work, transaction, object, caller } = place;
+  const { by } = work.input;
+  const records = rows.map(({ cells }) => valuesOf(place, cells));
+  if (by === null) return createMany(work.store, caller, { object, records }, { transaction });
+  return upsertMany(work.store, caller, { object, by, records }, transaction);
 }
 
 type Place = {
@@ -176,19 +172,17 @@ type Place = {
   readonly references: References;
 };
 
-/** Whether the row made a new record; in a dry run one that an earlier row would have made is not new. */
-async function writeRow(place: Place, cells: readonly string[]): Promise<boolean> {
-  const { work, object } = place;
-  const { created, record } = await savedRow(place, cells);
-  const { by } = work.input;
-  if (!created || !work.taken) return created;
-  const isNew = by === null || !work.taken.has(by, record);
-  if (isNew) work.taken.refuse(object, record, by);
-  work.taken.take(object, record);
-  return isNew;
+/** How many are new; in a dry run those that an earlier row would have made are not. Refuses (`duplicate`) what an earlier row has taken. */
+function newOnes({ work: { input, taken }, object }: Place, saved: readonly Saved[]): number {
+  const created = saved.filter((one) => one.created);
+  if (!taken) return created.length;
+  const fresh = created.filter(({ record }) => input.by === null || !taken.has(input.by, record));
+  for (const { record } of fresh) taken.refuse(object, record, input.by);
+  for (const { record } of created) taken.take(object, record);
+  return fresh.length;
 }
 
-function savedRow(place: Place, cells: readonly string[]): ReturnType<typeof saveRecord> {
+function savedRow(place: Place, cells: readonly string[]): Promise<Saved> {
   const { transaction, object, caller } = place;
   const { store, input } = place.work;
   const values = valuesOf(place, cells);

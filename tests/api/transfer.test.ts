@@ -97,6 +97,23 @@ describe('Import', { skip: skipReason(database) }, () => {
     assert.match(lines[1] ?? '', /^2,.*D2,many,2026-13-01$/);
   });
 
+  test('Many rows with a key: what is there changes, what is not is made, and a key that stands twice is one record', async () => {
+    const numbers = Array.from({ length: 250 }, (_, at) => at);
+    for (const at of [3, 120, 121]) await make(admin, SPECIMENS, { code: `B${at}`, name: 'before' });
+    const lines = numbers.map((at) => `B${at},Row ${at},${at === 7 ? 'many' : ''}`);
+    const file = `code,name,count\n${[...lines, 'B201,Again,', ',Nobody,'].join('\n')}\n`;
+    const dry = await imported(file, { by: 'code', dryRun: 'true' });
+    const job = await imported(file, { by: 'code' });
+    assert.deepEqual(job.result, { rows: 252, created: 246, updated: 4, refused: 2, dryRun: false }, JSON.stringify(job.errors));
+    assert.deepEqual({ ...job.result, dryRun: true }, dry.result);
+    const told = job.errors.map((error: { row: number; column: string }) => `${error.row} ${error.column}`);
+    assert.deepEqual(told, ['8 count', '252 code']);
+    for (const [at, name] of Object.entries({ 3: 'Row 3', 201: 'Again', 249: 'Row 249' }))
+      assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/B${at}`))).body.name, name);
+    assert.equal((await imported(file, { by: 'code' })).result?.created, 0);
+    assert.equal(await counted({ code: { startsWith: 'B' } }), 249);
+  });
+
   test('What cannot be imported is refused before a job is made', async () => {
     assert.match((await refusal(send(admin, 'nmae\nx\n'), 400, 'unknown_name')).detail, /Did you mean name/i);
     await refusal(send(admin, 'code\nx\n', { by: 'name' }), 400, 'malformed_request');

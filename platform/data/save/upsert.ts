@@ -1,5 +1,6 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import { plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
@@ -11,8 +12,10 @@ import { storageOf } from '../read/json-value.ts';
 import type { Key } from '../read/record.ts';
 import { tableOf } from '../read/table.ts';
 import { comparable } from '../read/values.ts';
+import type { Transaction } from '../database.ts';
 import { withSavepoint } from '../savepoint.ts';
 import type { Store } from '../store.ts';
+import { createMany } from './bulk-create.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import { saveRecord } from './save.ts';
 
@@ -40,6 +43,43 @@ export async function upsertRecord(store: Store, caller: Caller, target: Upsert,
     if (!winner) throw error;
     return change(winner);
   }
+}
+
+/** Records with their keys among their values, which stand under the API name of the field `by`. */
+export type UpsertBatch = { readonly object: ObjectDefinition; readonly by: string; readonly records: readonly RecordValues[] };
+
+/**
+ * Changes the records whose keys are there and creates the others with one insert: those first, then these. All or none; a refusal does not
+ * say which record it was (a key that stands twice among the new ones is one), so ask one by one for that.
+ */
+export async function upsertMany(store: Store, caller: Caller, batch: UpsertBatch, transaction: Transaction): Promise<readonly Saved[]> {
+  const { object, by, records } = batch;
+  const options = { transaction };
+  const field = uniqueField(store, caller, { object, name: by });
+  const keys = records.map((record) => keyValue(caller, field, { field: by, value: plainText(record[by]) }));
+  const ids = await idsByKeys(transaction, object, { field, keys });
+  const saved: Saved[] = [];
+  for (const [at, id] of ids.entries()) {
+    const { [by]: _key, ...values } = records[at] ?? {};
+    if (id !== null) saved.push(await saveRecord(store, caller, { operation: 'update', object, id, values }, options));
+  }
+  const fresh = records.filter((_, at) => ids[at] === null);
+  const [value] = keys;
+  if (fresh.length > 0 && value !== undefined) refuseAbsent({ object, key: { field: by, value }, values: {} }, field);
+  return fresh.length === 0 ? saved : [...saved, ...(await createMany(store, caller, { object, records: fresh }, options))];
+}
+
+async function idsByKeys(
+  transaction: Transaction,
+  object: ObjectDefinition,
+  { field, keys }: { field: FieldDefinition; keys: readonly string[] },
+): Promise<readonly (string | null)[]> {
+  const rows = await transaction.query({
+    text: `select id from unnest($1::${columnType(field) ?? 'text'}[]) with ordinality as wanted (key, at)
+      left join ${tableOf(object)} on ${identifier(field.column)} = wanted.key and deleted_at is null order by at`,
+    values: [keys],
+  });
+  return rows.map(([id]) => id ?? null);
 }
 
 /** The unique field of that name, as this caller may know it; refused otherwise. */
