@@ -39,10 +39,10 @@ describe('Schedules', () => {
 
   test('make up once for what ticked while no replica ran, with its last tick; a new one begins with the next', async () => {
     const midnight = new Date(Math.floor(Date.now() / DAY) * DAY);
-    const before = new Date(midnight.getTime() - 3 * DAY).toISOString();
-    await enqueue(fixture.database, { kind: 'nightly', key: `nightly@${before}`, input: null, by: 'service:schedule' });
+    const earlier = new Date(midnight.getTime() - 3 * DAY).toISOString();
+    await enqueue(fixture.database, { kind: 'nightly', key: `nightly@${earlier}`, input: null, by: 'service:schedule' });
     for (let replica = 0; replica < 2; replica += 1) start({ kind: 'nightly', cron: '0 0 * * *' }, { kind: 'new', cron: '0 0 1 1 *' });
     await until(async () => (await keys()).length >= 2);
-    assert.deepEqual(await keys(), [`nightly@${before}`, `nightly@${midnight.toISOString()}`]);
+    assert.deepEqual(await keys(), [`nightly@${earlier}`, `nightly@${midnight.toISOString()}`]);
   });
 });

@@ -112,21 +112,6 @@ describe('Metadata over HTTP', { skip: skipReason(database) }, () => {
     for (const name of ['Twin', 'Twine']) assert.equal((await admin.post('/api/customers/customers', { name, area: 'same' })).status, 201);
   });
 
-  test('a default may be counted from the day or the instant of the writing; a word that means neither is refused', async () => {
-    const define = (name: string, type: string, value: string) => admin.post(`${CUSTOMER}/fields`, { name, type, default: value });
-    assert.equal((await define('reviewDay', 'date', 'today+14d')).status, 201);
-    assert.equal((await define('callBack', 'dateTime', 'now+2h')).status, 201);
-    const made = await admin.post('/api/customers/customers', { name: 'Later' });
-    const hours = (Date.parse(made.body.callBack) - Date.parse(made.body.createdAt)) / 3_600_000;
-    const days = (Date.parse(made.body.reviewDay) - Date.parse(made.body.createdAt)) / 86_400_000;
-    assert.ok(hours > 1.9 && hours < 2.1 && days > 12 && days < 15.1, JSON.stringify(made.body));
-    for (const [type, value] of Object.entries({ date: 'tomorow', dateTime: 'now+2x', user: '$you' })) {
-      const refused = await define('someDay', type, value);
-      assert.deepEqual([refused.status, pointersOf(refused)], [422, ['/default']], type);
-    }
-    assert.equal((await define('someDay', 'date', 'today+99999y')).status, 422);
-  });
-
   test('what the rows do not fit is refused with the rows, and the preview says so before', async () => {
     const change = { kind: 'changeField', object: 'customer', field: 'area', set: { unique: true } };
     const preview = await admin.post('/api/platform/changes/preview', { changes: [change] });
@@ -148,6 +133,23 @@ describe('Metadata over HTTP', { skip: skipReason(database) }, () => {
     assert.deepEqual([entry.version, entry.byName, entry.undoable], [one.body.version, 'Ada', true]);
     assert.equal((await admin.post(`/api/platform/changes/${entry.version}/undo`)).status, 200);
     assert.equal((await admin.get('/api/customers/customers?fields=floors')).status, 400);
+  });
+});
+
+describe('Defaults', { skip: skipReason(database) }, () => {
+  test('a default may be counted from the day or the instant of the writing; a word that means neither is refused', async () => {
+    const define = (name: string, type: string, value: string) => admin.post(`${CUSTOMER}/fields`, { name, type, default: value });
+    assert.equal((await define('reviewDay', 'date', 'today+14d')).status, 201);
+    assert.equal((await define('callBack', 'dateTime', 'now+2h')).status, 201);
+    const made = await admin.post('/api/customers/customers', { name: 'Later' });
+    const hours = (Date.parse(made.body.callBack) - Date.parse(made.body.createdAt)) / 3_600_000;
+    const days = (Date.parse(made.body.reviewDay) - Date.parse(made.body.createdAt)) / 86_400_000;
+    assert.ok(hours > 1.9 && hours < 2.1 && days > 12 && days < 15.1, JSON.stringify(made.body));
+    for (const [type, value] of Object.entries({ date: 'tomorow', dateTime: 'now+2x', user: '$you' })) {
+      const refused = await define('someDay', type, value);
+      assert.deepEqual([refused.status, pointersOf(refused)], [422, ['/default']], type);
+    }
+    assert.equal((await define('someDay', 'date', 'today+99999y')).status, 422);
   });
 });
 
