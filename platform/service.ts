@@ -123,7 +123,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   let swapped = (): Promise<void> => Promise.resolve();
   const { migratorUrl } = foundation;
   const sync = await openSchemaSync({ module: name, database, migratorUrl, source: options.source, onSwap: () => swapped() });
-  const foreign = openForeignRecords(options.client, sync.current);
+  const foreign = openForeignRecords(options.client, sync);
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const module = withCommon(options.module ?? defineModule({ name, objects: [] }), authenticator);
   const { find: fetchForeign, command: commandForeign } = foreign;
@@ -215,7 +215,7 @@ function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<Service
   const { module, database, wake } = store;
   return subscribeService({
     bus,
-    consumers: openConsumers({ database, wake, onProblem: problem }),
+    consumers: openConsumers({ database, wake, ready: ({ metadataversion }) => sync.reach(metadataversion), onProblem: problem }),
     module,
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),

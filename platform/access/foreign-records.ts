@@ -1,4 +1,5 @@
 import { mirrorSelection, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
+import type { SchemaSync } from '#platform/data/schema-sync.ts';
 import type { ForeignCommand, Store } from '#platform/data/store.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -22,7 +23,8 @@ export type ForeignRecords = {
 const PAGE_SIZE = 500;
 
 /** Reads as the service itself, over the owner's ordinary API. */
-export function openForeignRecords(client: ServiceClient, schema: () => SchemaIndex): ForeignRecords {
+export function openForeignRecords(client: ServiceClient, sync: Pick<SchemaSync, 'current' | 'reach'>): ForeignRecords {
+  const schema = sync.current;
   return Object.freeze({
     find: async (name: string, id: string) => {
       const object = schema().foreign.get(name);
@@ -45,8 +47,13 @@ export function openForeignRecords(client: ServiceClient, schema: () => SchemaIn
     page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
       const owner = ownerOf(object);
       if (!owner) return { items: [], next: null };
-      const { status, body } = await client.request(owner, { method: 'GET', path: pagePath(index, object, cursor) });
-      if (status === 200) return trusted<MirrorPage>(body);
+      const { status, body, metadataVersion } = await client.request(owner, { method: 'GET', path: pagePath(index, object, cursor) });
+      if (status === 200) {
+        await sync.reach(metadataVersion);
+        // The owner answers with the present names of its fields: with older ones, the values of a renamed field would not be found.
+        if (schema() !== index) throw new Refusal('schema_behind', `The metadata changed while ${object.collection} were read.`);
+        return trusted<MirrorPage>(body);
+      }
       const code = status >= 500 ? 'core_unreachable' : 'schema_behind';
       throw new Refusal(code, `The service ${owner} answered ${status} for its ${object.collection}.`, { retryAfterSeconds: 2 });
     },

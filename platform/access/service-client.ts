@@ -10,8 +10,8 @@ export type ServiceCall = {
   readonly actor?: string;
 };
 
-/** What it answered; `body` is parsed JSON, null where there is none. */
-export type ServiceAnswer = { readonly status: number; readonly body: unknown };
+/** What it answered; `body` is parsed JSON, null where there is none. `metadataVersion` is that of a record's names, 0 for other answers. */
+export type ServiceAnswer = { readonly status: number; readonly body: unknown; readonly metadataVersion: number };
 
 /** Talks to other services over HTTP, in both shapes. */
 export type ServiceClient = { readonly request: (service: ServiceName, call: ServiceCall) => Promise<ServiceAnswer> };
@@ -37,7 +37,8 @@ export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (serv
       });
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+    const metadataVersion = Number(response.headers.get('x-metadata-version') ?? 0);
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), metadataVersion };
   };
   return Object.freeze({ request });
 }

@@ -19,7 +19,7 @@ function collect(schema: SchemaIndex, foreign: ObjectDefinition): readonly Field
   const lookupNames = new Set(lookups.map((field) => field.name));
   const read = all.flatMap((field) => (lookupNames.has(field.path?.split('.')[0] ?? '') ? [field.path?.split('.')[1] ?? ''] : []));
   const wanted = new Set(['id', foreign.titleField, ...lookups.flatMap((field) => field.mirror ?? []), ...read]);
-  return fields.all.filter(
-    (field) => fieldType(field.type).storage !== 'none' && (wanted.has(field.name) || wanted.has(field.id) || field.column === 'id'),
-  );
+  // A lookup keeps the name that it was told; the field answers to it under its next name too.
+  const isWanted = (field: FieldDefinition): boolean => [field.name, field.id, ...(field.aliases ?? [])].some((name) => wanted.has(name));
+  return fields.all.filter((field) => fieldType(field.type).storage !== 'none' && (isWanted(field) || field.column === 'id'));
 }

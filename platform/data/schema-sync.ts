@@ -1,3 +1,4 @@
+import { Refusal } from '#platform/kernel/errors.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
@@ -19,6 +20,11 @@ export type SchemaSync = {
   readonly current: () => SchemaIndex;
   /** Pulls, applies and swaps in what is newer. Answers whether something was. Calls at the same time share one run, and one more after it. */
   readonly sync: () => Promise<boolean>;
+  /**
+   * Resolves when the schema in force is the one that belongs to this version of the metadata: at once when it is, else after asking
+   * the core. The schema may keep its older number, where nothing of this service has changed. Refuses with what waiting cures.
+   */
+  readonly reach: (version: number) => Promise<void>;
 };
 
 /** What a sync works on. `onSwap` is told after a new version is in force. */
@@ -36,16 +42,29 @@ const EMPTY_VERSION = 0;
 export async function openSchemaSync(options: SchemaSyncOptions): Promise<SchemaSync> {
   const applied = await lastApplied(options);
   const unfinished = applied.version === EMPTY_VERSION ? null : applied;
-  const state: State = { index: indexSchema(applied), running: null, again: false, unfinished, finishing: null };
-  return Object.freeze({ current: () => state.index, sync: () => share(state, () => pullOnce(options, state)) });
+  const swapped = Promise.withResolvers<void>();
+  const state: State = {
+    index: indexSchema(applied),
+    reached: applied.version,
+    swapped,
+    running: null,
+    again: false,
+    unfinished,
+    finishing: null,
+  };
+  const sync = (): Promise<boolean> => share(state, () => pullOnce(options, state));
+  return Object.freeze({ current: () => state.index, sync, reach: (version: number) => reach(state, sync, version) });
 }
 
 /**
  * `unfinished` is the schema in force while indexes of it may be missing or the core may not know of it. After a start it is what was
- * applied last: the process may have been killed between the commit of the tables and the rest.
+ * applied last: the process may have been killed between the commit of the tables and the rest. `reached` is the latest version for which
+ * the core was asked, and `swapped` resolves when the next schema is in force.
  */
 type State = {
   index: SchemaIndex;
+  reached: number;
+  swapped: PromiseWithResolvers<void>;
   running: Promise<boolean> | null;
   again: boolean;
   unfinished: ModuleSchema | null;
@@ -63,17 +82,37 @@ async function share(state: State, run: () => Promise<boolean>): Promise<boolean
     state.again = true;
     return state.running;
   }
-  state.running = repeat(state, run).finally(() => (state.running = null));
+  state.running = repeat(state, run);
   return state.running;
 }
 
 async function repeat(state: State, run: () => Promise<boolean>): Promise<boolean> {
   let changed = false;
-  do {
-    state.again = false;
-    changed = (await run()) || changed;
-  } while (state.again);
+  try {
+    do {
+      state.again = false;
+      changed = (await run()) || changed;
+    } while (state.again);
+  } finally {
+    // Not a moment later: whoever asks from here on must not be given the answer of a run that is over.
+    state.running = null;
+  }
   return changed;
+}
+
+/** Goes on as soon as the schema is in force; its indexes may take minutes more. */
+async function reach(state: State, sync: () => Promise<boolean>, version: number): Promise<void> {
+  while (version > Math.max(state.reached, state.index.version)) {
+    const asked = sync().then(() => void (state.reached = Math.max(state.reached, version)), refuseBehind);
+    asked.catch(() => undefined);
+    await Promise.race([asked, state.swapped.promise]);
+  }
+}
+
+function refuseBehind(error: unknown): never {
+  if (error instanceof Refusal) throw error;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Refusal('schema_behind', `The newest metadata cannot be applied yet: ${reason}`, { retryAfterSeconds: 2 });
 }
 
 async function pullOnce(options: SchemaSyncOptions, state: State): Promise<boolean> {
@@ -87,6 +126,8 @@ async function pullOnce(options: SchemaSyncOptions, state: State): Promise<boole
     const applied = await applySchema({ migratorUrl: options.migratorUrl, module: options.module }, schema);
     state.index = indexSchema(applied.schema);
     state.unfinished = applied.schema;
+    state.swapped.resolve();
+    state.swapped = Promise.withResolvers();
     await options.onSwap(state.index);
     await finish(options, state, applied);
   });

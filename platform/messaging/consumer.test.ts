@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { Refusal } from '#platform/kernel/errors.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { openConsumers, type Consumers, type Effect } from './consumer.ts';
 import { createFixture, emit, eventOf, until, type Fixture } from './fixture.ts';
@@ -89,6 +90,27 @@ describe('consumer', () => {
     assert.equal(await patient.consume('mirror', eventOf('offer/1'), effect), 'done');
     assert.equal(attempts, 4);
     assert.equal(await count('public.effect'), 1);
+  });
+
+  test('an event of metadata that are not known yet waits, without counting, and holds up no other', async () => {
+    let known = 1;
+    let asked = 0;
+    const later = openConsumers({
+      database: fixture.database,
+      parallel: 1,
+      waits: [],
+      ready: async ({ metadataversion }) => {
+        if (metadataversion > known) asked += 1;
+        if (metadataversion > known) throw new Refusal('schema_behind', 'The metadata are not known yet.');
+      },
+    });
+    const waiting = later.consume('mirror', { ...eventOf('offer/1'), metadataversion: 2 }, record);
+    await until(() => asked >= 3);
+    assert.equal(await later.consume('mirror', eventOf('offer/2'), record), 'done');
+    assert.equal(await count('public.effect'), 1);
+    known = 2;
+    assert.equal(await waiting, 'done');
+    assert.equal(await count('platform.dead_letter'), 0);
   });
 
   test('events travel from the outbox through the bus: published twice, handled once, in order per subject', async () => {

@@ -14,6 +14,8 @@ export type ConsumerOptions = {
   readonly database: Database;
   /** Called after every effect that committed: it may have written to the outbox. */
   readonly wake?: () => void;
+  /** Resolves when an event can be understood, before its effect begins: the metadata it was written under are known. */
+  readonly ready?: (event: PlatformEvent) => Promise<void>;
   /** Effects at a time. */
   readonly parallel?: number;
   /** Milliseconds to wait after each failed attempt; after one more attempt than there are waits the event is a dead letter. */
@@ -29,8 +31,8 @@ export type Consumers = {
   /**
    * Runs the effect of an event for one consumer, in one transaction with the inbox row that says it has been. A duplicate does
    * nothing, also while the first is still under way. An effect that fails is tried again, five times in all, and then the event
-   * becomes a dead letter and its neighbours go on. While the database (or what the effect needs) is away the event waits, without
-   * counting attempts. Rejects only when told to stop: the event then comes again.
+   * becomes a dead letter and its neighbours go on. While the database (or what the effect needs, or the metadata under which the event
+   * was written) is away the event waits, without counting attempts. Rejects only when told to stop: the event then comes again.
    */
   readonly consume: (consumer: string, event: PlatformEvent, effect: Effect, delivery?: Delivery) => Promise<Outcome>;
   /** Lays aside what is no event. */
@@ -56,6 +58,7 @@ export function openConsumers(options: ConsumerOptions): Consumers {
   const shared: Shared = {
     database: options.database,
     wake: options.wake ?? ignore,
+    ready: options.ready ?? (() => Promise.resolve()),
     waits: options.waits ?? WAITS,
     onProblem: options.onProblem ?? ignore,
     slots: openSlots(options.parallel ?? 8),
@@ -105,7 +108,10 @@ async function attempt(shared: Shared, task: Task, before: number): Promise<Outc
   let failure: unknown = new Error('The process ended while the event was being handled.');
   for (let attempts = before; attempts < most; attempts += 1) {
     try {
-      return await persist(shared, () => shared.slots.run(() => once(shared, task)));
+      return await persist(shared, async () => {
+        await shared.ready(task.event);
+        return shared.slots.run(() => once(shared, task));
+      });
     } catch (error) {
       if (shared.stop.aborted) throw error;
       failure = error;

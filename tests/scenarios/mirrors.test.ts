@@ -3,6 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import type { Bus } from '#platform/messaging/bus.ts';
+import { openPostgresBus } from '#platform/messaging/postgres-bus.ts';
 import { needed, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const database = testDatabaseUrl();
@@ -58,3 +60,49 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     });
   });
 });
+
+describe('Offers that hear late of a change of the metadata', { skip: skipReason(database) }, () => {
+  let installation: Installation;
+  let isDeaf = false;
+  before(async () => {
+    installation = await startInstallation({
+      bus: without(openPostgresBus(), (consumer, type) => isDeaf && consumer === 'offers' && type === 'SchemaChanged'),
+    });
+  });
+  after(() => installation.stop());
+
+  test('keep what customers say under a name that they have not heard of yet', async () => {
+    const { admin } = installation;
+    const fields = '/api/platform/objects/customer/fields';
+    assert.equal((await admin.post(fields, { name: 'nickname', label: 'Nickname', type: 'text' })).status, 201);
+    const mirror = ['number', 'email', 'currency', 'nickname'];
+    assert.equal((await admin.patch('/api/platform/objects/offer/fields/customer', { mirror })).status, 200);
+    const customer = await admin.post('/api/customers/customers', { name: 'Zimmer', nickname: 'Zimmi' });
+    assert.equal(customer.status, 201);
+    assert.equal((await admin.post('/api/offers/offers', { customerId: customer.body.id, subject: 'Zimmer' })).status, 201);
+    const nicknameOf = async (name: string): Promise<string | null | undefined> => {
+      const answer = await admin.get(`/api/offers/offers?fields=subject,customer.${name}`);
+      return answer.status === 200 ? answer.body.items[0].customer[name] : undefined;
+    };
+    await eventually('the nickname', async () => (await nicknameOf('nickname')) === 'Zimmi');
+
+    isDeaf = true;
+    assert.equal((await admin.patch(`${fields}/nickname`, { name: 'shortName' })).status, 200);
+    assert.equal((await admin.patch(`/api/customers/customers/${customer.body.id}`, { shortName: 'Zim' })).status, 200);
+    await eventually('the short name', async () => (await nicknameOf('shortName')) === 'Zim', 5);
+  });
+});
+
+/** A bus that keeps some events from some consumers. */
+function without(bus: Bus, isKept: (consumer: string, type: string) => boolean): Bus {
+  return {
+    ...bus,
+    subscribe: ({ handle, ...subscriber }) =>
+      bus.subscribe({
+        ...subscriber,
+        handle: async (event, delivery) => {
+          if (!isKept(subscriber.consumer, event.type)) await handle(event, delivery);
+        },
+      }),
+  };
+}
