@@ -129,7 +129,39 @@ export type CommandDefinition = {
 };
 
 /** An input field of a command: a field without a column. */
-export type InputField = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
+export type InputField = Omit<FieldDefinition, 'id' | 'column' | 'state'> & {
+  /** json: its rows say how much of which of the record's lines, and the screens draw these lines to choose from. */
+  readonly lines?: LineInput;
+  /** `false`: it is there for programs, and the screens do not ask for it. */
+  readonly asked?: false;
+};
+
+/**
+ * Quantities of a record's lines as a command's input: `[{orderLineId, quantity}]`. Fields are named by id. How much of a line is open and
+ * what the screens offer is worked out of the line's own fields; what counts is what the command's code says under the record's lock.
+ */
+export type LineInput = {
+  /** The children field whose rows are meant. */
+  readonly of: string;
+  /** What a row of the input calls the id of its line, such as `orderLineId`. */
+  readonly key: string;
+  /** Fields of a line by which people know it. */
+  readonly columns: readonly string[];
+  /** Lines that take part; absent: all. */
+  readonly only?: LineCondition;
+  /** The most that can be taken of a line. `tolerance` is a percent field of the record by which `plus` may be exceeded. */
+  readonly open: LineSum & { readonly label?: Label; readonly tolerance?: string };
+  /** What of that can be taken now, as a column of its own and as what is filled in. */
+  readonly ready?: LineSum & { readonly label: Label; readonly only?: LineCondition };
+  /** What is asked of each line; together they are no more than what is open. A `prefilled` one begins with all that can be taken, and is needed. */
+  readonly quantities: readonly { readonly name: string; readonly label: Label; readonly prefilled?: boolean }[];
+};
+
+/** A field of a line, and the keys of it that hold. */
+export type LineCondition = { readonly field: string; readonly in: readonly string[] };
+
+/** The sum of some fields of a line less others; empty ones count as zero. */
+export type LineSum = { readonly plus: readonly string[]; readonly minus?: readonly string[] };
 
 /** Where fields stand on a page. Items name fields by id, so that a rename changes nothing. */
 export type LayoutItem =

@@ -1,15 +1,19 @@
 import type { FieldError } from '#platform/kernel/errors.ts';
-import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
+import { ValueProblem, type JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, InputField } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { unstorable } from './text-check.ts';
-import { compileSchema, type CheckSchema } from './schema-compiler.ts';
+import { canonicalRows, rowProblem, rowsSchema } from './line-rows.ts';
+import { compileSchema, type CheckSchema, type SchemaError } from './schema-compiler.ts';
 import { schemaMessage } from './validation-messages.ts';
 
 /** Canonical input, and what is refused. */
 export type CheckedInput = { readonly values: RecordValues; readonly errors: readonly FieldError[] };
+
+/** An input field as a field: it has no column and lives in no table. */
+type Asked = FieldDefinition & Pick<InputField, 'lines'>;
 
 const compiled = new WeakMap<CommandDefinition, CheckSchema>();
 
@@ -33,13 +37,7 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
   const given = Object.fromEntries(Object.entries(input).filter(([key, value]) => fields.has(key) && value !== null && value !== ''));
   for (const error of schemaOf(command, fields)(given)) {
     const field = fields.get(error.instancePath.split('/')[1] ?? '');
-    if (field)
-      errors.push({
-        pointer: error.instancePath,
-        field: field.name,
-        rule: error.keyword,
-        message: schemaMessage(field, error),
-      });
+    if (field && !errors.some(({ pointer }) => pointer === error.instancePath)) errors.push(asFieldError(field, error));
   }
   for (const [key, field] of fields) {
     if (given[key] === undefined && field.required === true)
@@ -49,17 +47,28 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
   return { values, errors };
 }
 
-function schemaOf(command: CommandDefinition, fields: ReadonlyMap<string, FieldDefinition>): CheckSchema {
+function asFieldError(field: Asked, error: SchemaError): FieldError {
+  if (field.lines) return { field: field.name, ...rowProblem(field.lines, error) };
+  return { pointer: error.instancePath, field: field.name, rule: error.keyword, message: schemaMessage(field, error) };
+}
+
+/** JSON Schema of what an input field takes. */
+export function inputValueSchema(field: Asked): JsonSchema {
+  return field.lines ? rowsSchema(field.lines) : fieldType(field.type).jsonSchema(field);
+}
+
+function schemaOf(command: CommandDefinition, fields: ReadonlyMap<string, Asked>): CheckSchema {
   const known = compiled.get(command);
   if (known) return known;
-  const properties = Object.fromEntries([...fields].map(([key, field]) => [key, fieldType(field.type).jsonSchema(field)]));
+  const properties = Object.fromEntries([...fields].map(([key, field]) => [key, inputValueSchema(field)]));
   const made = compileSchema({ type: 'object', properties });
   compiled.set(command, made);
   return made;
 }
 
-function normalized(field: FieldDefinition, value: unknown, errors: FieldError[]): unknown {
+function normalized(field: Asked, value: unknown, errors: FieldError[]): unknown {
   try {
+    if (field.lines) return canonicalRows(field.lines, value);
     return fieldType(field.type).normalize?.(value, field) ?? value;
   } catch (problem) {
     if (!(problem instanceof ValueProblem)) throw problem;
@@ -77,7 +86,6 @@ function keyOf(field: InputField): string {
   return fieldType(field.type).apiName?.(field.name) ?? field.name;
 }
 
-/** An input field as a field: it has no column and lives in no table. */
-function asField(field: InputField): FieldDefinition {
+function asField(field: InputField): Asked {
   return { ...field, id: field.name, column: field.name, state: 'active' };
 }

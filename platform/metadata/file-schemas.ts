@@ -3,6 +3,7 @@ import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
 import { COMMON_SETTINGS, knownSettings } from './definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from './definition-object.ts';
 import { labelSchema } from './label.ts';
+import { INPUT_SETTINGS } from './line-input.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const texts = (schema: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: schema });
@@ -12,7 +13,7 @@ const count: JsonSchema = { enum: [1, 2, 3, 4] };
 
 /** The JSON Schemas of the metadata files, by file name: generated from the same settings that the API checks, for editors and the loader. */
 export function fileSchemas(): ReadonlyMap<string, JsonSchema> {
-  const schemas: Record<string, JsonSchema> = { field, object: object(), layouts, views, access, labels, seed, roles };
+  const schemas: Record<string, JsonSchema> = { field, input, object: object(), layouts, views, access, labels, seed, roles };
   return new Map(Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, { $schema: DIALECT, ...schema }]));
 }
 
@@ -21,30 +22,36 @@ const standardOnly = {
   aliases: { ...list(string), description: 'Former names that still answer.' },
 };
 
-const field: JsonSchema = {
-  title: 'A field of an object',
-  type: 'object',
-  properties: {
-    ...COMMON_SETTINGS,
-    ...standardOnly,
-    type: {
-      enum: FIELD_TYPES.map((type) => type.name),
-      description: FIELD_TYPES.map((type) => `${type.name}: ${type.description.en}`).join('\n'),
-    },
-  },
-  required: ['name', 'type'],
-  allOf: FIELD_TYPES.map((type) => ({
-    if: { properties: { type: { const: type.name } }, required: ['type'] },
-    then: {
-      properties: {
-        ...Object.fromEntries([...knownSettings(type.name), ...Object.keys(standardOnly)].map((name) => [name, true])),
-        ...type.settings?.properties,
+const field = fieldFile('A field of an object', standardOnly);
+const input = fieldFile('An input field of a command', INPUT_SETTINGS);
+
+/** A field of any type, with the settings of its type and those that are its own here. */
+function fieldFile(title: string, own: { readonly [name: string]: JsonSchema }): JsonSchema {
+  return {
+    title,
+    type: 'object',
+    properties: {
+      ...COMMON_SETTINGS,
+      ...own,
+      type: {
+        enum: FIELD_TYPES.map((type) => type.name),
+        description: FIELD_TYPES.map((type) => `${type.name}: ${type.description.en}`).join('\n'),
       },
-      required: [...(type.settings?.required ?? [])],
-      additionalProperties: false,
     },
-  })),
-};
+    required: ['name', 'type'],
+    allOf: FIELD_TYPES.map((type) => ({
+      if: { properties: { type: { const: type.name } }, required: ['type'] },
+      then: {
+        properties: {
+          ...Object.fromEntries([...knownSettings(type.name), ...Object.keys(own)].map((name) => [name, true])),
+          ...type.settings?.properties,
+        },
+        required: [...(type.settings?.required ?? [])],
+        additionalProperties: false,
+      },
+    })),
+  };
+}
 
 const command: JsonSchema = {
   type: 'object',
@@ -53,7 +60,7 @@ const command: JsonSchema = {
     label: labelSchema,
     from: list(string),
     to: string,
-    input: list({ $ref: 'field.schema.json' }),
+    input: list({ $ref: 'input.schema.json' }),
     confirm: labelSchema,
     draws: string,
     collection: { type: 'boolean' },

@@ -8,6 +8,7 @@ import { deepFreeze } from './freeze.ts';
 import { withGeneratedLayouts } from './generated-layouts.ts';
 import { readLabel } from './label.ts';
 import { readLayout, type FindObject } from './layout.ts';
+import { withLineInputs } from './line-input.ts';
 import { readStandardFiles, type FileProblem, type ObjectFiles } from './standard-files.ts';
 import { inGerman, readStandardObject } from './standard-object.ts';
 import { readView } from './view.ts';
@@ -82,6 +83,7 @@ function withParts(
   const access = Object.entries(isRecord(files.access) ? files.access : {})
     .filter(([name]) => name !== '$schema')
     .map(([role, grant]) => ({ role, ...readGrant(grant) }));
+  const commands = object.commands.map((command) => withLineInputs(command, object, find));
   const at = (file: string, pointer: string, problems: readonly { pointer: string; message: string }[]) =>
     problems.map((one): FileProblem => ({
       file: `${files.folder}/${file}`,
@@ -89,12 +91,14 @@ function withParts(
       message: one.message,
     }));
   const problems = [
+    ...commands.flatMap((one, position) => at('object.json', `/commands/${position}`, one.problems)),
     ...layouts.flatMap((one) => at('layouts.json', `/${one.name}`, one.problems)),
     ...views.flatMap((one, position) => at('views.json', `/${position}`, one.problems)),
     ...access.flatMap((one) => at('access.json', `/${one.role}`, one.problems)),
   ];
   const complete: ObjectDefinition = {
     ...object,
+    commands: commands.map((one) => one.command),
     layouts: layouts.flatMap((one): readonly LayoutDefinition[] => (one.layout ? [one.layout] : [])),
     views: views.flatMap((one) => (one.view ? [one.view] : [])),
     access: Object.fromEntries(access.flatMap((one) => (one.grant ? [[one.role, one.grant] as const] : []))),

@@ -5,6 +5,7 @@ import { readField, type FieldDraft } from './definition.ts';
 import { featureFields, readObject, type ObjectDraft } from './definition-object.ts';
 import { under, type Problem } from './definition-errors.ts';
 import { readLabel } from './label.ts';
+import { readInputSettings } from './line-input.ts';
 import { snakeCase } from './naming.ts';
 import type { FileProblem, ObjectFiles } from './standard-files.ts';
 import { systemFields } from './system-fields.ts';
@@ -96,9 +97,7 @@ function readCommand(input: { readonly [key: string]: unknown }): {
     label: readLabel(label, { language: 'en', pointer: '/label', maxLength: 120 }),
     ...(confirm === undefined ? {} : { confirm: readLabel(confirm, { language: 'en', pointer: '/confirm', maxLength: 1000 }) }),
   };
-  const fields = (Array.isArray(inputs) ? inputs : []).map((field: unknown) =>
-    readField(field, { language: 'en', isChild: false, hasCommands: false }),
-  );
+  const fields = (Array.isArray(inputs) ? inputs : []).filter(isRecord).map(readInput);
   const problems = [
     ...labels.label.problems,
     ...(labels.confirm?.problems ?? []),
@@ -116,6 +115,12 @@ function readCommand(input: { readonly [key: string]: unknown }): {
     }),
     problems: [],
   };
+}
+
+function readInput(input: { readonly [key: string]: unknown }): { draft?: InputField; problems: readonly Problem[] } {
+  const { lines: _lines, asked: _asked, ...field } = input;
+  const { draft, problems } = readField(field, { language: 'en', isChild: false, hasCommands: false });
+  return draft ? { draft: { ...draft, ...readInputSettings(input) }, problems } : { problems };
 }
 
 /** The object with its German texts (labels.de.json) merged in. A text for a name that is not there is ignored: files may lead or lag. */

@@ -1,5 +1,6 @@
 import type { BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
+import { scaled, textOfUnits, type Scaled } from './exact.ts';
 import { textOf } from './input-frame.ts';
 import type { Row } from './line-rows.ts';
 
@@ -27,25 +28,12 @@ export function netAmountOf([quantity, unitPrice, discount]: readonly [string, s
   return textOfUnits(rounded(net, digits), digits);
 }
 
-type Scaled = { readonly units: bigint; readonly scale: number };
-
-function scaled(text: string): Scaled {
-  const [whole = '0', fraction = ''] = text.split('.');
-  return { units: BigInt(`${whole}${fraction}`), scale: fraction.length };
-}
-
 /** In units of the last digit. */
 function rounded({ units, scale }: Scaled, digits: number): bigint {
   if (scale <= digits) return units * 10n ** BigInt(digits - scale);
   const step = 10n ** BigInt(scale - digits);
   const half = step / 2n;
   return units < 0n ? -((-units + half) / step) : (units + half) / step;
-}
-
-function textOfUnits(units: bigint, digits: number): string {
-  const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0');
-  const sign = units < 0n ? '-' : '';
-  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** How many decimals a currency has (ISO 4217): two for most, none for the yen. */

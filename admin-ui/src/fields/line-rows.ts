@@ -1,5 +1,6 @@
 import { apiName, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
+import { isDecimal, sumOfDecimals } from './exact.ts';
 
 /** A row as it is edited: its values, and `$key` and `$changed` that never leave the browser. */
 export type Row = RecordValues;
@@ -64,19 +65,9 @@ export function pastedRows(
   return result;
 }
 
-/** The exact sum of decimal strings. */
+/** The exact sum of a column; what is no number does not count. */
 export function sumOf(rows: readonly Row[], name: string): string {
-  const values = rows
-    .map((row) => row[name])
-    .filter((value): value is string => typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
-  const scale = Math.max(0, ...values.map((value) => value.split('.')[1]?.length ?? 0));
-  const units = values.reduce(
-    (sum, value) => sum + BigInt(value.replace('.', '') + '0'.repeat(scale - (value.split('.')[1]?.length ?? 0))),
-    0n,
-  );
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
-  const sign = units < 0n ? '-' : '';
-  return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return sumOfDecimals(rows.map((row) => row[name]).filter(isDecimal));
 }
 
 /** The row as the API takes it: what the caller may set, and the id where it has one. Titles and marks stay here. */

@@ -25,6 +25,7 @@ type Props = {
   readonly object: BusinessObject;
   readonly record: RecordValues;
   readonly isDirty: boolean;
+  /** Reads the record again. */
   readonly onDone: () => void;
 };
 
@@ -46,6 +47,8 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
   });
   const start = (command: CommandDefinition): void => {
     run.reset();
+    // How much is open may have changed since the page was read.
+    if (command.input?.some((field) => field.lines !== undefined)) onDone();
     if (needsDialog(command)) setAsked(command);
     else run.mutate({ command, input: {} });
   };
@@ -65,6 +68,7 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
     dialog: asked && (
       <CommandDialog
         key={asked.name}
+        object={object}
         command={asked}
         record={record}
         error={run.error}
@@ -84,5 +88,5 @@ export function mayUse(object: BusinessObject, command: CommandDefinition): bool
 
 /** Whether a command asks something before it is done. */
 function needsDialog(command: CommandDefinition): boolean {
-  return command.confirm !== undefined || (command.input?.length ?? 0) > 0;
+  return command.confirm !== undefined || command.input?.some((field) => field.asked !== false) === true;
 }

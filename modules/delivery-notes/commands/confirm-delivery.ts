@@ -2,9 +2,9 @@ import type { DeliveryNote } from '#metadata/records.gen.ts';
 import { plain } from '#platform/kernel/decimal.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { deliveryConfirmed, deliveryReturned } from '../events.ts';
-import { asQuantities, remarksOf } from '../rules/quantities.ts';
+import { asQuantities, remarksOf, type RemarkRow } from '../rules/quantities.ts';
 
-type Input = { receivedBy: string; deliveredAt?: string; remark?: string; lines?: unknown };
+type Input = { receivedBy: string; deliveredAt?: string; remark?: string; lines?: readonly RemarkRow[] };
 
 /** Notes who took the goods and when; what was refused comes back. What was damaged stays with the customer until it is returned. */
 export const confirmDelivery = defineCommand<DeliveryNote, Input>({

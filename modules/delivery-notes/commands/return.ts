@@ -2,10 +2,10 @@ import type { DeliveryNote } from '#metadata/records.gen.ts';
 import { plain } from '#platform/kernel/decimal.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { deliveryReturned } from '../events.ts';
-import { asQuantities, partsToReturn } from '../rules/quantities.ts';
+import { asQuantities, partsToReturn, type ReturnedRow } from '../rules/quantities.ts';
 
 /** Goods come back, all or some: the order takes them into stock again. */
-export const returnGoods = defineCommand<DeliveryNote, { reason: string; lines?: unknown }>({
+export const returnGoods = defineCommand<DeliveryNote, { reason: string; lines?: readonly ReturnedRow[] }>({
   object: 'delivery_note',
   name: 'return',
   run: async (work, note, { reason, lines: asked }) => {

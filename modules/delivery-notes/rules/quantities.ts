@@ -1,13 +1,15 @@
 import type { DeliveryNoteLine } from '#metadata/records.gen.ts';
 import { exact, plain, sumOf, toScale, type Exact } from '#platform/kernel/decimal.ts';
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
-import { isList } from '#platform/kernel/json.ts';
 
 /** Lines of a delivery note with what of them is meant. */
 export type Part = { readonly line: DeliveryNoteLine; readonly quantity: Exact };
 
-const DECIMAL = /^\d{1,18}(\.\d{1,18})?$/;
+/** A row of what comes back; the platform has checked its form. */
+export type ReturnedRow = { readonly lineId: string; readonly quantity: string };
+
+/** A row of what was not taken as it came. */
+export type RemarkRow = { readonly lineId: string; readonly refused?: string; readonly damaged?: string };
 
 /** The parts as the order counts them. */
 export function asQuantities(parts: readonly Part[]): readonly { readonly orderLineId: string; readonly quantity: string }[] {
@@ -27,13 +29,12 @@ export function withCustomer(line: DeliveryNoteLine): Exact {
   return exact(line.shipped ?? 0).minus(line.returned ?? 0);
 }
 
-/** What comes back: the quantities of the input (`[{lineId, quantity}]`), else everything. Refuses more than the customer has. */
-export function partsToReturn(lines: readonly DeliveryNoteLine[], input: unknown): readonly Part[] {
-  const rows = rowsOf(input);
+/** What comes back: the quantities of the input, else everything. Refuses more than the customer has. */
+export function partsToReturn(lines: readonly DeliveryNoteLine[], rows: readonly ReturnedRow[] = []): readonly Part[] {
   const parts =
     rows.length === 0
       ? lines.map((line) => ({ line, quantity: withCustomer(line) }))
-      : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: quantityOf(row, 'quantity', index) ?? exact(0) }));
+      : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: nonNegative(row.quantity, `/lines/${index}/quantity`) }));
   const coming = parts.filter(({ quantity }) => quantity.gt(0));
   refuseMore(coming);
   if (coming.length === 0) throw new Refusal('wrong_state', 'Nothing of this delivery note can come back any more.');
@@ -43,11 +44,14 @@ export function partsToReturn(lines: readonly DeliveryNoteLine[], input: unknown
 /** What the customer did not take as it came: damaged or refused, by the line's id. */
 export type Remark = { readonly damaged: Exact; readonly refused: Exact };
 
-/** Reads `[{lineId, refused, damaged}]`; together they are no more than what was shipped of the line. */
-export function remarksOf(lines: readonly DeliveryNoteLine[], input: unknown): ReadonlyMap<string, Remark> {
-  const remarks = rowsOf(input).map((row, index) => {
+/** What of which line was refused or damaged; together they are no more than what was shipped of the line. */
+export function remarksOf(lines: readonly DeliveryNoteLine[], rows: readonly RemarkRow[] = []): ReadonlyMap<string, Remark> {
+  const remarks = rows.map((row, index) => {
     const line = lineOf(lines, row, index);
-    const remark = { damaged: quantityOf(row, 'damaged', index) ?? exact(0), refused: quantityOf(row, 'refused', index) ?? exact(0) };
+    const remark = {
+      damaged: nonNegative(row.damaged, `/lines/${index}/damaged`),
+      refused: nonNegative(row.refused, `/lines/${index}/refused`),
+    };
     refuseMore([{ line, quantity: remark.damaged.plus(remark.refused) }]);
     return [line.id ?? '', remark] as const;
   });
@@ -62,24 +66,16 @@ export function percentInvoiced(lines: readonly DeliveryNoteLine[]): string {
   return whole.isZero() ? toScale(100, 6) : toScale(sumOf(done).times(100).div(whole), 6);
 }
 
-function rowsOf(input: unknown): readonly { readonly [key: string]: unknown }[] {
-  if (input === undefined || input === null) return [];
-  if (!isList(input) || !input.every(isRecord)) throw invalidValues([fault('/lines', 'lines is a list of objects with a lineId.')]);
-  return input.filter(isRecord);
-}
-
-function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly [key: string]: unknown }, index: number): DeliveryNoteLine {
-  const line = lines.find((one) => one.id === row['lineId']);
-  if (!line) throw invalidValues([fault(`/lines/${index}/lineId`, `Row ${index + 1} needs the lineId of a line of this delivery note.`)]);
+function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly lineId: string }, index: number): DeliveryNoteLine {
+  const line = lines.find((one) => one.id === row.lineId);
+  if (!line) throw invalidValues([fault(`/lines/${index}/lineId`, `Row ${index + 1} is of no line of this delivery note.`)]);
   return line;
 }
 
-function quantityOf(row: { readonly [key: string]: unknown }, key: string, index: number): Exact | undefined {
-  const value = row[key];
-  if (value === undefined || value === null) return undefined;
-  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  if (!DECIMAL.test(text)) throw invalidValues([fault(`/lines/${index}/${key}`, `Row ${index + 1}: ${key} is a number, such as "1.5".`)]);
-  return exact(text);
+function nonNegative(quantity: string | undefined, pointer: string): Exact {
+  const value = exact(quantity ?? 0);
+  if (value.lt(0)) throw invalidValues([fault(pointer, 'A quantity cannot be below zero.')]);
+  return value;
 }
 
 function refuseMore(parts: readonly Part[]): void {

@@ -3,10 +3,10 @@ import { exact } from '#platform/kernel/decimal.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { creditOf } from '../rules/amounts.ts';
-import { creditLines, linesToCredit } from '../rules/credit.ts';
+import { creditLines, linesToCredit, type CreditRow } from '../rules/credit.ts';
 
 /** Makes a credit note over all or some of an invoice, as a draft: the invoice counts, under its lock, what is on credit notes. */
-export const credit = defineCommand<Invoice, { reason: string; lines?: unknown }>({
+export const credit = defineCommand<Invoice, { reason: string; lines?: readonly CreditRow[] }>({
   object: 'invoice',
   name: 'credit',
   run: async (work, invoice, { reason, lines: asked }) => {

@@ -1,22 +1,20 @@
 import type { Invoice, InvoiceLine } from '#metadata/records.gen.ts';
 import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
-import { isList } from '#platform/kernel/json.ts';
 import type { DocumentAmounts } from '#platform/kernel/money/amounts.ts';
 import { lineValues } from '#platform/kernel/money/record-amounts.ts';
 import { openToCredit, type Credited } from './amounts.ts';
 
-const DECIMAL = /^-?\d{1,18}(\.\d{1,18})?$/;
+/** A row of the command's input; the platform has checked its form. */
+export type CreditRow = { readonly invoiceLineId: string; readonly quantity: string };
 
 /** What of an invoice is credited: `[{invoiceLineId, quantity}]`, else all that is not credited yet. Refuses more than there is, and nothing. */
-export function linesToCredit(invoice: Invoice, input: unknown): readonly Credited[] {
+export function linesToCredit(invoice: Invoice, rows: readonly CreditRow[] = []): readonly Credited[] {
   const lines = invoice.lines ?? [];
-  const rows = rowsOf(input);
   const wanted =
     rows.length === 0
       ? lines.map((line) => ({ line, quantity: openToCredit(line) }))
-      : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: quantityOf(row, index) }));
+      : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: row.quantity }));
   const credited = wanted.filter(({ quantity }) => !exact(quantity).isZero());
   const errors = [...Map.groupBy(credited, ({ line }) => line.id).values()].flatMap(tooMuch);
   if (errors.length > 0) throw invalidValues(errors);
@@ -59,25 +57,10 @@ function tooMuch(group: readonly Credited[]): readonly FieldError[] {
   return [fault('/lines', `Of "${first.line.description ?? ''}" ${plain(open)} can be credited, not ${plain(asked)}.`)];
 }
 
-function rowsOf(input: unknown): readonly { readonly [key: string]: unknown }[] {
-  if (input === undefined || input === null) return [];
-  if (!isList(input) || !input.every(isRecord))
-    throw invalidValues([fault('/lines', 'lines is a list: [{"invoiceLineId": "…", "quantity": "1"}].')]);
-  return input.filter(isRecord);
-}
-
-function lineOf(lines: readonly InvoiceLine[], row: { readonly [key: string]: unknown }, index: number): InvoiceLine {
-  const line = lines.find((one) => one.id === row['invoiceLineId']);
-  if (!line)
-    throw invalidValues([fault(`/lines/${index}/invoiceLineId`, `Row ${index + 1} needs the invoiceLineId of a line of this invoice.`)]);
+function lineOf(lines: readonly InvoiceLine[], row: CreditRow, index: number): InvoiceLine {
+  const line = lines.find((one) => one.id === row.invoiceLineId);
+  if (!line) throw invalidValues([fault(`/lines/${index}/invoiceLineId`, `Row ${index + 1} is of no line of this invoice.`)]);
   return line;
-}
-
-function quantityOf(row: { readonly [key: string]: unknown }, index: number): string {
-  const value = row['quantity'];
-  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
-  if (!DECIMAL.test(text)) throw invalidValues([fault(`/lines/${index}/quantity`, `Row ${index + 1} needs a quantity, such as "1.5".`)]);
-  return text;
 }
 
 function fault(pointer: string, message: string): FieldError {

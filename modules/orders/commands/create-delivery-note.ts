@@ -4,7 +4,7 @@ import { defineCommand, type Work } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { refuseBlocked } from '../credit/exposure.ts';
 import { deliveryRequested } from '../events.ts';
-import { askedQuantities, FOR_DELIVERY, heldFree, takeLines, type Taken } from '../rules/claims.ts';
+import { askedQuantities, FOR_DELIVERY, heldFree, takeLines, type AskedRow, type Taken } from '../rules/claims.ts';
 import { deliveryOf } from '../documents/requests.ts';
 import { amountOf, atLeastZero, plus } from '../rules/quantity.ts';
 import { refuseShort } from '../rules/shortage.ts';
@@ -14,12 +14,12 @@ import { reserveLines, withHeld } from '../stock/reservations.ts';
  * Gives some of an order to a delivery note: the quantities are counted here, under the order's lock, and the delivery notes service makes the document,
  * with the id that is answered. Goods kept in stock must be held for it; more than was reserved is taken of what is available.
  */
-export const createDeliveryNote = defineCommand<Order, { lines?: unknown }>({
+export const createDeliveryNote = defineCommand<Order, { lines?: readonly AskedRow[] }>({
   object: 'order',
   name: 'createDeliveryNote',
   run: async (work, order, { lines }) => {
     await refuseBlocked(work, order.customerId, 'deliveries');
-    const taken = takeLines(order, askedQuantities(lines, 'orderLineId'), FOR_DELIVERY);
+    const taken = takeLines(order, askedQuantities(lines), FOR_DELIVERY);
     const held = await holdMore(work, order, taken);
     refuseShort(taken, held);
     const deliveryNoteId = uuidV7();

@@ -3,7 +3,7 @@ import { plain } from '#platform/kernel/decimal.ts';
 import { defineCommand, type Work } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { invoiceRequested } from '../events.ts';
-import { askedQuantities, FOR_INVOICE, takeLines, type Taken } from '../rules/claims.ts';
+import { askedQuantities, FOR_INVOICE, takeLines, type AskedRow, type Taken } from '../rules/claims.ts';
 import { depositsToDeduct, isFinal } from '../rules/deposits.ts';
 import { askedOfNote, withInvoiced } from '../rules/delivery-claims.ts';
 import { invoiceOf } from '../documents/requests.ts';
@@ -14,12 +14,12 @@ import { plus } from '../rules/quantity.ts';
  * Gives some of an order, or what one of its delivery notes delivered, to an invoice: the quantities are counted here, under the order's lock, and the
  * invoices service makes the document, with the id that is answered. The invoice that takes the last of the order deducts its down payments.
  */
-export const createInvoice = defineCommand<Order, { lines?: unknown; deliveryNote?: string }>({
+export const createInvoice = defineCommand<Order, { lines?: readonly AskedRow[]; deliveryNote?: string }>({
   object: 'order',
   name: 'createInvoice',
   run: async (work, order, input) => {
     const note = input.deliveryNote ? await work.lock<Claim>('claim', input.deliveryNote) : null;
-    const asked = askedQuantities(input.lines, 'orderLineId');
+    const asked = askedQuantities(input.lines);
     const taken = takeLines(order, note ? askedOfNote(order, note, asked) : asked, FOR_INVOICE);
     const deposits = isFinal(order, taken) ? depositsToDeduct(await depositsOf(work, order)) : [];
     const invoiceId = uuidV7();

@@ -1,33 +1,26 @@
 import type { Order, OrderLine } from '#metadata/records.gen.ts';
 import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
-import { isList } from '#platform/kernel/json.ts';
 import { amountOf, atLeastZero, least } from './quantity.ts';
 
 /** How much of one order line a document takes. */
 export type Taken = { readonly line: OrderLine; readonly quantity: Exact };
 
-/** What somebody asked for: quantities by the id of the row, or nothing, which means all that is open. */
+/** What somebody asked for: quantities by the id of the line, or nothing, which means all that is open. */
 export type Asked = ReadonlyMap<string, Exact> | null;
 
-const DECIMAL = /^\d{1,18}(\.\d{1,18})?$/;
+/** A row of the command's input; the platform has checked its form. */
+export type AskedRow = { readonly orderLineId: string; readonly quantity: string };
 
-/** Reads `[{<key>, quantity}]` of a command's input; refuses what is no such list, naming the row. `key` names the rows, such as `orderLineId`. */
-export function askedQuantities(lines: unknown, key: string): Asked {
-  if (lines === undefined || lines === null || (isList(lines) && lines.length === 0)) return null;
-  if (!isList(lines)) throw invalidValues([fault('/lines', `lines is a list: [{"${key}": "…", "quantity": "1"}].`)]);
-  const errors: FieldError[] = [];
-  const asked = new Map<string, Exact>();
-  lines.forEach((row: unknown, index) => {
-    const [id, quantity] = isRecord(row) ? [row[key], String(row['quantity'])] : [undefined, ''];
-    if (typeof id !== 'string') errors.push(fault(`/lines/${index}/${key}`, `Row ${index + 1} needs ${key}.`));
-    else if (!DECIMAL.test(quantity) || exact(quantity).isZero())
-      errors.push(fault(`/lines/${index}/quantity`, `Row ${index + 1} needs a quantity above zero, such as "1.5".`));
-    else asked.set(id, exact(quantity).plus(asked.get(id) ?? 0));
-  });
+/** The quantities of a command's input; refuses one that is not above zero, naming the row. */
+export function askedQuantities(rows: readonly AskedRow[] = []): Asked {
+  const errors = rows.flatMap(({ quantity }, index) =>
+    exact(quantity).gt(0) ? [] : [fault(`/lines/${index}/quantity`, `Row ${index + 1} needs a quantity above zero, such as "1.5".`)],
+  );
   if (errors.length > 0) throw invalidValues(errors);
-  return asked;
+  const asked = new Map<string, Exact>();
+  for (const { orderLineId, quantity } of rows) asked.set(orderLineId, exact(quantity).plus(asked.get(orderLineId) ?? 0));
+  return rows.length === 0 ? null : asked;
 }
 
 /** The most of a line that may be delivered or invoiced: what was ordered and the order's tolerance on it. */

@@ -1,6 +1,8 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, InputField, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions, Permissions } from '#platform/kernel/permissions.ts';
+import { inputValueSchema } from '#platform/metadata/command-input.ts';
+import { exampleRows } from '#platform/metadata/line-rows.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { ref, type Part } from './shared.ts';
 
@@ -56,9 +58,7 @@ export function inputSchema(command: CommandDefinition): Part | undefined {
   return {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(
-      input.map((field) => [keyOf(field), accepted({ ...field, id: field.name, column: '', state: 'active' })]),
-    ),
+    properties: Object.fromEntries(input.map((field) => [keyOf(field), acceptedInput(field)])),
     ...(required.length > 0 ? { required } : {}),
   };
 }
@@ -86,6 +86,12 @@ function accepted(field: FieldDefinition): Part {
   const value = type.jsonSchema(field);
   const otherwise = field.default === undefined ? {} : { default: field.default };
   return { ...described(field), ...(field.required === true ? value : orNull(value)), ...otherwise, examples: [type.example(field)] };
+}
+
+function acceptedInput(input: InputField): Part {
+  const field = { ...input, id: input.name, column: '', state: 'active' } as const;
+  if (!input.lines) return accepted(field);
+  return { ...described(field), ...orNull(inputValueSchema(field)), examples: [exampleRows(input.lines)] };
 }
 
 function linePatches(fields: readonly FieldDefinition[]): Part {

@@ -27,7 +27,12 @@ export function ManyDialog({ object, ids, command, onClose }: Props) {
   const [name, setName] = useState<string | null>(null);
   const offered = changeable(object);
   const chosen = offered.find((field) => field.name === name);
-  const fields = command ? commandFields(command) : chosen ? [{ ...chosen, required: false }] : [];
+  const isOfLines = command?.input?.some((field) => field.lines?.quantities.some((quantity) => quantity.prefilled === true)) === true;
+  const fields = command
+    ? commandFields(command).filter((field) => field.lines === undefined)
+    : chosen
+      ? [{ ...chosen, required: false }]
+      : [];
   const start = (): void => many.start(command ? { command, input } : { values: chosen ? { [apiName(chosen)]: null, ...input } : {} });
   return (
     <Modal
@@ -44,6 +49,7 @@ export function ManyDialog({ object, ids, command, onClose }: Props) {
       >
         <Stack>
           {command?.confirm && <Text size="sm">{say(command.confirm)}</Text>}
+          {isOfLines && <Text size="sm">{t('quantities.everything')}</Text>}
           {!command && (
             <Select
               label={t('many.field')}
