@@ -1,10 +1,11 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
+import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { namesIn } from '#platform/kernel/conditions/names.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 
 /** What stands on a field or object: where it is used, as an administrator would look for it. A blocking one must be changed first. */
 export type Dependant = {
-  readonly kind: 'title' | 'layout' | 'view' | 'money' | 'mirror' | 'sort' | 'reference' | 'rows';
+  readonly kind: 'title' | 'layout' | 'view' | 'money' | 'condition' | 'mirror' | 'sort' | 'reference' | 'rows';
   readonly object: string;
   readonly name: string;
   readonly where: string;
@@ -30,6 +31,9 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
     ...living
       .filter((one) => one.currencyField !== undefined && names.has(one.currencyField))
       .map((one) => at('money', one.name, `it is the currency of ${one.label.en}`)),
+    ...living
+      .filter((one) => CONDITION_SETTINGS.some((setting) => isAbout(one[setting], names)))
+      .map((one) => at('condition', one.name, `a condition of ${one.label.en} asks about it`)),
     ...object.layouts
       .filter((layout) => layout.generated !== true && JSON.stringify(layout).includes(JSON.stringify(field.id)))
       .map((layout) => at('layout', layout.name, `it stands in the layout ${layout.name}`, false)),
@@ -37,7 +41,7 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
       const used = [...(view.columns ?? []), ...(view.sort ?? '').split(',')].some((path) =>
         names.has(path.replace(/^-/, '').split('.')[0] ?? ''),
       );
-      if (usesInFilter(view.filter, names)) return [at('view', view.name, `the view ${view.label.en} filters by it`)];
+      if (isAbout(view.filter, names)) return [at('view', view.name, `the view ${view.label.en} filters by it`)];
       return used ? [at('view', view.name, `the view ${view.label.en} shows it`, false)] : [];
     }),
     ...objects.flatMap((other) => mirrorsOf(other, object, names)),
@@ -56,12 +60,8 @@ function mirrorsOf(other: ObjectDefinition, object: ObjectDefinition, names: Rea
     }));
 }
 
-function usesInFilter(filter: unknown, names: ReadonlySet<string>): boolean {
-  if (!isRecord(filter)) return false;
-  return Object.entries(filter).some(([name, value]) => {
-    if (name === 'and' || name === 'or') return Array.isArray(value) && value.some((part) => usesInFilter(part, names));
-    return name === 'not' ? usesInFilter(value, names) : names.has(name.split('.')[0] ?? '');
-  });
+function isAbout(filter: unknown, names: ReadonlySet<string>): boolean {
+  return [...namesIn(filter)].some((path) => names.has(path.split('.')[0] ?? ''));
 }
 
 /** What refers to an object, so that it cannot go. */

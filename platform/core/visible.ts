@@ -1,13 +1,19 @@
 import type { Caller } from '#platform/kernel/caller.ts';
+import { CONDITION_SETTINGS, isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
+import { namesIn } from '#platform/kernel/conditions/names.ts';
+import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { CoreState } from './state.ts';
 
+/** A field as one caller may know it, and how its values are stored: what conditions on it go by. */
+export type VisibleField = FieldDefinition & { readonly editable: boolean; readonly storage: StorageKind };
+
 /** An object as one caller may know it: what it is, and what the caller may do with it. */
 export type VisibleObject = Omit<ObjectDefinition, 'fields'> & {
-  readonly fields: readonly (FieldDefinition & { readonly editable: boolean })[];
+  readonly fields: readonly VisibleField[];
   readonly permissions: Pick<ObjectPermissions, 'read' | 'create' | 'edit' | 'delete' | 'purge'> & {
     readonly commands: true | readonly string[];
   };
@@ -33,7 +39,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
   return {
     ...object,
     access: isAdministrator ? object.access : {},
-    fields: fields.map((field) => visibleField(field, permissions, isAdministrator)),
+    fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
     layouts: object.layouts.map((layout) => visibleLayout(layout, { object, mayShow, find })),
     views: object.views.filter((view) => isFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
@@ -50,7 +56,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
 /** What has a required field that only the platform fills is made by the platform, such as the stock of a product. */
 function isMadeByPeople(object: ObjectDefinition): boolean {
   return !object.fields.some(
-    (field) => field.system !== true && field.state !== 'retired' && field.required === true && field.readOnly === true,
+    (field) => field.system !== true && field.state !== 'retired' && isAlwaysRequired(field) && field.readOnly === true,
   );
 }
 
@@ -65,14 +71,23 @@ function mayReadField(object: ObjectDefinition, id: string, showing: Showing): b
   return field !== undefined && field.state !== 'retired' && permissionsOn(object, showing).mayRead(field);
 }
 
-function visibleField(
-  field: FieldDefinition,
-  permissions: ObjectPermissions,
-  isAdministrator: boolean,
-): FieldDefinition & { readonly editable: boolean } {
-  const { access, ...rest } = field;
+type Eyes = { readonly permissions: ObjectPermissions; readonly isAdministrator: boolean; readonly names: ReadonlySet<string> };
+
+function visibleField(field: FieldDefinition, { permissions, isAdministrator, names }: Eyes): VisibleField {
+  const { access, ...rest } = withKnownConditions(field, names);
   const editable = field.readOnly !== true && field.state !== 'retired' && permissions.mayEdit(field);
-  return { ...rest, ...(access && isAdministrator ? { access } : {}), editable };
+  return { ...rest, ...(access && isAdministrator ? { access } : {}), editable, storage: fieldType(field.type).storage };
+}
+
+/** The field without conditions on what the caller may not read; the server holds to them all the same. */
+function withKnownConditions(field: FieldDefinition, names: ReadonlySet<string>): FieldDefinition {
+  const hidden = CONDITION_SETTINGS.filter((setting) => [...namesIn(field[setting])].some((name) => !names.has(name)));
+  if (hidden.length === 0) return field;
+  const { visibleWhen, requiredWhen, readOnlyWhen, ...rest } = field;
+  const known = Object.entries({ visibleWhen, requiredWhen, readOnlyWhen }).filter(
+    ([setting, condition]) => condition !== undefined && !hidden.some((one) => one === setting),
+  );
+  return { ...rest, ...Object.fromEntries(known) };
 }
 
 type Scope = {
@@ -116,16 +131,8 @@ function isFor(view: ViewDefinition, caller: Caller): boolean {
 /** A view that filters by what the caller may not read is not theirs; columns they may not read are left out. */
 function visibleView(view: ViewDefinition, names: ReadonlySet<string>): readonly ViewDefinition[] {
   const isKnown = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
-  if (!filterNames(view.filter).every(isKnown)) return [];
+  if (![...namesIn(view.filter)].every(isKnown)) return [];
   const sort = view.sort?.split(',').filter(isKnown).join(',');
   const { sort: _sort, ...rest } = view;
   return [{ ...rest, ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}), ...(sort ? { sort } : {}) }];
-}
-
-function filterNames(filter: unknown): readonly string[] {
-  if (!isRecord(filter)) return [];
-  return Object.entries(filter).flatMap(([name, value]) => {
-    if (name === 'and' || name === 'or') return Array.isArray(value) ? value.flatMap(filterNames) : [];
-    return name === 'not' ? filterNames(value) : [name];
-  });
 }

@@ -9,6 +9,9 @@ export type Label = { readonly en: string; readonly de?: string };
 /** A JSON value as it stands in metadata, events and request bodies. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** A filter on the record itself, in API words: `{kind: 'stone'}`, `{or: [{total: {gte: '100'}}, {urgent: true}]}`. */
+export type Condition = { readonly [name: string]: Json };
+
 /**
  * An option of a select or status. Records store `key`; the label is free. A retired option stays readable, never choosable. A status that is
  * `aside`, such as On hold or Cancelled, is no step of the way that records go; it shows when a record is in it.
@@ -50,6 +53,12 @@ export type FieldDefinition = {
   readonly searchable?: boolean;
   /** Set by hooks and commands, refused from outside. */
   readonly readOnly?: boolean;
+  /** Asked and shown only in records that meet it; elsewhere it takes no value, and `required` does not demand one. */
+  readonly visibleWhen?: Condition;
+  /** Required in records that meet it. */
+  readonly requiredWhen?: Condition;
+  /** Closed to people in records that meet it, before their change and after. */
+  readonly readOnlyWhen?: Condition;
   readonly personal?: boolean;
   /** Goes on changing when its record is sealed: counts, remarks, what happens to a document after it was issued. */
   readonly live?: boolean;

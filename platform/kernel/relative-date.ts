@@ -25,7 +25,7 @@ export function relativeInstant(word: string, now = new Date()): Date | null {
 }
 
 /** The calendar day it is in a time zone. */
-function dayIn(timeZone: string, instant: Date): string {
+export function dayIn(timeZone: string, instant: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }
 

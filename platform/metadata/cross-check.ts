@@ -1,6 +1,8 @@
+import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
+import { conditionProblems } from './condition-check.ts';
 import { problem, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
@@ -32,6 +34,7 @@ export function checkObject(object: ObjectDefinition, find: FindObject, roles?: 
       ...checkNames(object, fields),
       ...fields.flatMap((field) => checkReferences(field, object, find)),
       ...checkSettings(object, find),
+      ...conditionProblems(object),
       ...object.commands.flatMap((command) => checkCommand(command, object)),
     ]),
     ...tagged(
@@ -189,6 +192,9 @@ function checkCommand(command: CommandDefinition, object: ObjectDefinition): rea
       ? [problem(at, 'duplicate', `The command "${command.name}" is there twice.`)]
       : []),
     ...states.flatMap((key) => (keys.includes(key) ? [] : [problem(at, 'unknown', `The status has no option "${key}"${near(key, keys)}`)])),
+    ...(command.input ?? [])
+      .filter((field) => CONDITION_SETTINGS.some((setting) => field[setting] !== undefined))
+      .map((field) => problem(`${at}/input/${field.name}`, 'condition', 'The input of a command takes no conditions.')),
     ...(command.draws === undefined || draws?.type === 'documentNumber'
       ? []
       : [problem(`${at}/draws`, 'unknown', `"${command.draws}" is no field of type documentNumber.`)]),

@@ -5,6 +5,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Label, Option } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import { CONDITION_SCHEMAS, conditionShapeProblems } from './condition-shape.ts';
 import { problem, schemaProblems, type Problem } from './definition-errors.ts';
 import { boundsProblems, defaultProblems, flagProblems, patternProblems, statusProblems } from './definition-rules.ts';
 import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
@@ -37,6 +38,7 @@ export const COMMON_SETTINGS = {
   indexed: { type: 'boolean' },
   searchable: { type: 'boolean' },
   readOnly: { type: 'boolean' },
+  ...CONDITION_SCHEMAS,
   personal: { type: 'boolean' },
   live: { type: 'boolean' },
   default: {},
@@ -64,6 +66,7 @@ export function readField(input: unknown, context: FieldContext): { draft?: Fiel
     ...boundsProblems(draft),
     ...flagProblems(draft),
     ...statusProblems(draft),
+    ...conditionShapeProblems(draft),
   ];
   const all = problems.length > 0 ? problems : defaultProblems(draft);
   return all.length > 0 ? { problems: all } : { draft, problems: [] };

@@ -1,3 +1,4 @@
+import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
 import { COMMON_SETTINGS, knownSettings } from './definition.ts';
@@ -22,16 +23,21 @@ const standardOnly = {
   aliases: { ...list(string), description: 'Former names that still answer.' },
 };
 
-const field = fieldFile('A field of an object', standardOnly);
-const input = fieldFile('An input field of a command', INPUT_SETTINGS);
+const field = fieldFile('A field of an object', standardOnly, []);
+const input = fieldFile('An input field of a command', INPUT_SETTINGS, CONDITION_SETTINGS);
 
-/** A field of any type, with the settings of its type and those that are its own here. */
-function fieldFile(title: string, own: { readonly [name: string]: JsonSchema }): JsonSchema {
+/** A field of any type, with the settings of its type and those that are its own here, without those that mean nothing here. */
+function fieldFile(title: string, own: { readonly [name: string]: JsonSchema }, without: readonly string[]): JsonSchema {
+  const common = Object.fromEntries(Object.entries(COMMON_SETTINGS).filter(([name]) => !without.includes(name)));
+  const namesOf = (type: string): readonly string[] => [
+    ...knownSettings(type).filter((name) => !without.includes(name)),
+    ...Object.keys(own),
+  ];
   return {
     title,
     type: 'object',
     properties: {
-      ...COMMON_SETTINGS,
+      ...common,
       ...own,
       type: {
         enum: FIELD_TYPES.map((type) => type.name),
@@ -43,7 +49,7 @@ function fieldFile(title: string, own: { readonly [name: string]: JsonSchema }):
       if: { properties: { type: { const: type.name } }, required: ['type'] },
       then: {
         properties: {
-          ...Object.fromEntries([...knownSettings(type.name), ...Object.keys(own)].map((name) => [name, true])),
+          ...Object.fromEntries(namesOf(type.name).map((name) => [name, true])),
           ...type.settings?.properties,
         },
         required: [...(type.settings?.required ?? [])],

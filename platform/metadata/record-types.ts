@@ -1,3 +1,4 @@
+import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from './schema-index.ts';
@@ -24,7 +25,7 @@ function recordType(object: ObjectDefinition, names: ReadonlyMap<string, string>
 function property(field: FieldDefinition, object: ObjectDefinition, names: ReadonlyMap<string, string>): string {
   const type = valueType(field, names);
   // Rows of children are new until they are saved, so that even their id may be missing.
-  const isSure = field.system === true ? field.readOnly === true && object.parent === undefined : field.required === true;
+  const isSure = field.system === true ? field.readOnly === true && object.parent === undefined : isAlwaysRequired(field);
   return `  readonly ${apiNameOf(field)}${isSure ? `: ${type}` : `?: ${type} | null`};`;
 }
 

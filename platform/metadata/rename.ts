@@ -1,4 +1,5 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { withRenamedConditions } from './condition-shape.ts';
 import { apiNameOf } from './schema-index.ts';
 import { renamedInSort, renamedInView } from './view.ts';
 
@@ -24,9 +25,10 @@ export function renameField(object: ObjectDefinition, fieldId: string, name: str
     ...freed,
     titleField: other(freed.titleField),
     ...(freed.defaultSort === undefined ? {} : { defaultSort: renamedInSort(freed.defaultSort, names) }),
-    fields: freed.fields.map((one) =>
-      one.id === fieldId ? renamed : one.currencyField === undefined ? one : { ...one, currencyField: other(one.currencyField) },
-    ),
+    fields: freed.fields.map((one) => {
+      const following = withRenamedConditions(one.id === fieldId ? renamed : one, names);
+      return following.currencyField === undefined ? following : { ...following, currencyField: other(following.currencyField) };
+    }),
     views: freed.views.map((view) => renamedInView(view, names)),
   };
 }

@@ -1,5 +1,7 @@
 import { isList } from '#platform/kernel/json.ts';
 import type { FieldError } from '#platform/kernel/errors.ts';
+import { isEmpty } from '#platform/kernel/conditions/compare.ts';
+import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { ValueProblem, type FieldType } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -70,7 +72,7 @@ function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
   const properties = Object.fromEntries(fields.all.map((field) => [apiNameOf(field), fieldType(field.type).jsonSchema(field)]));
   return {
     byKey,
-    required: fields.all.filter((field) => field.required === true && field.system !== true && !DRAWN.includes(field.type)).map(part),
+    required: fields.all.filter((field) => isAlwaysRequired(field) && field.system !== true && !DRAWN.includes(field.type)).map(part),
     check: compileSchema({ type: 'object', properties }),
     patches: new Map(patches),
     keys: new Set([...byKey.keys(), ...patches.map(([name]) => name)]),
@@ -220,10 +222,6 @@ function checkRequired(object: Compiled, state: State & { values: RecordValues }
 /** The writer fills in what was left out, in a line of a document too. */
 function hasDefault(field: FieldDefinition): boolean {
   return field.default !== undefined && field.default !== null;
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function refuse(run: Run, part: Part, problem: Problem): void {

@@ -149,7 +149,8 @@ function rename(path: readonly string[], names: ReadonlyMap<string, string>): re
   return [names.get(first) ?? first, ...rest];
 }
 
-function renamedInFilter(filter: Json, path: (written: string) => string): Json {
+/** A filter in which fields go by their new names; `path` renames one. */
+export function renamedInFilter(filter: Json, path: (written: string) => string): Json {
   if (!isRecord(filter)) return filter;
   const entries = Object.entries(filter).map(([name, value]) => {
     if (name === 'and' || name === 'or')

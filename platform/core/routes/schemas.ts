@@ -1,5 +1,6 @@
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+import { CONDITION_SCHEMAS } from '#platform/metadata/condition-shape.ts';
 import { COMMON_SETTINGS } from '#platform/metadata/definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from '#platform/metadata/definition-object.ts';
 import { labelSchema } from '#platform/metadata/label.ts';
@@ -43,7 +44,9 @@ const fieldDefinition = object(
     required: flag,
     unique: flag,
     readOnly: flag,
+    ...CONDITION_SCHEMAS,
     editable: flag,
+    storage: text,
     options: list(object({ key: text, label, color: text, retired: flag })),
     target: text,
     version: whole,

@@ -65,7 +65,11 @@ function fixedProblems(object: ObjectDefinition, field: FieldDefinition, set: { 
   const current = definitionOf(field);
   const fixed = FIXED_IN_STANDARD.filter((name) => Object.hasOwn(set, name) && set[name] !== current[name]);
   const loosened = ['required', 'unique'].filter((name) => current[name] === true && Object.hasOwn(set, name) && set[name] !== true);
+  const isHidden = current['required'] === true && set['visibleWhen'] !== null && set['visibleWhen'] !== undefined;
   return [
+    ...(isHidden && current['visibleWhen'] === undefined
+      ? [problem('/visibleWhen', 'fixed', `${field.label.en} must stay visible: it is required, and ${object.module} relies on it.`)]
+      : []),
     ...fixed.map((name) =>
       problem(
         `/${name}`,

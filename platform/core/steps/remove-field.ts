@@ -1,4 +1,5 @@
 import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import { withoutConditionsOn } from '#platform/metadata/condition-shape.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { dependantsOf } from '../dependants.ts';
 import { cannot, fieldOf, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
@@ -54,9 +55,11 @@ export function dropField(draft: Draft, change: Named): StepResult {
   if (field.custom !== true)
     throw cannot('in_use', `${field.label.en} is part of ${object.module} and would come back with it. It can be retired.`);
   if (field.state !== 'retired') refuseRemoval(draft, object, field);
-  const without = withoutInViews(object, field);
+  // Fields in use that ask about it stand in the way; retired ones come back without their question.
+  const asking = withoutConditionsOn(object, new Set([apiNameOf(field)]), (one) => one.state === 'retired');
+  const without = withoutInViews(asking, field);
   const layouts = without.layouts.map((layout) => withoutInLayout(layout, field.id));
-  putChecked(draft, { ...without, layouts, fields: object.fields.filter((one) => one.id !== field.id) }, '');
+  putChecked(draft, { ...without, layouts, fields: without.fields.filter((one) => one.id !== field.id) }, '');
   for (const other of Array.from(draft.objects.values()))
     if (mentions(other, field.id)) put(draft, { ...other, layouts: other.layouts.map((layout) => withoutInLayout(layout, field.id)) });
   return {

@@ -1,4 +1,5 @@
 import { parseJson } from '#platform/kernel/json.ts';
+import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -45,7 +46,7 @@ function misfits(object: ObjectDefinition, before: FieldDefinition, after: Field
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const { storage } = fieldType(after.type);
-  if (after.required === true && before.required !== true) conditions.push(`${column} is null`);
+  if (isAlwaysRequired(after) && !isAlwaysRequired(before)) conditions.push(`${column} is null`);
   if (after.unique === true && before.unique !== true) {
     conditions.push(
       `${column} in (select x.${identifier(after.column)} from ${tableOf(object)} x where x.deleted_at is null and x.${identifier(after.column)} is not null group by 1 having count(*) > 1)`,

@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { perObject } from '#platform/metadata/per-object.ts';
-import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { compileValidator } from '#platform/metadata/validator.ts';
-import type { Differences, Draft } from './change.ts';
+import type { Draft } from './change.ts';
 import { childFields, childStatements, mergedRows, placed, rowsOf } from './children.ts';
+import { conditionErrors } from './conditions.ts';
 import { withDefaults } from './defaults.ts';
 import { hooksOf, runHooks } from './hooks.ts';
 import type { Query } from './load.ts';
@@ -68,12 +67,15 @@ function untoldKeys(saving: Saving, child: ObjectDefinition): ReadonlySet<string
   );
 }
 
-/** The draft after the hooks, with its snapshots. */
+/** The draft after the hooks, with its snapshots. Refuses what the conditions of its fields do not allow in the record that this makes. */
 export async function derive(
   saving: Saving,
   at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query },
 ): Promise<Draft> {
-  return withSnapshots(saving, { ...at, draft: await hooked(saving, at) });
+  const derived = await withSnapshots(saving, { ...at, draft: await hooked(saving, at) });
+  const errors = conditionErrors(saving, at.object, { asked: at.draft, result: derived, before: at.before });
+  if (errors.length > 0) throw invalidValues(errors.map((error) => hidden(saving, at.object, error)));
+  return derived;
 }
 
 async function hooked(saving: Saving, at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query }): Promise<Draft> {
@@ -104,31 +106,6 @@ export function complete(saving: Saving, object: ObjectDefinition, at: { values:
     ({ field, child }) => [field.name, rowsOf(at.values, field.name).map((row) => wholeRecord(saving.index, child, row))] as const,
   );
   return { ...whole, ...Object.fromEntries(rows) };
-}
-
-/** What is other after than before, by API name; what only the platform sets does not count. */
-export function differencesOf(index: SchemaIndex, object: ObjectDefinition, at: { before: Draft; after: Draft }): Differences {
-  const changed = comparedFields(index, object).flatMap(({ key, child }) => {
-    const normal = (values: Draft): unknown =>
-      child ? rowsOf(values, key).map((row) => wholeRecord(index, child, row)) : (values[key] ?? null);
-    const [old, now] = [normal(at.before), normal(at.after)];
-    return isSame(old, now) ? [] : [[key, { old, new: now }] as const];
-  });
-  return Object.fromEntries(changed);
-}
-
-/** Fields whose differences count, with the object of their rows. */
-const comparedFields = perObject((index, object) => {
-  const children = new Map(childFields(index, object).map(({ field, child }) => [field.name, child]));
-  const isPlatformSet = (field: FieldDefinition): boolean => field.system === true && field.readOnly === true;
-  return index
-    .fieldsOf(object)
-    .all.filter((field) => !isPlatformSet(field))
-    .map((field) => ({ key: apiNameOf(field), child: children.get(field.name) }));
-});
-
-function isSame(old: unknown, now: unknown): boolean {
-  return old === now || (typeof old === 'object' && isDeepStrictEqual(old, now));
 }
 
 /** Writes the child rows of a record: one statement for those that go, one for those that are new or other. */

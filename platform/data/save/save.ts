@@ -8,7 +8,7 @@ import { currentObject, openSaving, refuseChild, type Saving } from './saving.ts
 import { updateRecord } from './update.ts';
 
 /**
- * The only writer of records: permissions → defaults → validation → references → hooks → row and event, in one transaction.
+ * The only writer of records: permissions → defaults → validation → references → hooks → conditions → row and event, in one transaction.
  * An object without hooks and children is written by one statement; on update under an optimistic version check that is repeated
  * when somebody else was faster. Throws Refusal: unknown_name, not_allowed, invalid_value, wrong_state, stale_version, duplicate, not_found, in_use.
  */

@@ -1,3 +1,4 @@
+import { CONDITION_SETTINGS, isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, InputField, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions, Permissions } from '#platform/kernel/permissions.ts';
@@ -29,7 +30,7 @@ export function objectSchemas(seen: SeenObject): { readonly [name: string]: Part
   const { object, fields } = seen;
   const { name, label } = object;
   const written = fields.filter((field) => isWritable(seen, field));
-  const required = written.filter((field) => field.required === true && field.default === undefined).map((field) => apiNameOf(field));
+  const required = written.filter((field) => isAlwaysRequired(field) && field.default === undefined).map((field) => apiNameOf(field));
   return {
     [name]: { title: label.en, type: 'object', properties: byName(fields, answered) },
     [`${name}Create`]: {
@@ -85,7 +86,7 @@ function accepted(field: FieldDefinition): Part {
   if (field.type === 'children') return { ...described(field), type: 'array', items: ref('schemas', `${field.child}Create`) };
   const value = type.jsonSchema(field);
   const otherwise = field.default === undefined ? {} : { default: field.default };
-  return { ...described(field), ...(field.required === true ? value : orNull(value)), ...otherwise, examples: [type.example(field)] };
+  return { ...described(field), ...(isAlwaysRequired(field) ? value : orNull(value)), ...otherwise, examples: [type.example(field)] };
 }
 
 function acceptedInput(input: InputField): Part {
@@ -120,11 +121,18 @@ function filtered(field: FieldDefinition): Part {
 function described(field: FieldDefinition): Part {
   const help = field.help ? `${field.label.en}. ${field.help.en}` : field.label.en;
   const alias = field.aliases?.length ? ` Formerly ${field.aliases.join(', ')}.` : '';
-  return { description: help + alias, ...(field.readOnly === true ? { readOnly: true } : {}) };
+  const conditions = CONDITION_SETTINGS.filter((setting) => field[setting] !== undefined).map((setting) => ` ${CONDITIONS[setting]}`);
+  return { description: help + alias + conditions.join(''), ...(field.readOnly === true ? { readOnly: true } : {}) };
 }
 
+const CONDITIONS = {
+  visibleWhen: 'Takes a value only under a condition on the rest of the record.',
+  requiredWhen: 'Required under a condition on the rest of the record.',
+  readOnlyWhen: 'Closed under a condition on the rest of the record.',
+} as const;
+
 function isAlwaysThere(field: FieldDefinition): boolean {
-  return field.required === true || (field.system === true && field.readOnly === true);
+  return isAlwaysRequired(field) || (field.system === true && field.readOnly === true);
 }
 
 function orNull(schema: Part): Part {
