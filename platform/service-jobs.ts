@@ -10,10 +10,13 @@ import { importRunner } from './transfer/import-runner.ts';
 import { Refusal } from './kernel/errors.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
+import { resendRunner } from './jobs/resend-job.ts';
+import { resendRoutes } from './jobs/resend-routes.ts';
 import { runJobs, type Runner } from './jobs/runner.ts';
 import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
 import type { Route } from './kernel/route.ts';
 import { systemCaller } from './kernel/system-caller.ts';
+import type { Bus } from './messaging/bus.ts';
 
 /** What the parts of a running service share. */
 export type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
@@ -28,14 +31,20 @@ export type Jobs = {
 };
 
 /** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
-export function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords): Jobs {
+export function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords, bus: Bus): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
-  const runners = [...scheduled, mirrorRunner({ database, schema: sync.current, page: foreign.page }), fileSweeper(sync), importer(store)];
+  const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
+  const resends = resendRunner({ database, module: module.name, bus });
+  const runners = [...scheduled, mirrors, resends, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {
-    routes: [...jobRoutes({ database, runners, wake: workers.wake }), refusedRowsRoute(database)],
+    routes: [
+      ...jobRoutes({ database, runners, wake: workers.wake }),
+      refusedRowsRoute(database),
+      ...resendRoutes({ database, module: module.name, wake: workers.wake }),
+    ],
     wake: workers.wake,
     fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
     stop: async () => {

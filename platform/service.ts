@@ -130,7 +130,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
   const subscription = await subscribe(running, surroundings.bus);
-  const jobs = startJobs(running, foreign);
+  const jobs = startJobs(running, foreign, surroundings.bus);
   swapped = subscription.refresh;
   const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;

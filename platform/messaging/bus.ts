@@ -44,6 +44,8 @@ export type BusState = {
  */
 export type Bus = {
   readonly publish: (events: readonly PlatformEvent[], delivery?: Delivery) => Promise<void>;
+  /** The same to one subscriber alone, which may have had them before. Rejects when there is nobody of that name. */
+  readonly resend: (consumer: string, events: readonly PlatformEvent[]) => Promise<void>;
   readonly subscribe: (subscriber: Subscriber) => Promise<Subscription>;
   readonly state: () => BusState;
   readonly stop: () => Promise<void>;

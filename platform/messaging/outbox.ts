@@ -1,4 +1,4 @@
-import type { RawRow } from '#platform/data/database.ts';
+import type { Database, RawRow } from '#platform/data/database.ts';
 import type { Session } from '#platform/data/session.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { jsonObjectOf } from '#platform/kernel/json.ts';
@@ -91,6 +91,48 @@ function eventOf(row: RawRow, module: string): PlatformEvent {
     data: jsonObjectOf(data),
   };
 }
+
+/** A page of the outbox by position, and where the next begins; null after the last. */
+export type OutboxPage = { readonly events: readonly PlatformEvent[]; readonly next: string | null };
+
+/**
+ * Reads again what has been published, after one position and up to another. Rows in between that are not committed yet are left out:
+ * they will be published in their turn.
+ */
+export async function rereadOutbox(
+  database: Pick<Database, 'read'>,
+  range: { after: string; upTo: string; limit: number },
+  module: string,
+): Promise<OutboxPage> {
+  const rows = await database.read({
+    name: 'outbox_again',
+    text: `select ${COLUMNS} from platform.outbox where position > $1::bigint and position <= $2::bigint order by position limit $3::integer`,
+    values: [range.after, range.upTo, range.limit],
+  });
+  const last = rows.at(-1)?.[0] ?? null;
+  return { events: rows.map((row) => eventOf(row, module)), next: rows.length < range.limit ? null : last };
+}
+
+/** The last position there is, and one that lies before everything since a time. */
+export async function outboxSince(database: Pick<Database, 'read'>, since: string): Promise<{ after: string; upTo: string }> {
+  const [ends] = await database.read({ text: 'select min(position), max(position) from platform.outbox', values: [] });
+  let [low, high] = [BigInt(ends?.[0] ?? 1), BigInt(ends?.[1] ?? 0) + 1n];
+  const upTo = String(high - 1n);
+  // Times grow with positions but for the length of a transaction, so halving finds the place without an index.
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    const [row] = await database.read({ text: AT, values: [String(middle), since, TRANSACTION_SECONDS] });
+    if (row?.[0] === 't') high = middle;
+    else low = row?.[1] ? BigInt(row[1]) + 1n : high;
+  }
+  return { after: String(low - 1n), upTo };
+}
+
+/** No transaction that writes lasts longer. */
+const TRANSACTION_SECONDS = 120;
+
+const AT = `select time >= $2::timestamptz - make_interval(secs => $3::integer), position from platform.outbox
+  where position >= $1::bigint order by position limit 1`;
 
 /** How many rows wait to be published (counted up to 10,000), and the age of the oldest. */
 export type Lag = { readonly events: number; readonly seconds: number };

@@ -17,6 +17,10 @@ export function openPostgresBus(): Bus {
   const listeners = new Set<Listener>();
   let unrouted = 0;
   let lastError: string | null = null;
+  const failed = (error: unknown): never => {
+    lastError = String(error);
+    throw error;
+  };
 
   const publish = async (events: readonly PlatformEvent[], delivery = FIRST): Promise<void> => {
     const handed = events.flatMap((event) => {
@@ -25,10 +29,14 @@ export function openPostgresBus(): Bus {
       if (takers.length === 0) unrouted += 1;
       return takers.map((listener) => hand(listener, event, delivery));
     });
-    const failed = (await Promise.allSettled(handed)).find((result) => result.status === 'rejected');
-    if (!failed) return;
-    lastError = String(failed.reason);
-    throw failed.reason;
+    await settled(handed).catch(failed);
+  };
+
+  const resend = async (consumer: string, events: readonly PlatformEvent[]): Promise<void> => {
+    const listener = [...listeners].find((one) => one.subscriber.consumer === consumer);
+    if (!listener) throw new Error(`Nobody here takes events as ${consumer}.`);
+    const taken = events.filter((event) => matches(listener.patterns, topicOf(event)));
+    await settled(taken.map((event) => hand(listener, event, FIRST))).catch(failed);
   };
 
   const subscribe = async (subscriber: Subscriber): Promise<Subscription> => {
@@ -38,24 +46,30 @@ export function openPostgresBus(): Bus {
       update: async (patterns: readonly string[]) => {
         listener.patterns = patterns;
       },
-      stop: () => close(listener),
+      stop: () => close(listener).then(() => void listeners.delete(listener)),
     });
-  };
-
-  const close = async (listener: Listener): Promise<void> => {
-    listener.open = false;
-    await listener.lanes.drained();
-    listeners.delete(listener);
   };
 
   return Object.freeze({
     publish,
+    resend,
     subscribe,
     state: () => ({ kind: 'postgres' as const, connected: true, blocked: null, unrouted, lastError }),
     stop: async () => {
       await Promise.all([...listeners].map(close));
     },
   });
+}
+
+/** Waits for all, and throws what the first one threw. */
+async function settled(handed: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(handed)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function close(listener: Listener): Promise<void> {
+  listener.open = false;
+  await listener.lanes.drained();
 }
 
 function hand(listener: Listener, event: PlatformEvent, delivery: Delivery): Promise<void> {

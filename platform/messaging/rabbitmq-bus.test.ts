@@ -145,6 +145,24 @@ describe('RabbitMQ bus', { skip }, () => {
     await channel?.close();
   });
 
+  test('what is sent again goes to the one who asked, and stays where it is while they are not there', async () => {
+    const bus = await open();
+    const seen = { orders: 0, invoices: 0 };
+    const join = (consumer: 'orders' | 'invoices') =>
+      bus.subscribe({
+        consumer,
+        patterns: ['offers.*'],
+        handle: async () => void (seen[consumer] += 1),
+        reject: async () => undefined,
+      });
+    await join('invoices');
+    await assert.rejects(bus.resend('orders', [eventOf('offer/1')]), /No queue takes/);
+    await join('orders');
+    await bus.resend('orders', [eventOf('offer/1'), eventOf('offer/2')]);
+    await until(() => seen.orders === 2);
+    assert.equal(seen.invoices, 0);
+  });
+
   test('of two replicas one consumes; when it stops, the other goes on', async () => {
     const [first, second] = [await open(), await open()];
     const takers: string[] = [];

@@ -49,6 +49,7 @@ export async function openRabbitmqBus(options: RabbitmqBusOptions): Promise<Bus>
   const link = await openConsumerLink(bus);
   return Object.freeze({
     publish: publisher.publish,
+    resend: publisher.resend,
     subscribe: (subscriber: Subscriber) => subscribe(bus, link, subscriber),
     state: () => stateOf(publisher, link),
     stop: async () => {

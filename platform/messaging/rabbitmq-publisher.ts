@@ -2,7 +2,7 @@ import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { openLink, type Link } from './rabbitmq-link.ts';
 import { messageIdOf } from './rabbitmq-message.ts';
-import { declareExchanges, type Names } from './rabbitmq-topology.ts';
+import { declareExchanges, queueOf, type Names } from './rabbitmq-topology.ts';
 import { topicOf } from './topic.ts';
 import { DeadlineExceeded, within } from './within.ts';
 
@@ -20,6 +20,8 @@ export type PublisherOptions = {
 /** Publishes with confirms. */
 export type Publisher = {
   readonly publish: (events: readonly PlatformEvent[]) => Promise<void>;
+  /** Into the queue of one service, past the exchange. Rejects when there is no such queue. */
+  readonly resend: (consumer: string, events: readonly PlatformEvent[]) => Promise<void>;
   readonly state: () => ReturnType<Link['state']> & { readonly unrouted: number };
   readonly close: () => Promise<void>;
 };
@@ -42,7 +44,14 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     onProblem: options.onProblem,
   });
   return Object.freeze({
-    publish: (events: readonly PlatformEvent[]) => publish(publishing, link, events),
+    publish: (events: readonly PlatformEvent[]) =>
+      publish(publishing, link, (channel) =>
+        events.map((event) => publishOne(publishing, channel, { event, ...wayOf(publishing, event) })),
+      ),
+    resend: (consumer: string, events: readonly PlatformEvent[]) => {
+      const way = { exchange: '', key: queueOf(options.names, consumer), unrouted: 'refuse' as const };
+      return publish(publishing, link, (channel) => events.map((event) => publishOne(publishing, channel, { event, ...way })));
+    },
     state: () => ({ ...link.state(), connected: publishing.channel !== null, unrouted: publishing.unroutedCount }),
     close: async () => {
       publishing.channel = null;
@@ -63,13 +72,20 @@ async function openChannel(publishing: Publishing, model: ChannelModel, onClosed
   publishing.channel = channel;
 }
 
-async function publish(publishing: Publishing, link: Link, events: readonly PlatformEvent[]): Promise<void> {
+/** An event, where it goes, and what to do when no queue takes it. */
+type Letter = { readonly event: PlatformEvent; readonly exchange: string; readonly key: string; readonly unrouted: 'accept' | 'refuse' };
+
+function wayOf({ names, unrouted }: Publishing, event: PlatformEvent): Omit<Letter, 'event'> {
+  return { exchange: names.exchange, key: topicOf(event), unrouted };
+}
+
+async function publish(publishing: Publishing, link: Link, send: (channel: ConfirmChannel) => readonly Promise<void>[]): Promise<void> {
   const { blocked } = link.state();
   if (blocked) throw new Error(`RabbitMQ is blocked: ${blocked}`);
   const { channel } = publishing;
   if (!channel) throw new Error('RabbitMQ is not connected.');
   try {
-    await within(publishing.deadline, Promise.all(events.map((event) => publishOne(publishing, channel, event))));
+    await within(publishing.deadline, Promise.all(send(channel)));
   } catch (error) {
     if (error instanceof DeadlineExceeded) {
       publishing.channel = null;
@@ -79,7 +95,8 @@ async function publish(publishing: Publishing, link: Link, events: readonly Plat
   }
 }
 
-async function publishOne(publishing: Publishing, channel: ConfirmChannel, event: PlatformEvent): Promise<void> {
+async function publishOne(publishing: Publishing, channel: ConfirmChannel, letter: Letter): Promise<void> {
+  const { event, exchange, key } = letter;
   const properties = {
     persistent: true,
     mandatory: true,
@@ -88,17 +105,17 @@ async function publishOne(publishing: Publishing, channel: ConfirmChannel, event
     contentType: 'application/cloudevents+json',
   };
   const confirmed = Promise.withResolvers<void>();
-  channel.publish(publishing.names.exchange, topicOf(event), Buffer.from(JSON.stringify(event)), properties, (error: unknown) => {
+  channel.publish(exchange, key, Buffer.from(JSON.stringify(event)), properties, (error: unknown) => {
     if (error) confirmed.reject(error instanceof Error ? error : new Error('RabbitMQ refused it.', { cause: error }));
     else confirmed.resolve();
   });
   await confirmed.promise;
-  refuseUnrouted(publishing, event);
+  refuseUnrouted(publishing, letter);
 }
 
 /** The broker returns an unroutable message before it confirms it: both, because a confirm alone says nothing about queues. */
-function refuseUnrouted(publishing: Publishing, event: PlatformEvent): void {
+function refuseUnrouted(publishing: Publishing, { event, key, unrouted }: Letter): void {
   if (!publishing.returned.delete(event.id)) return;
   publishing.unroutedCount += 1;
-  if (publishing.unrouted === 'refuse') throw new Error(`No queue takes ${topicOf(event)}.`);
+  if (unrouted === 'refuse') throw new Error(`No queue takes ${key}.`);
 }

@@ -18,13 +18,18 @@ export async function declareExchanges(channel: Channel, names: Names): Promise<
   await channel.assertExchange(`${names.exchange}.dead`, 'direct', { durable: true });
 }
 
+/** The queue of a service. */
+export function queueOf(names: Names, consumer: string): string {
+  return `${names.queues}.${consumer}`;
+}
+
 /** Declares a service's queue, bound to its patterns, and the queue of what the broker gave up on. Answers their names. */
 export async function declareQueues(
   channel: Channel,
   names: Names,
   service: { consumer: string; patterns: readonly string[] },
 ): Promise<{ queue: string; dead: string }> {
-  const queue = `${names.queues}.${service.consumer}`;
+  const queue = queueOf(names, service.consumer);
   const dead = `${queue}.dead`;
   await declareExchanges(channel, names);
   await channel.assertQueue(dead, {

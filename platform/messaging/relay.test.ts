@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { createFixture, emit, until, type Fixture } from './fixture.ts';
+import { outboxSince, rereadOutbox } from './outbox.ts';
 import { startRelay, type Relay, type RelayOptions } from './relay.ts';
 
 let fixture: Fixture;
@@ -27,6 +28,34 @@ function start(options: Partial<RelayOptions> = {}): Relay {
   relays.push(relay);
   return relay;
 }
+
+describe('what has been published, read again', () => {
+  test('begins before a time, whatever gaps the positions have, and ends where the outbox ended', async () => {
+    await emit(
+      fixture.admin,
+      Array.from({ length: 400 }, (_, nth) => `offer/${nth}`),
+    );
+    await fixture.admin.query(
+      `update platform.outbox set time = '2026-01-01T00:00:00Z'::timestamptz + (position - (select min(position) from platform.outbox)) * interval '1 hour'`,
+    );
+    await fixture.admin.query(
+      `delete from platform.outbox where subject in ('offer/57', 'offer/58', 'offer/59') or subject like 'offer/1__'`,
+    );
+    for (const [since, first] of [
+      ['2025-01-01T00:00:00Z', 'offer/0'],
+      ['2026-01-03T09:00:00Z', 'offer/60'],
+      ['2026-01-11T04:00:00Z', 'offer/244'],
+    ] as const) {
+      const range = await outboxSince(fixture.database, since);
+      await emit(fixture.admin, ['offer/later']);
+      const { events } = await rereadOutbox(fixture.database, { ...range, limit: 1_000 }, 'offers');
+      assert.deepEqual([events[0]?.subject, events.at(-1)?.subject], [first, 'offer/399']);
+      await fixture.admin.query(`delete from platform.outbox where subject = 'offer/later'`);
+    }
+    const none = await outboxSince(fixture.database, '2027-01-01T00:00:00Z');
+    assert.deepEqual(await rereadOutbox(fixture.database, { ...none, limit: 10 }, 'offers'), { events: [], next: null });
+  });
+});
 
 describe('relay', () => {
   test('publishes what is in the outbox, in order, once, as CloudEvents', async () => {
