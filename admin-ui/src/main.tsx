@@ -1,12 +1,11 @@
 import { MantineProvider } from '@mantine/core';
-import '@mantine/core/styles.css';
 import { Notifications } from '@mantine/notifications';
-import '@mantine/notifications/styles.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem.ts';
+import './styles/kit-frame.css';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/fields.css';

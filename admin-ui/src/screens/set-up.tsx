@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ask } from '../api/client.ts';
 import { problemsByPath } from '../api/problem.ts';
 import { useTexts } from '../i18n/index.ts';
+import '../styles/kit-screens.css';
 import { Entry } from '../ui/entry.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { COUNTRIES, countryOptions } from './countries.ts';

@@ -1,11 +1,12 @@
 import { DatesProvider } from '@mantine/dates';
-import '@mantine/dates/styles.css';
+import '@mantine/dates/styles.layer.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Outlet } from '@tanstack/react-router';
 import 'dayjs/locale/de';
 import { FieldUisContext } from '../fields/field-ui.ts';
 import { fieldUi } from '../fields/index.ts';
 import { useTexts } from '../i18n/index.ts';
+import '../styles/kit-screens.css';
 
 /** What pages with records stand in: the field types, calendars in the reader's language, dialogs. */
 export function Working() {
