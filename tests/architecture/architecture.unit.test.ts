@@ -47,6 +47,7 @@ const FORBIDDEN: readonly Plant[] = [
   ['modules/offers/rules/a.ts', "import { x } from '#metadata/records.gen.ts';", /rules are pure/],
   ['metadata/a.ts', "import '#modules/offers/module.ts';", /metadata\/ imports nothing but the kernel/],
   ['admin-ui/src/a.tsx', "import { x } from '#platform/kernel/b.ts';", /of the kernel types and the rules/],
+  ['platform/kernel/conditions/a.ts', "import { x } from '../decimal.ts';", /what the screens follow too/],
   ['admin-ui/src/a.tsx', "import type { X } from '#platform/data/b.ts';", /of the kernel types and the rules/],
   ['platform/core/a.ts', "import express from 'express';", /express lives in platform\/http and platform\/gateway/],
   ['platform/messaging/a.ts', "import type { Pool } from 'pg';", /pg lives in platform\/data/],
@@ -77,6 +78,8 @@ const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   ['platform/kernel/seam.ts', 'export const b = 1 as unknown;'],
   ['platform/http/a.ts', "export const b = ['c'] as const; import { d as e } from './d.ts';"],
   ['admin-ui/src/a.tsx', "import type { X } from '#platform/kernel/b.ts'; import './a.css'; import 'react-dom/client';"],
+  ['admin-ui/src/a.tsx', "import { x } from '#platform/kernel/conditions/b.ts';"],
+  ['platform/kernel/conditions/a.ts', "import { x } from '../json.ts'; import type { Y } from '../decimal.ts';"],
   ['tests/a.ts', "import '#platform/embedded/postgres.ts'; import pg from 'pg';"],
 ];
 

@@ -36,8 +36,10 @@ export function whyNotImport(source: Source, { file, isTypeOnly }: Import): stri
   return file.startsWith('metadata/') || isKernel(file) ? undefined : 'metadata/ imports nothing but the kernel';
 }
 
-/** Rules of the kernel that server and screens follow alike; they need no library. */
-const SAME_ON_SCREENS = ['platform/kernel/relative-date.ts'];
+/** Rules of the kernel that server and screens follow alike, and what they stand on; they need no library. */
+const SAME_ON_SCREENS: readonly string[] = ['conditions/', 'is-record.ts', 'json.ts', 'relative-date.ts', 'seam.ts'].map(
+  (name) => `platform/kernel/${name}`,
+);
 
 /** Tests, and the fixtures beside them: `fixture.ts`, `<name>.fixture.ts`, or files of a folder `fixture/`. */
 export function isTest(path: string): boolean {
@@ -45,6 +47,8 @@ export function isTest(path: string): boolean {
 }
 
 function whyNotFromPlatform(path: string, file: string, isTypeOnly: boolean): string | undefined {
+  if (isSameOnScreens(path) && !isTest(path) && !isTypeOnly && !isSameOnScreens(file))
+    return 'what the screens follow too imports nothing else';
   if (path === 'platform/main.ts' && file === 'modules/index.ts') return undefined;
   if (isGenerated(file)) return isTypeOnly ? undefined : 'the platform takes nothing but types from generated files';
   if (!file.startsWith('platform/')) return 'platform/ imports its own files only (main.ts also modules/index.ts)';
@@ -79,8 +83,12 @@ function whyNotFromRules(siblings: string, file: string, isTypeOnly: boolean): s
 }
 
 function whyNotFromScreens(file: string, isTypeOnly: boolean): string | undefined {
-  if (file.startsWith('admin-ui/') || (isKernel(file) && isTypeOnly) || SAME_ON_SCREENS.includes(file)) return undefined;
+  if (file.startsWith('admin-ui/') || (isKernel(file) && isTypeOnly) || isSameOnScreens(file)) return undefined;
   return 'the screens import their own files, and of the kernel types and the rules that must be the same on both sides';
+}
+
+function isSameOnScreens(file: string): boolean {
+  return SAME_ON_SCREENS.some((shared) => file === shared || (shared.endsWith('/') && file.startsWith(shared)));
 }
 
 function roomOf(path: string): string {

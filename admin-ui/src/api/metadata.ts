@@ -1,12 +1,13 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import type { FieldDefinition, Label, LayoutDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { manyKey } from '../fields/reference-key.ts';
 import { askFor } from './client.ts';
 
 export type { FieldDefinition, LayoutDefinition, ViewDefinition };
 
-/** A field as the caller may know it. */
-export type Field = FieldDefinition & { readonly editable: boolean };
+/** A field as the caller may know it. `storage`: how its values are stored; absent where no record has it, as in a command's input. */
+export type Field = FieldDefinition & { readonly editable: boolean; readonly storage?: StorageKind };
 
 /** An object as the caller may know it, and what they may do with it. */
 export type BusinessObject = Omit<ObjectDefinition, 'fields'> & {

@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
+import { statesOf, useCircumstances } from './field-rules.ts';
 import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 import { sumOf, type Row } from './line-rows.ts';
@@ -30,7 +32,7 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
           <Table.Thead>
             <Table.Tr>
               {shown.map((column) => (
-                <ColumnHead key={column.id} column={column} isAsked={lines.canEdit && column.required === true} />
+                <ColumnHead key={column.id} column={column} isAsked={lines.canEdit && isAlwaysRequired(column)} />
               ))}
               {lines.canEdit && (
                 <Table.Th w={36}>
@@ -41,7 +43,15 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
           </Table.Thead>
           <Table.Tbody>
             {lines.rows.map((row, index) => (
-              <Line key={textOf(row['id'] ?? row['$key'] ?? index)} row={row} index={index} shown={shown} lines={lines} {...props} />
+              <Line
+                key={textOf(row['id'] ?? row['$key'] ?? index)}
+                child={child}
+                row={row}
+                index={index}
+                shown={shown}
+                lines={lines}
+                {...props}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -71,14 +81,16 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
 }
 
 type LineProps = Pick<InputProps, 'record' | 'errors'> & {
+  readonly child: BusinessObject;
   readonly row: Row;
   readonly index: number;
   readonly shown: readonly Field[];
   readonly lines: Lines;
 };
 
-function Line({ row, index, shown, lines, record, errors }: LineProps) {
+function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
   const { t } = useTexts();
+  const states = statesOf(child, row, useCircumstances());
   return (
     <Table.Tr className="line-row">
       {shown.map((column, position) => (
@@ -87,14 +99,16 @@ function Line({ row, index, shown, lines, record, errors }: LineProps) {
           onKeyDown={(event) => lines.onKeyDown(event, { row: index, column: position })}
           onPaste={(event) => lines.onPaste(event, { row: index, fields: shown.slice(position) })}
         >
-          <LineCell
-            column={column}
-            row={row}
-            record={{ ...record, ...row }}
-            canEdit={lines.canEdit}
-            error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
-            onChange={(value, chosen) => lines.set(index, { field: column, value, ...(chosen === undefined ? {} : { chosen }) })}
-          />
+          {states(column).isVisible && (
+            <LineCell
+              column={column}
+              row={row}
+              record={{ ...record, ...row }}
+              canEdit={lines.canEdit && !states(column).isReadOnly}
+              error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
+              onChange={(value, chosen) => lines.set(index, { field: column, value, ...(chosen === undefined ? {} : { chosen }) })}
+            />
+          )}
         </Table.Td>
       ))}
       {lines.canEdit && (

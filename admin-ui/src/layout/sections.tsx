@@ -20,7 +20,7 @@ type Props = {
 /** THE renderer: a record drawn by its layout, in sections of one to four columns, in tabs where sections name one. */
 export function Sections(props: Props) {
   const { t } = useTexts();
-  const sections = props.layout.sections ?? [];
+  const sections = (props.layout.sections ?? []).filter((section) => itemsOf(section, props).length > 0);
   const tabs = [...new Set(sections.map((section) => section.tab ?? ''))];
   if (tabs.length < 2) return sections.map((section) => <Section key={section.id} section={section} {...props} />);
   return (
@@ -45,13 +45,21 @@ export function Sections(props: Props) {
   );
 }
 
-/** History stands beside the record, so a section of nothing else is not drawn. */
+/** What of a section is drawn: history stands beside the record, a new record has nothing related yet, and conditions hide fields. */
+function itemsOf(section: LayoutSection, { form, id }: Props): readonly LayoutItem[] {
+  return section.items.filter((item) => {
+    if (item.kind === 'history') return false;
+    if (item.kind === 'related') return id !== undefined;
+    const field = fieldById(form.object, item.field);
+    return field !== undefined && field.state !== 'retired' && form.fieldAt(field) !== null;
+  });
+}
+
 function Section({ section, ...props }: Props & { readonly section: LayoutSection }) {
   const { say } = useTexts();
   const uis = useFieldUis();
   const { object } = props.form;
-  const items = section.items.filter((item) => item.kind !== 'history' && !(item.kind === 'related' && props.id === undefined));
-  if (items.length === 0) return null;
+  const items = itemsOf(section, props);
   const fields = items.filter((item) => item.kind === 'field' && !isWide(object, item));
   const label = say(section.label);
   const columns = section.columns ?? 2;
@@ -105,8 +113,9 @@ function Item({ item, form, canEdit, id, heading }: Props & { readonly item: Lay
   if (item.kind === 'related') {
     return id === undefined ? null : <RelatedList id={id} object={item.object} field={item.field} columns={item.columns} under={heading} />;
   }
-  const field = fieldById(form.object, item.field);
-  if (!field || field.state === 'retired') return null;
+  const named = fieldById(form.object, item.field);
+  const field = named && form.fieldAt(named);
+  if (!field) return null;
   return (
     <FieldSlot
       field={field}

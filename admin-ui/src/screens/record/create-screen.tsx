@@ -5,12 +5,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { defaultsOf } from '#admin-ui/src/api/defaults.ts';
-import { apiName, useMe, useObject, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { createRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { toSend, useRecordForm } from '#admin-ui/src/layout/record-form.ts';
+import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
+import { useToSend } from '#admin-ui/src/layout/to-send.ts';
+import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
@@ -31,7 +33,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
   const navigate = useNavigate();
   const router = useRouter();
   const client = useQueryClient();
-  const objects = useObjects();
+  const toSend = useToSend(object);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const me = useMe();
   const given = useMemo(() => ({ ...defaultsOf(object, me), ...values }), [object, me, values]);
@@ -39,10 +41,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
   const title = t('list.new', { object: say(object.label) });
   useDocumentTitle(`${title} · Tessera`);
   const save = useMutation({
-    mutationFn: () => {
-      const childOf = (name: string) => objects.find((one) => one.name === name);
-      return createRecord(object, toSend(object, form.values, childOf), key);
-    },
+    mutationFn: () => createRecord(object, toSend(form.toSave), key),
     onSuccess: async (record) => {
       form.reset();
       notifyDone(t('record.created', { object: say(object.label) }));
@@ -57,7 +56,6 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
   });
   useHotkeys([['mod+S', () => save.mutate()]], []);
   const layout = object.layouts.find((one) => one.name === 'create');
-  const shown = layout ? unseen(form.errors, shownNames(object, layout.sections ?? [])) : form.errors;
   return (
     <form
       onSubmit={(event) => {
@@ -89,21 +87,8 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
           </Anchor>
         </Alert>
       )}
-      {save.isError && (Object.keys(form.errors).length === 0 || Object.keys(shown).length > 0) && <Failure error={save.error} />}
+      {save.isError && (Object.keys(form.errors).length === 0 || hasUnseenErrors(form, layout)) && <Failure error={save.error} />}
       {layout && <Sections layout={layout} form={form} canEdit />}
     </form>
   );
-}
-
-function shownNames(
-  object: BusinessObject,
-  sections: readonly { readonly items: readonly { readonly kind: string; readonly field?: string }[] }[],
-): ReadonlySet<string> {
-  const ids = new Set(sections.flatMap((section) => section.items.map((item) => item.field)));
-  return new Set(object.fields.filter((field) => ids.has(field.id)).map(apiName));
-}
-
-/** Problems of fields that the page does not show must still be read. */
-function unseen(errors: { readonly [path: string]: string }, shown: ReadonlySet<string>): { readonly [path: string]: string } {
-  return Object.fromEntries(Object.entries(errors).filter(([path]) => !shown.has(path.split('.')[0] ?? '')));
 }

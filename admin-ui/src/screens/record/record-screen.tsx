@@ -11,6 +11,7 @@ import { RelatedTabs } from '#admin-ui/src/layout/related-tabs.tsx';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
 import { Timeline } from '#admin-ui/src/layout/timeline.tsx';
+import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -49,6 +50,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = object.layouts.find((one) => one.name === 'detail');
+  const { failure } = saving;
   return (
     <>
       <RecordHead
@@ -70,7 +72,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           </Anchor>
         </Alert>
       )}
-      {saving.failure !== null && <Failure error={saving.failure} />}
+      {failure && (!failure.isAtField || hasUnseenErrors(form, layout)) && <Failure error={failure.error} />}
       {object.permissions.edit && !isOpenState && (
         <Text size="sm" c="dimmed" mb="sm">
           {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status.name])?.label) })}

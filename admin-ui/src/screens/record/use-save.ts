@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { apiName, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { Problem, problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { changeRecord, type Loaded, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { toSend, type RecordForm } from '#admin-ui/src/layout/record-form.ts';
+import type { RecordForm } from '#admin-ui/src/layout/record-form.ts';
+import { useToSend } from '#admin-ui/src/layout/to-send.ts';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** Somebody else changed the same fields meanwhile. `before` is the record as it was loaded. */
@@ -22,8 +23,8 @@ export type Saving = {
   /** The names of the fields in which mine is kept; in the others theirs is. */
   readonly resolve: (keptFields: ReadonlySet<string>) => void;
   readonly giveUp: () => void;
-  /** What no field can show. */
-  readonly failure: unknown;
+  /** Why it was not saved, and whether that is said of fields. */
+  readonly failure: { readonly error: Error; readonly isAtField: boolean } | null;
 };
 
 type Options = {
@@ -42,12 +43,12 @@ type Attempt = { readonly values: RecordValues; readonly etag: string | null };
  */
 export function useSave({ object, id, loaded, form, reload }: Options): Saving {
   const { t, say } = useTexts();
-  const objects = useObjects();
+  const toSend = useToSend(object);
   const client = useQueryClient();
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const attempt = useMutation({
     mutationFn: async (asked: Attempt) => {
-      const values = toSend(object, asked.values, (name) => objects.find((one) => one.name === name));
+      const values = toSend(asked.values);
       try {
         await changeRecord(object, id, { values, etag: asked.etag });
       } catch (error) {
@@ -72,7 +73,7 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
   const { error } = attempt;
   const isAtField = error instanceof Problem && error.errors.length > 0;
   return {
-    save: () => attempt.mutate({ values: form.changes, etag: loaded.etag }),
+    save: () => attempt.mutate({ values: form.toSave, etag: loaded.etag }),
     isSaving: attempt.isPending,
     conflict,
     resolve: (kept) => {
@@ -83,7 +84,7 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
       attempt.mutate({ values, etag: conflict.theirs.etag });
     },
     giveUp: () => setConflict(null),
-    failure: error !== null && !isAtField ? error : null,
+    failure: error === null ? null : { error, isAtField },
   };
 }
 
