@@ -1,4 +1,6 @@
 import { type ForeignRecords } from './access/foreign-records.ts';
+import { askProducer } from './access/missed-events.ts';
+import type { ServiceClient } from './access/service-client.ts';
 import { runInWork } from './data/commands/work.ts';
 import { type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
@@ -8,6 +10,7 @@ import { fileContent } from './files/read-file.ts';
 import { refusedRowsRoute } from './http/refused-rows-route.ts';
 import { importRunner } from './transfer/import-runner.ts';
 import { Refusal } from './kernel/errors.ts';
+import { catchUpRunner } from './jobs/catch-up-job.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
 import { resendRunner } from './jobs/resend-job.ts';
@@ -21,6 +24,9 @@ import type { Bus } from './messaging/bus.ts';
 /** What the parts of a running service share. */
 export type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
 
+/** Who else the long work deals with. */
+export type Others = { readonly foreign: ForeignRecords; readonly client: ServiceClient; readonly bus: Bus };
+
 /** The long work of one service: its routes, and what keeps its mirrors filled. */
 export type Jobs = {
   readonly routes: readonly Route[];
@@ -31,12 +37,13 @@ export type Jobs = {
 };
 
 /** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
-export function startJobs({ store, sync, problem }: Running, foreign: ForeignRecords, bus: Bus): Jobs {
+export function startJobs({ store, sync, problem }: Running, { foreign, client, bus }: Others): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
   const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
   const resends = resendRunner({ database, module: module.name, bus });
-  const runners = [...scheduled, mirrors, resends, fileSweeper(sync), importer(store)];
+  const catchUps = catchUpRunner(askProducer(client));
+  const runners = [...scheduled, mirrors, resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {

@@ -22,6 +22,7 @@ import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
 import { recordsExported } from './transfer/records-exported.ts';
+import { askCatchUp } from './jobs/catch-up-job.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -32,7 +33,7 @@ import { openConsumers } from './messaging/consumer.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
-import { subscribeService, type ServiceSubscription } from './messaging/subscriptions.ts';
+import { subscribeService, type ServiceSubscription, type SubscribeOptions } from './messaging/subscriptions.ts';
 import { startJobs, type Running } from './service-jobs.ts';
 
 /** What every service of a process shares. */
@@ -121,6 +122,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { name, database, wake } = foundation;
   const problem = (error: unknown): void => surroundings.log.warn({ err: error, service: name }, 'It will be tried again');
   let swapped = (): Promise<void> => Promise.resolve();
+  let wakeJobs = (): void => undefined;
   const { migratorUrl } = foundation;
   const sync = await openSchemaSync({ module: name, database, migratorUrl, source: options.source, onSwap: () => swapped() });
   const foreign = openForeignRecords(options.client, sync);
@@ -129,8 +131,10 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { find: fetchForeign, command: commandForeign } = foreign;
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
-  const subscription = await subscribe(running, surroundings.bus);
-  const jobs = startJobs(running, foreign, surroundings.bus);
+  const missed = (patterns: readonly string[]): Promise<void> => askCatchUp(database, patterns).then(() => wakeJobs());
+  const subscription = await subscribe(running, surroundings.bus, missed);
+  const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
+  wakeJobs = jobs.wake;
   swapped = subscription.refresh;
   const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;
@@ -211,7 +215,7 @@ function apiOf(
   ]);
 }
 
-function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<ServiceSubscription> {
+function subscribe({ store, sync, problem }: Running, bus: Bus, missed: SubscribeOptions['missed']): Promise<ServiceSubscription> {
   const { module, database, wake } = store;
   return subscribeService({
     bus,
@@ -224,6 +228,7 @@ function subscribe({ store, sync, problem }: Running, bus: Bus): Promise<Service
       const cause = { correlationId: event.correlationid, causationId: event.id };
       await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);
     },
+    missed,
     onProblem: problem,
   });
 }

@@ -3,7 +3,9 @@ import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import type { Route, RouteRequest } from '#platform/kernel/route.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { SERVICES, serviceNamed } from '#platform/kernel/services.ts';
+import type { CatchUp } from './catch-up-job.ts';
 import { jobOf } from './job.ts';
 import { askResend, type Resend } from './resend-job.ts';
 
@@ -18,7 +20,10 @@ const BODY = {
 } as const;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** The call with which an administrator has a service send its events again, such as after a broker was lost. It makes a job. */
+/**
+ * The call with which an administrator has a service send its events again, and the one with which another service asks for those that it
+ * has missed. Both make a job.
+ */
 export function resendRoutes({ database, module, wake }: { database: Database; module: string; wake: () => void }): readonly Route[] {
   return [
     {
@@ -33,6 +38,16 @@ export function resendRoutes({ database, module, wake }: { database: Database; m
         const id = await askResend(database, resendOf(body), caller.actor);
         wake();
         return { status: 202, headers: { Location: `/api/${module}/jobs/${id}` }, body: await jobOf(database, id) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/internal/resend',
+      access: 'service',
+      handler: async ({ body, caller }: RouteRequest) => {
+        const id = await askResend(database, { ...trusted<CatchUp>(body), consumer: caller.name }, caller.actor);
+        wake();
+        return { status: 202, body: { id } };
       },
     },
   ];

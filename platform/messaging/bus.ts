@@ -20,6 +20,11 @@ export type Subscriber = {
   readonly patterns: readonly string[];
   readonly handle: (event: PlatformEvent, delivery: Delivery) => Promise<void>;
   readonly reject: (unreadable: Unreadable) => Promise<void>;
+  /**
+   * The transport had lost what it kept for this subscriber, so events up to now may be missing; later ones arrive. When it rejects it
+   * is told again. The first subscription of all is told as well: it has had nothing.
+   */
+  readonly missed?: () => Promise<void>;
 };
 
 /** A running subscription. `update` replaces the patterns; events of a new pattern arrive from then on. */

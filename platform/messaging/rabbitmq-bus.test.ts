@@ -238,6 +238,50 @@ describe('RabbitMQ bus, when the broker or the way to it fails', { skip }, () =>
     await until(async () => (await count()) >= 1);
   });
 
+  test('a subscriber is told when its queue or its bindings were gone, and only then', async () => {
+    const bus = await open({ look: 50 });
+    const seen: string[] = [];
+    let told = 0;
+    let refusals = 0;
+    await bus.subscribe({
+      consumer: 'orders',
+      patterns: ['offers.OfferCreated'],
+      handle: async (event) => void seen.push(event.subject),
+      reject: async () => undefined,
+      missed: async () => {
+        told += 1;
+        if (refusals-- > 0) throw new Error('It cannot be noted down now.');
+      },
+    });
+    assert.equal(told, 1, 'the first time it has had nothing');
+    const arrives = (subject: string): Promise<void> =>
+      until(async () => {
+        await bus.publish([eventOf(subject)]).catch(() => undefined);
+        return seen.includes(subject);
+      }, 20_000);
+    proxy.cut();
+    await arrives('offer/reconnected');
+    assert.equal(told, 1, 'a new connection loses nothing');
+
+    const channel = await admin?.createChannel();
+    await channel?.deleteExchange(names.exchange);
+    await channel?.assertExchange(names.exchange, 'topic', { durable: true });
+    await until(() => told === 2, 20_000);
+    await arrives('offer/bound');
+    await channel?.unbindQueue(`${names.queues}.orders`, names.exchange, 'offers.OfferCreated');
+    await arrives('offer/bound again');
+    assert.equal(told, 2);
+
+    refusals = 1;
+    await channel?.deleteQueue(`${names.queues}.orders`);
+    await until(() => told === 4, 20_000);
+    await arrives('offer/queued');
+    proxy.cut();
+    await arrives('offer/last');
+    assert.equal(told, 4, 'again after it could not note it down, and not once more');
+    await channel?.close();
+  });
+
   test('queues that were deleted are declared again', async () => {
     const bus = await open();
     await effectsOf(bus);

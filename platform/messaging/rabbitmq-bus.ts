@@ -13,6 +13,8 @@ export type RabbitmqBusOptions = {
   /** Milliseconds until a publish must be confirmed, at most 10,000. */
   readonly deadline?: number;
   readonly prefetch?: number;
+  /** Milliseconds between two looks of a subscription at its bindings. */
+  readonly look?: number;
   /**
    * An event that no queue takes. `accept` (the default) counts it in the state: most events interest nobody, and a queue once declared
    * outlives its service. `refuse` keeps it in the outbox until a queue takes it: right where a service that takes everything, such as
@@ -76,12 +78,13 @@ function openConsumerLink(bus: Open): Promise<Link> {
 }
 
 async function subscribe(bus: Open, link: Link, subscriber: Subscriber): Promise<Subscription> {
-  const { names, onProblem, prefetch, subscriptions } = bus;
+  const { names, onProblem, prefetch, look, subscriptions } = bus;
   const subscription = makeSubscription(subscriber, {
     names,
     renew: link.renew,
     onProblem,
     ...(prefetch === undefined ? {} : { prefetch }),
+    ...(look === undefined ? {} : { look }),
   });
   subscriptions.add(subscription);
   // A connection that breaks just now is no reason not to subscribe: the next one attaches what is in the set.

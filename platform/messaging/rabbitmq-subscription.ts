@@ -4,7 +4,7 @@ import { parseEvent } from './envelope.ts';
 import { openLanes, type Lanes } from './lanes.ts';
 import { pause } from './pause.ts';
 import { unreadable } from './rabbitmq-message.ts';
-import { declareQueues, type Names } from './rabbitmq-topology.ts';
+import { declareQueues, isIntact, markOf, setMark, type Names } from './rabbitmq-topology.ts';
 import { matches, topicOf } from './topic.ts';
 
 /** Unanswered messages that the broker hands out at once. */
@@ -12,6 +12,9 @@ const PREFETCH = 50;
 
 /** How long a message that cannot be handled now waits before it goes back to its queue. */
 const RETURN_AFTER = 1_000;
+
+/** How often a subscription looks whether its bindings are still there. */
+const LOOK = 10_000;
 
 /** One service's queue, consumed over whatever connection there is. */
 export type RabbitmqSubscription = {
@@ -26,6 +29,8 @@ export type RabbitmqSubscription = {
 export type SubscriptionOptions = {
   readonly names: Names;
   readonly prefetch?: number;
+  /** Milliseconds between two looks at the bindings. */
+  readonly look?: number;
   readonly renew: (reason: unknown) => void;
   readonly onProblem: (error: unknown) => void;
 };
@@ -69,17 +74,46 @@ export function makeSubscription(subscriber: Subscriber, options: SubscriptionOp
 
 async function attach(taking: Taking, model: ChannelModel): Promise<void> {
   if (taking.stopping.signal.aborted) return;
-  const { subscriber, patterns } = taking;
+  const { subscriber, patterns, names } = taking;
+  const wasIntact = await isIntact(model, names, subscriber.consumer);
   const channel = await model.createChannel();
   channel.on('error', taking.onProblem);
   channel.on('close', () => broken(taking, channel, `The channel of ${subscriber.consumer} was closed.`));
-  const { queue, dead } = await declareQueues(channel, taking.names, { consumer: subscriber.consumer, patterns });
+  // The mark first: the queue may be gone and the mark not, and who ends before all is noted must find it missing.
+  if (!wasIntact) await channel.deleteExchange(markOf(names, subscriber.consumer));
+  const { queue, dead } = await declareQueues(channel, names, { consumer: subscriber.consumer, patterns });
+  if (!wasIntact) {
+    // Only now: what is published from here on arrives.
+    await subscriber.missed?.();
+    await setMark(channel, names, subscriber.consumer);
+  }
   await channel.prefetch(taking.prefetch ?? PREFETCH);
   const tags = [
     await consume(taking, channel, { queue, take: (message) => takeMessage(taking, channel, message) }),
     await consume(taking, channel, { queue: dead, take: (message) => takeDead(taking, message) }),
   ];
   taking.attached = { channel, queue, tags };
+  void watch(taking, channel);
+}
+
+/**
+ * Nobody tells a consumer that its bindings have gone: it looks. A mark that is missing closes the channel, and the next attachment finds
+ * out the same and does what is needed. Binding again mends a binding that was removed alone.
+ */
+async function watch(taking: Taking, channel: Channel): Promise<void> {
+  const { names, subscriber } = taking;
+  const isOver = (): boolean => taking.attached?.channel !== channel || taking.stopping.signal.aborted;
+  for (;;) {
+    await pause(taking.look ?? LOOK, taking.stopping.signal);
+    if (isOver()) return;
+    try {
+      await channel.checkExchange(markOf(names, subscriber.consumer));
+      for (const pattern of taking.patterns) await channel.bindQueue(taking.attached?.queue ?? '', names.exchange, pattern);
+    } catch (error) {
+      if (!isOver()) broken(taking, channel, `The bindings of ${subscriber.consumer} are gone: ${String(error)}`);
+      return;
+    }
+  }
 }
 
 async function consume(taking: Taking, channel: Channel, { queue, take }: { queue: string; take: Take }): Promise<string> {

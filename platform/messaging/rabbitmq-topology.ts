@@ -1,4 +1,4 @@
-import type { Channel } from 'amqplib';
+import type { Channel, ChannelModel } from 'amqplib';
 
 /** Where events go. Tests give names of their own; everybody else leaves them out. */
 export type Names = { readonly exchange: string; readonly queues: string };
@@ -51,4 +51,38 @@ export async function declareQueues(
   });
   for (const pattern of service.patterns) await channel.bindQueue(queue, names.exchange, pattern);
   return { queue, dead };
+}
+
+/**
+ * The broker does not say whether bindings are there. A service's mark does: an exchange without messages that is bound to the exchange of
+ * events and goes with its last binding. Whoever deletes that exchange, and with it the bindings of all queues, deletes the marks.
+ */
+export function markOf(names: Names, consumer: string): string {
+  return `${queueOf(names, consumer)}.mark`;
+}
+
+/** Sets a service's mark: from here on, whatever is published reaches its queue for as long as the mark is there. */
+export async function setMark(channel: Channel, names: Names, consumer: string): Promise<void> {
+  const mark = markOf(names, consumer);
+  await channel.assertExchange(mark, 'fanout', { durable: true, autoDelete: true, internal: true });
+  await channel.bindExchange(names.exchange, mark, '');
+}
+
+/** Whether the queue and the bindings of a service are those that were declared before, asked on a channel of its own: a no closes it. */
+export async function isIntact(model: ChannelModel, names: Names, consumer: string): Promise<boolean> {
+  const channel = await model.createChannel();
+  channel.on('error', () => undefined);
+  try {
+    await channel.checkQueue(queueOf(names, consumer));
+    await channel.checkExchange(markOf(names, consumer));
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+  await channel.close();
+  return true;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 404;
 }

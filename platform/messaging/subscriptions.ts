@@ -20,6 +20,8 @@ export type SubscribeOptions = {
   readonly mirror: Effect;
   /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive. */
   readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
+  /** Events of these topics may not have arrived: their producers must be asked. */
+  readonly missed: (patterns: readonly string[]) => Promise<void>;
   readonly onProblem?: (error: unknown) => void;
 };
 
@@ -57,6 +59,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     patterns: patterns(),
     handle: deliver,
     reject: (unreadable) => options.consumers.reject(options.module.name, unreadable),
+    missed: () => options.missed(patterns()),
   });
   return Object.freeze({
     refresh: () => subscription.update(patterns()),
