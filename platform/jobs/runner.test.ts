@@ -163,3 +163,24 @@ describe('Jobs', () => {
     await ended(long);
   });
 });
+
+describe('Jobs of which something stays away', () => {
+  test('are tried less and less often, and told of even less', async () => {
+    const [tries, told]: [number[], unknown[]] = [[], []];
+    let isAway = true;
+    const run: Runner['run'] = async () => {
+      tries.push(performance.now());
+      if (isAway) throw new Refusal('core_unreachable', 'The service orders cannot be reached at the moment.');
+      return null;
+    };
+    const onProblem = (error: unknown): void => void told.push(error);
+    workers.push(runJobs({ database: fixture.database, runners: [{ kind: 'count', run }], idle: 20, onProblem }));
+    const id = await make(1);
+    await until(() => tries.length === 4, 10_000);
+    const waits = tries.slice(1).map((at, nth) => at - (tries[nth] ?? 0));
+    assert.ok((waits[2] ?? 0) > 2 * (waits[0] ?? 0), `it waited ${waits.join(', ')} ms`);
+    assert.equal(told.length, 3, 'of the first, the second and the fourth');
+    isAway = false;
+    await ended(id);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Json } from '#platform/kernel/model.ts';
-import { isTemporary } from '#platform/messaging/failure.ts';
+import { isNews, isTemporary } from '#platform/messaging/failure.ts';
 import { backoff, openSleeper } from '#platform/messaging/pause.ts';
 import {
   endLease,
@@ -75,6 +75,7 @@ export function runJobs(options: RunJobsOptions): JobWorkers {
   const sleepers = Array.from({ length: options.parallel ?? 2 }, openSleeper);
   const runners = new Map(options.runners.flatMap((runner) => tasksOf(runner)));
   const short = options.runners.filter((runner) => runner.isLong !== true).flatMap((runner) => tasksOf(runner).map(([kind]) => kind));
+  const waits = new Map<string, number>();
   const work = async (sleeper: (typeof sleepers)[number], at: number): Promise<void> => {
     const kinds = at === 0 ? [...runners.keys()] : short;
     let failures = 0;
@@ -87,6 +88,7 @@ export function runJobs(options: RunJobsOptions): JobWorkers {
             database: options.database,
             job,
             run,
+            waits,
             stop: stop.signal,
             onProblem: options.onProblem ?? ignore,
           });
@@ -120,10 +122,12 @@ function tasksOf(runner: Runner): readonly (readonly [string, Runner['run']])[] 
   return [[runner.kind, runner.run] as const, ...(runner.revert ? [[revertKind(runner.kind), runner.revert] as const] : [])];
 }
 
+/** `waits`: how often in a row, without one step in between, a job found that what it needs is away. */
 type Holding = {
   readonly database: Database;
   readonly job: LeasedJob;
   readonly run: Runner['run'];
+  readonly waits: Map<string, number>;
   readonly stop: AbortSignal;
   readonly onProblem: (error: unknown) => void;
 };
@@ -147,11 +151,8 @@ async function hold(holding: Holding): Promise<void> {
   }
 }
 
-async function outcome(
-  { database, job, run, onProblem }: Holding,
-  signal: AbortSignal,
-  heed: (answer: Answer) => void,
-): Promise<Ending | null> {
+async function outcome(holding: Holding, signal: AbortSignal, heed: (answer: Answer) => void): Promise<Ending | null> {
+  const { database, job, run, waits } = holding;
   if (job.attempts > ATTEMPTS_MOST)
     return { state: 'failed', error: { message: `The process ended ${ATTEMPTS_MOST} times during this job.` } };
   const step: JobContext['step'] = async (work) => {
@@ -161,25 +162,33 @@ async function outcome(
       if (told === 'lost') throw new Interrupted('lost');
       return told;
     });
+    waits.delete(job.id);
     heed(answer);
   };
   try {
     const { id, input, checkpoint, by } = job;
-    return { state: 'done', result: await run({ id, input, checkpoint, by, signal, step }) };
+    const result = await run({ id, input, checkpoint, by, signal, step });
+    waits.delete(job.id);
+    return { state: 'done', result };
   } catch (error) {
-    if (!(error instanceof Interrupted)) onProblem(error);
-    return endingOf(signal.aborted ? signal.reason : error, job);
+    return endingOf(signal.aborted ? signal.reason : error, holding);
   }
 }
 
-function endingOf(error: unknown, job: LeasedJob): Ending | null {
+function endingOf(error: unknown, { job, waits, onProblem }: Holding): Ending | null {
   if (error instanceof Interrupted) {
     if (error.answer === 'cancel') return { state: 'cancelled' };
     if (error.answer === 'pause') return { state: 'paused' };
     return error.answer === 'stop' ? { state: 'queued', waitMilliseconds: 0, isFailure: false } : null;
   }
-  if (isTemporary(error))
-    return { state: 'queued', waitMilliseconds: backoff(job.attempts, { first: 500, most: 30_000 }), isFailure: false };
+  if (isTemporary(error)) {
+    const count = (waits.get(job.id) ?? 0) + 1;
+    waits.set(job.id, count);
+    if (isNews(count)) onProblem(error);
+    return { state: 'queued', waitMilliseconds: backoff(count, { first: 500, most: 30_000 }), isFailure: false };
+  }
+  waits.delete(job.id);
+  onProblem(error);
   const details =
     error instanceof Refusal
       ? { code: error.code, message: error.message }

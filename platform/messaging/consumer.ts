@@ -2,7 +2,7 @@ import type { Database, Transaction } from '#platform/data/database.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import type { Delivery, Unreadable } from './bus.ts';
 import { forgetStarts, layAside, layAsideUnreadable } from './dead-letter-rows.ts';
-import { isTemporary } from './failure.ts';
+import { isNews, isTemporary } from './failure.ts';
 import { openSlots, type Slots } from './slots.ts';
 import { backoff, pause } from './pause.ts';
 
@@ -145,7 +145,7 @@ async function persist<Result>(shared: Shared, run: () => Promise<Result>): Prom
       return await run();
     } catch (error) {
       if (!isTemporary(error) || shared.stop.aborted) throw error;
-      shared.onProblem(error);
+      if (isNews(attempts)) shared.onProblem(error);
     }
     await pause(backoff(attempts, { first: 100, most: 5_000 }), shared.stop);
   }

@@ -29,6 +29,11 @@ export function isTemporary(error: unknown): boolean {
   return AWAY_CODES.has(code) || AWAY_CLASSES.some((start) => code.startsWith(start)) || AWAY_MESSAGE.test(error.message);
 }
 
+/** Whether a failure that comes again and again is worth a line in the log: at its first, second, fourth, eighth … time. */
+export function isNews(time: number): boolean {
+  return Number.isInteger(Math.log2(time));
+}
+
 /** A failure in one sentence. */
 export function reasonOf(failure: unknown): string {
   const text = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
