@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
@@ -62,7 +62,7 @@ export function openAuthenticator(options: { introspect: Introspect; tokens: Ser
     authenticate: (credentials: Credentials) => {
       const token = tokenOf(credentials);
       if (token === null) throw notSignedIn();
-      const key = createHash('sha256').update(token).digest('base64');
+      const key = hash('sha256', token, 'base64');
       const found = known.get(key);
       return found && Date.now() - found.at < REMEMBERED_MS ? found.caller : ask(token, key);
     },

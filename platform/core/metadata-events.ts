@@ -80,7 +80,7 @@ export async function writeMetadataEvents(transaction: Transaction, news: Metada
   const correlation = randomUUID();
   await transaction.query({
     text: `insert into platform.outbox (id, type, subject, actor, correlation_id, object_version, metadata_version, data)
-      select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), $4, $5, 1, $6, unnest($7::text[])::jsonb`,
+      select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), $4, $5, 1, $6, unnest($7::text[])::json`,
     values: [
       events.map(() => randomUUID()),
       events.map((event) => event.type),

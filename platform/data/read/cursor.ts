@@ -1,5 +1,5 @@
 import { isList, parseJson } from '#platform/kernel/json.ts';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Builder } from './builder.ts';
 import { ordered, type SortKey } from './sort.ts';
@@ -10,7 +10,7 @@ export type Position = readonly (string | null)[];
 
 /** A short name for what a cursor is bound to: the object, the order and the filter of its query. */
 export function queryShape(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 12);
 }
 
 /** A position as the opaque text of `next`. */

@@ -31,7 +31,7 @@ export function readHistory(source: ReadSource, object: ObjectDefinition, id: st
 
 /** Record events alone: they carry what changed. */
 const HISTORY = `select position, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, id, data->'changed'
- from platform.outbox where record_id = $1 and ($2::bigint is null or position < $2) and data ? 'changed' order by position desc`;
+ from platform.outbox where record_id = $1 and ($2::bigint is null or position < $2) and data -> 'changed' is not null order by position desc`;
 
 function position(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');

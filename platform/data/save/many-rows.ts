@@ -19,7 +19,7 @@ export function selectMany(columns: readonly TypedColumn[]): string {
 
 function arrayOf({ type }: TypedColumn, position: number): string {
   const place = `$${position + 1}`;
-  if (type === 'jsonb') return `string_to_array(${place}::text, U&'\\001e', '')::jsonb[]`;
+  if (isJson(type)) return `string_to_array(${place}::text, U&'\\001e', '')::${type}[]`;
   return `${place}::${isArray(type) ? 'text' : type}[]`;
 }
 
@@ -32,10 +32,14 @@ export function manyValues<Row, Column extends TypedColumn>(
   return columns.map((column) => {
     const values = rows.map((row) => value(row, column));
     // As elements of an array all their quotes would have to be escaped.
-    if (column.type === 'jsonb') return values.map((one) => (typeof one === 'string' ? one : '')).join(BETWEEN);
+    if (isJson(column.type)) return values.map((one) => (typeof one === 'string' ? one : '')).join(BETWEEN);
     // unnest takes arrays of arrays apart down to the last element: each goes as text.
     return isArray(column.type) ? values.map((one) => (isList(one) ? arrayText(one) : one)) : values;
   });
+}
+
+function isJson(type: string): boolean {
+  return type === 'json' || type === 'jsonb';
 }
 
 function isArray(type: string): boolean {

@@ -29,7 +29,7 @@ const COLUMNS: readonly TypedColumn[] = [
   { name: 'causation_id', type: 'text' },
   { name: 'object_version', type: 'integer' },
   { name: 'metadata_version', type: 'bigint' },
-  { name: 'data', type: 'jsonb' },
+  { name: 'data', type: 'json' },
 ];
 const INSERT = `insert into platform.outbox (${COLUMNS.map(({ name }) => name).join(', ')})`;
 const INSERT_MANY = `${INSERT} ${selectMany(COLUMNS)}`;
