@@ -49,7 +49,7 @@ describe('signing in', { skip: skipReason(testDatabaseUrl()) }, () => {
       await rows(
         bare,
         `select to_jsonb(s) from platform.api_key_secret s union all select to_jsonb(s) from platform.session s
-        union all select data from platform.outbox`,
+        union all select data::jsonb from platform.outbox`,
       ),
     );
     for (const secret of [made.body.key, admin.token]) assert.ok(!stored.includes(secret));
