@@ -1,3 +1,5 @@
+import { CONDITION_OPERATORS } from '#platform/kernel/conditions/operators.ts';
+import { testsOf } from '#platform/kernel/conditions/names.ts';
 import { apiName, type Field } from '#admin-ui/src/api/metadata.ts';
 import { OFFERED_OPERATORS, type OfferedOperator } from '#admin-ui/src/fields/operators.ts';
 import { isNode, type FilterNode } from './list-state.ts';
@@ -7,6 +9,18 @@ export type Condition = { readonly field: string; readonly operator: OfferedOper
 
 /** What the builder edits: all or any of its lines. */
 export type Conditions = { readonly match: 'and' | 'or'; readonly lines: readonly Condition[] };
+
+/** The operators that are offered for a field; none for a field that cannot be asked about. */
+export type OperatorsOf = (field: Field) => readonly OfferedOperator[];
+
+/** What a list's filter may ask of a field. */
+export const offeredOperators: OperatorsOf = ({ type }) => OFFERED_OPERATORS[type] ?? [];
+
+/** What a field's rule may ask of another field: what the record alone can answer. Of text with markup only whether there is any. */
+export const ruleOperators: OperatorsOf = (field) => {
+  const answerable: readonly string[] = field.type === 'richText' ? ['isNull'] : CONDITION_OPERATORS[field.storage ?? 'none'];
+  return offeredOperators(field).filter((operator) => answerable.includes(operator));
+};
 
 /** A filter as lines; null when it says more than lines can (nesting, related fields), so that nothing is lost by editing it. */
 export function conditionsOf(filter: FilterNode | undefined, fields: readonly Field[]): Conditions | null {
@@ -19,16 +33,23 @@ export function conditionsOf(filter: FilterNode | undefined, fields: readonly Fi
   return lines.every((line) => line !== null) ? { match, lines: lines.flatMap((line) => line ?? []) } : null;
 }
 
+/** `eq` and `ne` of a choice, which is asked for by lists. */
+const AS_LIST: { readonly [operator: string]: OfferedOperator } = { eq: 'in', ne: 'nin' };
+
 function conditionOf(node: unknown, fields: readonly Field[]): Condition | null {
   if (!isNode(node)) return null;
   const [entry, ...others] = Object.entries(node);
   if (!entry || others.length > 0) return null;
   const [name, test] = entry;
   const field = fields.find((one) => apiName(one) === name);
-  const tests = isNode(test) ? Object.entries(test) : [['eq', test] as const];
-  const [operator, value] = tests[0] ?? ['', null];
-  const offered = field && OFFERED_OPERATORS[field.type]?.find((one) => one === operator);
-  return field && offered && tests.length === 1 ? { field: field.name, operator: offered, value } : null;
+  const [first, ...more] = testsOf(test);
+  if (!field || !first || more.length > 0) return null;
+  const [operator, value] = first;
+  const offered = offeredOperators(field);
+  const known = offered.find((one) => one === operator);
+  if (known) return { field: field.name, operator: known, value };
+  const listed = offered.find((one) => one === AS_LIST[operator]);
+  return listed && typeof value === 'string' ? { field: field.name, operator: listed, value: [value] } : null;
 }
 
 /** The lines as a filter; lines that still lack a value are left out. */
@@ -46,7 +67,7 @@ export function isComplete({ value }: Condition): boolean {
 }
 
 /** A new line for a field, with what its type is asked most. */
-export function newCondition(field: Field): Condition {
-  const operator = OFFERED_OPERATORS[field.type]?.[0] ?? 'eq';
-  return { field: field.name, operator, value: field.type === 'boolean' ? true : null };
+export function newCondition(field: Field, operators: readonly OfferedOperator[]): Condition {
+  const operator = operators[0] ?? 'eq';
+  return { field: field.name, operator, value: field.type === 'boolean' || operator === 'isNull' ? true : null };
 }

@@ -1,12 +1,12 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useRecordTitle } from '#admin-ui/src/fields/lookup.tsx';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
-import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { conditionsOf, filterOf, isComplete, type Condition } from './conditions.ts';
+import { conditionsOf, filterOf, isComplete, offeredOperators, type Condition } from './conditions.ts';
 import { listableFields } from './list-query.ts';
 import type { FilterNode } from './list-state.ts';
 
@@ -19,7 +19,7 @@ type Props = {
 /** What the list is narrowed to, one chip for each condition, each taken away with a click. */
 export function FilterChips({ object, filter, onChange }: Props) {
   const { t, say } = useTexts();
-  const fields = listableFields(object).filter((field) => OFFERED_OPERATORS[field.type] !== undefined);
+  const fields = listableFields(object).filter((field) => offeredOperators(field).length > 0);
   const conditions = conditionsOf(filter, fields);
   const lines = conditions?.lines.filter(isComplete) ?? [];
   if (!conditions || lines.length === 0) return null;
@@ -51,7 +51,6 @@ export function FilterChips({ object, filter, onChange }: Props) {
 
 function ChipValue({ field, line }: { readonly field: Field; readonly line: Condition }) {
   const { t, say } = useTexts();
-  const { Cell } = useFieldUis()(field);
   const { operator, value } = line;
   if (operator === 'isNull') return <b>{t(value === true ? 'filter.isEmpty' : 'filter.isFilled')}</b>;
   const label = (key: unknown): string => say(field.options?.find((option) => option.key === key)?.label) || textOf(key);
@@ -65,11 +64,20 @@ function ChipValue({ field, line }: { readonly field: Field; readonly line: Cond
         ) : isReference ? (
           <ReferenceTitle field={field} id={textOf(value)} />
         ) : (
-          <Cell field={field} value={value} record={{}} />
+          <ShownValue field={field} value={value} />
         )}
       </b>
     </>
   );
+}
+
+/** Today, and the days after it, in words; any other value as its field shows it. */
+function ShownValue({ field, value }: { readonly field: Field; readonly value: unknown }) {
+  const { t } = useTexts();
+  const { Cell } = useFieldUis()(field);
+  if (!isComputed(field.type, value)) return <Cell field={field} value={value} record={{}} />;
+  const [, word, offset = ''] = /^(today|now)(.*)$/.exec(textOf(value)) ?? [];
+  return word === undefined ? textOf(value) : `${t(word === 'today' ? 'filter.computed.today' : 'filter.computed.now')} ${offset}`;
 }
 
 function ReferenceTitle({ field, id }: { readonly field: Field; readonly id: string }) {

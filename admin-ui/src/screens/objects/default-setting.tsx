@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
+import { ComputedValue, isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { ComputedDefault, isComputed } from './computed-default.tsx';
 import { previewOf, type FieldDraft } from './field-draft.ts';
 
 type Props = {
@@ -45,7 +45,7 @@ export function DefaultSetting({ draft, error, onChange }: Props) {
         error={error}
         onChange={(value) => onChange({ default: value })}
       />
-      <ComputedDefault type={draft.type} value={draft.default} onChange={(value) => onChange({ default: value })} />
+      <ComputedValue use="default" type={draft.type} value={draft.default} onChange={(value) => onChange({ default: value })} />
     </div>
   );
 }

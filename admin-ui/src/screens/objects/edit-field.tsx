@@ -4,7 +4,7 @@ import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
-import { definitionOf, emptyDraft, moreFrom, settingsFrom, type FieldDraft } from './field-draft.ts';
+import { conditionsIn, definitionOf, emptyDraft, moreFrom, settingsFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 
 type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
@@ -45,7 +45,7 @@ export function EditField({ object, field, onClose }: Props) {
             object={object}
             draft={draft}
             problems={{}}
-            isExisting
+            field={field}
             onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
           />
           <Group justify="flex-end">
@@ -82,6 +82,7 @@ function draftOf(field: Field, say: (label: Label | undefined) => string): Field
     child: field.child ?? '',
     settings: settingsFrom(field),
     more: moreFrom(field),
+    conditions: conditionsIn(field),
     indexed: field.indexed === true,
     default: field.default ?? null,
   };

@@ -1,4 +1,6 @@
+import { CONDITION_SETTINGS, type ConditionSetting } from '#platform/kernel/conditions/field-rules.ts';
 import type { Field } from '#admin-ui/src/api/metadata.ts';
+import type { FilterNode } from '#admin-ui/src/screens/list/list-state.ts';
 
 /** A field being made or changed, as its form holds it. */
 export type FieldDraft = {
@@ -18,6 +20,8 @@ export type FieldDraft = {
   readonly settings: { readonly [setting in Setting]?: string };
   /** Settings that only references, copies and files have, as the metadata API takes them. */
   readonly more: { readonly [name: string]: unknown };
+  /** When it is shown, required and closed, as filters on its record. */
+  readonly conditions: { readonly [setting in ConditionSetting]?: FilterNode | undefined };
   readonly indexed: boolean;
   readonly default: unknown;
   readonly show: readonly string[];
@@ -54,6 +58,7 @@ export function emptyDraft(
     child: '',
     settings: {},
     more: {},
+    conditions: {},
     indexed: false,
     default: null,
     show,
@@ -118,6 +123,7 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     ...(hasOptions(draft.type) ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label, color })) } : {}),
     ...(isTargeted(draft.type) ? { target: draft.target } : {}),
     ...draft.more,
+    ...conditionsIn(draft.required ? { ...draft.conditions, requiredWhen: undefined } : draft.conditions),
     ...(draft.type === 'children' ? { child: draft.child } : {}),
     ...(draft.indexed ? { indexed: true } : {}),
     ...settingsOf(draft),
@@ -148,6 +154,11 @@ export function isTargeted(type: string): boolean {
 /** The settings of a field that only references, copies and files have. */
 export function moreFrom({ targets, path, accept, megabytesMax }: Field): FieldDraft['more'] {
   return Object.fromEntries(Object.entries({ targets, path, accept, megabytesMax }).filter(([, value]) => value !== undefined));
+}
+
+/** The conditions that are there: of a field, or of its form. */
+export function conditionsIn(holder: FieldDraft['conditions']): FieldDraft['conditions'] {
+  return Object.fromEntries(CONDITION_SETTINGS.flatMap((setting) => (holder[setting] === undefined ? [] : [[setting, holder[setting]]])));
 }
 
 /** The settings of a field as its form holds them. */

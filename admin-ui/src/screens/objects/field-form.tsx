@@ -1,9 +1,10 @@
 import { Checkbox, Fieldset, Group, MultiSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useFieldTypes, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useFieldTypes, useRoles, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DefaultSetting } from './default-setting.tsx';
+import { FieldConditions } from './field-conditions.tsx';
 import { nameFrom, previewOf, type FieldDraft } from './field-draft.ts';
 import { TypeSettings } from './type-settings.tsx';
 
@@ -13,12 +14,13 @@ type Props = {
   readonly problems: { readonly [path: string]: string };
   readonly onChange: (part: Partial<FieldDraft>) => void;
   /** A field that is there: its type and where it shows are not asked. */
-  readonly isExisting?: boolean;
+  readonly field?: Field;
 };
 
 /** What a field is called, what it takes, where it shows, who sees it; with a live preview. */
-export function FieldForm({ object, draft, problems, onChange, isExisting }: Props) {
+export function FieldForm({ object, draft, problems, onChange, field }: Props) {
   const { t } = useTexts();
+  const isExisting = field !== undefined;
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -55,9 +57,10 @@ export function FieldForm({ object, draft, problems, onChange, isExisting }: Pro
       <TypeSettings object={object} draft={draft} problems={problems} onChange={onChange} />
       <DefaultSetting draft={draft} error={problems['default']} onChange={onChange} />
       <Rules draft={draft} problems={problems} onChange={onChange} />
-      {isExisting !== true && <Places draft={draft} onChange={onChange} />}
+      <FieldConditions object={object} draft={draft} field={field} problems={problems} onChange={onChange} />
+      {!isExisting && <Places draft={draft} onChange={onChange} />}
       <Access draft={draft} onChange={onChange} problems={problems} />
-      {isExisting !== true && <Preview draft={draft} />}
+      {!isExisting && <Preview draft={draft} />}
     </Stack>
   );
 }

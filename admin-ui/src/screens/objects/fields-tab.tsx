@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
@@ -113,6 +114,11 @@ function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
                 {t(`field.${rule}`)}
               </Badge>
             ))}
+          {CONDITION_SETTINGS.filter((setting) => field[setting] !== undefined).map((setting) => (
+            <Badge key={setting} variant="outline" color="gray" size="sm" tt="none" c="inherit">
+              {t(`condition.${setting}.short`)}
+            </Badge>
+          ))}
         </Group>
       </Table.Td>
       <Table.Td>{field.system !== true && <FieldMenu object={object} field={field} onEdit={onEdit} onPropose={onPropose} />}</Table.Td>

@@ -1,19 +1,25 @@
 import { Checkbox, Group, NumberInput, Text } from '@mantine/core';
-import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { useTexts } from '../i18n/index.ts';
 
-type Props = { readonly type: string; readonly value: unknown; readonly onChange: (value: string | null) => void };
+type Props = {
+  readonly type: string;
+  readonly value: unknown;
+  readonly onChange: (value: string | null) => void;
+  /** What it is for: the beginning of a new record, or something to compare with. */
+  readonly use: 'default' | 'filter';
+};
 
 const WORDS: { readonly [type: string]: 'today' | 'now' | '$me' } = { date: 'today', dateTime: 'now', user: '$me' };
 const DAYS_FROM_TODAY = /^today(?:([+-]\d{1,5})d)?$/;
 
-/** Whether a default is worked out when the record is made, and not a value. */
+/** Whether a value is worked out when it is needed: today, now, me. */
 export function isComputed(type: string, value: unknown): boolean {
   const word = WORDS[type];
   return word !== undefined && typeof value === 'string' && !/^\d/.test(value) && (word !== '$me' || value === word);
 }
 
-/** "The day it is made", and how many days after it; for instants and people only the former. */
-export function ComputedDefault({ type, value, onChange }: Props) {
+/** "Today", and how many days after it; for instants and people only the former. Nothing for other types. */
+export function ComputedValue({ type, value, onChange, use }: Props) {
   const { t } = useTexts();
   const word = WORDS[type];
   if (word === undefined) return null;
@@ -23,7 +29,7 @@ export function ComputedDefault({ type, value, onChange }: Props) {
   return (
     <Group mt={6} gap="md" align="center">
       <Checkbox
-        label={t(`field.default.${word === '$me' ? 'me' : word}`)}
+        label={t(`${use === 'default' ? 'field.default' : 'filter.computed'}.${word === '$me' ? 'me' : word}`)}
         checked={isChosen}
         onChange={(event) => onChange(event.currentTarget.checked ? word : null)}
       />
@@ -34,7 +40,7 @@ export function ComputedDefault({ type, value, onChange }: Props) {
           min={-99_999}
           max={99_999}
           allowDecimal={false}
-          label={t('field.default.days')}
+          label={t(use === 'default' ? 'field.default.days' : 'filter.computed.days')}
           value={Number(days[1] ?? 0)}
           onChange={(count) => onChange(daysFromToday(Number(count)))}
         />
