@@ -1,4 +1,5 @@
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
+import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
 import { openForeignRecords } from './access/foreign-records.ts';
 import type { ServiceClient } from './access/service-client.ts';
@@ -23,6 +24,7 @@ import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
+import type { PlatformEvent } from './kernel/event.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { trusted } from './kernel/seam.ts';
@@ -30,6 +32,7 @@ import { serviceNamed, type ServiceName } from './kernel/services.ts';
 import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openConsumers } from './messaging/consumer.ts';
+import { eventDataRoute } from './messaging/event-data.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
@@ -132,7 +135,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
   const missed = (patterns: readonly string[]): Promise<void> => askCatchUp(database, patterns).then(() => wakeJobs());
-  const subscription = await subscribe(running, surroundings.bus, missed);
+  const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
   wakeJobs = jobs.wake;
   swapped = subscription.refresh;
@@ -150,7 +153,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const metadataVersion = (): number => sync.current().version;
   const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreAnswers(name, options.client), lag, bus, cache });
   const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
-  const commonRoutes = [...deadLetters, ...jobs.routes, fitRoute(running), readinessRoute(readiness)];
+  const commonRoutes = [...deadLetters, ...jobs.routes, fitRoute(running), eventDataRoute(database), readinessRoute(readiness)];
   const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
@@ -215,11 +218,17 @@ function apiOf(
   ]);
 }
 
-function subscribe({ store, sync, problem }: Running, bus: Bus, missed: SubscribeOptions['missed']): Promise<ServiceSubscription> {
+function subscribe(
+  { store, sync, problem }: Running,
+  bus: Bus,
+  asking: Pick<SubscribeOptions, 'missed' | 'whole'>,
+): Promise<ServiceSubscription> {
   const { module, database, wake } = store;
+  const ready = ({ metadataversion }: PlatformEvent): Promise<void> => sync.reach(metadataversion);
   return subscribeService({
+    ...asking,
     bus,
-    consumers: openConsumers({ database, wake, ready: ({ metadataversion }) => sync.reach(metadataversion), onProblem: problem }),
+    consumers: openConsumers({ database, wake, ready, whole: asking.whole, onProblem: problem }),
     module,
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),
@@ -228,7 +237,6 @@ function subscribe({ store, sync, problem }: Running, bus: Bus, missed: Subscrib
       const cause = { correlationId: event.correlationid, causationId: event.id };
       await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);
     },
-    missed,
     onProblem: problem,
   });
 }

@@ -4,6 +4,7 @@ import type { Json } from './model.ts';
  * An event as it travels: CloudEvents 1.0 in JSON, with the extensions of this platform.
  * `source` is `/offers`, `type` `OfferCreated`, `subject` `offer/<record id>`.
  * A record event's data is `{record, changed: {field: {old, new}}}`, children inside the record.
+ * One of more than 256 KB travels with empty data and `dataref`, the address at which its producer has them for other services.
  */
 export type PlatformEvent = {
   readonly specversion: '1.0';
@@ -14,6 +15,7 @@ export type PlatformEvent = {
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly data: { readonly [key: string]: Json };
+  readonly dataref?: string;
   readonly actor: string;
   readonly correlationid: string;
   readonly causationid?: string;

@@ -16,6 +16,8 @@ export type ConsumerOptions = {
   readonly wake?: () => void;
   /** Resolves when an event can be understood, before its effect begins: the metadata it was written under are known. */
   readonly ready?: (event: PlatformEvent) => Promise<void>;
+  /** The event with its data, which a large one travels without. */
+  readonly whole?: (event: PlatformEvent) => Promise<PlatformEvent>;
   /** Effects at a time. */
   readonly parallel?: number;
   /** Milliseconds to wait after each failed attempt; after one more attempt than there are waits the event is a dead letter. */
@@ -45,9 +47,12 @@ export type Consumers = {
 type Shared = Required<Omit<ConsumerOptions, 'parallel'>> & {
   readonly slots: Slots;
   readonly alone: Slots;
+  readonly large: Slots;
   readonly stop: AbortSignal;
 };
 
+/** Events of more than 256 KB in memory at a time. */
+const LARGE_MOST = 2;
 const WAITS: readonly number[] = [50, 250, 1_000, 3_000];
 const FIRST: Delivery = { redelivered: false };
 
@@ -59,10 +64,12 @@ export function openConsumers(options: ConsumerOptions): Consumers {
     database: options.database,
     wake: options.wake ?? ignore,
     ready: options.ready ?? (() => Promise.resolve()),
+    whole: options.whole ?? ((event) => Promise.resolve(event)),
     waits: options.waits ?? WAITS,
     onProblem: options.onProblem ?? ignore,
     slots: openSlots(options.parallel ?? 8),
     alone: openSlots(1),
+    large: openSlots(LARGE_MOST),
     stop: stop.signal,
   };
   return Object.freeze({
@@ -110,7 +117,7 @@ async function attempt(shared: Shared, task: Task, before: number): Promise<Outc
     try {
       return await persist(shared, async () => {
         await shared.ready(task.event);
-        return shared.slots.run(() => once(shared, task));
+        return task.event.dataref === undefined ? shared.slots.run(() => once(shared, task)) : onceWhole(shared, task);
       });
     } catch (error) {
       if (shared.stop.aborted) throw error;
@@ -121,6 +128,14 @@ async function attempt(shared: Shared, task: Task, before: number): Promise<Outc
   }
   await persist(shared, () => layAside(shared.database, { ...task, attempts: most, failure }));
   return 'dead';
+}
+
+/** A large event is fetched only when it is its turn. As a dead letter it stays the small one that came. */
+function onceWhole(shared: Shared, task: Task): Promise<Outcome> {
+  return shared.large.run(async () => {
+    const event = await shared.whole(task.event);
+    return shared.slots.run(() => once(shared, { ...task, event }));
+  });
 }
 
 async function once(shared: Shared, { consumer, event, effect, counted }: Task): Promise<Outcome> {

@@ -21,8 +21,12 @@ const effect: Effect = async (transaction, event) => {
     values: [event.id, event.subject],
   });
 };
+/** The data that stand elsewhere are always the same. */
+const whole = async ({ dataref, ...event }: PlatformEvent): Promise<PlatformEvent> =>
+  dataref === undefined ? event : { ...event, data: { amount: 1 } };
 const replayer: Replayer = {
   effectOf: (consumer) => (consumer === 'orders/book' ? effect : undefined),
+  whole,
   deliver: async (event) => void (await consumers.consume('orders/book', event, effect)),
 };
 const scope = () => ({ database: fixture.database, replayer, by: 'user:1' });
@@ -64,6 +68,15 @@ describe('dead letters', () => {
     assert.equal((await listDeadLetters(fixture.database, { type: 'Other' })).items.length, 0);
     assert.equal((await listDeadLetters(fixture.database, { consumer: 'orders/book', type: 'OfferCreated' })).items.length, 5);
     await assert.rejects(listDeadLetters(fixture.database, { cursor: `' or true` }), { code: 'malformed_request' });
+  });
+
+  test('of large events stay small, and their replay has the data', async () => {
+    const event = { ...eventOf('offer/large'), dataref: '/api/offers/internal/events/1' };
+    assert.equal(await consumers.consume('orders/book', event, effect), 'dead');
+    const letter = await replayDeadLetter(scope(), await firstId());
+    assert.equal(letter.state, 'replayed');
+    assert.deepEqual(letter.event, event);
+    assert.equal(await effects(), 1);
   });
 
   test('a replay runs the effect once, also when twenty ask for it at once', async () => {

@@ -31,6 +31,7 @@ export function problemOf(value: unknown): string {
   if (number) return `Its ${number} is missing or no whole number.`;
   if (!UUID.test(String(value['id']))) return 'Its id is no UUID.';
   if (!String(value['source']).startsWith('/')) return 'Its source does not begin with a slash.';
+  if (value['dataref'] !== undefined && typeof value['dataref'] !== 'string') return 'Its dataref is no text.';
   return isObject(value['data']) ? '' : 'Its data is missing or no object.';
 }
 

@@ -1,6 +1,7 @@
 import type { Database, RawRow } from '#platform/data/database.ts';
 import type { Session } from '#platform/data/session.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
+import { dataRefOf } from './event-data.ts';
 import { jsonObjectOf } from '#platform/kernel/json.ts';
 
 /**
@@ -30,8 +31,11 @@ const WINDOW = `
     exists (select 1 from platform.outbox where transaction >= horizon)
   from (select coalesce($2::xid8, pg_snapshot_xmin(pg_current_snapshot())) as horizon) as look`;
 
+/** Larger data do not travel: whoever needs them asks for them. Smaller ones than a kilobyte in store cannot unfold to so much. */
+const DATA_BYTES_MOST = 256 * 1024;
 const COLUMNS = `position, id, type, subject, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  actor, correlation_id, causation_id, object_version, metadata_version, data`;
+  actor, correlation_id, causation_id, object_version, metadata_version,
+  case when pg_column_size(data) < 1000 or octet_length(data::text) <= ${DATA_BYTES_MOST} then data end as data`;
 
 /**
  * The rows of the window from a position on, and before them what they stand on: a row of the same subject with a lower position
@@ -74,7 +78,7 @@ function after(horizon: string): Cursor {
 
 /** An outbox row, in the order of COLUMNS, as an event. */
 function eventOf(row: RawRow, module: string): PlatformEvent {
-  const [, id, type, subject, time, actor, correlation, causation, objectVersion, metadataVersion, data] = row;
+  const [position, id, type, subject, time, actor, correlation, causation, objectVersion, metadataVersion, data] = row;
   return {
     specversion: '1.0',
     id: id ?? '',
@@ -88,7 +92,7 @@ function eventOf(row: RawRow, module: string): PlatformEvent {
     ...(causation ? { causationid: causation } : {}),
     objectversion: Number(objectVersion),
     metadataversion: Number(metadataVersion),
-    data: jsonObjectOf(data),
+    ...(data ? { data: jsonObjectOf(data) } : { data: {}, dataref: dataRefOf(module, position ?? '') }),
   };
 }
 

@@ -73,6 +73,27 @@ describe('relay', () => {
     assert.equal(subjects()[3], 'offer/4');
   });
 
+  test('leaves data of more than 256 KB where they are, however small they are in store', async () => {
+    for (const [subject, text] of [
+      ['offer/large', `repeat('x', 300000)`],
+      ['offer/small', `repeat('x', 200000)`],
+      ['offer/random', `(select string_agg(md5(n::text), '') from generate_series(1, 9000) as n)`],
+    ])
+      await fixture.admin.query(
+        `insert into platform.outbox (id, type, subject, actor, correlation_id, object_version, metadata_version, data)
+          values (gen_random_uuid(), 'OfferCreated', $1, 'user:1', 'c-1', 1, 1, jsonb_build_object('text', ${text}))`,
+        [subject],
+      );
+    start();
+    await until(() => published.length === 3);
+    const sizes = published.map(({ data, dataref }) => [JSON.stringify(data).length, dataref?.replace(/\d+$/, '')]);
+    assert.deepEqual(sizes, [
+      [2, '/api/offers/internal/events/'],
+      [200_011, undefined],
+      [2, '/api/offers/internal/events/'],
+    ]);
+  });
+
   test('does not pass a slow transaction by, as a cursor by position does', async () => {
     start();
     const seenByPosition = new Set<string>();

@@ -17,6 +17,8 @@ import { reasonOf, stackHashOf } from './failure.ts';
 /** What a replay needs to know of the service: the effect of one consumer, and the way of an event to all of them. */
 export type Replayer = {
   readonly effectOf: (consumer: string) => Effect | undefined;
+  /** The event with its data, which a large one travels without. */
+  readonly whole: (event: PlatformEvent) => Promise<PlatformEvent>;
   /** For what was unreadable when it came and has been fixed: every consumer that has not seen it handles it. */
   readonly deliver: (event: PlatformEvent) => Promise<void>;
 };
@@ -43,7 +45,7 @@ export async function replayDeadLetter(scope: ReplayScope, id: string): Promise<
       if ('problem' in parsed) throw new Refusal('wrong_state', 'It is no event yet. Fix it first.');
       const effect: Effect = letter.stackHash === 'unreadable' ? (_, event) => scope.replayer.deliver(event) : effectOf(scope, letter);
       isBegun = true;
-      await effect(transaction, parsed.event);
+      await effect(transaction, await scope.replayer.whole(parsed.event));
       await resolveLetter(transaction, id, { state: 'replayed', by: scope.by });
     });
   } catch (error) {

@@ -20,6 +20,8 @@ export type SubscribeOptions = {
   readonly mirror: Effect;
   /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive. */
   readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
+  /** Completes an event that travelled without its data. */
+  readonly whole: (event: PlatformEvent) => Promise<PlatformEvent>;
   /** Events of these topics may not have arrived: their producers must be asked. */
   readonly missed: (patterns: readonly string[]) => Promise<void>;
   readonly onProblem?: (error: unknown) => void;
@@ -70,6 +72,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     },
     replayer: {
       effectOf: (consumer: string) => handlers.find((handler) => handler.consumer === consumer)?.effect,
+      whole: options.whole,
       deliver,
     },
   });

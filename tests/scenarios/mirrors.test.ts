@@ -43,6 +43,18 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     );
   });
 
+  test('A customer of more than 256 KB is known as any other', async () => {
+    const { admin } = installation;
+    const { status, body } = await admin.post('/api/customers/customers', { name: 'Large', notes: '語'.repeat(100_000) });
+    assert.equal(status, 201);
+    assert.equal((await admin.post('/api/offers/offers', { customerId: body.id, subject: 'Large' })).status, 201);
+    assert.equal((await admin.patch(`/api/customers/customers/${body.id}`, { name: 'Larger' })).status, 200);
+    await eventually(
+      'the present name',
+      async () => (await admin.get('/api/offers/offers?filter[customer.name]=Larger')).body.items.length === 1,
+    );
+  });
+
   test('A mirror that is lost comes back at the next start', async () => {
     const { admin, databasePrefix } = installation;
     const client = new pg.Client({
