@@ -6,6 +6,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { isMeantFor } from '#platform/metadata/view.ts';
 import type { CoreState } from './state.ts';
 
 /** A field as one caller may know it, and how its values are stored: what conditions on it go by. */
@@ -41,7 +42,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
     access: isAdministrator ? object.access : {},
     fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
     layouts: object.layouts.map((layout) => visibleLayout(layout, { object, mayShow, find })),
-    views: object.views.filter((view) => isFor(view, caller)).flatMap((view) => visibleView(view, names)),
+    views: object.views.filter((view) => isMeantFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
       read: permissions.read,
       create: permissions.create && isMadeByPeople(object),
@@ -120,19 +121,18 @@ function visibleLayout(layout: LayoutDefinition, scope: Scope): LayoutDefinition
   };
 }
 
-/** Whether a view is meant for the caller. Administrators see all shared ones. */
-function isFor(view: ViewDefinition, caller: Caller): boolean {
-  const { visibility } = view;
-  if (visibility.kind === 'everyone') return true;
-  if (visibility.kind === 'user') return visibility.user === caller.userId;
-  return caller.permissions.administrator || caller.roles.includes(visibility.role);
-}
-
 /** A view that filters by what the caller may not read is not theirs; columns they may not read are left out. */
 function visibleView(view: ViewDefinition, names: ReadonlySet<string>): readonly ViewDefinition[] {
   const isKnown = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
   if (![...namesIn(view.filter)].every(isKnown)) return [];
   const sort = view.sort?.split(',').filter(isKnown).join(',');
-  const { sort: _sort, ...rest } = view;
-  return [{ ...rest, ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}), ...(sort ? { sort } : {}) }];
+  const { sort: _sort, display, ...rest } = view;
+  return [
+    {
+      ...rest,
+      ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}),
+      ...(sort ? { sort } : {}),
+      ...(display && isKnown(display.by) ? { display } : {}),
+    },
+  ];
 }

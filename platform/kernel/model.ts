@@ -197,6 +197,9 @@ export type LayoutDefinition = {
   readonly generated?: boolean;
 };
 
+/** How a list is drawn when not as a table: columns of cards by a choice, or days of a month by a date. `by` is in API words. */
+export type ViewDisplay = { readonly kind: 'board' | 'calendar'; readonly by: string };
+
 /** A saved list view. `columns`, `sort` and `filter` are in API words. `visibility`: everyone, a role, or one user. */
 export type ViewDefinition = {
   readonly id: string;
@@ -205,6 +208,7 @@ export type ViewDefinition = {
   readonly columns?: readonly string[];
   readonly sort?: string;
   readonly filter?: Json;
+  readonly display?: ViewDisplay;
   readonly visibility:
     | { readonly kind: 'everyone' }
     | { readonly kind: 'role'; readonly role: string }

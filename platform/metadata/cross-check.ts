@@ -3,11 +3,11 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import { conditionProblems } from './condition-check.ts';
-import { problem, type Problem } from './definition-errors.ts';
+import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
-import { pathProblem } from './view.ts';
+import { displayProblems, pathProblem } from './view.ts';
 
 /** What is wrong where: `part` is the file of a standard object it would be in; pointers name fields by name (`/fields/customer/target`). */
 export type Finding = Problem & { readonly object: string; readonly part: 'object' | 'layouts' | 'views' | 'access' };
@@ -237,6 +237,7 @@ function checkViews(object: ObjectDefinition, find: FindObject): readonly Proble
     const twice = names.filter((name) => name === view.name).length > 1 && view.visibility.kind !== 'user';
     return [
       ...(twice ? [problem(`/${view.name}`, 'duplicate', `The view "${view.name}" is there twice.`)] : []),
+      ...(view.display === undefined ? [] : under(`/${view.name}/display`, displayProblems(view.display, object))),
       ...paths.flatMap((path) => {
         const wrong = pathProblem(path, object, find);
         return wrong ? [{ ...wrong, pointer: `/${view.name}` }] : [];

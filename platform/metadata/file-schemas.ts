@@ -137,6 +137,12 @@ const views: JsonSchema = {
       columns: list(string),
       sort: string,
       filter: { type: 'object' },
+      display: {
+        type: 'object',
+        properties: { kind: { enum: ['board', 'calendar'] }, by: string },
+        required: ['kind', 'by'],
+        additionalProperties: false,
+      },
       visibility: { type: 'object' },
     },
     required: ['name', 'label'],

@@ -1,6 +1,7 @@
 import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition, ViewDisplay } from '#platform/kernel/model.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { labelFromName, readLabel, type Language } from './label.ts';
 import { findField, unknownField, type FindObject } from './layout.ts';
@@ -16,7 +17,7 @@ export type ViewContext = {
 };
 
 const VIEW_NAME = /^[a-z][A-Za-z0-9_-]{0,60}$/;
-const SETTINGS = ['id', 'name', 'label', 'columns', 'sort', 'filter', 'visibility'];
+const SETTINGS = ['id', 'name', 'label', 'columns', 'sort', 'filter', 'display', 'visibility'];
 const FILTER_BYTES_MAX = 20_000;
 
 /** Reads a saved list view; its fields are in API words, dotted paths through references included. */
@@ -42,17 +43,19 @@ export function readView(input: unknown, context: ViewContext): { view?: ViewDef
   return { view: { id: before?.id ?? `${object.id}.${name}`, name, label: label.label, ...view }, problems: [] };
 }
 
-type Content = Pick<ViewDefinition, 'columns' | 'sort' | 'filter' | 'visibility'>;
+type Content = Pick<ViewDefinition, 'columns' | 'sort' | 'filter' | 'display' | 'visibility'>;
 
 function readContent(given: { readonly [key: string]: unknown }, context: ViewContext): { view: Content; problems: readonly Problem[] } {
   const columns = given['columns'] ?? undefined;
   const sort = given['sort'] ?? undefined;
   const filter = given['filter'] ?? undefined;
+  const display = given['display'] ?? undefined;
   const visibility = readVisibility(given['visibility']);
   const problems = [
     ...(columns === undefined ? [] : columnsProblems(columns, context)),
     ...(sort === undefined ? [] : sortProblems(sort, context)),
     ...(filter === undefined ? [] : under('/filter', filterProblems(filter, context))),
+    ...(display === undefined ? [] : under('/display', displayProblems(display, context.object))),
     ...(visibility
       ? []
       : [
@@ -64,6 +67,7 @@ function readContent(given: { readonly [key: string]: unknown }, context: ViewCo
       ...(columns === undefined ? {} : { columns }),
       ...(sort === undefined ? {} : { sort }),
       ...(filter === undefined ? {} : { filter }),
+      ...(display === undefined ? {} : { display }),
       visibility: visibility ?? { kind: 'everyone' },
     }),
     problems,
@@ -77,6 +81,25 @@ function readVisibility(value: unknown): ViewDefinition['visibility'] | undefine
   if (value['kind'] === 'role' && typeof value['role'] === 'string') return { kind: 'role', role: value['role'] };
   return value['kind'] === 'user' && typeof value['user'] === 'string' ? { kind: 'user', user: value['user'] } : undefined;
 }
+
+/** The types of fields by which records stand in columns, or on days. */
+const DISPLAYED_BY: Readonly<Record<ViewDisplay['kind'], readonly string[]>> = {
+  board: ['status', 'select'],
+  calendar: ['date', 'dateTime'],
+};
+
+/** What is wrong with how a view is drawn: it is by a living field of a type that has columns, or days. */
+export function displayProblems(display: unknown, object: ObjectDefinition): readonly Problem[] {
+  const kind = isRecord(display) ? KINDS.find((one) => one === display['kind']) : undefined;
+  if (!isRecord(display) || kind === undefined || typeof display['by'] !== 'string' || Object.keys(display).length > 2)
+    return [problem('', 'type', 'A view is drawn as a table, or as {"kind":"board","by":"status"} or {"kind":"calendar","by":"date"}.')];
+  const field = findField(object, display['by']);
+  if (!field) return [{ ...unknownField(object, display['by']), pointer: '/by' }];
+  const types = DISPLAYED_BY[kind];
+  return types.includes(field.type) ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
+}
+
+const KINDS = ['board', 'calendar'] as const;
 
 function columnsProblems(columns: unknown, context: ViewContext): readonly Problem[] {
   if (!Array.isArray(columns) || columns.length > 100)
@@ -121,6 +144,13 @@ export function pathProblem(path: unknown, object: ObjectDefinition, find: FindO
   return null;
 }
 
+/** Whether a view is meant for the caller. Administrators see all shared ones. */
+export function isMeantFor({ visibility }: ViewDefinition, caller: Caller): boolean {
+  if (visibility.kind === 'everyone') return true;
+  if (visibility.kind === 'user') return visibility.user === caller.userId;
+  return caller.permissions.administrator || caller.roles.includes(visibility.role);
+}
+
 /** A view in which a field goes by its new name: columns, sort and filter are in API words. */
 export function renamedInView(view: ViewDefinition, names: ReadonlyMap<string, string>): ViewDefinition {
   const path = (written: string) => [...rename(written.split('.'), names)].join('.');
@@ -129,6 +159,7 @@ export function renamedInView(view: ViewDefinition, names: ReadonlyMap<string, s
     ...(view.columns ? { columns: view.columns.map(path) } : {}),
     ...(view.sort === undefined ? {} : { sort: renamedInSort(view.sort, names) }),
     ...(view.filter === undefined ? {} : { filter: renamedInFilter(view.filter, path) }),
+    ...(view.display === undefined ? {} : { display: { ...view.display, by: path(view.display.by) } }),
   };
 }
 

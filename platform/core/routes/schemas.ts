@@ -115,6 +115,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     columns: list(text),
     sort: text,
     filter: { type: 'object' },
+    display: object({ kind: { enum: ['board', 'calendar'] }, by: text }),
     visibility: { type: 'object' },
   }),
   Changes: object({ changes: { type: 'array', minItems: 1, maxItems: CHANGES_MAX, items: change } }, ['changes']),

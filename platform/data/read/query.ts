@@ -17,6 +17,8 @@ export type ListQuery = {
   readonly offset?: number;
   readonly count: 'none' | 'estimated' | 'exact';
   readonly deleted: 'no' | 'only';
+  /** A shared view, by name or id. */
+  readonly view?: string;
 };
 
 const LIMIT_DEFAULT = 25;
@@ -44,6 +46,7 @@ export function parseListQuery(parameters: unknown, kind: 'url' | 'body'): ListQ
     ...optional('fields', names('fields', given('fields'))),
     ...optional('expand', names('expand', given('expand'))),
     ...optional('cursor', text('cursor', given('cursor'))),
+    ...optional('view', text('view', given('view'))),
     ...optional('offset', wholeNumber('offset', given('offset'), { minimum: 0, maximum: OFFSET_MAX })),
   };
   if (query.cursor !== undefined && query.offset !== undefined) throw malformed('Give a cursor or an offset, not both.');
@@ -72,6 +75,7 @@ const PARAMETERS = {
   offset: true,
   count: true,
   deleted: true,
+  view: true,
 } as const;
 
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [key in Name]?: Value } {

@@ -38,6 +38,7 @@ export function querySchema(seen: SeenObject): Part {
       offset: { type: 'integer', minimum: 0 },
       count: { enum: ['none', 'estimated', 'exact'] },
       deleted: { enum: ['only'] },
+      view: TEXT,
     },
   };
 }

@@ -250,7 +250,7 @@ function listParameters(seen: SeenObject): readonly Part[] {
       schema: ref('schemas', `${name(seen)}Filter`),
     },
     queryParameter('sort', `With commas between, \`-\` for descending: ${sortable(seen).join(', ')}.`),
-    ...['q', 'limit', 'cursor', 'offset', 'count', 'deleted'].map(parameter),
+    ...['q', 'limit', 'cursor', 'offset', 'count', 'deleted', 'view'].map(parameter),
     ...selection(seen),
   ];
 }

@@ -29,6 +29,11 @@ export const PARAMETERS: { readonly [name: string]: Part } = {
   offset: inQuery('offset', 'Items to skip; prefer the cursor.', { type: 'integer', minimum: 0, maximum: 100_000 }),
   count: inQuery('count', 'Whether the matching records are counted.', { enum: ['none', 'estimated', 'exact'], default: 'none' }),
   deleted: inQuery('deleted', '`only` lists the recycle bin.', { enum: ['only'] }),
+  view: inQuery(
+    'view',
+    "A shared view, by name: its filter beside the call's own, its order and columns where the call says nothing.",
+    TEXT,
+  ),
   permanent: inQuery('permanent', 'For good, instead of to the recycle bin.', { type: 'boolean', default: false }),
   ifMatch: inHeader('If-Match', 'The ETag that the change starts from; a stale one is 412 with the current state.'),
   prefer: inHeader('Prefer', '`wait=N`: seconds to wait until the change is served; then 202 with `"state":"pending"`.'),

@@ -1,5 +1,6 @@
 import { once as happened } from 'node:events';
 import { parseListQuery } from '#platform/data/read/query.ts';
+import { withView } from '#platform/data/read/query-view.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { runInWork } from '#platform/data/commands/work.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
@@ -20,7 +21,7 @@ export async function exportAll(call: Call): Promise<void> {
   if (wanted === 'xlsx')
     throw new Refusal('malformed_request', 'Export to XLSX is not there yet. Ask for format=csv, which spreadsheets open.');
   if (!format) throw new Refusal('malformed_request', `format is one of ${EXPORT_FORMATS.join(', ')}.`);
-  const query = parseListQuery(parameters, 'url');
+  const query = withView(parseListQuery(parameters, 'url'), call.object, call.caller);
   const text = exportRecords(readSource(call.api.store, call.caller), call.object, query, format);
   // The first batch is read before the answer begins, so that a refusal is still one.
   const parts = [await text.next(), await text.next()];

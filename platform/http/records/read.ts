@@ -5,6 +5,7 @@ import { lookupRecords } from '#platform/data/read/lookup.ts';
 import { parseListQuery, parseSelection } from '#platform/data/read/query.ts';
 import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
 import type { Selection } from '#platform/data/read/selection.ts';
+import { withView } from '#platform/data/read/query-view.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
@@ -18,14 +19,14 @@ const LIMIT_MAX = 200;
 
 /** GET a collection. */
 export async function list(call: Call): Promise<void> {
-  const asked = parseListQuery(call.request.query, 'url');
+  const asked = withView(parseListQuery(call.request.query, 'url'), call.object, call.caller);
   sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
 /** POST …/query: a list whose query is the body. */
 export async function query(call: Call): Promise<void> {
   parameters(call.request, []);
-  const asked = parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body');
+  const asked = withView(parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body'), call.object, call.caller);
   sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 

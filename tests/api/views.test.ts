@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Client } from '#tests/support/client.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
+
+const database = testDatabaseUrl();
+const OBJECT = '/api/platform/objects/specimen';
+const VIEWS = `${OBJECT}/views`;
+let installation: Installation;
+let admin: Client;
+
+before(async () => {
+  if (skipReason(database)) return;
+  installation = await startInstallation();
+  ({ admin } = installation);
+  await defineSpecimens(admin);
+  for (const [name, kind, count] of [
+    ['Agate', 'stone', 1],
+    ['Basil', 'plant', 2],
+    ['Cat', 'animal', 3],
+    ['Dolerite', 'stone', 4],
+  ] as const)
+    await make(admin, SPECIMENS, { name, kind, count });
+});
+after(() => installation?.stop());
+
+describe('A saved view', { skip: skipReason(database) }, () => {
+  test('may be drawn as a board by a choice or a calendar by a day, and as nothing else', async () => {
+    const board = await must(
+      201,
+      admin.post(VIEWS, { name: 'board', display: { kind: 'board', by: 'kind' }, visibility: { kind: 'everyone' } }),
+    );
+    assert.deepEqual(board.body.display, { kind: 'board', by: 'kind' });
+    await must(201, admin.post(VIEWS, { name: 'days', display: { kind: 'calendar', by: 'day' } }));
+    const wrong: readonly (readonly [display: unknown, pointer: string])[] = [
+      [{ kind: 'board', by: 'name' }, '/display/by'],
+      [{ kind: 'calendar', by: 'kind' }, '/display/by'],
+      [{ kind: 'pie', by: 'kind' }, '/display'],
+      [{ kind: 'board' }, '/display'],
+      ['board', '/display'],
+    ];
+    for (const [display, pointer] of wrong) {
+      const refused = await refusal(admin.post(VIEWS, { name: 'wrong', display }), 422, 'invalid_value');
+      assert.equal(refused.errors[0].pointer, pointer, JSON.stringify(display));
+    }
+    await refusal(admin.post(VIEWS, { name: 'wrong', display: { kind: 'board', by: 'knd' } }), 400, 'unknown_name');
+  });
+
+  test('keeps its board when the field gets another name', async () => {
+    await must(200, admin.patch(`${OBJECT}/fields/kind`, { name: 'sort' }));
+    const { body } = await must(200, admin.get(VIEWS));
+    assert.deepEqual(body.items.find(({ name }: { name: string }) => name === 'board').display, { kind: 'board', by: 'sort' });
+    await must(200, admin.patch(`${OBJECT}/fields/sort`, { name: 'kind' }));
+  });
+});
+
+describe('A list by a saved view', { skip: skipReason(database) }, () => {
+  const names = async (query: string, client = admin): Promise<readonly string[]> =>
+    (await must(200, client.get(`${SPECIMENS}?${query}`))).body.items.map(({ name }: { name: string }) => name);
+
+  before(async () => {
+    const everyone = { kind: 'everyone' };
+    await must(
+      201,
+      admin.post(VIEWS, { name: 'stones', filter: { kind: 'stone' }, sort: '-count', columns: ['name', 'count'], visibility: everyone }),
+    );
+    await must(201, admin.post(VIEWS, { name: 'of-sales', filter: { kind: 'plant' }, visibility: { kind: 'role', role: 'sales' } }));
+    await must(201, admin.post(VIEWS, { name: 'mine', filter: { kind: 'plant' } }));
+  });
+
+  test('has its filter, order and columns; what the call says holds beside or instead', async () => {
+    assert.deepEqual(await names('view=stones'), ['Dolerite', 'Agate']);
+    assert.deepEqual(await names('view=stones&sort=name'), ['Agate', 'Dolerite']);
+    assert.deepEqual(await names('view=stones&filter[count][gt]=1'), ['Dolerite']);
+    const [record] = (await must(200, admin.get(`${SPECIMENS}?view=stones`))).body.items;
+    assert.deepEqual(Object.keys(record), ['id', 'name', 'count']);
+    const asked = await must(200, admin.post(`${SPECIMENS}/query`, { view: 'stones', fields: 'name', limit: 1 }));
+    const rest = await must(200, admin.post(`${SPECIMENS}/query`, { view: 'stones', fields: 'name', limit: 1, cursor: asked.body.next }));
+    assert.deepEqual([asked.body.items, rest.body.items], [[{ name: 'Dolerite' }], [{ name: 'Agate' }]]);
+  });
+
+  test('leaves as a file', async () => {
+    const response = await fetch(`${admin.url}${SPECIMENS}/export?view=stones`, { headers: { authorization: `Bearer ${admin.token}` } });
+    const lines = (await response.text()).trim().split('\r\n');
+    assert.deepEqual(
+      lines.map((line) => line.split(',').slice(1).join()),
+      ['name,count', 'Dolerite,4', 'Agate,1'],
+    );
+  });
+
+  test('is refused where the view is not there for the caller', async () => {
+    const [sales, viewer] = [await keyFor(admin, 'sales'), await keyFor(admin, 'viewer')];
+    assert.deepEqual(await names('view=of-sales', sales), ['Basil']);
+    for (const view of ['of-sales', 'mine', 'nothing']) await refusal(viewer.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
+    assert.match((await refusal(admin.get(`${SPECIMENS}?view=stone`), 400, 'unknown_name')).detail, /Did you mean stones/);
+  });
+});
