@@ -57,9 +57,9 @@ export function FieldForm({ object, draft, problems, onChange, field }: Props) {
       <TypeSettings object={object} draft={draft} problems={problems} onChange={onChange} />
       <DefaultSetting draft={draft} error={problems['default']} onChange={onChange} />
       <Rules draft={draft} problems={problems} onChange={onChange} />
-      <FieldConditions object={object} draft={draft} field={field} problems={problems} onChange={onChange} />
       {!isExisting && <Places draft={draft} onChange={onChange} />}
       <Access draft={draft} onChange={onChange} problems={problems} />
+      <FieldConditions object={object} draft={draft} field={field} problems={problems} onChange={onChange} />
       {!isExisting && <Preview draft={draft} />}
     </Stack>
   );
