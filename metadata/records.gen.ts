@@ -69,6 +69,8 @@ export type Company = {
   readonly fiscalYearStart: number;
   readonly taxNumber?: string | null;
   readonly vatNumber?: string | null;
+  readonly isSmallBusiness?: boolean | null;
+  readonly usesOneStopShop?: boolean | null;
   readonly registration?: string | null;
   readonly email?: string | null;
   readonly phone?: string | null;
@@ -193,6 +195,8 @@ export type Customer = {
   readonly website?: string | null;
   readonly externalReference?: string | null;
   readonly vatNumber?: string | null;
+  readonly vatNumberCheckedOn?: string | null;
+  readonly taxCategory?: 'exempt' | 'split-payment' | null;
   readonly currency?: string | null;
   readonly language?: 'en' | 'de' | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
@@ -299,6 +303,7 @@ export type Invoice = {
   readonly taxTotal?: string | null;
   readonly grossTotal?: string | null;
   readonly vat?: unknown | null;
+  readonly vatBasis?: readonly string[] | null;
   readonly creditedTotal?: string | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly sellerName?: string | null;
@@ -327,6 +332,7 @@ export type InvoiceLine = {
   readonly vatRate?: string | null;
   readonly vatExemptionCode?: string | null;
   readonly vatExemptionReason?: string | null;
+  readonly vatBasis?: readonly string[] | null;
   readonly amount?: string | null;
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
@@ -358,9 +364,14 @@ export type Offer = {
   readonly date?: string | null;
   readonly validUntil?: string | null;
   readonly currency?: string | null;
+  readonly pricesIncludeTax?: boolean | null;
   readonly priceListId?: string | null;
   readonly lines?: readonly OfferLine[] | null;
   readonly netTotal?: string | null;
+  readonly taxTotal?: string | null;
+  readonly grossTotal?: string | null;
+  readonly vat?: unknown | null;
+  readonly vatBasis?: readonly string[] | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly introduction?: string | null;
   readonly notes?: string | null;
@@ -384,7 +395,15 @@ export type OfferLine = {
   readonly unit?: string | null;
   readonly unitPrice?: string | null;
   readonly discountPercent?: string | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly vatExemptionCode?: string | null;
+  readonly vatExemptionReason?: string | null;
+  readonly vatBasis?: readonly string[] | null;
+  readonly amount?: string | null;
   readonly netAmount?: string | null;
+  readonly taxAmount?: string | null;
+  readonly grossAmount?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -419,6 +438,7 @@ export type Order = {
   readonly taxTotal?: string | null;
   readonly grossTotal?: string | null;
   readonly vat?: unknown | null;
+  readonly vatBasis?: readonly string[] | null;
   readonly percentDelivered?: string | null;
   readonly percentInvoiced?: string | null;
   readonly openAmount?: string | null;
@@ -451,6 +471,7 @@ export type OrderLine = {
   readonly vatRate?: string | null;
   readonly vatExemptionCode?: string | null;
   readonly vatExemptionReason?: string | null;
+  readonly vatBasis?: readonly string[] | null;
   readonly amount?: string | null;
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
@@ -527,6 +548,8 @@ export type Product = {
   readonly listPrice?: string | null;
   readonly kind?: 'stock' | 'goods' | 'service' | null;
   readonly valuation?: 'movingAverage' | 'fifo' | null;
+  readonly taxCategory?: 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking' | 'zero' | 'exempt-activity' | 'exempt-finance' | 'domestic-reverse-charge' | null;
+  readonly isElectronic?: boolean | null;
   readonly weight?: string | null;
   readonly active?: boolean | null;
   readonly description?: string | null;

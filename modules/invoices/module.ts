@@ -5,6 +5,7 @@ import { credit } from './commands/credit.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
 import * as events from './events.ts';
+import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
@@ -14,7 +15,7 @@ import { createInvoice } from './reactions/create-invoice.ts';
 export const invoices = defineModule({
   name: 'invoices',
   objects: ['invoice', 'invoice_line', 'credit_note', 'credit_note_line', 'payment_terms'],
-  hooks: [fillInvoice, deriveAmounts, guardOrderLines],
+  hooks: [fillInvoice, decideVat, deriveAmounts, guardOrderLines],
   commands: [issue, cancelDraft, credit, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
   reactions: [createInvoice],

@@ -66,6 +66,11 @@ export type ConvertedLine = {
   readonly unit: string | null;
   readonly unitPrice: string | null;
   readonly discountPercent: string | null;
+  readonly vatCategory: string | null;
+  readonly vatRate: string | null;
+  readonly vatExemptionCode: string | null;
+  readonly vatExemptionReason: string | null;
+  readonly vatBasis: readonly string[] | null;
 };
 
 /** What an order needs to know of the offer that it comes from; `orderId` was drawn by the offer. */
@@ -79,6 +84,7 @@ export type OfferConverted = {
   readonly subject: string | null;
   readonly customerReference: string | null;
   readonly currency: string;
+  readonly pricesIncludeTax: boolean;
   readonly shippingAddress: Json;
   readonly lines: readonly ConvertedLine[];
 };
@@ -98,6 +104,7 @@ export const offerConverted = defineEvent<OfferConverted>('offers', 'OfferConver
     subject: TEXT_OR_NONE,
     customerReference: TEXT_OR_NONE,
     currency: { type: 'string' },
+    pricesIncludeTax: { type: 'boolean' },
     shippingAddress: { type: ['object', 'null'] },
     lines: { type: 'array', items: { type: 'object' } },
   },

@@ -7,7 +7,8 @@ import { reject } from './commands/reject.ts';
 import { send } from './commands/send.ts';
 import { submit } from './commands/submit.ts';
 import { offerAccepted, offerApproved, offerConverted, offerDeclined, offerRejected, offerSent, offerSubmitted } from './events.ts';
-import { deriveTotals } from './hooks/derive-totals.ts';
+import { decideVat } from './hooks/decide-vat.ts';
+import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillCurrency } from './hooks/fill-currency.ts';
 import { priceLines } from './hooks/price-lines.ts';
 import { linkOrder } from './reactions/link-order.ts';
@@ -16,7 +17,7 @@ import { linkOrder } from './reactions/link-order.ts';
 export const offers = defineModule({
   name: 'offers',
   objects: ['offer', 'offer_line', 'product', 'product_group', 'price_list', 'price'],
-  hooks: [fillCurrency, priceLines, deriveTotals],
+  hooks: [fillCurrency, priceLines, decideVat, deriveAmounts],
   commands: [submit, approve, reject, send, accept, decline, convertToOrder],
   events: [offerSubmitted, offerApproved, offerRejected, offerSent, offerAccepted, offerDeclined, offerConverted],
   reactions: [linkOrder],

@@ -142,6 +142,7 @@ export type RequestedInvoiceLine = {
   readonly vatRate: string | null;
   readonly vatExemptionCode: string | null;
   readonly vatExemptionReason: string | null;
+  readonly vatBasis: readonly string[] | null;
   readonly amount: string;
   readonly netAmount: string;
   readonly taxAmount: string;

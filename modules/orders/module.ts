@@ -11,6 +11,7 @@ import { receiveStock } from './commands/receive-stock.ts';
 import { release } from './commands/release.ts';
 import { reopen } from './commands/reopen.ts';
 import * as events from './events.ts';
+import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { deriveProgress } from './hooks/derive-progress.ts';
 import { fillOrder } from './hooks/fill-order.ts';
@@ -30,7 +31,7 @@ import { shipGoods } from './reactions/ship-goods.ts';
 export const orders = defineModule({
   name: 'orders',
   objects: ['order', 'order_line', 'claim', 'claim_line', 'credit_account', 'warehouse', 'stock_item', 'stock_movement', 'reservation'],
-  hooks: [fillOrder, deriveAmounts, deriveProgress, guardChanges],
+  hooks: [fillOrder, decideVat, deriveAmounts, deriveProgress, guardChanges],
   commands: [
     confirm,
     confirmOverLimit,

@@ -90,6 +90,8 @@ export type FieldDefinition = {
   readonly format?: string;
   /** status: the key a new record starts in. */
   readonly initial?: string;
+  /** json that is a list of objects: what each is made of, for the screens to show it as a table. */
+  readonly rowFields?: readonly { readonly name: string; readonly label: Label; readonly type: string }[];
   /** file and image: media types that are taken, `image/*` for a family; absent: all. */
   readonly accept?: readonly string[];
   /** file and image: the most megabytes of one file. */

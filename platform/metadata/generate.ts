@@ -6,7 +6,7 @@ import { recordTypes } from './record-types.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', 'metadata');
 
-/** Writes what follows from field types and metadata files: JSON Schemas and record types. Returns the files that were not up to date. */
+/** Writes what follows from field types and metadata files: JSON Schemas, record types and VAT rates. Returns the files that were not up to date. */
 export async function generate(options: { readonly check: boolean }): Promise<readonly string[]> {
   const stale: string[] = [];
   const put = async (file: string, text: string): Promise<void> => {
@@ -19,7 +19,20 @@ export async function generate(options: { readonly check: boolean }): Promise<re
   for (const [name, schema] of fileSchemas()) await put(`schema/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
   const standard = await loadStandard(ROOT);
   await put('records.gen.ts', recordTypes(standard.objects));
+  await put('vat-rates.gen.ts', vatRates(await readFile(join(ROOT, 'invoices', 'vat-rates.json'), 'utf8')));
   return stale;
+}
+
+/** The VAT rates as modules import them; the JSON file is where they are kept, with their sources. */
+function vatRates(json: string): string {
+  return [
+    '// Written by npm run generate from invoices/vat-rates.json.',
+    "import type { VatRate } from '#platform/kernel/vat/rates.ts';",
+    '',
+    '/** VAT rates of the member states of the European Union. */',
+    `export const VAT_RATES: readonly VatRate[] = ${json.trim()};`,
+    '',
+  ].join('\n');
 }
 
 if (import.meta.main) {

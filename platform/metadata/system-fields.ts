@@ -106,7 +106,7 @@ function companyFields(object: string): readonly FieldDefinition[] {
       }),
       readOnly: false,
       target: 'company',
-      mirror: ['currency', 'country', 'timeZone', 'fiscalYearStart'],
+      mirror: ['currency', 'country', 'timeZone', 'fiscalYearStart', 'address', 'vatNumber', 'isSmallBusiness', 'usesOneStopShop'],
     },
   ];
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { VAT_BASES } from '#platform/kernel/vat/basis.ts';
 import { loadStandard } from '#platform/metadata/load.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', 'metadata');
@@ -38,3 +39,17 @@ function englishOnlyIn(value: unknown, path: string): readonly string[] {
   if ('en' in value && typeof value.en === 'string') return 'de' in value && value.de ? [] : [`${path}: ${value.en}`];
   return Object.entries(value).flatMap(([key, inner]) => englishOnlyIn(inner, `${path}.${key}`));
 }
+
+test('What VAT stands on is named for people by the keys that the kernel decides with', async () => {
+  const { objects } = await loadStandard(ROOT);
+  const fields = objects.flatMap((object) =>
+    object.fields.filter((field) => field.name === 'vatBasis').map((field) => ({ name: object.name, field })),
+  );
+  assert.equal(fields.length, 6);
+  for (const { name, field } of fields)
+    assert.deepEqual(
+      field.options?.map(({ key }) => key),
+      VAT_BASES,
+      name,
+    );
+});

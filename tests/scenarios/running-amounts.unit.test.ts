@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { totalsOf, type PricedLine } from '#modules/offers/rules/totals.ts';
 import { netAmountOf } from '#admin-ui/src/fields/line-amounts.ts';
+import { recordAmounts, type RecordLine } from '#platform/kernel/money/record-amounts.ts';
 
 const decimal = (decimals: number, maximum: number) =>
   fc
@@ -32,6 +32,6 @@ test('A credit is rounded away from zero, a whole number keeps its digits', () =
   assert.equal(netAmountOf(['2', '1000', '50'], 'JPY'), '1000');
 });
 
-function saved(line: PricedLine, currency: string): string {
-  return totalsOf([line], currency).netTotal;
+function saved(line: RecordLine, currency: string): string {
+  return recordAmounts({ currency, lines: [line] }).netTotal;
 }

@@ -4,6 +4,9 @@ import { scaled, textOfUnits, type Scaled } from './exact.ts';
 import { textOf } from './input-frame.ts';
 import type { Row } from './line-rows.ts';
 
+/** The amount that runs along as one types; the others are the server's. */
+export const RUNNING = 'netAmount';
+
 const NEEDED = ['quantity', 'unitPrice', 'netAmount'];
 
 /**

@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/index.ts';
 import { statesOf, useCircumstances } from './field-rules.ts';
 import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
+import { RUNNING } from './line-amounts.ts';
 import { sumOf, type Row } from './line-rows.ts';
 import { useLines, type Lines } from './use-lines.ts';
 
@@ -196,7 +197,8 @@ type TotalsOf = { readonly columns: readonly Field[]; readonly rows: readonly Ro
 function Totals({ columns, rows, record }: TotalsOf) {
   const uis = useFieldUis();
   const { t, say } = useTexts();
-  const summed = columns.filter((column) => column.type === 'money' && !column.editable);
+  const isStale = rows.some((row) => row['$changed'] === true);
+  const summed = columns.filter((column) => column.type === 'money' && !column.editable && (!isStale || column.name === RUNNING));
   if (rows.length === 0 || summed.length === 0) return null;
   return (
     <dl className="line-totals" aria-label={t('lines.total')}>

@@ -89,7 +89,7 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
 
   function isWide(of: BusinessObject, item: LayoutItem): boolean {
     const field = item.kind === 'field' ? fieldById(of, item.field) : undefined;
-    return field !== undefined && uis(field).isWide === true;
+    return field !== undefined && (uis(field).isWide === true || field.rowFields !== undefined);
   }
 }
 

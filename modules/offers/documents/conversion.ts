@@ -13,6 +13,7 @@ export function conversionOf(offer: Offer): Omit<OfferConverted, 'orderId' | 'cu
     contactId: offer.contactId ?? null,
     subject: offer.subject ?? null,
     currency: currencyOf(offer),
+    pricesIncludeTax: offer.pricesIncludeTax ?? false,
     shippingAddress: jsonOf(JSON.stringify(offer.shippingAddress ?? null)),
     lines: (offer.lines ?? []).map(convertedLine),
   };
@@ -27,5 +28,10 @@ function convertedLine(line: OfferLine): ConvertedLine {
     unit: line.unit ?? null,
     unitPrice: line.unitPrice ?? null,
     discountPercent: line.discountPercent ?? null,
+    vatCategory: line.vatCategory ?? null,
+    vatRate: line.vatRate ?? null,
+    vatExemptionCode: line.vatExemptionCode ?? null,
+    vatExemptionReason: line.vatExemptionReason ?? null,
+    vatBasis: line.vatBasis ?? null,
   };
 }

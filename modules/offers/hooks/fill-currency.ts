@@ -9,8 +9,8 @@ export const fillCurrency = defineHook<Offer, { customer: readonly { currency?: 
   needs: (draft) => {
     if (draft.currency) return {};
     return {
-      ...(draft.customerId ? { customer: { object: 'customer', filter: { id: draft.customerId }, fields: 'currency' } } : {}),
-      ...(draft.companyId ? { company: { object: 'company', filter: { id: draft.companyId }, fields: 'currency' } } : {}),
+      ...(draft.customerId ? { customer: { object: 'customer', filter: { id: draft.customerId } } } : {}),
+      ...(draft.companyId ? { company: { object: 'company', filter: { id: draft.companyId } } } : {}),
     };
   },
   derive: (draft, facts) => ({

@@ -62,6 +62,7 @@ export function invoiceLineOf(line: OrderLine, quantity: string, amounts: LineAm
     unitPrice: line.unitPrice ?? null,
     discountPercent: line.discountPercent ?? null,
     priceBaseQuantity: line.priceBaseQuantity ?? null,
+    vatBasis: line.vatBasis ?? null,
     ...sumsOf(amounts),
   };
 }
@@ -82,6 +83,7 @@ export function amountLineOf(
     unitPrice: of.quantity === '-1' ? amounts.amount.replace(/^-/, '') : amounts.amount,
     discountPercent: null,
     priceBaseQuantity: null,
+    vatBasis: null,
     ...sumsOf(amounts),
   };
 }

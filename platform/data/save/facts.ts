@@ -30,12 +30,24 @@ async function queryMirror(source: FactSource, name: string, query: WorkQuery): 
   return readMirror(source.query, { index: source.index, object }, ids);
 }
 
-/** All facts that hooks ask for, by name. */
+/** What was asked of a source already, by the words in which it was asked. */
+export type Fetched = Map<string, Promise<readonly RecordValues[]>>;
+
+/** All facts that a hook asks for, by name. What another hook has asked in the same words is read once. */
 export async function fetchFacts(
   source: FactSource,
   needs: { readonly [fact: string]: Need },
+  fetched: Fetched,
 ): Promise<Record<string, readonly RecordValues[]>> {
   const facts: Record<string, readonly RecordValues[]> = {};
-  for (const [fact, { object, ...query }] of Object.entries(needs)) facts[fact] = await queryRecords(source, object, query);
+  for (const [fact, need] of Object.entries(needs)) facts[fact] = await fetchOnce(source, need, fetched);
   return facts;
+}
+
+function fetchOnce(source: FactSource, need: Need, fetched: Fetched): Promise<readonly RecordValues[]> {
+  const key = JSON.stringify(need);
+  const { object, ...query } = need;
+  const asked = fetched.get(key) ?? queryRecords(source, object, query);
+  fetched.set(key, asked);
+  return asked;
 }

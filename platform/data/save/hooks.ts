@@ -2,7 +2,7 @@ import { invalidValues } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Hook, Module, RecordValues } from '#platform/kernel/module.ts';
 import { compileValidator } from '#platform/metadata/validator.ts';
-import { fetchFacts, type FactSource } from './facts.ts';
+import { fetchFacts, type Fetched, type FactSource } from './facts.ts';
 
 /** The hooks of one object, in the order of the module's sentence. */
 export function hooksOf(module: Module, object: ObjectDefinition): readonly Hook[] {
@@ -20,7 +20,10 @@ export async function runHooks(
 ): Promise<RecordValues> {
   if (hooks.length === 0) return at.draft;
   const needs = hooks.map((hook) => hook.needs?.(at.draft) ?? {});
-  const facts = await Promise.all(needs.map((need) => fetchFacts(source, need)));
+  const fetched: Fetched = new Map();
+  const facts: Awaited<ReturnType<typeof fetchFacts>>[] = [];
+  // One after the other: they share a connection.
+  for (const need of needs) facts.push(await fetchFacts(source, need, fetched));
   let draft = at.draft;
   const derived: { [key: string]: unknown } = {};
   for (const [position, hook] of hooks.entries()) {

@@ -1,6 +1,26 @@
-import { ValueProblem, type FieldType } from './field-type.ts';
+import { ValueProblem, type FieldType, type JsonSchema } from './field-type.ts';
 
 const DEPTH_MAX = 20;
+
+/** Words for people, without what no database can store. */
+const WORDS = { type: 'string', pattern: '^[\\p{L}\\p{N}\\p{P}%€$ ]{1,60}$' } as const;
+
+/** What each row of a list is made of. */
+const rowFields: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 20,
+  items: {
+    type: 'object',
+    properties: {
+      name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,60}$' },
+      label: { type: 'object', properties: { en: WORDS, de: WORDS }, required: ['en'], additionalProperties: false },
+      type: { enum: ['text', 'integer', 'decimal', 'money', 'percent', 'boolean', 'date', 'dateTime'] },
+    },
+    required: ['name', 'label', 'type'],
+    additionalProperties: false,
+  },
+};
 
 /** Any JSON value, up to 20 levels deep and 64 KB. */
 export const json: FieldType = {
@@ -12,6 +32,7 @@ export const json: FieldType = {
   sortable: false,
   groupable: false,
   searchable: false,
+  settings: { properties: { rowFields } },
   jsonSchema: () => ({}),
   normalize: (value) => {
     if (depth(value, 0) > DEPTH_MAX) throw new ValueProblem('depth', `is nested more than ${DEPTH_MAX} levels deep`);

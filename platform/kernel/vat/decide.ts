@@ -1,4 +1,5 @@
 import type { VatCategory, VatTreatment } from '../money/vat-category.ts';
+import type { VatBasis } from './basis.ts';
 import { isInUnion, isInUnionForGoods, vatCountry } from './countries.ts';
 import { rateOn, type RateKind, type VatRate } from './rates.ts';
 import { VAT_REASONS, type VatReason } from './reasons.ts';
@@ -40,12 +41,12 @@ export type VatQuestion = {
   readonly day: string;
 };
 
-/** Category and rate with the reason in both languages, and what decided. `country` is the one whose VAT it is; null for none. */
+/** Category and rate, why no tax is charged where none is, and what decided. `country` is the one whose VAT it is; null for none. */
 export type VatDecision = VatTreatment & {
   readonly country: string | null;
   readonly rateKind: RateKind | null;
   readonly reason: VatReason | null;
-  readonly because: string;
+  readonly basis: VatBasis;
 };
 
 /**
@@ -56,8 +57,8 @@ export type VatDecision = VatTreatment & {
  */
 export function decideVat(question: VatQuestion, rates: readonly VatRate[]): VatDecision {
   const { seller, customer, product } = question;
-  if (seller.isSmallBusiness) return untaxed('E', 'small-business', seller.country, 'The seller is in the scheme for small enterprises.');
-  if (customer.taxCategory === 'exempt') return untaxed('E', 'exempt-customer', seller.country, 'The customer is exempt.');
+  if (seller.isSmallBusiness) return untaxed('E', 'small-business', seller.country, 'small-business');
+  if (customer.taxCategory === 'exempt') return untaxed('E', 'exempt-customer', seller.country, 'exempt-customer');
   return product.nature === 'goods' ? decideGoods(question, rates) : decideService(question, rates);
 }
 
@@ -65,12 +66,10 @@ function decideGoods(question: VatQuestion, rates: readonly VatRate[]): VatDecis
   const { seller, customer } = question;
   const destination = vatCountry(customer.deliveryCountry ?? customer.country);
   if (destination === vatCountry(seller.country)) return domestic(question, rates);
-  if (!isInUnionForGoods(destination)) return untaxed('G', 'export', null, `The goods leave the Union for ${destination}.`);
-  if (hasForeignVatId(question))
-    return untaxed('K', 'intra-community', null, `The goods go to ${destination}, to a business with a valid VAT id.`);
-  if (!seller.usesOneStopShop || destination === 'XI')
-    return domestic(question, rates, 'Sales to consumers are below the threshold: the seller’s country taxes.');
-  return taxed(question, rates, destination, `A distance sale to a consumer in ${destination}.`);
+  if (!isInUnionForGoods(destination)) return untaxed('G', 'export', null, 'export');
+  if (hasForeignVatId(question)) return untaxed('K', 'intra-community', null, 'intra-community');
+  if (!seller.usesOneStopShop || destination === 'XI') return domestic(question, rates, 'below-threshold');
+  return taxed(question, rates, destination, 'distance-sale');
 }
 
 function decideService(question: VatQuestion, rates: readonly VatRate[]): VatDecision {
@@ -78,16 +77,13 @@ function decideService(question: VatQuestion, rates: readonly VatRate[]): VatDec
   const country = vatCountry(customer.country);
   if (country === vatCountry(seller.country)) return domestic(question, rates);
   if (isInUnion(country)) {
-    if (hasForeignVatId(question))
-      return untaxed('AE', 'reverse-charge', null, `A service to a business in ${country} with a valid VAT id.`);
+    if (hasForeignVatId(question)) return untaxed('AE', 'reverse-charge', null, 'reverse-charge');
     const isTaxedThere = product.nature === 'electronic' && seller.usesOneStopShop === true;
-    return isTaxedThere
-      ? taxed(question, rates, country, `An electronic service to a consumer in ${country}.`)
-      : domestic(question, rates, 'A service to a consumer: the seller’s country taxes.');
+    return isTaxedThere ? taxed(question, rates, country, 'electronic-to-consumer') : domestic(question, rates, 'service-to-consumer');
   }
   const isOutside = product.nature === 'electronic' || customer.isBusiness === true;
-  if (isOutside) return untaxed('O', 'outside-scope', null, `The place of supply is ${country}, outside the Union.`);
-  return domestic(question, rates, 'A service to a consumer: the seller’s country taxes.');
+  if (isOutside) return untaxed('O', 'outside-scope', null, 'outside-union');
+  return domestic(question, rates, 'service-to-consumer');
 }
 
 /** A valid VAT id of another member state than the seller's. */
@@ -97,32 +93,30 @@ function hasForeignVatId({ seller, customer }: VatQuestion): boolean {
   return customer.isVatIdValid === true && isInUnionForGoods(country) && country !== vatCountry(seller.country);
 }
 
-function domestic(question: VatQuestion, rates: readonly VatRate[], because = 'Seller and customer are in one country.'): VatDecision {
+function domestic(question: VatQuestion, rates: readonly VatRate[], basis: VatBasis = 'domestic'): VatDecision {
   const { seller, customer, product } = question;
   const country = vatCountry(seller.country);
   const isBusiness = customer.isVatIdValid === true || customer.isBusiness === true;
   if (product.taxCategory === 'domestic-reverse-charge' && isBusiness && vatCountry(customer.country) === country) {
-    return untaxed('AE', 'reverse-charge', country, 'For this product the business that buys owes the tax.');
+    return untaxed('AE', 'reverse-charge', country, 'domestic-reverse-charge');
   }
-  return taxed(question, rates, country, because);
+  return taxed(question, rates, country, basis);
 }
 
 /** At the rate of a country that the product has there; exempt and zero rated products are so in every country. */
-function taxed({ customer, product, day }: VatQuestion, rates: readonly VatRate[], country: string, because: string): VatDecision {
+function taxed({ customer, product, day }: VatQuestion, rates: readonly VatRate[], country: string, basis: VatBasis): VatDecision {
   const { taxCategory } = product;
-  if (taxCategory === 'exempt-activity' || taxCategory === 'exempt-finance')
-    return untaxed('E', taxCategory, country, 'The product is exempt.');
-  if (taxCategory === 'zero')
-    return { ...NO_REASON, vatCategory: 'Z', vatRate: '0', country, rateKind: null, because: 'The product is zero rated.' };
+  if (taxCategory === 'exempt-activity' || taxCategory === 'exempt-finance') return untaxed('E', taxCategory, country, 'exempt-product');
+  if (taxCategory === 'zero') return { ...NO_REASON, vatCategory: 'Z', vatRate: '0', country, rateKind: null, basis: 'zero-rated-product' };
   const kind = !taxCategory || taxCategory === 'domestic-reverse-charge' ? 'standard' : taxCategory;
   const rate = rateOn(rates, country, kind, day);
   const vatCategory = customer.taxCategory === 'split-payment' && country === 'IT' ? 'B' : 'S';
-  return { ...NO_REASON, vatCategory, vatRate: rate.percent, country, rateKind: rate.kind, because };
+  return { ...NO_REASON, vatCategory, vatRate: rate.percent, country, rateKind: rate.kind, basis };
 }
 
 const NO_REASON = { vatExemptionCode: null, vatExemptionReason: null, reason: null };
 
-function untaxed(vatCategory: VatCategory, reason: VatReason, country: string | null, because: string): VatDecision {
+function untaxed(vatCategory: VatCategory, reason: VatReason, country: string | null, basis: VatBasis): VatDecision {
   const { code, en } = VAT_REASONS[reason];
   return {
     vatCategory,
@@ -132,6 +126,6 @@ function untaxed(vatCategory: VatCategory, reason: VatReason, country: string | 
     country,
     rateKind: null,
     reason,
-    because,
+    basis,
   };
 }

@@ -10,6 +10,8 @@ export type VatRate = {
   readonly percent: string;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
+  /** Where it is laid down. */
+  readonly source?: string;
 };
 
 /**

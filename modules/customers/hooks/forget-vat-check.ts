@@ -1,0 +1,13 @@
+import type { Customer } from '#metadata/records.gen.ts';
+import { defineHook } from '#platform/kernel/module.ts';
+
+/** A VAT number that was changed has not been checked, unless the day of its check came with it. */
+export const forgetVatCheck = defineHook<Customer, Record<string, never>>({
+  object: 'customer',
+  name: 'forgetVatCheck',
+  derive: (draft, _facts, before) => {
+    const isOther = before !== null && (before.vatNumber ?? null) !== (draft.vatNumber ?? null);
+    const isSameCheck = (before?.vatNumberCheckedOn ?? null) === (draft.vatNumberCheckedOn ?? null);
+    return isOther && isSameCheck ? { vatNumberCheckedOn: null } : {};
+  },
+});

@@ -1,0 +1,10 @@
+import { VAT_RATES } from '#metadata/vat-rates.gen.ts';
+import { vatHook } from '#platform/kernel/vat/vat-hook.ts';
+
+/** VAT of the lines of an invoice that is written freely; what comes from an order has the order’s. */
+export const decideVat = vatHook({
+  object: 'invoice',
+  rates: VAT_RATES,
+  isOpen: () => true,
+  isGiven: (draft) => Boolean(draft['orderId']) || draft['status'] !== 'draft',
+});
