@@ -12,6 +12,7 @@ import './styles/fields.css';
 import './styles/record.css';
 import './styles/lines.css';
 import './styles/list.css';
+import './styles/board.css';
 import './styles/layout-editor.css';
 import './styles/setup.css';
 import { startTexts } from './i18n/index.ts';

@@ -1,6 +1,7 @@
 import { apiName, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
+import { shownDisplay, type ShownDisplay } from './list-display.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
 /** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */
@@ -8,6 +9,8 @@ export type ShownList = {
   readonly columns: readonly Field[];
   readonly sort: string;
   readonly filter: FilterNode | undefined;
+  /** How it is drawn; undefined is as a table. */
+  readonly display?: ShownDisplay | undefined;
 };
 
 /** Fields that a list can show as a column: rows of children are found on the record. */
@@ -26,6 +29,7 @@ export function shownList(object: BusinessObject, view: ViewDefinition | undefin
     columns: columns.length > 0 ? columns : listableFields(object).slice(0, 6),
     sort: state.sort ?? view?.sort ?? object.defaultSort ?? '',
     filter: state.filter ?? ofView,
+    display: state.deleted ? undefined : shownDisplay(object, state.display ?? view?.display),
   };
 }
 
@@ -38,9 +42,10 @@ export function listQuery(
   const { state, find } = options;
   const fields = shown.columns.flatMap((field) => requested(object, field, find));
   const titles = titleFields(object).map((field) => field.name);
+  const by = shown.display === undefined ? [] : ['version', shown.display.by.name];
   const filter = shown.filter && Object.keys(shown.filter).length > 0 ? { filter: shown.filter } : {};
   return {
-    fields: [...new Set(['id', ...titles, ...fields])].join(','),
+    fields: [...new Set(['id', ...titles, ...by, ...fields])].join(','),
     ...filter,
     ...(shown.sort === '' ? {} : { sort: shown.sort }),
     ...(state.q === undefined ? {} : { q: state.q }),

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Tabs, Title } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Tabs, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMe, useObject, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
@@ -11,10 +11,13 @@ import { NewField } from '../objects/new-field.tsx';
 import type { Filtering } from './filter-builder.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { ListFooter } from './list-footer.tsx';
-import { ListGrid } from './list-grid.tsx';
 import { useDensity, type Density } from './list-preferences.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { useList, type List } from './use-list.ts';
+
+const ListGrid = lazy(async () => ({ default: (await import('./list-grid.tsx')).ListGrid }));
+const Board = lazy(async () => ({ default: (await import('./board.tsx')).Board }));
+const Calendar = lazy(async () => ({ default: (await import('./calendar.tsx')).Calendar }));
 
 /** The list of an object's records. */
 export function ListScreen() {
@@ -31,6 +34,7 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
   const [filtering, setFiltering] = useState<Filtering | null>(null);
   const [density, setDensity] = useDensity();
   const navigate = useNavigate();
+  const { display } = list.shown;
   useDocumentTitle(`${say(object.pluralLabel)} · Tessera`);
   const create = (): void => void navigate({ to: '/o/$object/new', params: { object: object.name } });
   useHotkeys([['N', () => (object.permissions.create ? create() : undefined)]]);
@@ -55,7 +59,15 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
       <ListToolbar object={object} list={list} filtering={filtering} onFiltering={setFiltering} density={density} onDensity={setDensity} />
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
-      <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
+      <Suspense fallback={<Skeleton className="list-grid" />}>
+        {display === undefined ? (
+          <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
+        ) : display.kind === 'board' ? (
+          <Board key={display.by.id} object={object} list={list} by={display.by} />
+        ) : (
+          <Calendar object={object} list={list} by={display.by} />
+        )}
+      </Suspense>
       <ListFooter object={object} list={list} />
     </div>
   );

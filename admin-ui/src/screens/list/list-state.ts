@@ -1,3 +1,5 @@
+import type { ViewDisplay } from '#platform/kernel/model.ts';
+
 /** What a list shows, as it stands in the URL: sent to a colleague, it shows them the same. */
 export type ListState = {
   readonly view?: string;
@@ -9,6 +11,10 @@ export type ListState = {
   readonly columns?: readonly string[];
   /** The recycle bin. */
   readonly deleted?: true;
+  /** How it is drawn, where that is not as its view says. */
+  readonly display?: 'table' | ViewDisplay;
+  /** The month of a calendar, `2026-11`. */
+  readonly month?: string;
 };
 
 /** A condition set: `{and:[…]}` or `{or:[…]}` of `{field:{operator:value}}`. */
@@ -26,7 +32,16 @@ export function readListState(search: Record<string, unknown>): ListState {
     ...(isNode(filter) ? { filter } : {}),
     ...(Array.isArray(columns) ? { columns: columns.filter((name): name is string => typeof name === 'string') } : {}),
     ...(search['deleted'] === true ? { deleted: true } : {}),
+    ...displayIn(search['display']),
+    ...(/^\d{4}-(0[1-9]|1[0-2])$/.test(String(search['month'])) ? { month: String(search['month']) } : {}),
   };
+}
+
+function displayIn(value: unknown): Pick<ListState, 'display'> {
+  if (value === 'table') return { display: 'table' };
+  if (!isNode(value) || typeof value['by'] !== 'string') return {};
+  const { kind, by } = value;
+  return kind === 'board' || kind === 'calendar' ? { display: { kind, by } } : {};
 }
 
 export function isNode(value: unknown): value is FilterNode {

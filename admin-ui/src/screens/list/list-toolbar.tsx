@@ -5,6 +5,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { DisplaySwitch } from './display-switch.tsx';
 import { FilterBuilder, type Filtering } from './filter-builder.tsx';
 import type { Density } from './list-preferences.ts';
 import { SaveView } from './save-view.tsx';
@@ -58,6 +59,7 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
       />
       {list.isChanged && <SaveView object={object} shown={list.shown} onSaved={(view) => list.chooseView(view.id)} />}
       <span className="grow" />
+      <DisplaySwitch object={object} list={list} />
       <SelectionBar object={object} list={list} />
       <IconAction label={t('list.refresh')} onClick={list.refresh} icon={<IconRefresh size={16} />} />
       <Tooltip label={t('list.export')}>
@@ -78,11 +80,13 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
         onClick={() => list.change({ deleted: list.state.deleted ? undefined : true })}
         icon={<IconTrash size={16} />}
       />
-      <IconAction
-        label={t(density === 'compact' ? 'list.normalRows' : 'list.compactRows')}
-        onClick={() => onDensity(density === 'compact' ? 'normal' : 'compact')}
-        icon={density === 'compact' ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
-      />
+      {list.shown.display === undefined && (
+        <IconAction
+          label={t(density === 'compact' ? 'list.normalRows' : 'list.compactRows')}
+          onClick={() => onDensity(density === 'compact' ? 'normal' : 'compact')}
+          icon={density === 'compact' ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
+        />
+      )}
       <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} />
     </div>
   );

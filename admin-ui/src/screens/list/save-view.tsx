@@ -30,6 +30,7 @@ export function SaveView({ object, shown, onSaved }: Props) {
           columns: shown.columns.map((field) => field.name),
           ...(shown.sort === '' ? {} : { sort: shown.sort }),
           ...(shown.filter ? { filter: shown.filter } : {}),
+          ...(shown.display ? { display: { kind: shown.display.kind, by: shown.display.by.name } } : {}),
           ...(isShared ? { visibility: { kind: 'everyone' } } : {}),
         },
       }),

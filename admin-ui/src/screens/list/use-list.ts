@@ -13,6 +13,8 @@ export type ListChange = {
   readonly filter?: FilterNode | undefined;
   readonly columns?: readonly string[] | undefined;
   readonly deleted?: true | undefined;
+  readonly display?: ListState['display'];
+  readonly month?: string | undefined;
 };
 
 /** A list as its parts see it: what is shown, how to change it, its rows. */
@@ -62,7 +64,7 @@ export function useList(object: BusinessObject): List {
     rows: useRows(object, query, round),
     selected,
     hasFilter: state.q !== undefined || (state.filter !== undefined && Object.keys(state.filter).length > 0),
-    isChanged: !state.deleted && (state.filter !== undefined || state.sort !== undefined || state.columns !== undefined),
+    isChanged: !state.deleted && [state.filter, state.sort, state.columns, state.display].some((part) => part !== undefined),
     exported: exportedQuery(query),
     round,
     sortName: useCallback((field: Field) => sortName(field, find), [find]),

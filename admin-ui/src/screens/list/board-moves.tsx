@@ -1,0 +1,100 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { CommandDefinition } from '#platform/kernel/model.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { changeRecord, loadRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { mayUse, useCommands } from '#admin-ui/src/layout/use-commands.tsx';
+import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+
+/** How cards move: a choice is changed, a status by the command that leads there. */
+export type BoardMoves = {
+  /** Why a card cannot stand in a column; null when it can. */
+  readonly whyNot: (record: RecordValues, to: string | null) => string | null;
+  readonly move: (record: RecordValues, to: string | null) => void;
+  /** Where a card stands that was moved and whose new place is not confirmed yet; undefined for the others. */
+  readonly placeOf: (record: RecordValues) => string | null | undefined;
+  /** What a command asks before it is done. */
+  readonly dialog: ReactNode;
+};
+
+type Options = { readonly object: BusinessObject; readonly by: Field; readonly onMoved: () => void };
+type Asked = { readonly record: RecordValues; readonly command: CommandDefinition };
+
+export function useBoardMoves({ object, by, onMoved }: Options): BoardMoves {
+  const { t, say } = useTexts();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const change = useMutation({
+    mutationFn: ({ record, to }: { record: RecordValues; to: string | null }) =>
+      changeRecord(object, textOf(record['id']), { values: { [by.name]: to }, etag: `"${textOf(record['version'])}"` }),
+    onError: notifyFailure,
+    onSettled: onMoved,
+  });
+  const commandTo = (record: RecordValues, to: string | null): CommandDefinition | undefined =>
+    object.commands.find(
+      (command) =>
+        command.collection !== true &&
+        command.to === to &&
+        (command.from?.includes(textOf(record[by.name])) ?? true) &&
+        mayUse(object, command),
+    );
+  return {
+    whyNot: (record, to) => {
+      if (by.type === 'status') return commandTo(record, to) ? null : t('board.noWay', { option: labelOf(by, to, say) });
+      return object.permissions.edit && by.editable ? null : t('board.readOnly', { field: say(by.label) });
+    },
+    move: (record, to) => {
+      if (by.type !== 'status') return change.mutate({ record, to });
+      const command = commandTo(record, to);
+      if (command) setAsked({ record, command });
+    },
+    placeOf: (record) =>
+      change.isPending && textOf(change.variables.record['id']) === textOf(record['id']) ? change.variables.to : undefined,
+    dialog: asked && (
+      <ByCommand
+        key={`${textOf(asked.record['id'])} ${asked.command.name}`}
+        object={object}
+        asked={asked}
+        onEnd={() => {
+          setAsked(null);
+          onMoved();
+        }}
+      />
+    ),
+  };
+}
+
+function labelOf(by: Field, key: string | null, say: ReturnType<typeof useTexts>['say']): string {
+  return say(by.options?.find((option) => option.key === key)?.label);
+}
+
+/** Runs a command on the whole record, as its page would: a card knows only what it shows. */
+function ByCommand({ object, asked, onEnd }: { readonly object: BusinessObject; readonly asked: Asked; readonly onEnd: () => void }) {
+  const id = textOf(asked.record['id']);
+  const loaded = useQuery({
+    queryKey: ['board-record', object.name, id],
+    queryFn: ({ signal }) => loadRecord(object, id, { signal }),
+    gcTime: 0,
+  });
+  if (!loaded.data) return null;
+  return <Started object={object} record={loaded.data.record} command={asked.command} onEnd={onEnd} />;
+}
+
+type StartedProps = {
+  readonly object: BusinessObject;
+  readonly record: RecordValues;
+  readonly command: CommandDefinition;
+  readonly onEnd: () => void;
+};
+
+function Started({ object, record, command, onEnd }: StartedProps) {
+  const commands = useCommands({ object, record, isDirty: false, onDone: onEnd });
+  const [isStarted, setStarted] = useState(false);
+  useEffect(() => {
+    if (isStarted) return;
+    setStarted(true);
+    commands.start(command);
+  }, [isStarted, commands, command]);
+  return <>{commands.dialog}</>;
+}

@@ -1,0 +1,21 @@
+import type { ViewDisplay } from '#platform/kernel/model.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+
+/** A list that is not a table, and the field by which its records stand in columns or on days. */
+export type ShownDisplay = { readonly kind: ViewDisplay['kind']; readonly by: Field };
+
+const TYPES: Readonly<Record<ViewDisplay['kind'], readonly string[]>> = { board: ['status', 'select'], calendar: ['date', 'dateTime'] };
+
+/** The fields by which an object's records can be drawn so; the status first, the platform's own bookkeeping last. */
+export function displayFields(object: BusinessObject, kind: ViewDisplay['kind']): readonly Field[] {
+  const types = TYPES[kind];
+  const rank = (field: Field): number => (field.system === true ? types.length : types.indexOf(field.type));
+  return object.fields.filter((field) => types.includes(field.type)).toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** How a list is drawn; as a table where its field is not there for the caller. */
+export function shownDisplay(object: BusinessObject, display: 'table' | ViewDisplay | undefined): ShownDisplay | undefined {
+  if (display === undefined || display === 'table') return undefined;
+  const by = displayFields(object, display.kind).find((field) => field.name === display.by);
+  return by && { kind: display.kind, by };
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+const TASKS = '/api/customers/tasks';
+const TASK = {
+  name: 'task',
+  label: 'Task',
+  pluralLabel: 'Tasks',
+  module: 'customers',
+  collection: 'tasks',
+  titleField: 'name',
+  fields: [
+    { name: 'name', label: 'Name', type: 'text', required: true },
+    { name: 'stage', label: 'Stage', type: 'select', options: ['open', 'doing', 'done'] },
+    { name: 'due', label: 'Due', type: 'date' },
+  ],
+};
+
+describe('A list as a board and as a calendar', { skip }, () => {
+  let visitor: Visit;
+  let page: Page;
+
+  before(async () => {
+    visitor = await visit();
+    ({ page } = visitor);
+    const { admin } = visitor.installation;
+    await admin.post('/api/platform/objects', TASK);
+    for (const [name, stage, due] of [
+      ['Call', 'open', '2026-11-03'],
+      ['Write', 'open', '2026-11-03'],
+      ['Visit', 'doing', '2026-12-24'],
+      ['Think', null, null],
+    ])
+      await admin.post(TASKS, { name, stage, due });
+  });
+  after(() => visitor?.end());
+
+  const column = (name: string): Locator => page.locator('.board-column').filter({ has: page.locator('.board-head', { hasText: name }) });
+  const stageOf = async (name: string): Promise<unknown> =>
+    (await visitor.installation.admin.get(`${TASKS}?filter[name]=${name}`)).body.items[0].stage;
+
+  test('Its columns are the options, each with its records and their number', async () => {
+    await visitor.open('/o/task');
+    await page.getByText('Board', { exact: true }).locator('xpath=ancestor::label').click();
+    await column('open').getByRole('link', { name: 'Call' }).waitFor();
+    assert.match(page.url(), /display=/);
+    assert.deepEqual(
+      await page
+        .locator('.board-head')
+        .allInnerTexts()
+        .then((heads) => heads.map((head) => head.replaceAll(/\s+/g, ' '))),
+      ['open 2', 'doing 1', 'done 0', 'Without 1'],
+    );
+    await assertAccessible(page, 'board');
+  });
+
+  test('A card is moved by its menu, and by dragging it', async () => {
+    await page.getByRole('button', { name: 'Move Call' }).click();
+    await page.getByRole('menuitem', { name: 'doing' }).click();
+    await column('doing').getByRole('link', { name: 'Call' }).waitFor();
+    await eventually('the menu has moved it', async () => (await stageOf('Call')) === 'doing');
+    await drag(column('Without').locator('.board-card'), column('done'));
+    await column('done').getByRole('link', { name: 'Think' }).waitFor();
+    await eventually('the pointer has moved it', async () => (await stageOf('Think')) === 'done');
+  });
+
+  test('Saved as a view, it is a board again', async () => {
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('By stage');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('tab', { name: 'By stage', selected: true }).waitFor();
+    await page.reload();
+    await column('done').getByRole('link', { name: 'Think' }).waitFor();
+  });
+
+  test('A calendar shows a month, and the months before and after', async () => {
+    await visitor.open('/o/task?month=%222026-11%22&display=%7B%22kind%22%3A%22calendar%22%2C%22by%22%3A%22due%22%7D');
+    const day = (number: string): Locator =>
+      page.locator('td').filter({ has: page.locator('time', { hasText: new RegExp(`^${number}$`) }) });
+    await day('3').first().getByRole('link', { name: 'Write' }).waitFor();
+    await assertAccessible(page, 'calendar');
+    await page.getByRole('button', { name: 'Next month' }).click();
+    await day('24').getByRole('link', { name: 'Visit' }).waitFor();
+    assert.match(page.url(), /2026-12/);
+  });
+
+  test('A status moves by the command that leads there, and nowhere else', async () => {
+    const { admin } = visitor.installation;
+    const customer = await admin.post('/api/customers/customers', { name: 'Board Ltd' });
+    await admin.post('/api/offers/offers', {
+      customerId: customer.body.id,
+      subject: 'Roof',
+      lines: [{ description: 'Tiles', quantity: '1', unitPrice: '9' }],
+    });
+    await visitor.open('/o/offer?display=%7B%22kind%22%3A%22board%22%2C%22by%22%3A%22status%22%7D');
+    const card = column('Draft').locator('.board-card', { hasText: 'Roof' });
+    await card.waitFor();
+    await drag(card, column('Sent'));
+    await page.getByText('From here nothing leads to Sent.').waitFor();
+    await drag(card, column('Submitted'));
+    await column('Submitted').getByRole('link', { name: 'Roof' }).waitFor();
+    assert.equal((await admin.get('/api/offers/offers?filter[subject]=Roof')).body.items[0].status, 'submitted');
+  });
+
+  async function drag(card: Locator, to: Locator): Promise<void> {
+    const [from, target] = [await card.boundingBox(), await to.boundingBox()];
+    assert.ok(from && target);
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height - 6);
+    await page.mouse.down();
+    await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height, { steps: 4 });
+    await page.mouse.move(target.x + target.width / 2, target.y + 90, { steps: 12 });
+    await page.mouse.up();
+  }
+});
