@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { changeRecord, loadRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
@@ -90,11 +90,11 @@ type StartedProps = {
 
 function Started({ object, record, command, onEnd }: StartedProps) {
   const commands = useCommands({ object, record, isDirty: false, onDone: onEnd });
-  const [isStarted, setStarted] = useState(false);
+  const isStarted = useRef(false);
   useEffect(() => {
-    if (isStarted) return;
-    setStarted(true);
+    if (isStarted.current) return;
+    isStarted.current = true;
     commands.start(command);
-  }, [isStarted, commands, command]);
+  }, [commands, command]);
   return <>{commands.dialog}</>;
 }
