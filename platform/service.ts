@@ -134,7 +134,11 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { find: fetchForeign, command: commandForeign } = foreign;
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
-  const missed = (patterns: readonly string[]): Promise<void> => askCatchUp(database, patterns).then(() => wakeJobs());
+  const missed = async (patterns: readonly string[]): Promise<void> => {
+    const producers = await askCatchUp(database, patterns);
+    if (producers.length > 0) surroundings.log.warn({ service: name, producers }, 'Events may be missing; who sent them is asked for them');
+    wakeJobs();
+  };
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
   wakeJobs = jobs.wake;

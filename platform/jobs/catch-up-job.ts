@@ -17,18 +17,23 @@ const MARGIN = '1 hour';
 
 /**
  * Makes a job for each service whose events may have been missed. A service that has never handled one has missed nothing: it begins with
- * what happens from now on, and its mirrors are filled by their owners.
+ * what happens from now on, and its mirrors are filled by their owners. Answers who is asked.
  */
-export async function askCatchUp(database: Database, patterns: readonly string[]): Promise<void> {
-  const [row] = await database.read({
-    text: `select to_char((max(at) - interval '${MARGIN}') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from platform.inbox`,
-    values: [],
-  });
+export async function askCatchUp(database: Database, patterns: readonly string[]): Promise<readonly ServiceName[]> {
+  const [row] = await database.read({ text: SINCE, values: [] });
   const since = row?.[0];
-  if (!since) return;
-  for (const [producer, wanted] of byProducer(patterns))
+  if (!since) return [];
+  const asked = byProducer(patterns);
+  for (const [producer, wanted] of asked)
     await enqueue(database, { kind: KIND, input: { producer, since, patterns: wanted }, by: 'service:messaging' });
+  return [...asked.keys()];
 }
+
+/** The inbox is never emptied: the last days first, which its index finds, and all of it only where nothing came for long. */
+const SINCE = `select to_char((coalesce(
+    (select max(at) from platform.inbox where at > now() - interval '1 day'),
+    (select max(at) from platform.inbox where at > now() - interval '60 days'),
+    (select max(at) from platform.inbox)) - interval '${MARGIN}') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Asks one producer, until it has taken the request. */
 export function catchUpRunner(ask: (producer: ServiceName, wanted: CatchUp) => Promise<void>): Runner {

@@ -98,7 +98,7 @@ async function attach(taking: Taking, model: ChannelModel): Promise<void> {
 
 /**
  * Nobody tells a consumer that its bindings have gone: it looks. A mark that is missing closes the channel, and the next attachment finds
- * out the same and does what is needed. Binding again mends a binding that was removed alone.
+ * out the same and does what is needed. Declaring all again mends what was removed alone, such as one binding.
  */
 async function watch(taking: Taking, channel: Channel): Promise<void> {
   const { names, subscriber } = taking;
@@ -108,7 +108,7 @@ async function watch(taking: Taking, channel: Channel): Promise<void> {
     if (isOver()) return;
     try {
       await channel.checkExchange(markOf(names, subscriber.consumer));
-      for (const pattern of taking.patterns) await channel.bindQueue(taking.attached?.queue ?? '', names.exchange, pattern);
+      await declareQueues(channel, names, { consumer: subscriber.consumer, patterns: taking.patterns });
     } catch (error) {
       if (!isOver()) broken(taking, channel, `The bindings of ${subscriber.consumer} are gone: ${String(error)}`);
       return;

@@ -60,4 +60,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   REFUSE_SEALED,
   // Kept as it was written: taking a text apart into jsonb costs a third of what an event costs, and nobody searches in it.
   'alter table platform.outbox alter column data type json using data::json;',
+  'create index inbox_at on platform.inbox using brin (at);',
 ];
