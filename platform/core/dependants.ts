@@ -1,5 +1,5 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 
@@ -32,7 +32,7 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
       .filter((one) => one.currencyField !== undefined && names.has(one.currencyField))
       .map((one) => at('money', one.name, `it is the currency of ${one.label.en}`)),
     ...living
-      .filter((one) => CONDITION_SETTINGS.some((setting) => isAbout(one[setting], names)))
+      .filter((one) => conditionsOf(one).some(({ condition }) => isAbout(condition, names)))
       .map((one) => at('condition', one.name, `a condition of ${one.label.en} asks about it`)),
     ...object.layouts
       .filter((layout) => layout.generated !== true && JSON.stringify(layout).includes(JSON.stringify(field.id)))

@@ -1,5 +1,5 @@
 import type { Caller } from '#platform/kernel/caller.ts';
-import { CONDITION_SETTINGS, isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
+import { isAlwaysRequired, withConditions } from '#platform/kernel/conditions/field-rules.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -82,13 +82,7 @@ function visibleField(field: FieldDefinition, { permissions, isAdministrator, na
 
 /** The field without conditions on what the caller may not read; the server holds to them all the same. */
 function withKnownConditions(field: FieldDefinition, names: ReadonlySet<string>): FieldDefinition {
-  const hidden = CONDITION_SETTINGS.filter((setting) => [...namesIn(field[setting])].some((name) => !names.has(name)));
-  if (hidden.length === 0) return field;
-  const { visibleWhen, requiredWhen, readOnlyWhen, ...rest } = field;
-  const known = Object.entries({ visibleWhen, requiredWhen, readOnlyWhen }).filter(
-    ([setting, condition]) => condition !== undefined && !hidden.some((one) => one === setting),
-  );
-  return { ...rest, ...Object.fromEntries(known) };
+  return withConditions(field, (condition) => ([...namesIn(condition)].every((name) => names.has(name)) ? condition : undefined));
 }
 
 type Scope = {

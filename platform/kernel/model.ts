@@ -14,7 +14,8 @@ export type Condition = { readonly [name: string]: Json };
 
 /**
  * An option of a select or status. Records store `key`; the label is free. A retired option stays readable, never choosable. A status that is
- * `aside`, such as On hold or Cancelled, is no step of the way that records go; it shows when a record is in it.
+ * `aside`, such as On hold or Cancelled, is no step of the way that records go; it shows when a record is in it. With `visibleWhen` it is
+ * offered only in records that meet it.
  */
 export type Option = {
   readonly key: string;
@@ -22,6 +23,7 @@ export type Option = {
   readonly color?: string;
   readonly retired?: boolean;
   readonly aside?: boolean;
+  readonly visibleWhen?: Condition;
 };
 
 /** Which roles see and change a field. Absent on a field: whoever may read or edit the object. */

@@ -1,4 +1,4 @@
-import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { comparisonsOf, namesIn, type Comparison } from '#platform/kernel/conditions/names.ts';
 import { isConditionOperator, type ConditionOperator } from '#platform/kernel/conditions/operators.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -13,12 +13,13 @@ export function conditionProblems(object: ObjectDefinition): readonly Problem[] 
   const living = object.fields.filter((field) => field.state !== 'retired');
   const byKey = new Map(living.map((field) => [apiNameOf(field), field]));
   return living.flatMap((field) => [
-    ...CONDITION_SETTINGS.flatMap((setting) =>
-      comparisonsOf(field[setting])
+    ...conditionsOf(field).flatMap(({ at, condition }) =>
+      comparisonsOf(condition)
         .flatMap((comparison) => comparisonProblem(comparison, { object, byKey }) ?? [])
         .slice(0, 1)
-        .map(({ rule, message }) => problem(`/fields/${field.name}/${setting}`, rule, message)),
+        .map(({ rule, message }) => problem(`/fields/${field.name}${at}`, rule, message)),
     ),
+    ...ownOptionProblem(field),
     ...circleProblem(field, byKey),
   ]);
 }
@@ -68,4 +69,12 @@ function circleProblem(field: FieldDefinition, byKey: Named['byKey']): readonly 
   if (!seen.has(key)) return [];
   const message = `${field.label.en} would be shown only by what depends on it itself, so it could never be seen.`;
   return [problem(`/fields/${field.name}/visibleWhen`, 'circle', message)];
+}
+
+/** An option is offered by what the other fields say: by its own it would go as soon as it is chosen. */
+function ownOptionProblem(field: FieldDefinition): readonly Problem[] {
+  const own = conditionsOf(field).filter(({ at, condition }) => at.startsWith('/options') && namesIn(condition).has(apiNameOf(field)));
+  return own.map(({ at }) =>
+    problem(`/fields/${field.name}${at}`, 'circle', `${field.label.en} cannot decide which of its own options it offers.`),
+  );
 }

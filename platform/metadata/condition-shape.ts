@@ -1,9 +1,9 @@
-import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
-import { comparisonsOf } from '#platform/kernel/conditions/names.ts';
+import { conditionsOf, withConditions } from '#platform/kernel/conditions/field-rules.ts';
+import { comparisonsOf, namesIn } from '#platform/kernel/conditions/names.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
-import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Condition, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { problem, type Problem } from './definition-errors.ts';
 import { unstorable } from './text-check.ts';
@@ -34,19 +34,16 @@ const GIVEN_BY_PLATFORM: readonly string[] = ['autoNumber', 'documentNumber', 'r
 
 /** What is wrong with the conditions of a field by themselves; what they name is checked with the whole object at hand. */
 export function conditionShapeProblems(draft: Draft): readonly Problem[] {
-  return CONDITION_SETTINGS.flatMap((setting) => {
-    const given = draft[setting];
-    if (given === undefined) return [];
-    const wrong = pointlessProblem(draft, setting) ?? sizeProblem(given) ?? shapeProblem(given, 1);
-    return wrong === null ? [] : [problem(`/${setting}`, 'condition', wrong)];
+  return conditionsOf(draft).flatMap(({ at, condition: given }) => {
+    const wrong = pointlessProblem(draft, at) ?? sizeProblem(given) ?? shapeProblem(given, 1);
+    return wrong === null ? [] : [problem(at, 'condition', wrong)];
   });
 }
 
-function pointlessProblem(draft: Draft, setting: (typeof CONDITION_SETTINGS)[number]): string | null {
+function pointlessProblem(draft: Draft, at: string): string | null {
   const isGiven = draft.readOnly === true || GIVEN_BY_PLATFORM.includes(draft.type);
-  if (isGiven && setting !== 'visibleWhen') return 'The platform gives this field its value: it can only be shown under a condition.';
-  if (setting === 'requiredWhen' && draft.required === true)
-    return 'The field is required already: take one of "required" and "requiredWhen".';
+  if (isGiven && at !== '/visibleWhen') return 'The platform gives this field its value: it can only be shown under a condition.';
+  if (at === '/requiredWhen' && draft.required === true) return 'The field is required already: take one of "required" and "requiredWhen".';
   return null;
 }
 
@@ -83,24 +80,12 @@ function entryProblem(key: string, value: unknown, level: number): string | null
 /** The field with its conditions in which others go by their new names. */
 export function withRenamedConditions(field: FieldDefinition, names: ReadonlyMap<string, string>): FieldDefinition {
   const path = (written: string): string => names.get(written) ?? written;
-  const renamed = CONDITION_SETTINGS.flatMap((setting) => {
-    const given = field[setting];
-    return given === undefined ? [] : [[setting, renamedInFilter(trusted<Json>(given), path)] as const];
-  });
-  return renamed.length === 0 ? field : { ...field, ...Object.fromEntries(renamed) };
+  return withConditions(field, (given) => trusted<Condition>(renamedInFilter(given, path)));
 }
 
 /** The object whose fields, as far as `where` says, have no condition on this name any more. */
-export function withoutConditionsOn(
-  object: ObjectDefinition,
-  names: ReadonlySet<string>,
-  where: (field: FieldDefinition) => boolean,
-): ObjectDefinition {
-  const isGone = (field: FieldDefinition, name: string): boolean => {
-    const setting = CONDITION_SETTINGS.find((one) => one === name);
-    return setting !== undefined && comparisonsOf(field[setting]).some((one) => names.has(one.name));
-  };
+export function withoutConditionsOn(object: ObjectDefinition, name: string, where: (field: FieldDefinition) => boolean): ObjectDefinition {
   const cleared = (field: FieldDefinition): FieldDefinition =>
-    trusted<FieldDefinition>(Object.fromEntries(Object.entries(field).filter(([name]) => !isGone(field, name))));
+    withConditions(field, (given) => (namesIn(given).has(name) ? undefined : given));
   return { ...object, fields: object.fields.map((field) => (where(field) ? cleared(field) : field)) };
 }

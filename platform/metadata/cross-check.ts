@@ -1,4 +1,4 @@
-import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
@@ -193,7 +193,7 @@ function checkCommand(command: CommandDefinition, object: ObjectDefinition): rea
       : []),
     ...states.flatMap((key) => (keys.includes(key) ? [] : [problem(at, 'unknown', `The status has no option "${key}"${near(key, keys)}`)])),
     ...(command.input ?? [])
-      .filter((field) => CONDITION_SETTINGS.some((setting) => field[setting] !== undefined))
+      .filter((field) => conditionsOf(field).length > 0)
       .map((field) => problem(`${at}/input/${field.name}`, 'condition', 'The input of a command takes no conditions.')),
     ...(command.draws === undefined || draws?.type === 'documentNumber'
       ? []

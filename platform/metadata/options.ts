@@ -1,5 +1,6 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { Option } from '#platform/kernel/model.ts';
+import type { Condition, Option } from '#platform/kernel/model.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { labelFromName, readLabel, type Language } from './label.ts';
 import { unstorable } from './text-check.ts';
@@ -50,8 +51,11 @@ function readOption(value: unknown, context: OptionContext): { option?: Option; 
   const color =
     typeof given['color'] === 'string' ? given['color'] : (before?.color ?? PALETTE[context.position % PALETTE.length] ?? 'gray');
   const isAside = (given['aside'] ?? before?.aside) === true;
+  const when = Object.hasOwn(given, 'visibleWhen') ? (given['visibleWhen'] ?? undefined) : before?.visibleWhen;
   const marks = { ...(given['retired'] === true ? { retired: true } : {}), ...(isAside ? { aside: true } : {}) };
-  return { option: { key, label, color, ...marks }, problems: [] };
+  // The type's schema has seen that it is an object; what it says is checked with the other conditions.
+  const condition = when === undefined ? {} : { visibleWhen: trusted<Condition>(when) };
+  return { option: { key, label, color, ...marks, ...condition }, problems: [] };
 }
 
 function duplicates(options: readonly Option[]): readonly Problem[] {

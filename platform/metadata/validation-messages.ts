@@ -1,3 +1,4 @@
+import { choosableKeys } from '#platform/kernel/field-types/select.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import type { SchemaError } from './schema-compiler.ts';
@@ -10,7 +11,7 @@ export function schemaMessage(field: FieldDefinition, error: SchemaError): strin
 }
 
 const RULES: { readonly [keyword: string]: (error: SchemaError, field: FieldDefinition) => string } = {
-  enum: (error) => `must be one of ${listed(error.params['allowedValues'])}`,
+  enum: (error, field) => `must be one of ${listed(field.options ? choosableKeys(field) : error.params['allowedValues'])}`,
   maxLength: (error) => `is longer than ${error.params['limit']} characters`,
   minLength: (error) => `is shorter than ${error.params['limit']} characters`,
   minimum: (error) => `must be at least ${error.params['limit']}`,

@@ -69,7 +69,9 @@ function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
   const part = (field: FieldDefinition): Part => ({ field, type: fieldType(field.type), key: apiNameOf(field) });
   const byKey = new Map([...fields.byApiName].map(([name, field]) => [name, part(field)]));
   const patches = fields.all.filter((field) => field.type === 'children').map((field) => [`${field.name}Patch`, part(field)] as const);
-  const properties = Object.fromEntries(fields.all.map((field) => [apiNameOf(field), fieldType(field.type).jsonSchema(field)]));
+  const properties = Object.fromEntries(
+    fields.all.map((field) => [apiNameOf(field), fieldType(field.type).jsonSchema(withAllOptions(field))]),
+  );
   return {
     byKey,
     required: fields.all.filter((field) => isAlwaysRequired(field) && field.system !== true && !DRAWN.includes(field.type)).map(part),
@@ -77,6 +79,11 @@ function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
     patches: new Map(patches),
     keys: new Set([...byKey.keys(), ...patches.map(([name]) => name)]),
   };
+}
+
+/** Retired options too: a row may come back with the one that it has. Whether one is newly chosen is looked at with the record as it was. */
+function withAllOptions(field: FieldDefinition): FieldDefinition {
+  return field.options ? { ...field, options: field.options.map((option) => ({ ...option, retired: false })) } : field;
 }
 
 function checkRecord(object: Compiled, given: RecordValues, run: Run): RecordValues {

@@ -31,6 +31,19 @@ export function statesOf(object: Fields, values: RecordValues, around: Circumsta
   const states = fieldStates(rules, values, around);
   return (field) => {
     const name = apiName(field);
-    return rules.ruled.has(name) ? states(name) : { isVisible: true, isRequired: field.required === true, isReadOnly: false };
+    return rules.ruled.has(name) ? states(name) : { ...states(name), isRequired: field.required === true };
   };
+}
+
+/** The keys that a choice or a multiple choice holds. */
+export function keysOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.filter((key): key is string => typeof key === 'string');
+  return typeof value === 'string' && value !== '' ? [value] : [];
+}
+
+/** The field with those options that its record offers or that it holds. */
+export function withOffered(field: Field, { offers }: FieldState, value: unknown): Field {
+  if (!field.options) return field;
+  const held = keysOf(value);
+  return { ...field, options: field.options.filter(({ key }) => offers(key) || held.includes(key)) };
 }

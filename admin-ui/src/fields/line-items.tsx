@@ -5,7 +5,7 @@ import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
-import { statesOf, useCircumstances } from './field-rules.ts';
+import { statesOf, useCircumstances, withOffered } from './field-rules.ts';
 import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 import { RUNNING } from './line-amounts.ts';
@@ -102,7 +102,7 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
         >
           {states(column).isVisible && (
             <LineCell
-              column={column}
+              column={withOffered(column, states(column), row[apiName(column)])}
               row={row}
               record={{ ...record, ...row }}
               canEdit={lines.canEdit && !states(column).isReadOnly}

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Circumstances } from '#platform/kernel/conditions/compare.ts';
+import type { FieldState } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
-import { statesOf, useCircumstances } from '../fields/field-rules.ts';
+import { keysOf, statesOf, useCircumstances, withOffered } from '../fields/field-rules.ts';
 import { draftAt, forgetDraft, keepDraft } from './drafts.ts';
 
 /** A record being written: what it was, what it is now, what the server said about it. */
@@ -65,24 +66,38 @@ function underRules(
 ): Pick<RecordForm, 'values' | 'changes' | 'toSave' | 'fieldAt'> {
   const isNew = base['id'] === undefined;
   const began = statesOf(object, base, around);
-  const statesWith = (changes: RecordValues) => {
-    const now = statesOf(object, { ...base, ...changes }, around);
-    return (field: Field) => {
-      const { isVisible, isRequired, isReadOnly } = now(field);
-      return { isVisible, isRequired, isClosed: isReadOnly && (isNew || began(field).isReadOnly) };
-    };
-  };
-  const first = statesWith(typed);
-  const shut = new Set(
-    object.fields.filter((field) => !first(field).isVisible || first(field).isClosed).flatMap((field) => [field.name, apiName(field)]),
-  );
+  const first = statesOf(object, { ...base, ...typed }, around);
+  const isClosed = (field: Field, { isReadOnly }: FieldState): boolean => isReadOnly && (isNew || began(field).isReadOnly);
+  const isShut = (field: Field): boolean => !first(field).isVisible || isClosed(field, first(field));
+  const shut = new Set(object.fields.filter(isShut).flatMap((field) => [field.name, apiName(field)]));
   const open = (values: RecordValues): RecordValues => Object.fromEntries(Object.entries(values).filter(([name]) => !shut.has(name)));
-  const changes = shut.size === 0 ? typed : open(typed);
-  const states = statesWith(changes);
-  const fieldAt = (field: Field): Field | null => {
-    const { isVisible, isRequired, isClosed } = states(field);
-    return isVisible ? { ...field, required: isRequired, editable: field.editable && !isClosed } : null;
-  };
+  const kept = shut.size === 0 ? typed : open(typed);
+  const choosing = object.fields.filter((field) => field.options !== undefined && !shut.has(field.name));
+  const lost = choosing.flatMap((field) => lostChoice(field, { base, now: { ...base, ...kept }, states: { began, now: first } }));
+  const changes = { ...kept, ...Object.fromEntries(lost) };
   const values = { ...base, ...changes };
+  const states = statesOf(object, values, around);
+  const fieldAt = (field: Field): Field | null => {
+    const state = states(field);
+    if (!state.isVisible) return null;
+    const ruled = { ...field, required: state.isRequired, editable: field.editable && !isClosed(field, state) };
+    return withOffered(ruled, state, values[apiName(field)]);
+  };
   return { values, changes, toSave: isNew ? open(values) : changes, fieldAt };
+}
+
+type Choosing = {
+  readonly base: RecordValues;
+  readonly now: RecordValues;
+  readonly states: { readonly began: (field: Field) => FieldState; readonly now: (field: Field) => FieldState };
+};
+
+/** A choice that the record does not offer any more is empty, unless it was there without being offered. */
+function lostChoice(field: Field, { base, now, states }: Choosing): readonly (readonly [string, unknown])[] {
+  const name = apiName(field);
+  const held = keysOf(now[name]);
+  const had = keysOf(base[name]).filter((key) => !states.began(field).offers(key));
+  const left = held.filter((key) => states.now(field).offers(key) || had.includes(key));
+  if (left.length === held.length) return [];
+  return [[name, Array.isArray(now[name]) ? left : null]];
 }

@@ -56,7 +56,7 @@ export function dropField(draft: Draft, change: Named): StepResult {
     throw cannot('in_use', `${field.label.en} is part of ${object.module} and would come back with it. It can be retired.`);
   if (field.state !== 'retired') refuseRemoval(draft, object, field);
   // Fields in use that ask about it stand in the way; retired ones come back without their question.
-  const asking = withoutConditionsOn(object, new Set([apiNameOf(field)]), (one) => one.state === 'retired');
+  const asking = withoutConditionsOn(object, apiNameOf(field), (one) => one.state === 'retired');
   const without = withoutInViews(asking, field);
   const layouts = without.layouts.map((layout) => withoutInLayout(layout, field.id));
   putChecked(draft, { ...without, layouts, fields: without.fields.filter((one) => one.id !== field.id) }, '');

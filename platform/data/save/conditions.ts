@@ -2,7 +2,8 @@ import { isEmpty } from '#platform/kernel/conditions/compare.ts';
 import { fieldRules, fieldStates, type FieldRules, type FieldState } from '#platform/kernel/conditions/field-rules.ts';
 import type { FieldError } from '#platform/kernel/errors.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { isList, plainText } from '#platform/kernel/json.ts';
+import type { FieldDefinition, ObjectDefinition, Option } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
@@ -18,7 +19,8 @@ export type Step = { readonly asked: RecordValues; readonly result: RecordValues
 /**
  * What the conditions of fields refuse, in a record and in its rows. Whether a value is required, or may be there at all, is judged by the
  * record that is made. What was missing before under the same condition may go on missing, so that old records can be edited; and a field is
- * closed only if it is so before the change and after it. The platform's own saves may set closed and hidden fields.
+ * closed only if it is so before the change and after it. An option must be offered by the record that is made, or was chosen before without
+ * being offered. The platform's own saves may set closed and hidden fields, and choose any option.
  */
 export function conditionErrors(saving: Saving, object: ObjectDefinition, step: Step): readonly FieldError[] {
   const own = rulesOf(saving.index, object);
@@ -60,17 +62,22 @@ function errorsOf(saving: Saving, place: Place, step: Step): readonly FieldError
   return place.fields.flatMap((field) => {
     const key = apiNameOf(field);
     const states = { now: now(key), then: then?.(key) ?? null };
+    const values = { now: result[key], then: before?.[key] };
+    const isChosen = saving.options.asSystem !== true && (before !== null || given.has(key));
     const wrong =
-      missingProblem(states, { now: result[key], then: before?.[key] }) ?? (given.has(key) ? closedProblem(states, step.asked[key]) : null);
+      missingProblem(states, values) ??
+      (given.has(key) ? closedProblem(states, step.asked[key]) : null) ??
+      (isChosen && field.options ? unofferedProblem(states, values, field.options) : null);
     if (!wrong) return [];
     return [{ pointer: `${place.pointer}/${key}`, field: key, rule: wrong.rule, message: `${field.label.en} ${wrong.message}.` }];
   });
 }
 
 type States = { readonly now: FieldState; readonly then: FieldState | null };
+type Values = { readonly now: unknown; readonly then: unknown };
 type Wrong = { readonly rule: string; readonly message: string };
 
-function missingProblem({ now, then }: States, values: { readonly now: unknown; readonly then: unknown }): Wrong | null {
+function missingProblem({ now, then }: States, values: Values): Wrong | null {
   if (!now.isRequired || !isEmpty(values.now)) return null;
   const wasMissing = then?.isRequired === true && isEmpty(values.then);
   return wasMissing ? null : { rule: 'required', message: 'is required' };
@@ -80,6 +87,21 @@ function closedProblem({ now, then }: States, asked: unknown): Wrong | null {
   if (!now.isVisible && !isEmpty(asked)) return { rule: 'visibleWhen', message: 'is not asked for in this record, so it takes no value' };
   const isClosed = now.isReadOnly && (then === null || then.isReadOnly);
   return isClosed ? { rule: 'readOnly', message: 'is closed in this record and cannot be changed' } : null;
+}
+
+/** An option that is not offered in the record as it comes out, unless it was there before and was not offered then either. */
+function unofferedProblem({ now, then }: States, values: Values, options: readonly Option[]): Wrong | null {
+  if (!now.isVisible) return null;
+  const had = new Set(keysOf(values.then));
+  const wrong = keysOf(values.now).find((key) => !now.offers(key) && !(had.has(key) && then?.offers(key) === false));
+  if (wrong === undefined) return null;
+  const option = options.find(({ key }) => key === wrong);
+  return { rule: 'option', message: `does not offer ${option?.label.en ?? wrong} in this record` };
+}
+
+function keysOf(value: unknown): readonly string[] {
+  if (isList(value)) return value.map(plainText);
+  return isEmpty(value) ? [] : [plainText(value)];
 }
 
 /** The keys under which the caller wants other values than are there, or than a new record begins with. */

@@ -95,7 +95,13 @@ describe('The rules of fields', () => {
     field('remark', { requiredWhen: { alloy: 'other' }, readOnlyWhen: { kind: 'closed' } }),
     field('lost', { visibleWhen: { nobody: 'x' }, requiredWhen: { kind: 'thing' } }),
   ]);
-  const states = (values: { readonly [name: string]: unknown }) => fieldStates(rules, values, around);
+  const states = (values: { readonly [name: string]: unknown }) => {
+    const found = fieldStates(rules, values, around);
+    return (name: string) => {
+      const { offers: _offers, ...state } = found(name);
+      return state;
+    };
+  };
 
   test('A field is required only while it is shown', () => {
     assert.deepEqual(states({ kind: 'thing' })('material'), { isVisible: true, isRequired: true, isReadOnly: false });
@@ -108,6 +114,19 @@ describe('The rules of fields', () => {
     assert.equal(states({ ...kept, kind: 'thing' })('remark').isRequired, true);
     assert.equal(states({ ...kept, kind: 'idea' })('alloy').isVisible, false);
     assert.equal(states({ ...kept, kind: 'idea' })('remark').isRequired, false);
+  });
+
+  test('An option is offered under its condition; a retired one never', () => {
+    const options = [
+      { key: 'oak', label: { en: 'Oak' }, visibleWhen: { kind: 'tree' } },
+      { key: 'old', label: { en: 'Old' }, retired: true },
+      { key: 'any', label: { en: 'Any' } },
+    ];
+    const offered = (kind: string) => {
+      const { offers } = fieldStates(fieldRules([field('kind'), field('wood', { options })]), { kind }, around)('wood');
+      return ['oak', 'old', 'any'].filter(offers);
+    };
+    assert.deepEqual([offered('tree'), offered('stone')], [['oak', 'any'], ['any']]);
   });
 
   test('A condition closes a field; one that asks about an unknown field rules nothing', () => {

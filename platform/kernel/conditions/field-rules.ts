@@ -1,5 +1,7 @@
 import type { StorageKind } from '../field-types/field-type.ts';
+import { isRecord } from '../is-record.ts';
 import type { Condition, FieldDefinition } from '../model.ts';
+import { trusted } from '../seam.ts';
 import type { Circumstances } from './compare.ts';
 import { isMet } from './is-met.ts';
 import { namesIn } from './names.ts';
@@ -9,10 +11,19 @@ export const CONDITION_SETTINGS = ['visibleWhen', 'requiredWhen', 'readOnlyWhen'
 export type ConditionSetting = (typeof CONDITION_SETTINGS)[number];
 
 /** What a field's conditions make of it in one record. `isRequired` counts its plain `required` too; what is hidden is never required. */
-export type FieldState = { readonly isVisible: boolean; readonly isRequired: boolean; readonly isReadOnly: boolean };
+export type FieldState = {
+  readonly isVisible: boolean;
+  readonly isRequired: boolean;
+  readonly isReadOnly: boolean;
+  /** Whether an option may be chosen: it is not retired, and its condition is met. */
+  readonly offers: (option: string) => boolean;
+};
+
+/** The settings of a field that rule it. */
+export type Ruled = Pick<FieldDefinition, 'required' | 'options' | ConditionSetting>;
 
 /** A field as its rules see it: `key` is its API name. */
-export type RuledField = Pick<FieldDefinition, 'required' | ConditionSetting> & { readonly key: string; readonly storage: StorageKind };
+export type RuledField = Ruled & { readonly key: string; readonly storage: StorageKind };
 
 /** The conditions of an object's fields, by API name, and how the values are stored that they ask about. */
 export type FieldRules = {
@@ -20,7 +31,35 @@ export type FieldRules = {
   readonly storages: ReadonlyMap<string, StorageKind>;
 };
 
-type Rule = { readonly [setting in ConditionSetting]?: Condition | undefined } & { readonly required: boolean };
+type Rule = { readonly [setting in ConditionSetting]?: Condition | undefined } & {
+  readonly required: boolean;
+  /** Options that are not always offered: never (null), or under a condition. */
+  readonly options: ReadonlyMap<string, Condition | null>;
+};
+
+/** Every condition of a field, its options' too, and where in the definition it stands. */
+export function conditionsOf(field: Ruled): readonly { readonly at: string; readonly condition: Condition }[] {
+  const own = CONDITION_SETTINGS.map((setting) => ({ at: `/${setting}`, condition: field[setting] }));
+  const ofOptions = (field.options ?? []).map(({ visibleWhen }, index) => ({
+    at: `/options/${index}/visibleWhen`,
+    condition: visibleWhen,
+  }));
+  return [...own, ...ofOptions].flatMap(({ at, condition }) => (condition === undefined ? [] : [{ at, condition }]));
+}
+
+/** The field with each of its conditions as `change` makes it; without those of which it makes undefined. */
+export function withConditions<F extends Ruled>(field: F, change: (condition: Condition) => Condition | undefined): F {
+  if (conditionsOf(field).length === 0) return field;
+  const changed = (holder: object, settings: readonly string[]): object => {
+    const entries = Object.entries(holder).flatMap(([name, value]) => {
+      const made = settings.includes(name) && isRecord(value) ? change(trusted<Condition>(value)) : trusted<unknown>(value);
+      return made === undefined ? [] : [[name, made] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+  const options = field.options?.map((option) => changed(option, ['visibleWhen']));
+  return trusted<F>({ ...changed(field, CONDITION_SETTINGS), ...(options ? { options } : {}) });
+}
 
 /** Whether a value must be there whatever else the record says. */
 export function isAlwaysRequired(field: Pick<FieldDefinition, 'required' | 'visibleWhen'>): boolean {
@@ -33,7 +72,7 @@ export function fieldRules(fields: readonly RuledField[]): FieldRules {
   const known = (condition: Condition | undefined): Condition | undefined =>
     condition !== undefined && [...namesIn(condition)].every((name) => storages.has(name)) ? condition : undefined;
   const ruled = fields
-    .filter((field) => CONDITION_SETTINGS.some((setting) => field[setting] !== undefined))
+    .filter((field) => conditionsOf(field).length > 0 || field.options?.some((option) => option.retired === true) === true)
     .map((field): readonly [string, Rule] => [
       field.key,
       {
@@ -41,6 +80,12 @@ export function fieldRules(fields: readonly RuledField[]): FieldRules {
         visibleWhen: known(field.visibleWhen),
         requiredWhen: known(field.requiredWhen),
         readOnlyWhen: known(field.readOnlyWhen),
+        options: new Map(
+          (field.options ?? []).flatMap(({ key, retired, visibleWhen }) => {
+            const condition = retired === true ? null : known(visibleWhen);
+            return condition === undefined ? [] : [[key, condition] as const];
+          }),
+        ),
       },
     ]);
   return { ruled: new Map(ruled), storages };
@@ -76,8 +121,12 @@ export function fieldStates(
       isVisible: isShown,
       isRequired: isShown && (rule.required || (rule.requiredWhen !== undefined && meets(rule.requiredWhen))),
       isReadOnly: rule.readOnlyWhen !== undefined && meets(rule.readOnlyWhen),
+      offers: (option) => {
+        const condition = rule.options.get(option);
+        return condition === undefined || (condition !== null && meets(condition));
+      },
     };
   };
 }
 
-const ALWAYS: FieldState = { isVisible: true, isRequired: false, isReadOnly: false };
+const ALWAYS: FieldState = { isVisible: true, isRequired: false, isReadOnly: false, offers: () => true };

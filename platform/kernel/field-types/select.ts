@@ -22,6 +22,10 @@ export const optionsSetting: JsonSchema = {
           color: { type: 'string', maxLength: 20 },
           retired: { type: 'boolean' },
           aside: { type: 'boolean' },
+          visibleWhen: {
+            type: ['object', 'null'],
+            description: 'Offered only in records that meet it: a filter in API names of the same object.',
+          },
         },
         required: ['key'],
         additionalProperties: false,

@@ -75,9 +75,13 @@ function draftOf(field: Field, say: (label: Label | undefined) => string): Field
     unique: field.unique === true,
     searchable: field.searchable === true,
     personal: field.personal === true,
-    options: (field.options ?? [])
-      .filter((option) => option.retired !== true)
-      .map((option) => ({ id: option.key, key: option.key, label: say(option.label), color: option.color ?? 'gray' })),
+    options: (field.options ?? []).map((option) => ({
+      ...option,
+      id: option.key,
+      label: say(option.label),
+      color: option.color ?? 'gray',
+      isKnown: true,
+    })),
     target: field.target ?? '',
     child: field.child ?? '',
     settings: settingsFrom(field),
@@ -105,16 +109,14 @@ function changesOf(field: Field, draft: FieldDraft, language: Language): { reado
   );
 }
 
-/** Options keep their key and their other language; those taken away are retired, since records may hold them. */
+/** Options keep their key and their other language; a condition that is not there any more is taken away. */
 function optionsOf(field: Field, draft: FieldDraft, language: Language): readonly unknown[] {
   const known = new Map((field.options ?? []).map((option) => [option.key, option]));
   const given = definitionOf(draft)['options'];
-  const kept = Array.isArray(given) ? given : [];
-  const keys = new Set(kept.map((option: { key: string }) => option.key));
-  const retired = (field.options ?? []).filter((option) => !keys.has(option.key)).map((option) => ({ ...option, retired: true }));
-  const shown = kept.map((option: { key: string; label: string; color: string }) => ({
+  const options = Array.isArray(given) ? given : [];
+  return options.map((option: { key: string; label: string }) => ({
+    visibleWhen: null,
     ...option,
     label: { en: option.label, ...known.get(option.key)?.label, [language]: option.label },
   }));
-  return [...shown, ...retired];
 }

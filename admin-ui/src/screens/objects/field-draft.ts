@@ -33,7 +33,16 @@ export type FieldDraft = {
 export const SETTINGS = ['scale', 'minimum', 'maximum', 'maxLength', 'pattern', 'format', 'currencyField', 'initial'] as const;
 export type Setting = (typeof SETTINGS)[number];
 
-export type OptionDraft = { readonly id: string; readonly key: string; readonly label: string; readonly color: string };
+/** `isKnown`: records may hold it, so that it is retired instead of removed. */
+export type OptionDraft = {
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+  readonly isKnown?: boolean;
+  readonly retired?: boolean;
+  readonly visibleWhen?: FilterNode | undefined;
+};
 
 export function newOption(color = 'gray'): OptionDraft {
   return { id: crypto.randomUUID(), key: '', label: '', color };
@@ -120,7 +129,7 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     ...(draft.unique ? { unique: true } : {}),
     ...(draft.searchable ? { searchable: true } : {}),
     ...(draft.personal ? { personal: true } : {}),
-    ...(hasOptions(draft.type) ? { options: options.map(({ key, label, color }) => ({ key: key || keyFrom(label), label, color })) } : {}),
+    ...(hasOptions(draft.type) ? { options: options.map(optionOf) } : {}),
     ...(isTargeted(draft.type) ? { target: draft.target } : {}),
     ...draft.more,
     ...conditionsIn(draft.required ? { ...draft.conditions, requiredWhen: undefined } : draft.conditions),
@@ -131,6 +140,10 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     access: { read: draft.read, edit: draft.edit },
     show: draft.show,
   };
+}
+
+function optionOf({ key, label, color, retired, visibleWhen }: OptionDraft): { readonly [name: string]: unknown } {
+  return { key: key || keyFrom(label), label, color, ...(retired === true ? { retired } : {}), ...(visibleWhen ? { visibleWhen } : {}) };
 }
 
 /** Bounds of whole numbers, places and lengths are numbers; exact numbers stay as they were typed. What is no number is the server's to refuse. */
@@ -168,7 +181,7 @@ export function settingsFrom(field: Field): FieldDraft['settings'] {
 
 /** The draft as a field of the page, for its preview. */
 export function previewOf(draft: FieldDraft): Field {
-  const options = draft.options.filter((option) => option.label !== '');
+  const options = draft.options.filter((option) => option.label !== '' && option.retired !== true);
   return {
     id: '$preview',
     name: draft.name || 'preview',

@@ -1,6 +1,7 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useFieldTypes, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { askedFields } from './field-conditions.tsx';
 import { hasOptions, isTargeted, keyFrom, SETTINGS, type FieldDraft, type Setting } from './field-draft.ts';
 import { OptionsEditor } from './options-editor.tsx';
 import { SpecialSettings } from './reference-settings.tsx';
@@ -14,13 +15,18 @@ type Props = {
 
 /** What a type asks beyond a name: its options, its target, its bounds, its format. The server's list of types says which. */
 export function TypeSettings(props: Props) {
-  const { draft, problems, onChange } = props;
+  const { object, draft, problems, onChange } = props;
   const asked = useFieldTypes().find((type) => type.name === draft.type)?.settings ?? {};
   const names = SETTINGS.filter((name) => name in asked);
   return (
     <>
       {hasOptions(draft.type) && (
-        <OptionsEditor options={draft.options} error={problems['options']} onChange={(options) => onChange({ options })} />
+        <OptionsEditor
+          options={draft.options}
+          error={Object.entries(problems).find(([path]) => path.split('.')[0] === 'options')?.[1]}
+          fields={draft.type === 'status' ? [] : askedFields(object).filter((field) => field.name !== draft.name)}
+          onChange={(options) => onChange({ options })}
+        />
       )}
       {isTargeted(draft.type) && <Target {...props} />}
       <SpecialSettings {...props} />
