@@ -199,6 +199,7 @@ export type Customer = {
   readonly taxCategory?: 'exempt' | 'split-payment' | null;
   readonly currency?: string | null;
   readonly language?: 'en' | 'de' | null;
+  readonly priceListId?: string | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly creditLimit?: string | null;
@@ -395,6 +396,7 @@ export type OfferLine = {
   readonly unit?: string | null;
   readonly unitPrice?: string | null;
   readonly discountPercent?: string | null;
+  readonly priceSteps?: unknown | null;
   readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
   readonly vatRate?: string | null;
   readonly vatExemptionCode?: string | null;
@@ -514,6 +516,7 @@ export type Price = {
   readonly productId: string;
   readonly minimumQuantity?: string | null;
   readonly amount: string;
+  readonly customerId?: string | null;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
@@ -530,6 +533,38 @@ export type PriceList = {
   readonly name: string;
   readonly currency: string;
   readonly standard?: boolean | null;
+  readonly customerGroupIds?: readonly string[] | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Pricing rule, of offers. */
+export type PricingRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly active?: boolean | null;
+  readonly priority: number;
+  readonly effect: 'rate' | 'margin' | 'discount' | 'free';
+  readonly percent?: string | null;
+  readonly amount?: string | null;
+  readonly currency?: string | null;
+  readonly freeProductId?: string | null;
+  readonly freeQuantity?: string | null;
+  readonly forEach?: string | null;
+  readonly productIds?: readonly string[] | null;
+  readonly productGroupIds?: readonly string[] | null;
+  readonly customerIds?: readonly string[] | null;
+  readonly customerGroupIds?: readonly string[] | null;
+  readonly validFrom?: string | null;
+  readonly validUntil?: string | null;
+  readonly minimumQuantity?: string | null;
+  readonly maximumQuantity?: string | null;
+  readonly minimumAmount?: string | null;
+  readonly maximumAmount?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

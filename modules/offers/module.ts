@@ -7,6 +7,7 @@ import { reject } from './commands/reject.ts';
 import { send } from './commands/send.ts';
 import { submit } from './commands/submit.ts';
 import { offerAccepted, offerApproved, offerConverted, offerDeclined, offerRejected, offerSent, offerSubmitted } from './events.ts';
+import { checkRule } from './hooks/check-rule.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillCurrency } from './hooks/fill-currency.ts';
@@ -16,8 +17,8 @@ import { linkOrder } from './reactions/link-order.ts';
 /** Offers: price a deal, get it approved, send it, hear what the customer says, turn it into an order. */
 export const offers = defineModule({
   name: 'offers',
-  objects: ['offer', 'offer_line', 'product', 'product_group', 'price_list', 'price'],
-  hooks: [fillCurrency, priceLines, decideVat, deriveAmounts],
+  objects: ['offer', 'offer_line', 'product', 'product_group', 'price_list', 'price', 'pricing_rule'],
+  hooks: [checkRule, fillCurrency, priceLines, decideVat, deriveAmounts],
   commands: [submit, approve, reject, send, accept, decline, convertToOrder],
   events: [offerSubmitted, offerApproved, offerRejected, offerSent, offerAccepted, offerDeclined, offerConverted],
   reactions: [linkOrder],

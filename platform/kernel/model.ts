@@ -93,12 +93,17 @@ export type FieldDefinition = {
   /** status: the key a new record starts in. */
   readonly initial?: string;
   /** json that is a list of objects: what each is made of, for the screens to show it as a table. */
-  readonly rowFields?: readonly { readonly name: string; readonly label: Label; readonly type: string }[];
+  readonly rowFields?: readonly RowField[];
+  /** The json field of the same object that tells how the value came about. */
+  readonly explainedBy?: string;
   /** file and image: media types that are taken, `image/*` for a family; absent: all. */
   readonly accept?: readonly string[];
   /** file and image: the most megabytes of one file. */
   readonly megabytesMax?: number;
 };
+
+/** What a part of each row of a json list is. */
+export type RowField = { readonly name: string; readonly label: Label; readonly type: string; readonly options?: readonly Option[] };
 
 /** Tick-box system features of an object. */
 export type Features = {

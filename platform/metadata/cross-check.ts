@@ -115,6 +115,8 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
     if (!mirrored || !hasColumn(mirrored))
       problems.push(problem(`${at}/mirror`, 'unknown', `${target?.label.en} has no field "${name}" that can be kept here.`));
   }
+  if (field.explainedBy !== undefined && findField(object, field.explainedBy)?.type !== 'json')
+    problems.push(problem(`${at}/explainedBy`, 'unknown', `${object.label.en} has no JSON field "${field.explainedBy}".`));
   if (field.currencyField !== undefined) {
     const currency = findField(object, field.currencyField);
     if (!currency || !['text', 'select'].includes(currency.type))

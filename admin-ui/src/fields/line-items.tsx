@@ -5,6 +5,7 @@ import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
+import { Explained } from './explained.tsx';
 import { statesOf, useCircumstances, withOffered } from './field-rules.ts';
 import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
@@ -101,14 +102,16 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
           onPaste={(event) => lines.onPaste(event, { row: index, fields: shown.slice(position) })}
         >
           {states(column).isVisible && (
-            <LineCell
-              column={withOffered(column, states(column), row[apiName(column)])}
-              row={row}
-              record={{ ...record, ...row }}
-              canEdit={lines.canEdit && !states(column).isReadOnly}
-              error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
-              onChange={(value, chosen) => lines.set(index, { field: column, value, ...(chosen === undefined ? {} : { chosen }) })}
-            />
+            <Explained object={child} field={column} row={row} record={record}>
+              <LineCell
+                column={withOffered(column, states(column), row[apiName(column)])}
+                row={row}
+                record={{ ...record, ...row }}
+                canEdit={lines.canEdit && !states(column).isReadOnly}
+                error={errors?.[`${index}.${apiName(column)}`] ?? errors?.[`${index}.${column.name}`]}
+                onChange={(value, chosen) => lines.set(index, { field: column, value, ...(chosen === undefined ? {} : { chosen }) })}
+              />
+            </Explained>
           )}
         </Table.Td>
       ))}

@@ -5,7 +5,11 @@ type Planned = { readonly title: TextKey; readonly modules: readonly string[]; r
 
 /** The applications of the left bar: the objects one works with most, in the order of the business, then what else their modules have. */
 const APPLICATIONS: readonly Planned[] = [
-  { title: 'app.sales', modules: ['offers', 'orders'], first: ['offer', 'order', 'product', 'product_group', 'price_list', 'price'] },
+  {
+    title: 'app.sales',
+    modules: ['offers', 'orders'],
+    first: ['offer', 'order', 'product', 'product_group', 'price_list', 'price', 'pricing_rule'],
+  },
   { title: 'app.customers', modules: ['customers'], first: ['customer', 'contact', 'customer_group'] },
   { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'stock_item', 'warehouse'] },
   { title: 'app.billing', modules: ['invoices', 'payments'], first: ['invoice', 'credit_note', 'payment_terms'] },

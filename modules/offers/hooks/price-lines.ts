@@ -1,48 +1,90 @@
-import type { Offer, OfferLine, Price, PriceList, Product } from '#metadata/records.gen.ts';
+import type { Customer, Offer, OfferLine, Price, PriceList, PricingRule, Product } from '#metadata/records.gen.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { defineHook } from '#platform/kernel/module.ts';
-import { choosePrice } from '../rules/pricing.ts';
+import { withFreeLines, type FreeProduct } from '../rules/free-lines.ts';
+import type { PriceBook, PriceRequest } from '../rules/line-price.ts';
+import { isFreeLine, isToPrice, keptLine, pricedLine, stepsOf } from '../rules/priced-line.ts';
+import { ruleOf } from '../rules/rule-of-record.ts';
 
-type Facts = { products: readonly Product[]; prices: readonly (Price & { priceList?: PriceList })[] };
+type Rule = PricingRule & { freeProduct?: Omit<FreeProduct, 'id'> | null };
+type Facts = {
+  products: readonly Product[];
+  customer: readonly Pick<Customer, 'groupId' | 'priceListId'>[];
+  lists: readonly PriceList[];
+  prices: readonly Price[];
+  rules: readonly Rule[];
+};
 
-/** Fills what a typed-in product leaves open: description, unit, and the price of the offer's list, else the product's list price. */
+/** Fills what a typed-in product leaves open: description, unit, and the price by list and rules, with the steps that led to it. */
 export const priceLines = defineHook<Offer, Facts>({
   object: 'offer',
   name: 'priceLines',
   needs: (draft) => {
-    const productIds = openLines(draft).flatMap((line) => line.productId ?? []);
-    if (productIds.length === 0) return {};
-    const list = draft.priceListId ? { priceListId: { eq: draft.priceListId } } : { 'priceList.standard': { eq: true } };
+    const lines = draft.lines ?? [];
+    const productIds = [...new Set(lines.flatMap((line) => line.productId ?? []))];
+    if (!lines.some(isOpen)) return {};
     return {
       products: { object: 'product', filter: { id: { in: productIds } }, limit: 1000 },
-      prices: {
-        object: 'price',
-        filter: { productId: { in: productIds }, ...list },
-        fields: 'productId,amount,minimumQuantity,validFrom,validUntil,priceList.currency',
-        limit: 1000,
-      },
+      customer: { object: 'customer', filter: { id: draft.customerId } },
+      lists: { object: 'price_list', fields: 'name,currency,standard,customerGroupIds', limit: 500 },
+      prices: { object: 'price', filter: { productId: { in: productIds } }, limit: 1000 },
+      rules: { object: 'pricing_rule', filter: { active: true }, fields: RULE_FIELDS, limit: 500 },
     };
   },
-  derive: (draft, facts) => ({
-    lines: (draft.lines ?? []).map((line) => (isOpen(line) ? filled(draft, line, facts) : line)),
-  }),
+  derive: (draft, facts, before) => {
+    if (before && before.status !== 'draft') return {};
+    const earlier = new Map((before?.lines ?? []).map((line) => [line.id, line]));
+    const lines = (draft.lines ?? []).map((line) => {
+      const was = line.id === undefined ? undefined : earlier.get(line.id);
+      return isFreeLine(line) ? line : priced(draft, filled(line, facts), { was, facts });
+    });
+    const free = (facts.rules ?? []).flatMap(({ freeProductId, freeProduct }) =>
+      freeProductId && freeProduct ? [{ ...freeProduct, id: freeProductId }] : [],
+    );
+    return { lines: withFreeLines(lines, [...(facts.products ?? []), ...free]) };
+  },
 });
 
-function openLines(draft: Offer): readonly OfferLine[] {
-  return (draft.lines ?? []).filter(isOpen);
-}
+const RULE_FIELDS =
+  'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,customerIds,customerGroupIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
 
+/** A line of a product that lacks something, or whose price follows its quantity. */
 function isOpen(line: OfferLine): boolean {
-  return Boolean(line.productId) && (!line.unitPrice || !line.description || !line.unit);
+  return Boolean(line.productId) && (!line.unitPrice || !line.description || !line.unit || stepsOf(line).length > 0);
 }
 
-function filled(draft: Offer, line: OfferLine, facts: Facts): OfferLine {
+function filled(line: OfferLine, facts: Facts): OfferLine {
   const product = facts.products?.find((each) => each.id === line.productId);
-  const prices = (facts.prices ?? []).filter((price) => price.priceList?.currency === draft.currency);
-  const question = { productId: line.productId ?? '', quantity: line.quantity ?? '1', day: draft.date ?? '' };
-  return {
-    ...line,
-    description: line.description ?? product?.name ?? null,
-    unit: line.unit ?? product?.unit ?? null,
-    unitPrice: line.unitPrice ?? choosePrice(prices, question) ?? product?.listPrice ?? null,
+  if (!product) return line;
+  return { ...line, description: line.description ?? product.name, unit: line.unit ?? product.unit ?? null };
+}
+
+function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine | undefined; facts: Facts }): OfferLine {
+  if (!isToPrice(line, was)) return keptLine(line, was);
+  const product = facts.products?.find((each) => each.id === line.productId);
+  const [customer] = facts.customer ?? [];
+  const groups = customer?.groupId ? [customer.groupId] : [];
+  const ofGroups = (facts.lists ?? []).filter((list) => (list.customerGroupIds ?? []).some((id) => groups.includes(id)));
+  const request: PriceRequest = {
+    productId: line.productId ?? '',
+    quantity: line.quantity ?? '1',
+    customerId: draft.customerId,
+    day: draft.date ?? '',
+    currency: currencyOf(draft),
+    productGroups: product?.groupId ? [product.groupId] : [],
+    customerGroups: groups,
+    territories: [],
+    buyer: {
+      currency: currencyOf(draft),
+      priceListId: draft.priceListId ?? customer?.priceListId ?? null,
+      groupPriceListIds: ofGroups.map(({ id }) => id),
+    },
+    fallbackPrice: product?.listPrice ?? null,
   };
+  return pricedLine(line, was, { book: bookOf(facts), request });
+}
+
+/** Facts that nobody needed are not there. */
+function bookOf({ lists, prices, rules }: Facts): PriceBook {
+  return { lists: lists ?? [], prices: prices ?? [], rules: (rules ?? []).map(ruleOf) };
 }

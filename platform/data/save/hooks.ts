@@ -1,7 +1,11 @@
 import { invalidValues } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Hook, Module, RecordValues } from '#platform/kernel/module.ts';
+import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { compileValidator } from '#platform/metadata/validator.ts';
+import { childFields } from './children.ts';
 import { fetchFacts, type Fetched, type FactSource } from './facts.ts';
 
 /** The hooks of one object, in the order of the module's sentence. */
@@ -33,5 +37,14 @@ export async function runHooks(
   }
   const { values, errors } = compileValidator(source.index, at.object)(derived, 'update');
   if (errors.length > 0) throw invalidValues(errors);
-  return { ...draft, ...values };
+  return { ...draft, ...withRowIds(source, at.object, values) };
+}
+
+/** Rows that a hook added are rows like all others. */
+function withRowIds(source: FactSource, object: ObjectDefinition, values: RecordValues): RecordValues {
+  const lists = childFields(source.index, object).flatMap(({ field }): readonly (readonly [string, unknown])[] => {
+    const rows = values[field.name];
+    return isList(rows) ? [[field.name, rows.filter(isRecord).map((row) => (row['id'] ? row : { ...row, id: uuidV7() }))]] : [];
+  });
+  return { ...values, ...Object.fromEntries(lists) };
 }

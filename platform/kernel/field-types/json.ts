@@ -5,6 +5,8 @@ const DEPTH_MAX = 20;
 /** Words for people, without what no database can store. */
 const WORDS = { type: 'string', pattern: '^[\\p{L}\\p{N}\\p{P}%€$ ]{1,60}$' } as const;
 
+const LABEL = { type: 'object', properties: { en: WORDS, de: WORDS }, required: ['en'], additionalProperties: false } as const;
+
 /** What each row of a list is made of. */
 const rowFields: JsonSchema = {
   type: 'array',
@@ -14,8 +16,22 @@ const rowFields: JsonSchema = {
     type: 'object',
     properties: {
       name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,60}$' },
-      label: { type: 'object', properties: { en: WORDS, de: WORDS }, required: ['en'], additionalProperties: false },
-      type: { enum: ['text', 'integer', 'decimal', 'money', 'percent', 'boolean', 'date', 'dateTime'] },
+      label: LABEL,
+      options: {
+        type: 'array',
+        maxItems: 100,
+        items: {
+          type: 'object',
+          properties: {
+            key: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,60}$' },
+            label: LABEL,
+            color: { enum: ['gray', 'blue', 'green', 'orange', 'red'] },
+          },
+          required: ['key', 'label'],
+          additionalProperties: false,
+        },
+      },
+      type: { enum: ['text', 'select', 'integer', 'decimal', 'money', 'percent', 'boolean', 'date', 'dateTime'] },
     },
     required: ['name', 'label', 'type'],
     additionalProperties: false,

@@ -11,6 +11,6 @@ export const money: FieldType = {
   name: 'money',
   label: { en: 'Money', de: 'Betrag' },
   description: { en: 'An exact amount in a currency.', de: 'Ein genauer Betrag in einer Währung.' },
-  settings: { properties: { ...decimalSettings.properties, currencyField: { type: 'string' } } },
+  settings: { properties: { ...decimalSettings.properties, currencyField: { type: 'string' }, explainedBy: { type: 'string' } } },
   example: (field) => toScale('1234.5', field.scale ?? 2),
 };

@@ -62,6 +62,7 @@ export const recordsTexts = {
   'field.default.now': ['The moment it is made', 'Der Augenblick der Anlage'],
   'field.default.today': ['The day it is made', 'Der Tag der Anlage'],
   'field.editedBy': ['Edited by', 'Bearbeitet von'],
+  'field.explain': ['How this came about: {{field}}', 'Wie das zustande kam: {{field}}'],
   'field.empty': ['empty', 'leer'],
   'field.format': ['Format', 'Format'],
   'field.formatHelp': ['Such as OF-{YYYY}-{00000}: the year, then five digits.', 'Etwa OF-{YYYY}-{00000}: das Jahr, dann fünf Ziffern.'],

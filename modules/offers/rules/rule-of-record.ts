@@ -1,0 +1,51 @@
+import type { PricingRule as RuleRecord } from '#metadata/records.gen.ts';
+import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import type { PricingRule, RuleEffect } from './pricing-rule.ts';
+
+/** A rule's record as it is decided with. Its effect is whole: nothing else is saved. */
+export function ruleOf(record: RuleRecord): PricingRule {
+  return {
+    id: record.id,
+    name: record.name,
+    priority: record.priority,
+    effect: effectOf(record),
+    products: record.productIds ?? null,
+    productGroups: record.productGroupIds ?? null,
+    customers: record.customerIds ?? null,
+    customerGroups: record.customerGroupIds ?? null,
+    currency: record.currency ?? null,
+    validFrom: record.validFrom ?? null,
+    validUntil: record.validUntil ?? null,
+    minimumQuantity: record.minimumQuantity ?? null,
+    maximumQuantity: record.maximumQuantity ?? null,
+    minimumAmount: record.minimumAmount ?? null,
+    maximumAmount: record.maximumAmount ?? null,
+  };
+}
+
+function effectOf({ effect, percent, amount, freeProductId, freeQuantity, forEach }: RuleRecord): RuleEffect {
+  if (effect === 'rate') return { kind: 'rate', amount: amount ?? '0' };
+  if (effect === 'free') return { kind: 'free', productId: freeProductId ?? null, quantity: freeQuantity ?? '0', forEach: forEach ?? null };
+  return percent ? { kind: effect, percent } : { kind: effect, amount: amount ?? '0' };
+}
+
+/** Refuses a rule that says nothing, or two things: `invalid_value` at the field. */
+export function refuseUnclear(rule: RuleRecord): void {
+  const { effect, percent, amount, freeQuantity } = rule;
+  const errors: readonly (FieldError | null)[] = [
+    effect === 'rate' && !amount ? fault('amount', 'A rule that sets the price needs an amount.') : null,
+    (effect === 'margin' || effect === 'discount') && Boolean(percent) === Boolean(amount)
+      ? fault('percent', 'A margin or a discount is a percent or an amount: give one of them.')
+      : null,
+    effect === 'free' && !Number(freeQuantity ?? 0) ? fault('freeQuantity', 'A rule for free goods needs a quantity.') : null,
+    effect === 'discount' && Number(percent ?? 0) > 100 ? fault('percent', 'A discount is at most 100 percent.') : null,
+    effect !== 'free' && amount && !rule.currency ? fault('currency', 'An amount needs its currency.') : null,
+    effect === 'free' && rule.forEach && !Number(rule.forEach) ? fault('forEach', 'The quantity for each is above zero, or empty.') : null,
+  ];
+  const found = errors.filter((error) => error !== null);
+  if (found.length > 0) throw invalidValues(found);
+}
+
+function fault(field: string, message: string): FieldError {
+  return { pointer: `/${field}`, field, rule: 'effect', message };
+}
