@@ -1,5 +1,5 @@
 import type { Json } from '#platform/kernel/model.ts';
-import { defineEvent } from '#platform/kernel/module.ts';
+import { defineEvent, type CarriedValues } from '#platform/kernel/module.ts';
 
 const OFFER = { offerId: { type: 'string', format: 'uuid' } } as const;
 const REASON = { reason: { type: 'string' } } as const;
@@ -71,6 +71,7 @@ export type ConvertedLine = {
   readonly vatExemptionCode: string | null;
   readonly vatExemptionReason: string | null;
   readonly vatBasis: readonly string[] | null;
+  readonly custom: CarriedValues;
 };
 
 /** What an order needs to know of the offer that it comes from; `orderId` was drawn by the offer. */
@@ -86,6 +87,7 @@ export type OfferConverted = {
   readonly currency: string;
   readonly pricesIncludeTax: boolean;
   readonly shippingAddress: Json;
+  readonly custom: CarriedValues;
   readonly lines: readonly ConvertedLine[];
 };
 
@@ -106,6 +108,7 @@ export const offerConverted = defineEvent<OfferConverted>('offers', 'OfferConver
     currency: { type: 'string' },
     pricesIncludeTax: { type: 'boolean' },
     shippingAddress: { type: ['object', 'null'] },
+    custom: { type: 'object' },
     lines: { type: 'array', items: { type: 'object' } },
   },
   required: ['offerId', 'orderId', 'customerId', 'currency', 'lines'],

@@ -1,5 +1,5 @@
 import type { Json } from '#platform/kernel/model.ts';
-import { defineEvent } from '#platform/kernel/module.ts';
+import { defineEvent, type CarriedValues } from '#platform/kernel/module.ts';
 
 const ID = { type: 'string', format: 'uuid' } as const;
 const TEXT = { type: 'string' } as const;
@@ -95,6 +95,7 @@ export type RequestedDeliveryLine = {
   readonly quantity: string;
   readonly unit: string | null;
   readonly kind: 'stock' | 'goods';
+  readonly custom: CarriedValues;
 };
 
 /** What a delivery note needs to know of its order; `deliveryNoteId` was drawn by the order, which counts what it gave. */
@@ -107,6 +108,7 @@ export type DeliveryRequested = {
   readonly warehouseId: string | null;
   readonly customerReference: string | null;
   readonly shippingAddress: Json;
+  readonly custom: CarriedValues;
   readonly lines: readonly RequestedDeliveryLine[];
 };
 
@@ -123,6 +125,7 @@ export const deliveryRequested = defineEvent<DeliveryRequested>(
     warehouseId: TEXT_OR_NONE,
     customerReference: TEXT_OR_NONE,
     shippingAddress: { type: ['object', 'null'] },
+    custom: { type: 'object' },
     lines: LINES,
   }),
 );
@@ -147,6 +150,7 @@ export type RequestedInvoiceLine = {
   readonly netAmount: string;
   readonly taxAmount: string;
   readonly grossAmount: string;
+  readonly custom: CarriedValues;
 };
 
 /** What an invoice needs to know of its order; `invoiceId` was drawn by the order, which counts what it gave. */
@@ -163,6 +167,7 @@ export type InvoiceRequested = {
   readonly exchangeRate: string;
   readonly pricesIncludeTax: boolean;
   readonly billingAddress: Json;
+  readonly custom: CarriedValues;
   readonly lines: readonly RequestedInvoiceLine[];
   readonly vat: Json;
   readonly netTotal: string;
@@ -187,6 +192,7 @@ export const invoiceRequested = defineEvent<InvoiceRequested>(
     exchangeRate: TEXT,
     pricesIncludeTax: { type: 'boolean' },
     billingAddress: { type: ['object', 'null'] },
+    custom: { type: 'object' },
     lines: LINES,
     vat: LINES,
     netTotal: TEXT,

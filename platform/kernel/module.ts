@@ -21,6 +21,9 @@ export type WorkQuery = {
 /** Facts a hook asks for: by name, records of an object by query, or one by id. All are fetched in one batch. */
 export type Need = { readonly object: string } & WorkQuery;
 
+/** Values of custom fields on the way to a document in another service: by API name, with the type of the field. */
+export type CarriedValues = { readonly [apiName: string]: { readonly type: string; readonly value: Json } };
+
 /** One transaction in the module's own database. Nothing of it is visible before it commits; a throw takes all of it back. */
 export type Work = {
   readonly caller: Caller;
@@ -39,6 +42,10 @@ export type Work = {
    * So a document that an event asks for comes to be once, however often the event comes.
    */
   create<R extends RecordValues>(object: string, id: string, values: RecordValues): Promise<R>;
+  /** What administrators have added to a record of this object, for an event that makes another document of it. */
+  readonly carried: (object: string, record: RecordValues) => CarriedValues;
+  /** Of carried values those that custom fields of the same name and type take here, to be created with. */
+  readonly takenOver: (object: string, carried: CarriedValues | undefined) => RecordValues;
   /** A business fact, declared in the module's events.ts; published when the work commits. */
   emit<D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void>;
 };

@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceLine } from '#metadata/records.gen.ts';
 import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
 import type { DocumentAmounts } from '#platform/kernel/money/amounts.ts';
 import { lineValues } from '#platform/kernel/money/record-amounts.ts';
 import { openToCredit, type Credited } from './amounts.ts';
@@ -36,10 +37,11 @@ const TAKEN = [
   'vatExemptionReason',
 ] as const;
 
-/** The lines of a credit note, with the amounts that they came to. */
-export function creditLines(credited: readonly Credited[], amounts: DocumentAmounts) {
+/** The lines of a credit note, with the amounts that they came to; `added` is what administrators have added to a line. */
+export function creditLines(credited: readonly Credited[], amounts: DocumentAmounts, added: (line: InvoiceLine) => RecordValues) {
   return credited.map(({ line, quantity }, index) => ({
     ...Object.fromEntries(TAKEN.map((name) => [name, line[name]])),
+    ...added(line),
     quantity,
     ...lineValues(amounts.lines[index]),
     invoiceLine: line.id,

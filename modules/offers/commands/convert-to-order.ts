@@ -10,7 +10,7 @@ export const convertToOrder = defineCommand<Offer, { customerReference?: string 
   name: 'convertToOrder',
   run: async (work, offer, { customerReference = null }) => {
     const orderId = uuidV7();
-    await work.emit(offerConverted, `offer/${offer.id}`, { ...conversionOf(offer), orderId, customerReference });
+    await work.emit(offerConverted, `offer/${offer.id}`, { ...conversionOf(offer, work.carried), orderId, customerReference });
     return { created: [{ object: 'order', id: orderId }] };
   },
 });

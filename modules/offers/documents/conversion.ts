@@ -1,10 +1,14 @@
 import type { Offer, OfferLine } from '#metadata/records.gen.ts';
 import { jsonOf } from '#platform/kernel/json.ts';
+import type { Work } from '#platform/kernel/module.ts';
 import type { ConvertedLine, OfferConverted } from '../events.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 
+/** Names what administrators have added to a record. */
+type Carry = Work['carried'];
+
 /** What an order takes over from an offer. */
-export function conversionOf(offer: Offer): Omit<OfferConverted, 'orderId' | 'customerReference'> {
+export function conversionOf(offer: Offer, carry: Carry): Omit<OfferConverted, 'orderId' | 'customerReference'> {
   return {
     offerId: offer.id,
     companyId: offer.companyId ?? null,
@@ -15,11 +19,12 @@ export function conversionOf(offer: Offer): Omit<OfferConverted, 'orderId' | 'cu
     currency: currencyOf(offer),
     pricesIncludeTax: offer.pricesIncludeTax ?? false,
     shippingAddress: jsonOf(JSON.stringify(offer.shippingAddress ?? null)),
-    lines: (offer.lines ?? []).map(convertedLine),
+    custom: carry('offer', offer),
+    lines: (offer.lines ?? []).map((line) => ({ ...convertedLine(line), custom: carry('offer_line', line) })),
   };
 }
 
-function convertedLine(line: OfferLine): ConvertedLine {
+function convertedLine(line: OfferLine): Omit<ConvertedLine, 'custom'> {
   return {
     offerLineId: line.id ?? '',
     productId: line.productId ?? null,

@@ -29,7 +29,7 @@ export const createDeliveryNote = defineCommand<Order, { lines?: readonly AskedR
       state: 'open',
       lines: taken.map(({ line, quantity }) => ({ orderLine: line.id, quantity: plain(quantity) })),
     });
-    await work.emit(deliveryRequested, `order/${order.id}`, deliveryOf(order, taken, deliveryNoteId));
+    await work.emit(deliveryRequested, `order/${order.id}`, deliveryOf(order, taken, { deliveryNoteId, carry: work.carried }));
     const claimed = new Map(taken.map(({ line, quantity }) => [line.id, plus(line.deliveryClaimed, quantity)]));
     const counted = withHeld(order.lines ?? [], held).map((line) => ({
       ...line,

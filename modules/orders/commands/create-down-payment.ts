@@ -21,7 +21,7 @@ export const createDownPayment = defineCommand<Order, { percent: string }>({
     await work.emit(
       invoiceRequested,
       `order/${order.id}`,
-      invoiceOf(order, { invoiceId, kind: 'downPayment', deliveryNoteId: null }, { lines, amounts }),
+      invoiceOf(order, { invoiceId, kind: 'downPayment', deliveryNoteId: null }, { lines, amounts, custom: work.carried('order', order) }),
     );
     return { created: [{ object: 'invoice', id: invoiceId }] };
   },

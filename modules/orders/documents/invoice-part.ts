@@ -7,7 +7,7 @@ import type { RequestedInvoiceLine } from '../events.ts';
 import { recordAmounts } from '#platform/kernel/money/record-amounts.ts';
 import type { Taken } from '../rules/claims.ts';
 import type { Deposit } from '../rules/deposits.ts';
-import { amountLineOf, invoiceLineOf } from './requests.ts';
+import { amountLineOf, invoiceLineOf, type Carry } from './requests.ts';
 
 /** Lines and amounts of an invoice. */
 export type InvoicePart = { readonly lines: readonly RequestedInvoiceLine[]; readonly amounts: DocumentAmounts };
@@ -16,7 +16,12 @@ export type InvoicePart = { readonly lines: readonly RequestedInvoiceLine[]; rea
  * What an invoice of these quantities comes to. Rounding is cumulative over all that is on invoices already, so that any number of invoices
  * adds up to the order; deposits are deducted with exactly the tax that was shown on them.
  */
-export function invoicePart(order: Order, taken: readonly Taken[], deposits: readonly Deposit[]): InvoicePart {
+export function invoicePart(
+  order: Order,
+  taken: readonly Taken[],
+  how: { readonly deposits: readonly Deposit[]; readonly carry: Carry },
+): InvoicePart {
+  const { deposits, carry } = how;
   const quantities = new Map(taken.map(({ line, quantity }) => [line.id, plain(quantity)]));
   const lines = order.lines ?? [];
   const part = partAmounts(
@@ -40,7 +45,7 @@ export function invoicePart(order: Order, taken: readonly Taken[], deposits: rea
     amounts,
     lines: amounts.lines.flatMap((each, index) => {
       const product = own[index];
-      if (product) return [invoiceLineOf(product.line, product.quantity, each)];
+      if (product) return [invoiceLineOf(product.line, product.quantity, { amounts: each, carry })];
       return [amountLineOf('Down payment deducted', each, { quantity: '-1', downPayment: deductions[index - own.length] ?? null })];
     }),
   };

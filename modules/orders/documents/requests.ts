@@ -2,18 +2,24 @@ import type { Order, OrderLine } from '#metadata/records.gen.ts';
 import { plain } from '#platform/kernel/decimal.ts';
 import { jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
+import type { CarriedValues, Work } from '#platform/kernel/module.ts';
 import type { DocumentAmounts, LineAmounts } from '#platform/kernel/money/amounts.ts';
 import type { DeliveryRequested, InvoiceRequested, RequestedInvoiceLine } from '../events.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import type { Taken } from '../rules/claims.ts';
 
+/** Names what administrators have added to a record. */
+export type Carry = Work['carried'];
+
 /** What a delivery note of these lines needs to know. */
-export function deliveryOf(order: Order, taken: readonly Taken[], deliveryNoteId: string): DeliveryRequested {
+export function deliveryOf(order: Order, taken: readonly Taken[], how: { deliveryNoteId: string; carry: Carry }): DeliveryRequested {
+  const { deliveryNoteId, carry } = how;
   return {
     deliveryNoteId,
     ...partiesOf(order),
     warehouseId: order.warehouseId ?? null,
     shippingAddress: asJson(order.shippingAddress),
+    custom: carry('order', order),
     lines: taken.map(({ line, quantity }) => ({
       orderLineId: line.id ?? '',
       productId: line.productId ?? null,
@@ -21,6 +27,7 @@ export function deliveryOf(order: Order, taken: readonly Taken[], deliveryNoteId
       quantity: plain(quantity),
       unit: line.unit ?? null,
       kind: line.kind === 'stock' ? 'stock' : 'goods',
+      custom: carry('order_line', line),
     })),
   };
 }
@@ -32,7 +39,7 @@ export type InvoiceHead = Pick<InvoiceRequested, 'invoiceId' | 'kind' | 'deliver
 export function invoiceOf(
   order: Order,
   head: InvoiceHead,
-  what: { readonly lines: readonly RequestedInvoiceLine[]; readonly amounts: DocumentAmounts },
+  what: { readonly lines: readonly RequestedInvoiceLine[]; readonly amounts: DocumentAmounts; readonly custom: CarriedValues },
 ): InvoiceRequested {
   const { vat, netTotal, taxTotal, grossTotal } = what.amounts;
   return {
@@ -42,6 +49,7 @@ export function invoiceOf(
     exchangeRate: order.exchangeRate ?? '1',
     pricesIncludeTax: what.amounts.pricesIncludeTax,
     billingAddress: asJson(order.billingAddress),
+    custom: what.custom,
     lines: what.lines,
     vat: asJson(vat),
     netTotal,
@@ -51,7 +59,11 @@ export function invoiceOf(
 }
 
 /** An order line on an invoice: so many of it, with the amounts they came to. */
-export function invoiceLineOf(line: OrderLine, quantity: string, amounts: LineAmounts): RequestedInvoiceLine {
+export function invoiceLineOf(
+  line: OrderLine,
+  quantity: string,
+  of: { readonly amounts: LineAmounts; readonly carry: Carry },
+): RequestedInvoiceLine {
   return {
     orderLine: line.id ?? null,
     downPayment: null,
@@ -63,7 +75,8 @@ export function invoiceLineOf(line: OrderLine, quantity: string, amounts: LineAm
     discountPercent: line.discountPercent ?? null,
     priceBaseQuantity: line.priceBaseQuantity ?? null,
     vatBasis: line.vatBasis ?? null,
-    ...sumsOf(amounts),
+    custom: of.carry('order_line', line),
+    ...sumsOf(of.amounts),
   };
 }
 
@@ -84,6 +97,7 @@ export function amountLineOf(
     discountPercent: null,
     priceBaseQuantity: null,
     vatBasis: null,
+    custom: {},
     ...sumsOf(amounts),
   };
 }

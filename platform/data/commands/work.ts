@@ -1,6 +1,6 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
-import type { EventDefinition, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
+import type { CarriedValues, EventDefinition, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
@@ -14,6 +14,7 @@ import type { Store } from '../store.ts';
 import { prepared } from '../read/statement-names.ts';
 import { calendarDay } from './calendar-day.ts';
 import { companyZones } from './company-zones.ts';
+import { carriedValues, takenOver } from './custom-values.ts';
 import { checkDeclared } from './declared-event.ts';
 
 /** What caused the work, for the events it makes. */
@@ -46,6 +47,8 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
     create: async <R extends RecordValues>(name: string, id: string, values: RecordValues) =>
       trusted<R>(await created(at, name, { id, values })),
+    carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
+    takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),
   });
