@@ -21,6 +21,16 @@ const TASK = {
   ],
 };
 
+async function drag(page: Page, card: Locator, to: Locator): Promise<void> {
+  const [from, target] = [await card.boundingBox(), await to.boundingBox()];
+  assert.ok(from && target);
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height - 6);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height, { steps: 4 });
+  await page.mouse.move(target.x + target.width / 2, target.y + 90, { steps: 12 });
+  await page.mouse.up();
+}
+
 describe('A list as a board and as a calendar', { skip }, () => {
   let visitor: Visit;
   let page: Page;
@@ -64,7 +74,7 @@ describe('A list as a board and as a calendar', { skip }, () => {
     await page.getByRole('menuitem', { name: 'doing' }).click();
     await column('doing').getByRole('link', { name: 'Call' }).waitFor();
     await eventually('the menu has moved it', async () => (await stageOf('Call')) === 'doing');
-    await drag(column('Without').locator('.board-card'), column('done'));
+    await drag(page, column('Without').locator('.board-card'), column('done'));
     await column('done').getByRole('link', { name: 'Think' }).waitFor();
     await eventually('the pointer has moved it', async () => (await stageOf('Think')) === 'done');
   });
@@ -76,6 +86,31 @@ describe('A list as a board and as a calendar', { skip }, () => {
     await page.getByRole('tab', { name: 'By stage', selected: true }).waitFor();
     await page.reload();
     await column('done').getByRole('link', { name: 'Think' }).waitFor();
+  });
+
+  test('A view keeps another order when told to, is for a role, and is taken away', async () => {
+    const { admin } = visitor.installation;
+    const views = async (): Promise<readonly { name: string; sort?: string; visibility: { kind: string } }[]> =>
+      (await admin.get('/api/platform/objects/task/views')).body.items;
+    await visitor.open('/o/task?sort=-name&display=table');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('For sales');
+    await page.getByRole('combobox', { name: 'For whom' }).click();
+    await page.getByRole('option', { name: 'Sales', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('tab', { name: 'For sales', selected: true }).waitFor();
+    assert.deepEqual((await views()).find(({ sort }) => sort === '-name')?.visibility, { kind: 'role', role: 'sales' });
+    await page.locator('.list-head-name', { hasText: 'Name' }).click();
+    await page.getByRole('button', { name: 'What to do with the view For sales' }).click();
+    await page.getByRole('menuitem', { name: 'Keep the changes in the view' }).click();
+    await eventually('the view is changed', async () =>
+      (await views()).some(({ sort, visibility }) => sort === 'name' && visibility.kind === 'role'),
+    );
+    await page.getByText('For sales is now as you see it.').waitFor();
+    await page.getByRole('button', { name: 'What to do with the view For sales' }).click();
+    await page.getByRole('menuitem', { name: 'Delete view' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await eventually('the view is gone', async () => !(await views()).some(({ visibility }) => visibility.kind === 'role'));
   });
 
   test('A calendar shows a month, and the months before and after', async () => {
@@ -100,20 +135,10 @@ describe('A list as a board and as a calendar', { skip }, () => {
     await visitor.open('/o/offer?display=%7B%22kind%22%3A%22board%22%2C%22by%22%3A%22status%22%7D');
     const card = column('Draft').locator('.board-card', { hasText: 'Roof' });
     await card.waitFor();
-    await drag(card, column('Sent'));
+    await drag(page, card, column('Sent'));
     await page.getByText('From here nothing leads to Sent.').waitFor();
-    await drag(card, column('Submitted'));
+    await drag(page, card, column('Submitted'));
     await column('Submitted').getByRole('link', { name: 'Roof' }).waitFor();
     assert.equal((await admin.get('/api/offers/offers?filter[subject]=Roof')).body.items[0].status, 'submitted');
   });
-
-  async function drag(card: Locator, to: Locator): Promise<void> {
-    const [from, target] = [await card.boundingBox(), await to.boundingBox()];
-    assert.ok(from && target);
-    await page.mouse.move(from.x + from.width / 2, from.y + from.height - 6);
-    await page.mouse.down();
-    await page.mouse.move(from.x + from.width / 2 + 12, from.y + from.height, { steps: 4 });
-    await page.mouse.move(target.x + target.width / 2, target.y + 90, { steps: 12 });
-    await page.mouse.up();
-  }
 });

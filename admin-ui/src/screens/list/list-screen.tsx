@@ -14,6 +14,7 @@ import { ListFooter } from './list-footer.tsx';
 import { useDensity, type Density } from './list-preferences.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { useList, type List } from './use-list.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 const ListGrid = lazy(async () => ({ default: (await import('./list-grid.tsx')).ListGrid }));
 const Board = lazy(async () => ({ default: (await import('./board.tsx')).Board }));
@@ -55,7 +56,7 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
           </Button>
         )}
       </div>
-      <Views list={list} />
+      <Views object={object} list={list} />
       <ListToolbar object={object} list={list} filtering={filtering} onFiltering={setFiltering} density={density} onDensity={setDensity} />
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
@@ -73,19 +74,26 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
   );
 }
 
-function Views({ list }: { readonly list: List }) {
+/** The list as it is without a view; no view has such an id. */
+const ALL = ' all';
+
+function Views({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
   const { t, say } = useTexts();
   if (list.state.deleted || list.views.length === 0) return null;
   return (
-    <Tabs value={list.view?.id ?? ''} onChange={(id) => list.chooseView(id)} mb="xs" keepMounted={false}>
-      <Tabs.List aria-label={t('view.title')}>
-        {list.views.map((view) => (
-          <Tabs.Tab key={view.id} value={view.id}>
-            {say(view.label)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
+    <div className="views">
+      <Tabs className="grow" value={list.view?.id ?? ALL} onChange={(id) => list.chooseView(id === ALL ? null : id)} keepMounted={false}>
+        <Tabs.List aria-label={t('view.title')}>
+          {list.views.every(({ visibility }) => visibility.kind === 'user') && <Tabs.Tab value={ALL}>{t('view.all')}</Tabs.Tab>}
+          {list.views.map((view) => (
+            <Tabs.Tab key={view.id} value={view.id}>
+              {say(view.label)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      {list.view && <ViewMenu object={object} list={list} view={list.view} />}
+    </div>
   );
 }
 

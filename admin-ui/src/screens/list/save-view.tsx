@@ -1,24 +1,29 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import { useMe, useMetadataChanged, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import { useMe, useMetadataChanged, useRoles, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import type { ShownList } from './list-query.ts';
+import { viewContent } from './view-content.ts';
+
+/** For whom a view is, unless a role; no role is named so. */
+const [ME, EVERYONE] = [' me', ' everyone'];
 
 type Props = { readonly object: BusinessObject; readonly shown: ShownList; readonly onSaved: (view: ViewDefinition) => void };
 
-/** Keeps columns, order and filter under a name: for oneself, or for everyone. */
+/** Keeps columns, order and filter under a name: for oneself, for everyone or for a role. */
 export function SaveView({ object, shown, onSaved }: Props) {
   const { t, language } = useTexts();
   const { administrator } = useMe();
+  const roles = useRoles();
   const [isOpen, { open, close }] = useDisclosure(false);
   const [label, setLabel] = useState('');
-  const [isShared, setShared] = useState(false);
+  const [audience, setAudience] = useState(ME);
   const changed = useMetadataChanged();
   const save = useMutation({
     mutationFn: () =>
@@ -27,11 +32,8 @@ export function SaveView({ object, shown, onSaved }: Props) {
         body: {
           name: viewName(label),
           label: language === 'de' ? { en: label, de: label } : label,
-          columns: shown.columns.map((field) => field.name),
-          ...(shown.sort === '' ? {} : { sort: shown.sort }),
-          ...(shown.filter ? { filter: shown.filter } : {}),
-          ...(shown.display ? { display: { kind: shown.display.kind, by: shown.display.by.name } } : {}),
-          ...(isShared ? { visibility: { kind: 'everyone' } } : {}),
+          ...viewContent(shown),
+          ...(audience === ME ? {} : { visibility: audience === EVERYONE ? { kind: 'everyone' } : { kind: 'role', role: audience } }),
         },
       }),
     onSuccess: async (view) => {
@@ -66,13 +68,15 @@ export function SaveView({ object, shown, onSaved }: Props) {
               error={Object.values(problems)[0]}
             />
             {administrator && (
-              <SegmentedControl
-                aria-label={t('view.for')}
-                value={isShared ? 'everyone' : 'me'}
-                onChange={(value) => setShared(value === 'everyone')}
+              <Select
+                label={t('view.for')}
+                allowDeselect={false}
+                value={audience}
+                onChange={(value) => setAudience(value ?? ME)}
                 data={[
-                  { value: 'me', label: t('view.forMe') },
-                  { value: 'everyone', label: t('view.forEveryone') },
+                  { value: ME, label: t('view.forMe') },
+                  { value: EVERYONE, label: t('view.forEveryone') },
+                  { group: t('view.forRole'), items: roles.map((role) => ({ value: role.name, label: role.label })) },
                 ]}
               />
             )}

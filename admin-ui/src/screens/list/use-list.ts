@@ -47,7 +47,9 @@ export function useList(object: BusinessObject): List {
   const views = useViews(object.name);
   const [selected, select] = useState<readonly string[]>([]);
   const [round, setRound] = useState(0);
-  const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? views[0] : undefined);
+  // The first shared view is how a list begins; one's own is chosen.
+  const first = views.find(({ visibility }) => visibility.kind !== 'user');
+  const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? first : undefined);
   const find = useCallback((name: string) => objects.find((one) => one.name === name), [objects]);
   const shown = useMemo(() => shownList(object, state.deleted ? undefined : view, state), [object, view, state]);
   const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
