@@ -134,11 +134,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { find: fetchForeign, command: commandForeign } = foreign;
   const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
   const running: Running = { store, sync, problem };
-  const missed = async (patterns: readonly string[]): Promise<void> => {
-    const producers = await askCatchUp(database, patterns);
-    if (producers.length > 0) surroundings.log.warn({ service: name, producers }, 'Events may be missing; who sent them is asked for them');
-    wakeJobs();
-  };
+  const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
   wakeJobs = jobs.wake;
@@ -155,7 +151,9 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const lag = (): Promise<Lag> | null => relay?.lag() ?? null;
   const { bus, cache } = surroundings;
   const metadataVersion = (): number => sync.current().version;
-  const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreAnswers(name, options.client), lag, bus, cache });
+  const coreReplies = coreAnswers(name, options.client);
+  const { waiting } = subscription;
+  const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreReplies, lag, waiting, bus, cache });
   const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
   const commonRoutes = [...deadLetters, ...jobs.routes, fitRoute(running), eventDataRoute(database), readinessRoute(readiness)];
   const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
@@ -167,6 +165,15 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     await database.close();
   };
   return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
+}
+
+/** Notes that those who send events are asked for what may be missing, and says so to the operator. */
+function catchUp({ name, database }: Foundation, log: Log, wakeJobs: () => void): SubscribeOptions['missed'] {
+  return async (patterns) => {
+    const producers = await askCatchUp(database, patterns);
+    if (producers.length > 0) log.warn({ service: name, producers }, 'Events may be missing; who sent them is asked for them');
+    wakeJobs();
+  };
 }
 
 /** What every module has beside its own. */

@@ -1,6 +1,7 @@
 import type { Cache } from '#platform/cache/cache.ts';
 import type { Database } from '#platform/data/database.ts';
 import type { Bus } from '#platform/messaging/bus.ts';
+import type { Consumers } from '#platform/messaging/consumer.ts';
 import type { Lag } from '#platform/messaging/outbox.ts';
 
 /** One thing a service stands on. `warning`: it works without, later or slower; `failed`: it cannot serve. */
@@ -15,6 +16,8 @@ export type Observed = {
   readonly metadataVersion: () => number;
   readonly coreAnswers: () => Promise<boolean>;
   readonly lag: () => Promise<Lag> | null;
+  /** Events that came and cannot be handled yet. */
+  readonly waiting: Consumers['waiting'];
   readonly bus: Bus;
   readonly cache: Cache;
 };
@@ -28,7 +31,7 @@ export function openReadiness(observed: Observed): () => Promise<Readiness> {
   return async () => {
     const { database, bus, cache } = observed;
     const asked = [checkDatabase(database), checkMetadata(observed), checkLag(observed), checkHorizon(database, horizon)];
-    const checks = [...(await Promise.all(asked)), checkBus(bus), checkCache(cache)];
+    const checks = [...(await Promise.all(asked)), checkConsumers(observed), checkBus(bus), checkCache(cache)];
     return { ready: checks.every((one) => one.state !== 'failed'), checks };
   };
 }
@@ -85,6 +88,13 @@ async function checkHorizon(database: Database, horizon: Horizon): Promise<Check
   } catch {
     return check('transactions', 'warning', 'cannot be seen');
   }
+}
+
+function checkConsumers({ waiting }: Observed): Check {
+  const { events, seconds } = waiting();
+  if (events === 0) return check('consumers', 'ok', 'no event that came waits');
+  const detail = `${events} that came cannot be handled yet, the first for ${seconds.toFixed(1)} s; the log says why`;
+  return check('consumers', seconds > LAG_SECONDS_MAX ? 'warning' : 'ok', detail);
 }
 
 function checkBus(bus: Bus): Check {

@@ -106,10 +106,13 @@ describe('consumer', () => {
     });
     const waiting = later.consume('mirror', { ...eventOf('offer/1'), metadataversion: 2 }, record);
     await until(() => asked >= 3);
+    assert.equal(later.waiting().events, 1);
+    assert.ok(later.waiting().seconds > 0.1);
     assert.equal(await later.consume('mirror', eventOf('offer/2'), record), 'done');
     assert.equal(await count('public.effect'), 1);
     known = 2;
     assert.equal(await waiting, 'done');
+    assert.deepEqual(later.waiting(), { events: 0, seconds: 0 });
     assert.equal(await count('platform.dead_letter'), 0);
   });
 

@@ -28,6 +28,9 @@ export type ConsumerOptions = {
 /** What came of a delivery. */
 export type Outcome = 'done' | 'duplicate' | 'dead';
 
+/** What waits, and how long it has been waiting. */
+export type Waiting = { readonly events: number; readonly seconds: number };
+
 /** Runs effects of events, each exactly once per consumer name. */
 export type Consumers = {
   /**
@@ -39,7 +42,8 @@ export type Consumers = {
   readonly consume: (consumer: string, event: PlatformEvent, effect: Effect, delivery?: Delivery) => Promise<Outcome>;
   /** Lays aside what is no event. */
   readonly reject: (consumer: string, unreadable: Unreadable) => Promise<void>;
-  readonly counts: () => { readonly [outcome in Outcome]: number };
+  /** Events that wait because something they need is away, and for how long the first of them does. */
+  readonly waiting: () => Waiting;
   /** From now on what fails is not tried again but comes again. */
   readonly stop: () => void;
 };
@@ -48,6 +52,8 @@ type Shared = Required<Omit<ConsumerOptions, 'parallel'>> & {
   readonly slots: Slots;
   readonly alone: Slots;
   readonly large: Slots;
+  /** When each event that waits began to. */
+  readonly since: Set<{ readonly at: number }>;
   readonly stop: AbortSignal;
 };
 
@@ -59,7 +65,6 @@ const FIRST: Delivery = { redelivered: false };
 /** Opens the consumers of one service. */
 export function openConsumers(options: ConsumerOptions): Consumers {
   const stop = new AbortController();
-  const counts = { done: 0, duplicate: 0, dead: 0 };
   const shared: Shared = {
     database: options.database,
     wake: options.wake ?? ignore,
@@ -70,17 +75,16 @@ export function openConsumers(options: ConsumerOptions): Consumers {
     slots: openSlots(options.parallel ?? 8),
     alone: openSlots(1),
     large: openSlots(LARGE_MOST),
+    since: new Set(),
     stop: stop.signal,
   };
   return Object.freeze({
     consume: async (consumer: string, event: PlatformEvent, effect: Effect, delivery: Delivery = FIRST) => {
       const task = { consumer, event, effect, counted: delivery.redelivered };
-      const outcome = delivery.redelivered ? await shared.alone.run(() => suspect(shared, task)) : await attempt(shared, task, 0);
-      counts[outcome] += 1;
-      return outcome;
+      return delivery.redelivered ? shared.alone.run(() => suspect(shared, task)) : attempt(shared, task, 0);
     },
     reject: (consumer: string, unreadable: Unreadable) => persist(shared, () => layAsideUnreadable(options.database, consumer, unreadable)),
-    counts: () => ({ ...counts }),
+    waiting: () => waitingOf(shared),
     stop: () => stop.abort(),
   });
 }
@@ -155,6 +159,12 @@ async function once(shared: Shared, { consumer, event, effect, counted }: Task):
 
 /** Tries for as long as what it needs is only away; other errors are thrown, and once stopped all are. */
 async function persist<Result>(shared: Shared, run: () => Promise<Result>): Promise<Result> {
+  const began = { at: Date.now() };
+  const waits = (): void => void shared.since.add(began);
+  return again(shared, run, waits).finally(() => shared.since.delete(began));
+}
+
+async function again<Result>(shared: Shared, run: () => Promise<Result>, waits: () => void): Promise<Result> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await run();
@@ -162,8 +172,14 @@ async function persist<Result>(shared: Shared, run: () => Promise<Result>): Prom
       if (!isTemporary(error) || shared.stop.aborted) throw error;
       if (isNews(attempts)) shared.onProblem(error);
     }
+    waits();
     await pause(backoff(attempts, { first: 100, most: 5_000 }), shared.stop);
   }
+}
+
+function waitingOf({ since }: Shared): Waiting {
+  const first = Math.min(Date.now(), ...[...since].map(({ at }) => at));
+  return { events: since.size, seconds: (Date.now() - first) / 1_000 };
 }
 
 function ignore(): void {}

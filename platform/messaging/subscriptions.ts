@@ -32,6 +32,7 @@ export type ServiceSubscription = {
   readonly refresh: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly replayer: Replayer;
+  readonly waiting: Consumers['waiting'];
 };
 
 type Handler = { readonly consumer: string; readonly patterns: () => readonly string[]; readonly effect: Effect };
@@ -70,6 +71,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
       options.consumers.stop();
       return subscription.stop();
     },
+    waiting: options.consumers.waiting,
     replayer: {
       effectOf: (consumer: string) => handlers.find((handler) => handler.consumer === consumer)?.effect,
       whole: options.whole,

@@ -35,7 +35,7 @@ describe('what an operator sees', { skip: skipReason(testDatabaseUrl()) }, () =>
     const { status, body } = await clientOf(customers.url, '').get('/readyz');
     assert.deepEqual([status, body.ready], [200, true]);
     const names = body.checks.map((check: { name: string }) => check.name);
-    assert.deepEqual(names, ['database', 'metadata', 'events', 'transactions', 'broker', 'cache']);
+    assert.deepEqual(names, ['database', 'metadata', 'events', 'transactions', 'consumers', 'broker', 'cache']);
     assert.match(JSON.stringify(body), /the core answers/);
   });
 
