@@ -5,7 +5,7 @@ import { apiNameOf } from '#platform/metadata/schema-index.ts';
 
 /** What stands on a field or object: where it is used, as an administrator would look for it. A blocking one must be changed first. */
 export type Dependant = {
-  readonly kind: 'title' | 'layout' | 'view' | 'money' | 'condition' | 'mirror' | 'sort' | 'reference' | 'rows';
+  readonly kind: 'title' | 'layout' | 'view' | 'money' | 'unique' | 'condition' | 'mirror' | 'sort' | 'reference' | 'rows';
   readonly object: string;
   readonly name: string;
   readonly where: string;
@@ -34,6 +34,9 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
     ...living
       .filter((one) => conditionsOf(one).some(({ condition }) => isAbout(condition, names)))
       .map((one) => at('condition', one.name, `a condition of ${one.label.en} asks about it`)),
+    ...(object.uniqueTogether ?? [])
+      .filter((rule) => rule.includes(field.name))
+      .map((rule) => at('unique', rule.join(', '), `it is part of what is unique together (${rule.join(', ')})`)),
     ...object.layouts
       .filter((layout) => layout.generated !== true && JSON.stringify(layout).includes(JSON.stringify(field.id)))
       .map((layout) => at('layout', layout.name, `it stands in the layout ${layout.name}`, false)),

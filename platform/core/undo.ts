@@ -6,6 +6,7 @@ import { put, refuseAmiss, type Draft, type Fact, type Fit } from './draft.ts';
 import { draftOf, drawn, type Plan, type PlanContext } from './plan.ts';
 import type { CoreState } from './state.ts';
 import { fitsOf } from './steps/change-field.ts';
+import { togetherFits } from './steps/unique-together.ts';
 import type { ObjectPatches, VersionRow } from './version-rows.ts';
 
 /** Why a version cannot be taken back whatever stands now; null when it can be tried. */
@@ -126,8 +127,9 @@ function fieldFact(object: string, before: FieldDefinition | undefined, after: F
 
 function fitsBetween(before: ObjectDefinition, after: ObjectDefinition): readonly Fit[] {
   const old = new Map(before.fields.map((field) => [field.id, field]));
-  return after.fields.flatMap((field) => {
+  const ofFields = after.fields.flatMap((field) => {
     const former = old.get(field.id);
     return former && field.state !== 'retired' ? fitsOf(after, former, field).filter((fit) => fit.mustFit) : [];
   });
+  return [...ofFields, ...togetherFits(before, after)];
 }

@@ -39,6 +39,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
   const find = (name: string) => state.objects.find((one) => one.name === name && one.state === 'active');
   return {
     ...object,
+    ...(object.uniqueTogether ? { uniqueTogether: object.uniqueTogether.filter((rule) => rule.every((name) => names.has(name))) } : {}),
     access: isAdministrator ? object.access : {},
     fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
     layouts: object.layouts.map((layout) => visibleLayout(layout, { object, mayShow, find })),

@@ -252,6 +252,8 @@ export type ObjectDefinition = {
    */
   readonly sealedIn?: readonly string[] | true;
   readonly defaultSort?: string;
+  /** Names of fields whose values together may be there once, rule by rule. Where one of them is missing, nothing is compared. */
+  readonly uniqueTogether?: readonly (readonly string[])[];
   readonly fields: readonly FieldDefinition[];
   readonly commands: readonly CommandDefinition[];
   readonly access: Readonly<Record<string, Grant>>;

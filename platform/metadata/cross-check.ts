@@ -5,6 +5,7 @@ import { nearest } from '#platform/kernel/nearest.ts';
 import { conditionProblems } from './condition-check.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
+import { togetherProblems } from './unique-together.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
 import { displayProblems, pathProblem } from './view.ts';
@@ -35,6 +36,7 @@ export function checkObject(object: ObjectDefinition, find: FindObject, roles?: 
       ...fields.flatMap((field) => checkReferences(field, object, find)),
       ...checkSettings(object, find),
       ...conditionProblems(object),
+      ...togetherProblems(object),
       ...object.commands.flatMap((command) => checkCommand(command, object)),
     ]),
     ...tagged(

@@ -6,6 +6,7 @@ import type { FieldDraft } from './definition.ts';
 import { problem, schemaProblems, type Problem } from './definition-errors.ts';
 import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
 import { collectionOf, collectionProblem, objectNameProblem } from './naming.ts';
+import { uniqueTogetherSchema } from './unique-together.ts';
 import { compileSchema } from './schema-compiler.ts';
 
 /** The settings of an object that are not lists of parts. */
@@ -23,6 +24,7 @@ export type ObjectDraft = Pick<
   | 'editableIn'
   | 'sealedIn'
   | 'defaultSort'
+  | 'uniqueTogether'
 > & { readonly titleField?: string };
 
 /** How an incoming object is read. `before` is the object that a change starts from. */
@@ -50,6 +52,7 @@ export const OBJECT_SETTINGS = {
   editableIn: { type: 'array', items: { type: 'string' }, maxItems: 100 },
   sealedIn: { anyOf: [{ const: true }, { type: 'array', items: { type: 'string' }, maxItems: 100 }] },
   defaultSort: { type: 'string', maxLength: 500 },
+  uniqueTogether: uniqueTogetherSchema,
 };
 
 /** JSON Schema of a role's rights on one object. */

@@ -57,9 +57,8 @@ export function boundsProblems(draft: Draft): readonly Problem[] {
 export function flagProblems(draft: Draft): readonly Problem[] {
   const type = fieldType(draft.type);
   const label = type.label.en.toLowerCase();
-  const isKey = UNIQUE_STORAGE.includes(type.storage) && !isLong(draft.type);
   return [
-    ...(draft.unique === true && !isKey ? [problem('/unique', 'unique', `A field of type ${label} cannot be unique.`)] : []),
+    ...(draft.unique === true && !canBeKey(draft.type) ? [problem('/unique', 'unique', `A field of type ${label} cannot be unique.`)] : []),
     ...(draft.indexed === true && (type.storage === 'none' || type.storage === 'json' || isLong(draft.type))
       ? [problem('/indexed', 'indexed', `A field of type ${label} cannot have an index.`)]
       : []),
@@ -70,6 +69,11 @@ export function flagProblems(draft: Draft): readonly Problem[] {
       ? [problem('/default', 'required', 'A yes/no field that is required needs a default.')]
       : []),
   ];
+}
+
+/** Whether values of the type can be unique. */
+export function canBeKey(type: string): boolean {
+  return UNIQUE_STORAGE.includes(fieldType(type).storage) && !isLong(type);
 }
 
 /** Texts longer than an entry of a B-tree may be. */

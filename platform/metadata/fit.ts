@@ -5,6 +5,8 @@ export type FitChange = {
   readonly object: string;
   readonly before: FieldDefinition | null;
   readonly after: FieldDefinition;
+  /** Ids of fields that are to be unique together; `before` and `after` are the first of them, as it is. */
+  readonly together?: readonly string[];
 };
 
 /** A row that stands in the way. */

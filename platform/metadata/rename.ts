@@ -25,6 +25,7 @@ export function renameField(object: ObjectDefinition, fieldId: string, name: str
     ...freed,
     titleField: other(freed.titleField),
     ...(freed.defaultSort === undefined ? {} : { defaultSort: renamedInSort(freed.defaultSort, names) }),
+    ...(freed.uniqueTogether ? { uniqueTogether: freed.uniqueTogether.map((rule) => rule.map(other)) } : {}),
     fields: freed.fields.map((one) => {
       const following = withRenamedConditions(one.id === fieldId ? renamed : one, names);
       return following.currencyField === undefined ? following : { ...following, currencyField: other(following.currencyField) };

@@ -3,6 +3,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 
 /** The unique values that rows of a dry run took, which the database has forgotten with the batch that it took back. */
 export type TakenValues = {
@@ -15,34 +16,51 @@ export type TakenValues = {
 /** Nothing is taken yet. */
 export function openTakenValues(): TakenValues {
   const taken = new Set<string>();
-  const has = (key: string, record: RecordValues): boolean => taken.has(entryOf(key, record));
+  const has = (keys: readonly string[], record: RecordValues): boolean => taken.has(entryOf(keys, record));
   return Object.freeze({
-    has,
+    has: (key: string, record: RecordValues) => has([key], record),
     refuse: (object: ObjectDefinition, record: RecordValues, except: string | null) => {
-      const field = uniqueFields(object, record).find((one) => apiNameOf(one) !== except && has(apiNameOf(one), record));
-      if (field) throw duplicate(field, record);
+      const isTaken = (fields: readonly FieldDefinition[]): boolean => {
+        const keys = fields.map((field) => apiNameOf(field));
+        return !(keys.length === 1 && keys[0] === except) && has(keys, record);
+      };
+      const rule = uniqueRules(object, record).find(isTaken);
+      if (rule) throw duplicate(rule, record);
     },
     take: (object: ObjectDefinition, record: RecordValues) =>
-      uniqueFields(object, record).forEach((field) => taken.add(entryOf(apiNameOf(field), record))),
+      uniqueRules(object, record).forEach((fields) =>
+        taken.add(
+          entryOf(
+            fields.map((field) => apiNameOf(field)),
+            record,
+          ),
+        ),
+      ),
   });
 }
 
 /** What the platform draws itself is drawn anew for every batch. */
 const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
 
-function uniqueFields(object: ObjectDefinition, record: RecordValues): readonly FieldDefinition[] {
-  return object.fields.filter(
-    (field) =>
-      field.unique === true && field.state === 'active' && !DRAWN.includes(field.type) && (record[apiNameOf(field)] ?? null) !== null,
+/** The fields that are unique, alone or together, as far as the record has values in them. */
+function uniqueRules(object: ObjectDefinition, record: RecordValues): readonly (readonly FieldDefinition[])[] {
+  const alone = object.fields.filter((field) => field.unique === true && field.state === 'active').map((field) => [field]);
+  const together = (object.uniqueTogether ?? []).flatMap((names) => {
+    const fields = fieldsTogether(object, names);
+    return fields ? [fields] : [];
+  });
+  return [...alone, ...together].filter((fields) =>
+    fields.every((field) => !DRAWN.includes(field.type) && (record[apiNameOf(field)] ?? null) !== null),
   );
 }
 
-function entryOf(key: string, record: RecordValues): string {
-  return `${key} ${plainText(record[key])}`;
+function entryOf(keys: readonly string[], record: RecordValues): string {
+  return keys.map((key) => `${key} ${plainText(record[key])}`).join('\u0000');
 }
 
-function duplicate(field: FieldDefinition, record: RecordValues): Refusal {
-  const key = apiNameOf(field);
-  const message = `${field.label.en} ${plainText(record[key]).slice(0, 80)} stands in an earlier row already.`;
-  return new Refusal('duplicate', message, { errors: [{ pointer: `/${key}`, field: key, rule: 'unique', message }] });
+function duplicate(fields: readonly FieldDefinition[], record: RecordValues): Refusal {
+  const values = fields.map((field) => `${field.label.en} ${plainText(record[apiNameOf(field)]).slice(0, 80)}`);
+  const message = `${values.join(' with ')} stands in an earlier row already.`;
+  const errors = fields.map((field) => ({ pointer: `/${apiNameOf(field)}`, field: apiNameOf(field), rule: 'unique', message }));
+  return new Refusal('duplicate', message, { errors });
 }

@@ -67,6 +67,7 @@ const objectDefinition = object(
     state: { enum: ['active', 'retired', 'pending', 'dropped'] },
     titleField: text,
     parent: text,
+    uniqueTogether: list(list(text)),
     features: { type: 'object', additionalProperties: flag },
     fields: list(named('FieldDefinition')),
     commands: list({ type: 'object' }),

@@ -7,11 +7,12 @@ import { systemFields } from '#platform/metadata/system-fields.ts';
 import { dependantsOfObject } from '../dependants.ts';
 import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type Fact, type StepResult } from '../draft.ts';
 import { refuseStandard } from './objects.ts';
+import { togetherFits } from './unique-together.ts';
 
-const CHANGEABLE = ['label', 'pluralLabel', 'icon', 'titleField', 'defaultSort', 'features'];
+const CHANGEABLE = ['label', 'pluralLabel', 'icon', 'titleField', 'defaultSort', 'uniqueTogether', 'features'];
 const FEATURE_FIELDS = ['number', 'status', 'currency'] as const;
 
-/** Changes texts, icon, title, sort and features of an object. A feature that is switched off retires its field. */
+/** Changes texts, icon, title, sort, rules of uniqueness and features of an object. A feature that is switched off retires its field. */
 export function changeObject(draft: Draft, change: { readonly object: string; readonly set: unknown }): StepResult {
   const object = objectOf(draft, change.object);
   if (object.state === 'retired') throw cannot('wrong_state', `${object.label.en} is retired; restore it first.`);
@@ -34,7 +35,7 @@ export function changeObject(draft: Draft, change: { readonly object: string; re
   const read = readObject(settingsOf(object, { ...set, features }), { language: draft.language, before: object });
   refuseProblems(read.problems);
   if (!read.draft) throw new Error('A definition without problems has a draft');
-  const { icon: _icon, defaultSort: _sort, ...rest } = object;
+  const { icon: _icon, defaultSort: _sort, uniqueTogether: _together, ...rest } = object;
   const changed = withFeatures(draft, { ...rest, ...read.draft, titleField: titled(object, read.draft.titleField) }, object.features);
   const made = putChecked(draft, changed, '');
   return {
@@ -43,6 +44,7 @@ export function changeObject(draft: Draft, change: { readonly object: string; re
       (of) => `Object ${of(made)} changed`,
       (of) => `Objekt ${of(made)} geändert`,
     ),
+    fits: togetherFits(object, made),
     object: object.id,
   };
 }
@@ -57,7 +59,7 @@ function titled(object: ObjectDefinition, name: string | undefined): string {
 }
 
 function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
-  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn } = object;
+  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn, uniqueTogether } = object;
   return {
     name,
     module,
@@ -70,6 +72,7 @@ function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unk
     defaultSort,
     emits,
     editableIn,
+    uniqueTogether,
     ...set,
   };
 }

@@ -20,7 +20,7 @@ export async function checkFit(database: Database, index: SchemaIndex, change: F
   const [counted] = await database.read({ text: `select count(*) ${living}`, values: [] });
   const affected = Number(counted?.[0] ?? 0);
   const seconds = affected / ROWS_PER_SECOND;
-  const bad = change.before ? misfits(object, change.before, change.after) : null;
+  const bad = change.together ? duplicates(object, change.together) : change.before ? misfits(object, change.before, change.after) : null;
   if (!bad) return { affected, doNotFit: 0, samples: [], seconds };
   const [misfit] = await database.read({ text: `select count(*) ${living} and (${bad.sql})`, values: bad.values });
   const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
@@ -35,6 +35,21 @@ export async function checkFit(database: Database, index: SchemaIndex, change: F
     value: value === null || value === undefined ? null : trusted<Json>(parseJson(value)),
   }));
   return { affected, doNotFit: Number(misfit?.[0] ?? 0), samples, seconds };
+}
+
+/** The condition that a row meets when another one has the same values in all of these fields; null while one of them has no column yet. */
+function duplicates(object: ObjectDefinition, together: readonly string[]): Condition | null {
+  const columns = together.flatMap((id) => {
+    const field = object.fields.find((one) => one.id === id);
+    return field ? [identifier(field.column)] : [];
+  });
+  if (columns.length < together.length) return null;
+  const present = columns.map((column) => `x.${column} is not null`).join(' and ');
+  const keys = (row: string): string => columns.map((column) => `${row}.${column}`).join(', ');
+  return {
+    sql: `(${keys('r')}) in (select ${keys('x')} from ${tableOf(object)} x where x.deleted_at is null and ${present} group by ${keys('x')} having count(*) > 1)`,
+    values: [],
+  };
 }
 
 type Condition = { readonly sql: string; readonly values: readonly unknown[] };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FieldDefinition, ModuleSchema, ObjectDefinition } from '#platform/kernel/model.ts';
+import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
@@ -12,7 +13,8 @@ export type WantedIndex = {
   readonly table: string;
   readonly definition: string;
   readonly unique: boolean;
-  readonly field?: string;
+  /** Ids of the fields of which it lets the same values be there once. */
+  readonly fields?: readonly string[];
 };
 
 /**
@@ -101,6 +103,12 @@ function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
   const title = titleFieldOf(object);
   return [
     ...own,
+    ...(object.uniqueTogether ?? []).flatMap((names) => {
+      const fields = fieldsTogether(object, names);
+      if (!fields) return [];
+      const columns = fields.map((field) => identifier(field.column)).join(', ');
+      return [named({ table, unique: true, definition: `(${columns})${living}`, fields: fields.map((field) => field.id) })];
+    }),
     ...(object.parent === undefined ? [] : [named({ table, unique: false, definition: '(parent_id, position)' })]),
     ...(searched.length === 0 ? [] : [named({ table, unique: false, definition: `using gin ((${searchDocument(searched, '')}))` })]),
     ...(title === null || columnType(title) !== 'text'
@@ -115,7 +123,9 @@ function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedInde
   const column = identifier(field.column);
   const text = columnType(field) === 'text';
   const unique =
-    field.unique === true ? [named({ table: place.table, unique: true, definition: `(${column})${place.living}`, field: field.id })] : [];
+    field.unique === true
+      ? [named({ table: place.table, unique: true, definition: `(${column})${place.living}`, fields: [field.id] })]
+      : [];
   if (isList(field)) return [named({ table: place.table, unique: false, definition: `using gin (${column})` })];
   const isReference = field.type === 'lookup' || field.type === 'user' || field.type === 'polymorphic';
   const wanted = field.indexed === true || isReference;

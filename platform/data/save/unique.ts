@@ -20,35 +20,41 @@ export type Failed = {
   readonly permissions: Permissions;
 };
 
-/** A violated unique rule as the refusal `duplicate`, naming the field and, where the caller may see it, the other record; anything else as it is. */
+/** A violated unique rule as the refusal `duplicate`, naming its fields and, where the caller may see it, the other record; anything else as it is. */
 export async function duplicateOf(error: unknown, failed: Failed, query: Query): Promise<unknown> {
   if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) return error;
-  const field = violatedField(failed, error.constraint);
-  if (!field) return new Refusal('duplicate', `There is already such a ${failed.object.label.en}.`);
+  const fields = violatedFields(failed, error.constraint);
+  const rights = failed.permissions.on(failed.object);
   // A rule over a field that the caller may not read must not say what stands in it.
-  if (!failed.permissions.on(failed.object).mayRead(field))
+  if (fields.length === 0 || !fields.every((field) => rights.mayRead(field)))
     return new Refusal('duplicate', `There is already such a ${failed.object.label.en}.`);
-  const key = apiNameOf(field);
-  const value = failed.values[key];
-  if (value === undefined) return taken(failed, { field, key });
+  const values = fields.map((field) => failed.values[apiNameOf(field)]);
+  // Of rows inside a record it is not known which one it was.
+  if (values.some((value) => value === undefined)) return taken(failed, { fields, values: [] });
+  const same = fields.map((field, position) => `${identifier(field.column)} = $${position + 1}`).join(' and ');
   const [other] = await query({
-    text: `select id from ${tableOf(failed.object)} where ${identifier(field.column)} = $1 and deleted_at is null limit 1`,
-    values: [value],
+    text: `select id from ${tableOf(failed.object)} where ${same} and deleted_at is null limit 1`,
+    values,
   });
-  return taken(failed, { field, key, value }, other?.[0] ?? undefined);
+  return taken(failed, { fields, values }, other?.[0] ?? undefined);
 }
 
-/** Of rows inside a record it is not known which one it was. */
-function taken(failed: Failed, of: { field: FieldDefinition; key: string; value?: unknown }, other?: string): Refusal {
-  const value = of.value === undefined ? ' of this kind' : ` ${plainText(of.value).slice(0, 80)}`;
-  const message = `There is already a ${failed.object.label.en} with ${of.field.label.en}${value}.`;
+type Taken = { readonly fields: readonly FieldDefinition[]; readonly values: readonly unknown[] };
+
+function taken(failed: Failed, { fields, values }: Taken, other?: string): Refusal {
+  const labels = fields.map((field) => field.label.en);
+  const alone = values.length === 0 ? ' of this kind' : ` ${plainText(values[0]).slice(0, 80)}`;
+  const what = labels.length > 1 ? `this ${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}` : `${labels[0]}${alone}`;
+  const message = `There is already a ${failed.object.label.en} with ${what}.`;
+  const errors = fields.map((field) => ({ pointer: `/${apiNameOf(field)}`, field: apiNameOf(field), rule: 'unique', message }));
   return new Refusal('duplicate', message, {
-    errors: [{ pointer: `/${of.key}`, field: of.key, rule: 'unique', message }],
+    errors,
     ...(other === undefined ? {} : { other: { object: failed.object.name, id: other } }),
   });
 }
 
-function violatedField(failed: Failed, constraint: string | undefined): FieldDefinition | undefined {
+function violatedFields(failed: Failed, constraint: string | undefined): readonly FieldDefinition[] {
   const index = wantedIndexes(failed.index.schema).find((one) => one.name === constraint);
-  return failed.index.fieldsOf(failed.object).all.find((field) => field.id === index?.field);
+  const { byId } = failed.index.fieldsOf(failed.object);
+  return (index?.fields ?? []).flatMap((id) => byId.get(id) ?? []);
 }

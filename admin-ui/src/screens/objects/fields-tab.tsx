@@ -10,6 +10,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { EditField } from './edit-field.tsx';
 import { NewField } from './new-field.tsx';
+import { UniqueTogether } from './unique-together.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 /** The fields of an object, and all that can be done with one. */
@@ -59,6 +60,7 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
           </Table.Tbody>
         </DataTable>
       </div>
+      <UniqueTogether object={object} onPropose={setProposed} />
       <NewField object={object} isOpen={isOpen} onClose={close} show={['detail', 'create']} />
       {edited && <EditField key={edited.id} object={object} field={edited} onClose={() => setEdited(null)} />}
       {proposed && <ChangeDialog proposed={proposed} onClose={() => setProposed(null)} />}
