@@ -39,15 +39,28 @@ export function resolveColumns(
   return columns;
 }
 
+/** For each header of a file the name of the field that it means, as a mapping says it; null where it means none, or one that is taken. */
+export function recognisedColumns(scope: Scope, object: ObjectDefinition, headers: readonly string[]): readonly (string | null)[] {
+  const found = headers.map((header) => {
+    const column = findColumn(scope, object, { header, name: header });
+    return column ? [column.key, ...(column.part === undefined ? [] : [column.part])].join('.') : null;
+  });
+  return found.map((name, at) => (name !== null && found.indexOf(name) < at ? null : name));
+}
+
 function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   if (name === '') return null;
+  const column = findColumn(scope, object, { header, name });
+  if (column) return column;
+  const known = readableFields(scope, object).flatMap((one) => [apiNameOf(one), one.label.en]);
+  throw new Refusal('unknown_name', `${object.label.en} has no field ${shown(name)}.${didYouMean(name, known)}`);
+}
+
+function findColumn(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   const [first = '', part, ...more] = name.split('.');
   const field = fieldNamed(scope, object, part === undefined ? name : first);
   const isPart = field?.type === 'address' && part !== undefined && PARTS.includes(part);
-  if (!field || field.type === 'children' || more.length > 0 || (part !== undefined && !isPart)) {
-    const known = readableFields(scope, object).flatMap((one) => [apiNameOf(one), one.label.en]);
-    throw new Refusal('unknown_name', `${object.label.en} has no field ${shown(name)}.${didYouMean(name, known)}`);
-  }
+  if (!field || field.type === 'children' || more.length > 0 || (part !== undefined && !isPart)) return null;
   return { header, key: apiNameOf(field), ...(part === undefined ? {} : { part }) };
 }
 

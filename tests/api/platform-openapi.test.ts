@@ -96,13 +96,13 @@ describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () =>
   });
 
   test('what a role may not see is not in its document', async () => {
-    const secret = { name: 'margin', label: 'Margin', type: 'percent' };
+    const secret = { name: 'ownShare', label: 'Own share', type: 'percent' };
     assert.equal((await admin.post('/api/platform/objects/offer/fields', secret)).status, 201);
     const sales = (await (await keyWith(['sales'])).get('/api/openapi.json')).body;
     assert.ok(sales.components.schemas.offer);
-    assert.ok(!JSON.stringify(sales).includes('margin'));
+    assert.ok(!JSON.stringify(sales).includes('ownShare'));
     assert.equal(sales.paths['/api/platform/changes'], undefined);
-    assert.ok(JSON.stringify((await admin.get('/api/openapi.json')).body).includes('"margin"'));
+    assert.ok(JSON.stringify((await admin.get('/api/openapi.json')).body).includes('"ownShare"'));
     const nobody = (await (await keyWith([])).get('/api/openapi.json')).body;
     assert.deepEqual(
       Object.keys(nobody.paths).filter((path) => path.startsWith('/api/offers/offers')),

@@ -114,6 +114,17 @@ describe('Import', { skip: skipReason(database) }, () => {
     assert.equal(await counted({ code: { startsWith: 'B' } }), 249);
   });
 
+  test('A look at the beginning of a file tells its columns, what they mean, and how amounts and days are written', async () => {
+    const beginning = 'code;Name;Worth;Day;place.city;Rest;Name\nK1;Äpfel;"1.234,50";31.01.2026;Köln;x;y\nK2;"broken in the mid';
+    const { body } = await must(200, admin.post(`${SPECIMENS}/import/preview`, { text: beginning }));
+    assert.deepEqual([body.delimiter, body.decimalComma, body.germanDates], [';', true, true]);
+    const columns = body.columns.map(({ header, field }: { header: string; field: string | null }) => `${header} ${field}`);
+    assert.deepEqual(columns, ['code code', 'Name name', 'Worth worth', 'Day day', 'place.city place.city', 'Rest null', 'Name null']);
+    assert.deepEqual(body.columns[1].samples, ['Äpfel']);
+    await refusal(admin.post(`${SPECIMENS}/import/preview`, { text: '' }), 400, 'malformed_request');
+    await refusal((await keyFor(admin, 'viewer')).post(`${SPECIMENS}/import/preview`, { text: beginning }), 403, 'not_allowed');
+  });
+
   test('What cannot be imported is refused before a job is made', async () => {
     assert.match((await refusal(send(admin, 'nmae\nx\n'), 400, 'unknown_name')).detail, /Did you mean name/i);
     await refusal(send(admin, 'code\nx\n', { by: 'name' }), 400, 'malformed_request');

@@ -25,6 +25,28 @@ const IMPORT: Part = {
   },
 };
 
+const PREVIEW: Part = {
+  type: 'object',
+  required: ['text'],
+  properties: { text: { type: 'string', description: 'The first lines of the file.' }, delimiter: TEXT },
+};
+
+const PREVIEWED: Part = {
+  type: 'object',
+  properties: {
+    delimiter: TEXT,
+    decimalComma: { type: 'boolean', description: 'Amounts are written 1.234,50.' },
+    germanDates: { type: 'boolean', description: 'Days are written 31.01.2026.' },
+    columns: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { header: TEXT, field: { type: ['string', 'null'] }, samples: { type: 'array', items: TEXT } },
+      },
+    },
+  },
+};
+
 /** The documentation of every record operation. A command is described by `describeCommand`, once for each. */
 export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command' | 'collectionCommand'>]: Describe } = {
   list: (seen) => reading(seen, { summary: `List ${plural(seen)}`, parameters: listParameters(seen), responses: listed(seen) }),
@@ -88,6 +110,14 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
           summary: `Import ${plural(seen)} from a CSV file`,
           requestBody: { required: true, content: { 'multipart/form-data': { schema: IMPORT } } },
           responses: { '202': answer('The job that imports', { type: 'object' }), ...problems(403, 404, 413, 415, 422) },
+        }
+      : null,
+  importPreview: (seen) =>
+    isRoot(seen) && (seen.rights.create || seen.rights.edit)
+      ? {
+          summary: `What a CSV file for ${plural(seen)} looks like, from its beginning`,
+          requestBody: { required: true, content: json(PREVIEW) },
+          responses: { '200': answer('Its columns, and what they mean', PREVIEWED), ...problems(403, 404, 415) },
         }
       : null,
   getBy: (seen) =>

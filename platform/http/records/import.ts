@@ -35,7 +35,7 @@ export async function importAll(call: Call): Promise<void> {
 }
 
 /** Only who may write records may import them. */
-function refuseImport({ object, caller }: Call): void {
+export function refuseImport({ object, caller }: Call): void {
   const rights = caller.permissions.on(object);
   if (object.parent !== undefined)
     throw new Refusal('method_not_allowed', `${object.pluralLabel.en} are written inside their parent and cannot be imported alone.`);
@@ -76,7 +76,8 @@ async function headersOf(bytes: FileBytes, form: ImportInput['form']): Promise<r
   throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
 }
 
-function delimiterOf(text: string | undefined): string | undefined {
+/** The separator that a request names; undefined leaves it to the first line. */
+export function delimiterOf(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (text === 'tab') return '\t';
   if (text.length !== 1 || /[\w"\s]/.test(text)) throw new Refusal('malformed_request', 'delimiter is one character such as ; or tab.');

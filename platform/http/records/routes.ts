@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 import { collectionCommand, command } from './command.ts';
 import { exportAll } from './export.ts';
 import { importAll } from './import.ts';
+import { previewImport } from './import-preview.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
 import { create, remove, restore, update, upsert } from './write.ts';
 
@@ -33,7 +34,8 @@ export type RecordOperation =
   | 'command'
   | 'collectionCommand'
   | 'export'
-  | 'import';
+  | 'import'
+  | 'importPreview';
 
 /** The HTTP contract's table of records, line by line. What is fixed stands before what is a parameter. */
 export const RECORD_ROUTES: readonly RecordRoute[] = [
@@ -45,6 +47,7 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'GET', path: '/:collection/lookup', operation: 'lookup', answer: lookup },
   { method: 'GET', path: '/:collection/export', operation: 'export', answer: exportAll },
   { method: 'POST', path: '/:collection/import', operation: 'import', answer: importAll },
+  { method: 'POST', path: '/:collection/import/preview', operation: 'importPreview', answer: previewImport },
   { method: 'POST', path: '/:collection/actions/:command', operation: 'collectionCommand', answer: collectionCommand },
   { method: 'GET', path: '/:collection/by/:field/:value', operation: 'getBy', answer: getBy },
   { method: 'PUT', path: '/:collection/by/:field/:value', operation: 'upsert', answer: upsert },

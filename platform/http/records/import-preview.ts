@@ -1,0 +1,93 @@
+import { findField, ownSide, type Scope } from '#platform/data/names.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { csvFormOf, csvRows, type CsvForm, type FileBytes } from '#platform/transfer/csv-file.ts';
+import { recognisedColumns } from '#platform/transfer/import-columns.ts';
+import { BULK_BODY_MAX, readObject } from '../body.ts';
+import { sendJson, type Call } from './call.ts';
+import { delimiterOf, refuseImport } from './import.ts';
+import { parameters } from './parameters.ts';
+
+const ROWS = 20;
+const SAMPLES = 3;
+
+/** Characters of the file that are looked at, and lines that are left out at their end to find one that is whole. */
+const LOOKED_AT = 256 * 1024;
+const CUTS_MAX = 50;
+
+/** A column of the file: what stands in it, and the field that its header means, as a mapping of the import says it. */
+type Previewed = { readonly header: string; readonly field: string | null; readonly samples: readonly string[] };
+
+/** POST …/import/preview: the first lines of a CSV file as `{"text":"…"}` → its columns, their fields, and how amounts and days are written. */
+export async function previewImport(call: Call): Promise<void> {
+  parameters(call.request, []);
+  refuseImport(call);
+  const { text, delimiter, ...rest } = await readObject(call.request, BULK_BODY_MAX);
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) throw new Refusal('unknown_name', `A preview has no ${unknown.slice(0, 60)}, only text and delimiter.`);
+  if (typeof text !== 'string' || text.trim() === '')
+    throw new Refusal('malformed_request', 'text holds the first lines of the file; the first of them names the columns.');
+  const scope = { schema: call.api.store.schema(), permissions: call.caller.permissions };
+  sendJson(call.response, 200, JSON.stringify(await previewOf({ scope, object: call.object }, text, delimiterOf(plain(delimiter)))));
+}
+
+function plain(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefinition }, text: string, delimiter: string | undefined) {
+  const form = await csvFormOf(bytesOf(text), delimiter);
+  const rows = await firstRows(text, form);
+  const headers = (rows[0] ?? []).map((header) => header.trim());
+  const fields = recognisedColumns(scope, object, headers);
+  const columns: readonly Previewed[] = headers.map((header, at) => ({
+    header,
+    field: fields[at] ?? null,
+    samples: rows
+      .slice(1)
+      .map((row) => row[at]?.trim() ?? '')
+      .filter((cell) => cell !== '')
+      .slice(0, SAMPLES),
+  }));
+  const written = (storages: readonly string[], pattern: RegExp): boolean =>
+    columns.some(({ field, samples }) => {
+      const meant = field === null ? undefined : findField(scope, ownSide(object), field.split('.')[0] ?? '');
+      return meant && storages.includes(fieldType(meant.type).storage) && samples.some((sample) => pattern.test(sample));
+    });
+  return {
+    delimiter: form.delimiter === '\t' ? 'tab' : form.delimiter,
+    decimalComma: written(['numeric', 'bigint', 'integer'], /^-?[\d.\s]*\d,\d+\s*%?$/),
+    germanDates: written(['date', 'timestamp'], /^\d{1,2}\.\d{1,2}\.\d{4}/),
+    columns,
+  };
+}
+
+/** The end of the text may be cut in the midst of a quoted cell: then what stands before its line counts. */
+async function firstRows(text: string, form: CsvForm): Promise<readonly (readonly string[])[]> {
+  let rest = text.slice(0, LOOKED_AT);
+  for (let cuts = 0; ; cuts += 1) {
+    try {
+      return await rowsOf(csvRows(bytesOf(rest), form));
+    } catch (error) {
+      const end = rest.trimEnd().lastIndexOf('\n');
+      if (!(error instanceof Refusal) || end <= 0 || cuts === CUTS_MAX) throw error;
+      rest = rest.slice(0, end);
+    }
+  }
+}
+
+async function rowsOf(source: AsyncGenerator<readonly string[]>): Promise<readonly (readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  for await (const row of source) {
+    rows.push(row);
+    if (rows.length > ROWS) break;
+  }
+  return rows;
+}
+
+function bytesOf(text: string): FileBytes {
+  return async function* () {
+    yield Buffer.from(text);
+  };
+}
