@@ -18,6 +18,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
 ]);
 const STORAGE_FULL = '53100';
 const CANCELLED = '57014';
+const CHECK_VIOLATION = '23514';
 const TOO_LARGE = '54000';
 
 /** The SQLSTATE of a database error, or the system's error code; empty for anything else. */
@@ -49,6 +50,7 @@ export function refusalOf(error: unknown): unknown {
   if (state === STORAGE_FULL) return new Refusal('storage_full', 'The database has no room left.');
   if (state === TOO_LARGE)
     return new Refusal('record_too_wide', 'The record is larger than the database can hold or index. Shorten its longest texts.');
+  if (state === CHECK_VIOLATION && error instanceof pg.DatabaseError) return new Refusal('conflict', error.message);
   if (state === CANCELLED)
     return new Refusal(
       'limit_reached',

@@ -83,6 +83,11 @@ export type FieldDefinition = {
   readonly scale?: number;
   readonly minimum?: number | string;
   readonly maximum?: number | string;
+  /**
+   * A number that counts something: the database lets it be neither below zero nor above the field `atMost` of the same row,
+   * which may be exceeded by `tolerance`, a percent field of the parent.
+   */
+  readonly count?: { readonly atMost?: string; readonly tolerance?: string };
   readonly maxLength?: number;
   /** A regular expression in RE2 syntax. */
   readonly pattern?: string;

@@ -117,6 +117,7 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
     if (!mirrored || !hasColumn(mirrored))
       problems.push(problem(`${at}/mirror`, 'unknown', `${target?.label.en} has no field "${name}" that can be kept here.`));
   }
+  problems.push(...checkCount(field, object, find));
   if (field.explainedBy !== undefined && findField(object, field.explainedBy)?.type !== 'json')
     problems.push(problem(`${at}/explainedBy`, 'unknown', `${object.label.en} has no JSON field "${field.explainedBy}".`));
   if (field.currencyField !== undefined) {
@@ -129,6 +130,26 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
 
 function hasColumn(field: FieldDefinition): boolean {
   return fieldType(field.type).storage !== 'none';
+}
+
+/** A count is held against a number of its own row, and against a percentage of the record that the row belongs to. */
+function checkCount({ name, count }: FieldDefinition, object: ObjectDefinition, find: FindObject): readonly Problem[] {
+  const parent = object.parent === undefined ? undefined : find(object.parent);
+  const isNumber = (field: FieldDefinition | undefined): boolean => field !== undefined && fieldType(field.type).storage === 'numeric';
+  return [
+    ...(count?.atMost === undefined || isNumber(findField(object, count.atMost))
+      ? []
+      : [problem(`/fields/${name}/count`, 'unknown', `${object.label.en} has no number "${count.atMost}" to count up to.`)]),
+    ...(count?.tolerance === undefined || (parent && isNumber(findField(parent, count.tolerance)))
+      ? []
+      : [
+          problem(
+            `/fields/${name}/count`,
+            'unknown',
+            `There is no percent field "${count.tolerance}" of what ${object.label.en} belongs to.`,
+          ),
+        ]),
+  ];
 }
 
 /** A related value is a field with a column, of what a single reference of the same object leads to. */

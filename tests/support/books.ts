@@ -15,6 +15,19 @@ export async function ask(installation: Installation, service: string, sql: stri
   }
 }
 
+/** Runs statements as the role that a service works as, which may do less than the server's administrator. */
+export async function asApplication(target: Installation, service: string, sql: string): Promise<void> {
+  const url = Object.assign(new URL(needed(testDatabaseUrl())), { pathname: `/${target.databasePrefix}${service}` });
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(`set role "${target.databasePrefix}${service}_app"`);
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
 /** What must never be found, by what it would mean. Each asks for the rows that break it. */
 const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> = {
   'more is on delivery notes or invoices than was ordered, or more delivered or invoiced than is on them': [

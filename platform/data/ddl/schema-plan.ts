@@ -4,6 +4,7 @@ import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
+import { countStatements } from './counts.ts';
 import { sealStatements } from './seals.ts';
 import { columnText, fieldColumn, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
 
@@ -41,6 +42,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
       .map((object) => `drop table if exists ${tableText(recordTable(object))}`),
     ...mirrorStatements(before, after),
     ...sealStatements(before, after),
+    ...countStatements(before, after),
   ];
   const wanted = wantedIndexes(after);
   const had = new Set(before ? wantedIndexes(before).map((index) => index.name) : []);

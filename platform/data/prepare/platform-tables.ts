@@ -1,3 +1,4 @@
+import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { REFUSE_SEALED } from '../ddl/seals.ts';
 import { SEARCH_FUNCTIONS } from '../search.ts';
 
@@ -61,4 +62,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   // Kept as it was written: taking a text apart into jsonb costs a third of what an event costs, and nobody searches in it.
   'alter table platform.outbox alter column data type json using data::json;',
   'create index inbox_at on platform.inbox using brin (at);',
+  REFUSE_COUNT,
 ];

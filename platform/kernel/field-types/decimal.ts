@@ -28,6 +28,11 @@ export const decimalSettings = {
     scale: { type: 'integer', minimum: 0, maximum: 18 },
     minimum: { type: ['string', 'number'] },
     maximum: { type: ['string', 'number'] },
+    count: {
+      type: 'object',
+      properties: { atMost: { type: 'string' }, tolerance: { type: 'string' } },
+      additionalProperties: false,
+    },
   },
 } as const;
 
