@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { RecordVat } from '../money/record-amounts.ts';
+import { VAT_CATEGORIES } from '../money/vat-category.ts';
 import type { VatBasis } from './basis.ts';
 import { isInUnion } from './countries.ts';
 import { decideVat, type VatCustomer, type VatProduct } from './decide.ts';
@@ -70,7 +71,7 @@ export function withVat(document: VatDocument, given: VatGiven): { lines: readon
   const lines = (document.lines ?? []).map((line): VatLine => {
     const was = line.id === undefined ? undefined : earlier.get(line.id);
     if (isRateAlone(line, was)) return { ...line, vatCategory: Number(line.vatRate) === 0 ? 'Z' : 'S', vatBasis: ['by-hand'] };
-    if (isByHand(line, was)) return { ...line, vatBasis: ['by-hand'] };
+    if (isByHand(line, was)) return { ...line, ...rateOf(line), vatBasis: ['by-hand'] };
     return given.isOpen || (!line.vatCategory && !was) ? { ...line, ...decided(document, line, given) } : line;
   });
   return { lines, vatBasis: [...new Set(lines.flatMap((line) => line.vatBasis ?? []))] };
@@ -82,6 +83,12 @@ function isByHand(line: VatLine, was: VatLine | undefined): boolean {
   const basis = (was ?? line).vatBasis ?? [];
   if (basis.length === 0 || basis.includes('by-hand')) return true;
   return was !== undefined && (was.vatCategory !== line.vatCategory || Number(was.vatRate ?? 0) !== Number(line.vatRate ?? 0));
+}
+
+/** Categories that have one rate or none need none to be typed, nor one to be taken away. */
+function rateOf({ vatCategory, vatRate = null }: VatLine): Pick<VatLine, 'vatRate'> {
+  const rule = vatCategory ? VAT_CATEGORIES[vatCategory].rate : 'any';
+  return { vatRate: rule === 'zero' ? '0' : rule === 'none' ? null : vatRate };
 }
 
 /** Somebody typed a rate and no category: then it is the one that has rates. */

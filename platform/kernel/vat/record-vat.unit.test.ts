@@ -75,6 +75,13 @@ describe('A VAT that somebody chose', () => {
   test('stays, whether it was typed first or changed later', () => {
     assert.deepEqual(verdicts([{ productId: 'chair', vatCategory: 'Z', vatRate: '0' }]), ['Z 0 by-hand']);
     assert.deepEqual(verdicts([{ productId: 'chair', vatRate: '7' }]), ['S 7 by-hand']);
+    assert.deepEqual(
+      verdicts([
+        { productId: 'chair', vatCategory: 'G' },
+        { productId: 'chair', vatCategory: 'O', vatRate: '19' },
+      ]),
+      ['G 0 by-hand', 'O by-hand'],
+    );
     const before = { lines: [{ id: '1', productId: 'chair', vatCategory: 'S', vatRate: '19', vatBasis: ['domestic'] }] } as const;
     assert.deepEqual(verdicts([{ ...before.lines[0], vatRate: '7' }], { before }), ['S 7 by-hand']);
     const chosen = { lines: [{ ...before.lines[0], vatRate: '7', vatBasis: ['by-hand'] }] };
