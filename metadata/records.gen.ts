@@ -357,13 +357,16 @@ export type Offer = {
   readonly teamId?: string | null;
   readonly companyId?: string | null;
   readonly number?: string | null;
-  readonly status?: 'draft' | 'submitted' | 'approved' | 'sent' | 'accepted' | 'ordered' | 'declined' | null;
+  readonly status?: 'draft' | 'submitted' | 'approved' | 'sent' | 'accepted' | 'ordered' | 'declined' | 'expired' | 'superseded' | null;
   readonly customerId: string;
   readonly contactId?: string | null;
   readonly subject?: string | null;
   readonly externalReference?: string | null;
   readonly date?: string | null;
   readonly validUntil?: string | null;
+  readonly revision?: number | null;
+  readonly revisionOfId?: string | null;
+  readonly revisedAsId?: string | null;
   readonly currency?: string | null;
   readonly pricesIncludeTax?: boolean | null;
   readonly priceListId?: string | null;

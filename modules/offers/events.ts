@@ -57,6 +57,22 @@ export const offerDeclined = defineEvent<{ offerId: string; reason: string }>('o
   additionalProperties: false,
 });
 
+/** An offer was not decided in time; `validUntil` was its last day. */
+export const offerExpired = defineEvent<{ offerId: string; validUntil: string }>('offers', 'OfferExpired', {
+  type: 'object',
+  properties: { ...OFFER, validUntil: { type: 'string' } },
+  required: ['offerId', 'validUntil'],
+  additionalProperties: false,
+});
+
+/** An offer was replaced by a new draft of it, `revisionId`; the old one stays readable. */
+export const offerRevised = defineEvent<{ offerId: string; revisionId: string; revision: number }>('offers', 'OfferRevised', {
+  type: 'object',
+  properties: { ...OFFER, revisionId: { type: 'string', format: 'uuid' }, revision: { type: 'integer' } },
+  required: ['offerId', 'revisionId', 'revision'],
+  additionalProperties: false,
+});
+
 /** A line of an offer as the order takes it over. Decimals are strings. */
 export type ConvertedLine = {
   readonly offerLineId: string;

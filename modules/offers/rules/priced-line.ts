@@ -54,11 +54,12 @@ function keptStep({ step, by, ...rest }: PriceStep, freeProductId: string | unde
   return step === 'free' && freeProductId ? { ...kept, productId: freeProductId } : kept;
 }
 
-/** A line that keeps its price, as it explains it: a price or a discount that a person gave is no step of ours. */
+/** A line that keeps its price, as it explains it: a price or a discount that a person gave is no step of ours. A new line with steps comes from another offer. */
 export function keptLine(line: OfferLine, was: OfferLine | undefined): OfferLine {
   const steps = stepsOf(line);
   if (steps.length === 0) return line;
-  if (!was || !line.productId || !isSame(line.unitPrice, was.unitPrice)) return { ...line, priceSteps: null };
+  if (!was) return line;
+  if (!line.productId || !isSame(line.unitPrice, was.unitPrice)) return { ...line, priceSteps: null };
   const isOtherDiscount = !isSame(line.discountPercent, was.discountPercent);
   return isOtherDiscount ? { ...line, priceSteps: steps.filter(({ step }) => step !== 'discount') } : line;
 }

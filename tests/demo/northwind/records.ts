@@ -81,7 +81,6 @@ export function offerOf(
     customerId: ids.customers.get(row['CustomerID'] ?? ''),
     subject: `Northwind order ${row['OrderID']}`,
     date: dayOf(row['OrderDate']),
-    validUntil: dayOf(row['RequiredDate']),
     currency: 'USD',
     freight: row['Freight'],
     shippingAddress: addressOf(row, {
