@@ -13,6 +13,7 @@ import './styles/record.css';
 import './styles/lines.css';
 import './styles/list.css';
 import './styles/board.css';
+import './styles/import.css';
 import './styles/layout-editor.css';
 import './styles/setup.css';
 import { startTexts } from './i18n/index.ts';

@@ -86,6 +86,12 @@ const create = createRoute({
     isNode(search['values']) ? { values: search['values'] } : {},
   component: lazyRouteComponent(() => import('./screens/record/create-screen.tsx'), 'CreateScreen'),
 });
+const importing = createRoute({
+  getParentRoute: () => working,
+  path: '/o/$object/import',
+  validateSearch: (search: Record<string, unknown>): { job?: string } => (typeof search['job'] === 'string' ? { job: search['job'] } : {}),
+  component: lazyRouteComponent(() => import('./screens/import/import-screen.tsx'), 'ImportScreen'),
+});
 const record = createRoute({
   getParentRoute: () => working,
   path: '/o/$object/$id',
@@ -148,7 +154,7 @@ const tree = root.addChildren([
   setUp,
   app.addChildren([
     home,
-    working.addChildren([list, create, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
+    working.addChildren([list, create, importing, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
   ]),
 ]);
 

@@ -4,10 +4,11 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { frameTexts } from './texts/frame.ts';
+import { importTexts } from './texts/import.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 
-const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts };
+const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts };
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

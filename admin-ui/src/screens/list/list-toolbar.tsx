@@ -1,6 +1,15 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconDownload, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import {
+  IconBaselineDensityMedium,
+  IconBaselineDensitySmall,
+  IconDownload,
+  IconRefresh,
+  IconSearch,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
@@ -62,6 +71,18 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
       <DisplaySwitch object={object} list={list} />
       <SelectionBar object={object} list={list} />
       <IconAction label={t('list.refresh')} onClick={list.refresh} icon={<IconRefresh size={16} />} />
+      {(object.permissions.create || object.permissions.edit) && !list.state.deleted && (
+        <Tooltip label={t('import.open')}>
+          <ActionIcon
+            variant="default"
+            size={34}
+            aria-label={t('import.open')}
+            renderRoot={(props) => <Link {...props} to="/o/$object/import" params={{ object: object.name }} />}
+          >
+            <IconUpload size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Tooltip label={t('list.export')}>
         <ActionIcon
           variant="default"

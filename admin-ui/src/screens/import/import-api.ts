@@ -1,0 +1,86 @@
+import { ask, askFor, trusted } from '#admin-ui/src/api/client.ts';
+import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { Problem } from '#admin-ui/src/api/problem.ts';
+import { partsOf } from '#admin-ui/src/fields/parts.ts';
+
+/** What the server reads in the beginning of a file. `field` is a name as the mapping says it. */
+export type Preview = {
+  readonly delimiter: string;
+  readonly decimalComma: boolean;
+  readonly germanDates: boolean;
+  readonly columns: readonly { readonly header: string; readonly field: string | null; readonly samples: readonly string[] }[];
+};
+
+/** How a file is to be read. `mapping`: the field of each column, empty where it is left out. */
+export type ImportOptions = {
+  readonly mapping: readonly string[];
+  readonly by: string | null;
+  readonly decimalComma: boolean;
+  readonly germanDates: boolean;
+};
+
+/** An import under way or at its end. */
+export type ImportJob = {
+  readonly id: string;
+  readonly state: 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+  readonly done: number;
+  readonly total: number | null;
+  readonly errors: readonly { readonly row?: number; readonly column?: string | null; readonly message: string }[];
+  readonly result: {
+    readonly rows: number;
+    readonly created: number;
+    readonly updated: number;
+    readonly refused: number;
+    readonly dryRun: boolean;
+  } | null;
+};
+
+const BEGINNING_BYTES = 64 * 1024;
+
+/** Looks at the beginning of a file. Files that are not UTF-8 are Windows-1252, as spreadsheets write them. */
+export async function previewFile(object: BusinessObject, file: File): Promise<Preview> {
+  const bytes = new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());
+  return askFor(`${recordsPath(object)}/import/preview`, { method: 'POST', body: { text: decoded(bytes) } });
+}
+
+/** The last character may be cut in two, so the end is let go of before it is judged. */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Sends the file, and answers the job that imports it, or in a dry run tells what would become of it. */
+export async function sendFile(
+  object: BusinessObject,
+  file: File,
+  sent: { preview: Preview; options: ImportOptions; dryRun: boolean },
+): Promise<ImportJob> {
+  const { preview, options, dryRun } = sent;
+  const form = new FormData();
+  const fields = {
+    mapping: JSON.stringify(Object.fromEntries(preview.columns.map(({ header }, at) => [header, options.mapping[at] ?? '']))),
+    by: options.by ?? '',
+    dryRun: String(dryRun),
+    delimiter: preview.delimiter,
+    decimalComma: String(options.decimalComma),
+    germanDates: String(options.germanDates),
+  };
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', file);
+  const response = await fetch(`${recordsPath(object)}/import`, { method: 'POST', body: form });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new Problem(response.status, partsOf(body));
+  return trusted<ImportJob>(body);
+}
+
+export function jobPath(object: Pick<BusinessObject, 'module'>, id: string): string {
+  return `/api/${object.module}/jobs/${encodeURIComponent(id)}`;
+}
+
+/** Cancels, pauses or resumes. */
+export async function steerJob(object: BusinessObject, id: string, action: 'cancel' | 'pause' | 'resume'): Promise<void> {
+  await ask(`${jobPath(object, id)}/actions/${action}`, { method: 'POST', body: {} });
+}

@@ -1,0 +1,160 @@
+import { Anchor, Button, Group, Progress, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { jobPath, sendFile, steerJob, type ImportJob } from './import-api.ts';
+import type { Chosen } from './import-screen.tsx';
+
+type Props = {
+  readonly object: BusinessObject;
+  readonly id: string;
+  /** The file, while it is still at hand: after a reload it is not. */
+  readonly chosen: Chosen | null;
+  /** Leads to another job, or back to the file. */
+  readonly onJob: (id: string | undefined) => void;
+};
+
+const LOOK_MILLISECONDS = 700;
+const ERRORS_SHOWN = 50;
+
+/** How far an import is, what became of it, and the rows that were refused with their reasons. */
+export function ImportProgress({ object, id, chosen, onJob }: Props) {
+  const { t } = useTexts();
+  const client = useQueryClient();
+  const job = useQuery({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => askFor<ImportJob>(jobPath(object, id), { signal }),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? LOOK_MILLISECONDS : false),
+  });
+  const steer = useMutation({
+    mutationFn: (action: 'cancel' | 'pause' | 'resume') => steerJob(object, id, action),
+    onError: notifyFailure,
+    onSettled: () => client.invalidateQueries({ queryKey: ['import', id] }),
+  });
+  const start = useMutation({
+    mutationFn: (given: Chosen) => sendFile(object, given.file, { ...given, dryRun: false }),
+    onError: notifyFailure,
+    onSuccess: (made) => onJob(made.id),
+  });
+  if (job.isError) return <Failure error={job.error} onRetry={() => void job.refetch()} />;
+  if (!job.data) return <Progress value={0} aria-label={t('loading')} />;
+  const { state, result } = job.data;
+  const isTried = result?.dryRun === true;
+  return (
+    <Stack>
+      <State job={job.data} />
+      {result && <Figures result={result} />}
+      <Group>
+        {isTried && chosen && (
+          <Button loading={start.isPending} disabled={result.created + result.updated === 0} onClick={() => start.mutate(chosen)}>
+            {t('import.start')}
+          </Button>
+        )}
+        {isTried && chosen && (
+          <Button variant="default" onClick={() => onJob(undefined)}>
+            {t('import.back')}
+          </Button>
+        )}
+        {(state === 'running' || state === 'queued') && (
+          <Button variant="default" onClick={() => steer.mutate('pause')}>
+            {t('import.pause')}
+          </Button>
+        )}
+        {(state === 'paused' || state === 'failed') && <Button onClick={() => steer.mutate('resume')}>{t('import.resume')}</Button>}
+        {isUnderWay(job.data) || state === 'paused' ? (
+          <Button variant="subtle" color="red" onClick={() => steer.mutate('cancel')}>
+            {t('import.cancel')}
+          </Button>
+        ) : (
+          <Button
+            variant={isTried ? 'subtle' : 'default'}
+            renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} />}
+          >
+            {t('objects.openList')}
+          </Button>
+        )}
+      </Group>
+      <Refused object={object} job={job.data} />
+    </Stack>
+  );
+}
+
+function isUnderWay({ state }: ImportJob): boolean {
+  return state === 'running' || state === 'queued';
+}
+
+function State({ job }: { readonly job: ImportJob }) {
+  const { t, language } = useTexts();
+  const { state, done, total, result } = job;
+  const count = done.toLocaleString(language);
+  return (
+    <div role="status">
+      <Text fw={600} mb={6}>
+        {result ? t(result.dryRun ? 'import.tried' : 'import.done') : t(`import.state.${state}`, { done: count })}
+      </Text>
+      {isUnderWay(job) && (
+        <Progress
+          value={total === null || total === 0 ? 100 : (100 * done) / total}
+          animated={total === null}
+          striped={total === null}
+          aria-label={t('import.rows')}
+        />
+      )}
+    </div>
+  );
+}
+
+function Figures({ result }: { readonly result: NonNullable<ImportJob['result']> }) {
+  const { t, language } = useTexts();
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 4 }}>
+      {(['rows', 'created', 'updated', 'refused'] as const).map((what) => (
+        <div key={what} className="card import-figure">
+          <div className="dim">{t(`import.${what}`)}</div>
+          <b>{result[what].toLocaleString(language)}</b>
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function Refused({ object, job }: { readonly object: BusinessObject; readonly job: ImportJob }) {
+  const { t } = useTexts();
+  if (job.errors.length === 0) return null;
+  return (
+    <div className="card section">
+      <Group justify="space-between" mb="xs">
+        <h2 className="import-head">{t('import.refusedRows')}</h2>
+        {job.result && (
+          <Anchor href={`${jobPath(object, job.id)}/refused`} download>
+            {t('import.refusedFile')}
+          </Anchor>
+        )}
+      </Group>
+      <div className="scrolls-aside">
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('import.row')}</Table.Th>
+              <Table.Th>{t('import.column')}</Table.Th>
+              <Table.Th>{t('import.reason')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {job.errors.slice(0, ERRORS_SHOWN).map((error, at) => (
+              <Table.Tr key={at}>
+                <Table.Td>{error.row ?? ''}</Table.Td>
+                <Table.Td>{error.column ?? ''}</Table.Td>
+                <Table.Td>{error.message}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </div>
+  );
+}
