@@ -5,6 +5,7 @@ import { eventsAbout, untold } from '#tests/support/events.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { offers } from './module.ts';
 
@@ -159,16 +160,20 @@ describe('What offers tell', { skip: skipReason(database) }, () => {
     await act(sales, offer.id, 'accept', { acceptedBy: 'Frau Adler' });
     const converted = await act(manager, offer.id, 'convert-to-order');
     assert.equal(converted.status, 200, JSON.stringify(converted.body));
+    const late = await sentOffer({ validUntil: '2026-01-31' });
+    await runScheduled(installation, 'offers', 'expire');
+    const revised = await act(sales, late.id, 'revise');
+    assert.equal(revised.status, 200, JSON.stringify(revised.body));
     assert.deepEqual(await untold(installation, 'offers', offers.events), []);
   });
 });
 
-async function approvedOffer(of = customerId): Promise<Answer['body']> {
-  const offer = await made(sales, OFFERS, { customerId: of, lines });
+async function approvedOffer(of = customerId, values: object = {}): Promise<Answer['body']> {
+  const offer = await made(sales, OFFERS, { customerId: of, lines, ...values });
   await act(sales, offer.id, 'submit');
   return (await act(manager, offer.id, 'approve')).body.record;
 }
 
-async function sentOffer(): Promise<Answer['body']> {
-  return (await act(sales, (await approvedOffer()).id, 'send')).body.record;
+async function sentOffer(values: object = {}): Promise<Answer['body']> {
+  return (await act(sales, (await approvedOffer(customerId, values)).id, 'send')).body.record;
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { runInWork } from '#platform/data/commands/work.ts';
-import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { ask } from '#tests/support/books.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
-import { expire } from '#modules/offers/jobs/expire.ts';
 
 const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
@@ -40,11 +38,6 @@ describe('An offer that is over', { skip: skipReason(testDatabaseUrl()) }, () =>
     for (const command of ['submit', 'approve', 'send']) await sales.act(path, command);
     return path;
   };
-  const runJob = async (): Promise<void> => {
-    const store = installation.running.services.find(({ name }) => name === 'offers')?.store;
-    assert.ok(store);
-    await runInWork(store, systemCaller('offers'), expire.run);
-  };
   const told = async (type: string): Promise<readonly unknown[]> =>
     (await ask(installation, 'offers', `select data from platform.outbox where type = '${type}' order by position`)).map(
       ({ data }) => data,
@@ -59,8 +52,8 @@ describe('An offer that is over', { skip: skipReason(testDatabaseUrl()) }, () =>
     ];
     assert.match((await sales.refused(late, 'accept')).detail, /was valid until/);
     await sales.act(declined, 'decline', { reason: 'Too much tea' });
-    await runJob();
-    await runJob();
+    await runScheduled(installation, 'offers', 'expire');
+    await runScheduled(installation, 'offers', 'expire');
     const states = await Promise.all([late, inTime, open, declined].map(async (path) => (await sales.read(path)).status));
     assert.deepEqual(states, ['expired', 'sent', 'sent', 'declined']);
     assert.deepEqual(await told('OfferExpired'), [{ offerId: late.split('/').at(-1), validUntil: YESTERDAY }]);
