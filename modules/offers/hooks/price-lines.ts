@@ -1,4 +1,5 @@
 import type { Customer, Offer, OfferLine, Price, PriceList, PricingRule, Product } from '#metadata/records.gen.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { defineHook } from '#platform/kernel/module.ts';
 import { withFreeLines, type FreeProduct } from '../rules/free-lines.ts';
@@ -27,12 +28,13 @@ export const priceLines = defineHook<Offer, Facts>({
       products: { object: 'product', filter: { id: { in: productIds } }, limit: 1000 },
       customer: { object: 'customer', filter: { id: draft.customerId } },
       lists: { object: 'price_list', fields: 'name,currency,standard,customerGroupIds', limit: 500 },
-      prices: { object: 'price', filter: { productId: { in: productIds } }, limit: 1000 },
+      prices: { object: 'price', filter: { productId: { in: productIds }, ...holding(draft) }, limit: PRICES_MAX },
       rules: { object: 'pricing_rule', filter: { active: true }, fields: RULE_FIELDS, limit: 500 },
     };
   },
   derive: (draft, facts, before) => {
     if (before && before.status !== 'draft') return {};
+    refuseMore(facts);
     const earlier = new Map((before?.lines ?? []).map((line) => [line.id, line]));
     const lines = (draft.lines ?? []).map((line) => {
       const was = line.id === undefined ? undefined : earlier.get(line.id);
@@ -47,6 +49,22 @@ export const priceLines = defineHook<Offer, Facts>({
 
 const RULE_FIELDS =
   'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,customerIds,customerGroupIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
+
+/** Prices that are read for one offer at most. */
+const PRICES_MAX = 1000;
+
+/** The prices that could hold for the offer: on its day, for its customer or for everyone. */
+function holding({ customerId, date }: Offer): { readonly and: readonly unknown[] } {
+  const orNone = (field: string, condition: unknown) => ({ or: [{ [field]: { isNull: true } }, { [field]: condition }] });
+  const onDay = date ? [orNone('validFrom', { lte: date }), orNone('validUntil', { gte: date })] : [];
+  return { and: [orNone('customerId', { eq: customerId }), ...onDay] };
+}
+
+/** What was cut off could be the price that holds. */
+function refuseMore({ prices }: Facts): void {
+  if ((prices ?? []).length === PRICES_MAX)
+    throw new Refusal('limit_reached', `There are more than ${PRICES_MAX} prices for the products of this offer. Split it into two.`);
+}
 
 /** A line of a product that lacks something, or whose price follows its quantity. */
 function isOpen(line: OfferLine): boolean {
