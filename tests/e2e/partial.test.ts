@@ -74,6 +74,13 @@ describe('A clerk delivers and invoices parts of an order', { skip }, () => {
     await page.keyboard.press('Escape');
   });
 
+  test('The delivery note is a click away', async () => {
+    await page.getByRole('button', { name: 'Open Delivery note' }).first().click();
+    await page.getByRole('button', { name: 'Ship', exact: true }).waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Create invoice', exact: true }).first().waitFor();
+  });
+
   test('Part of it is invoiced, in German, with a comma', async () => {
     await visitor.installation.admin.patch('/api/platform/me', { language: 'de' });
     await page.evaluate(() => localStorage.setItem('tessera.language', 'de'));

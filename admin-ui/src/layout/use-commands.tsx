@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
-import type { BusinessObject } from '../api/metadata.ts';
+import { useObjects, type BusinessObject } from '../api/metadata.ts';
 import { runCommand, type RecordValues } from '../api/records.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
-import { notifyDone, notifyFailure } from '../ui/notify.tsx';
+import { notifyDone, notifyFailure, notifyNext } from '../ui/notify.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 
 /** A verb, and why it cannot be used now; null when it can. */
@@ -32,13 +33,21 @@ type Props = {
 /** The verbs that an object has, which of them the record's state and the caller's rights allow, and the reason for the others. */
 export function useCommands({ object, record, isDirty, onDone }: Props): Commands {
   const { t, say } = useTexts();
+  const objects = useObjects();
+  const navigate = useNavigate();
   const [asked, setAsked] = useState<CommandDefinition | null>(null);
   const run = useMutation({
     mutationFn: ({ command, input }: { command: CommandDefinition; input: RecordValues }) =>
       runCommand(object, textOf(record['id']), { name: command.name, input }),
-    onSuccess: (_answer, { command }) => {
+    onSuccess: ({ created = [] }, { command }) => {
       setAsked(null);
-      notifyDone(t('command.done', { command: say(command.label) }));
+      const done = t('command.done', { command: say(command.label) });
+      const [made] = created;
+      const target = objects.find((one) => one.name === made?.object);
+      if (made && target && created.length === 1) {
+        const onNext = (): void => void navigate({ to: '/o/$object/$id', params: { object: made.object, id: made.id } });
+        notifyNext(done, { label: t('command.open', { object: say(target.label) }), onNext });
+      } else notifyDone(done);
       onDone();
     },
     onError: (error, { command }) => {

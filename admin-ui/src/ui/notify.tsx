@@ -17,10 +17,15 @@ export function notifyFailure(error: unknown): void {
 
 /** Says what was done, and takes it back at a click for as long as it stands there. */
 export function notifyUndo(message: string, undo: { readonly label: string; readonly onUndo: () => void }): void {
+  notifyNext(message, { label: undo.label, onNext: undo.onUndo });
+}
+
+/** Says what was done, and offers what may be wanted next for as long as it stands there. */
+export function notifyNext(message: string, next: { readonly label: string; readonly onNext: () => void }): void {
   const id = crypto.randomUUID();
-  const takeBack = (): void => {
+  const go = (): void => {
     notifications.hide(id);
-    undo.onUndo();
+    next.onNext();
   };
   notifications.show({
     ...closable(),
@@ -30,8 +35,8 @@ export function notifyUndo(message: string, undo: { readonly label: string; read
     message: (
       <Group justify="space-between">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="light" onClick={takeBack}>
-          {undo.label}
+        <Button size="compact-sm" variant="light" onClick={go}>
+          {next.label}
         </Button>
       </Group>
     ),

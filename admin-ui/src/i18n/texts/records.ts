@@ -33,6 +33,7 @@ export const recordsTexts = {
   'command.done': ['Done: {{command}}', 'Erledigt: {{command}}'],
   'command.notAllowed': ['Your roles do not allow it.', 'Ihre Rollen erlauben es nicht.'],
   'command.onlyIn': ['Possible in the state {{states}}.', 'Möglich im Zustand {{states}}.'],
+  'command.open': ['Open {{object}}', '{{object}} öffnen'],
   'command.saveFirst': ['Save your changes first.', 'Speichern Sie zuerst Ihre Änderungen.'],
   'conflict.before': ['Before', 'Vorher'],
   'conflict.mine': ['Yours', 'Ihre Fassung'],
