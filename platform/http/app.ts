@@ -1,9 +1,9 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
-import { Refusal } from '#platform/kernel/errors.ts';
 import type { Log } from './log.ts';
 import type { Readiness } from './readiness.ts';
 import { problemHandler } from './problem.ts';
 import { parseQuery } from './query-string.ts';
+import { noSuchAddress } from './request.ts';
 import { screens } from './screens.ts';
 
 /** What one port serves: APIs by module, and the screens where the core is. */
@@ -32,11 +32,11 @@ export function createApp(options: AppOptions): Express {
   app.use('/api/:module', apiOf(options));
   app.get('/healthz', (_request, response) => void response.type('text/plain').end('ok'));
   app.get('/readyz', readyz(options));
-  app.get('/metrics', options.metrics?.serve ?? noSuchAddress);
-  app.use('/internal', noSuchAddress);
-  app.use('/api', noSuchAddress);
+  app.get('/metrics', options.metrics?.serve ?? nothingHere);
+  app.use('/internal', nothingHere);
+  app.use('/api', nothingHere);
   if (options.screensFolder !== undefined) app.use(screens(options.screensFolder));
-  app.use(noSuchAddress);
+  app.use(nothingHere);
   app.use(problemHandler(options.log));
   return app;
 }
@@ -67,6 +67,6 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const noSuchAddress: RequestHandler = (request) => {
-  throw new Refusal('not_found', `There is nothing at ${request.originalUrl.split('?')[0]?.slice(0, 200)}.`);
+const nothingHere: RequestHandler = (request) => {
+  throw noSuchAddress(request);
 };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -25,6 +26,9 @@ export function isRepeatable(request: Request): boolean {
 
 function readOnce(request: Request, maximum: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > maximum) return Promise.reject(tooLarge(maximum));
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (!/^identity$/i.test(encoding))
+    return Promise.reject(new Refusal('unsupported_media_type', `Send the body as it is, not ${encoding.slice(0, 60)}.`));
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
@@ -34,7 +38,12 @@ function readOnce(request: Request, maximum: number): Promise<string> {
       request.pause();
       reject(tooLarge(maximum));
     });
-    request.on('end', () => resolve(parts.length === 1 ? String(parts[0]) : Buffer.concat(parts).toString('utf8')));
+    request.on('end', () => {
+      const [first = Buffer.of(), ...others] = parts;
+      const body = others.length === 0 ? first : Buffer.concat(parts);
+      if (isUtf8(body)) resolve(body.toString('utf8'));
+      else reject(new Refusal('malformed_request', 'The body is not UTF-8. Send it as UTF-8.'));
+    });
     request.on('error', () => reject(new Refusal('malformed_request', 'The request ended before its body was complete.')));
   });
 }

@@ -49,3 +49,8 @@ export function tokenOf(request: Request): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '');
   return bearer?.[1] ?? sessionCookie(request.headers.cookie);
 }
+
+/** The refusal of an address that nobody answers. */
+export function noSuchAddress(request: Request): Refusal {
+  return new Refusal('not_found', `There is nothing at ${request.originalUrl.split('?')[0]?.slice(0, 200)}.`);
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Answer, Client } from '#tests/support/client.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -145,6 +146,28 @@ describe('Hostile addresses', { skip: skipReason(database) }, () => {
     wrong.push(...flaws(await send('/api/offers/%E0%A4%A', undefined, { method: 'GET' }), 'half a character'));
     wrong.push(...flaws(await send('/api/offers/__proto__', undefined, { method: 'GET' }), 'a prototype'));
     assert.deepEqual(wrong, []);
+  });
+
+  test('a method that an address does not take is refused with those that it does, and to strangers with nothing', async () => {
+    for (const method of ['PUT', 'DELETE', 'PROPFIND', 'PATCH']) {
+      const { status, headers, body } = await send(SPECIMENS, undefined, { method });
+      assert.deepEqual([status, body.code, headers.get('allow')], [405, 'method_not_allowed', 'GET, POST'], method);
+      assert.equal((await fetch(`${admin.url}${SPECIMENS}`, { method })).status, 401);
+    }
+    assert.equal((await send('/api/offers/nothing', undefined, { method: 'DELETE' })).status, 404);
+    assert.equal((await fetch(`${admin.url}${SPECIMENS}`, { method: 'OPTIONS' })).headers.get('allow'), 'GET, HEAD, POST');
+  });
+
+  test('a body that is packed, or no UTF-8, is refused and not read as something else', async () => {
+    const post = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Promise<Response> =>
+      fetch(`${admin.url}${SPECIMENS}`, {
+        method: 'POST',
+        body,
+        headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json', ...headers },
+      });
+    const latin = new Uint8Array(Buffer.from('{"name":"Größe"}', 'latin1'));
+    assert.equal((await post(latin, {})).status, 400);
+    assert.equal((await post(new Uint8Array(gzipSync('{"name":"x"}')), { 'content-encoding': 'gzip' })).status, 415);
   });
 
   test('a parameter that stands twice, or is odd but harmless, never breaks anything', async () => {

@@ -1,4 +1,6 @@
 import { Router } from 'express';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { noSuchAddress } from '../request.ts';
 import { mount } from '../mount-routes.ts';
 import { onRecords, type RecordApi } from './call.ts';
 import { RECORD_ROUTES } from './routes.ts';
@@ -13,11 +15,19 @@ export function recordRouter(api: RecordApi): Router {
     shapes.set(shape, shapes.get(shape) ?? newRouter());
     for (const router of [everything, shapes.get(shape)]) if (router) mount(router, route, handler);
   }
-  // Held against the few routes of its method and length, a request is at its own in a third of the time.
-  return newRouter().use((request, response, next) => {
-    const router = shapes.get(shapeOf(request.method, request.path)) ?? everything;
-    router(request, response, next);
+  const otherwise = onRecords(api, async ({ request, response }) => {
+    const methods = METHODS.filter((method) => shapes.has(shapeOf(method, request.path)));
+    if (methods.length === 0 || methods.includes(request.method)) throw noSuchAddress(request);
+    response.setHeader('Allow', methods.join(', '));
+    throw new Refusal('method_not_allowed', `This address takes ${methods.join(', ')}, not ${request.method}.`);
   });
+  // Held against the few routes of its method and length, a request is at its own in a third of the time.
+  return newRouter()
+    .use((request, response, next) => {
+      const router = shapes.get(shapeOf(request.method, request.path)) ?? everything;
+      router(request, response, next);
+    })
+    .all('/:collection{/*rest}', (request, response, next) => (request.method === 'OPTIONS' ? next() : otherwise(request, response, next)));
 }
 
 function newRouter(): Router {
@@ -26,5 +36,11 @@ function newRouter(): Router {
 
 /** `GET` and `/:collection/:id` make `GET 2`. */
 function shapeOf(method: string, path: string): string {
-  return `${method} ${path.split('/').filter((part) => part !== '').length}`;
+  return `${method} ${partsOf(path).length}`;
 }
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}
+
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
