@@ -74,10 +74,24 @@ describe('A clerk delivers and invoices parts of an order', { skip }, () => {
     await page.keyboard.press('Escape');
   });
 
-  test('The delivery note is a click away', async () => {
+  test('The delivery note is a click away; at the door some is refused, later some comes back', async () => {
     await page.getByRole('button', { name: 'Open Delivery note' }).first().click();
-    await page.getByRole('button', { name: 'Ship', exact: true }).waitFor();
-    await page.goBack();
+    await page.getByRole('button', { name: 'Ship', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Ship' }).click();
+    await page.getByRole('button', { name: 'Confirm delivery', exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Received by' }).fill('Eva');
+    await dialog.getByRole('textbox', { name: 'Refused, Chair' }).fill('1');
+    await assertAccessible(page, 'what was refused');
+    await dialog.getByRole('button', { name: 'Confirm delivery' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Return', exact: true }).click();
+    await dialog.getByRole('columnheader', { name: 'With the customer' }).waitFor();
+    assert.equal(await quantityOf('Chair').inputValue(), '3');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Too many');
+    await quantityOf('Chair').fill('2');
+    await dialog.getByRole('button', { name: 'Return' }).click();
+    await sales.until(order, 'counts what came back', (record) => record.lines[0].returned === '3');
+    await visitor.open(`/o/order/${order.split('/').at(-1)}`);
     await page.getByRole('button', { name: 'Create invoice', exact: true }).first().waitFor();
   });
 
