@@ -1,9 +1,11 @@
 import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import { withRenamedConditions } from './condition-shape.ts';
 import { applyPatches, diff, type Patch } from './diff.ts';
 import { deepFreeze } from './freeze.ts';
 import { withGeneratedLayouts } from './generated-layouts.ts';
 import { renameObject } from './rename.ts';
+import { apiNameOf } from './schema-index.ts';
 import { systemFields } from './system-fields.ts';
 
 /** One customised property: the object it is of, and the step from the standard value (its `base`) to the customised one. */
@@ -155,9 +157,11 @@ function uniqueFields(object: ObjectDefinition, conflicts: Conflict[]): ObjectDe
     });
     result = {
       ...result,
-      fields: result.fields.map((one) =>
-        one.id === field.id ? { ...one, name, aliases: [...new Set([...(one.aliases ?? []), field.name])] } : one,
-      ),
+      fields: result.fields.map((one) => {
+        const renamed = one.id === field.id ? { ...one, name, aliases: [...new Set([...(one.aliases ?? []), field.name])] } : one;
+        // What administrators made asks about their own field; what the standard says, about the standard's.
+        return one.custom === true ? withRenamedConditions(renamed, new Map([[apiNameOf(field), apiNameOf({ ...field, name })]])) : renamed;
+      }),
     };
   }
   return result;

@@ -161,7 +161,8 @@ function told(object: ObjectDefinition, before: FieldDefinition, after: FieldDef
   };
 }
 
-const CHECKED_SETTINGS = ['options', 'maxLength', 'minimum', 'maximum', 'precision', 'scale', 'pattern', 'required'] as const;
+const BOUNDS = ['options', 'maxLength', 'minimum', 'maximum', 'precision', 'scale', 'pattern'] as const;
+const CHECKED_SETTINGS = [...BOUNDS, 'required', 'requiredWhen', 'visibleWhen'] as const;
 
 /** What the owning service has to look at: a new unique key and a new type must fit the rows, tighter rules are only counted. */
 export function fitsOf(object: ObjectDefinition, before: FieldDefinition, after: FieldDefinition): readonly Fit[] {

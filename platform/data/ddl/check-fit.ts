@@ -1,12 +1,17 @@
 import { parseJson } from '#platform/kernel/json.ts';
 import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
+import { namesIn } from '#platform/kernel/conditions/names.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FitChange, FitReport } from '#platform/metadata/fit.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from '../database.ts';
 import { identifier } from '../identifier.ts';
+import { ownSide } from '../names.ts';
+import { newBuilder, newJoins, type Builder } from '../read/builder.ts';
+import { filterCondition, recordFilter } from '../read/filter.ts';
 import { tableOf } from '../read/table.ts';
 
 const SAMPLES = 20;
@@ -20,7 +25,12 @@ export async function checkFit(database: Database, index: SchemaIndex, change: F
   const [counted] = await database.read({ text: `select count(*) ${living}`, values: [] });
   const affected = Number(counted?.[0] ?? 0);
   const seconds = affected / ROWS_PER_SECOND;
-  const bad = change.together ? duplicates(object, change.together) : change.before ? misfits(object, change.before, change.after) : null;
+  const builder = newBuilder({ schema: index, caller: systemCaller(index.module), query: database.read });
+  const bad = change.together
+    ? duplicates(object, change.together)
+    : change.before
+      ? misfits(builder, object, { before: change.before, after: change.after })
+      : null;
   if (!bad) return { affected, doNotFit: 0, samples: [], seconds };
   const [misfit] = await database.read({ text: `select count(*) ${living} and (${bad.sql})`, values: bad.values });
   const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
@@ -55,13 +65,16 @@ function duplicates(object: ObjectDefinition, together: readonly string[]): Cond
 type Condition = { readonly sql: string; readonly values: readonly unknown[] };
 
 /** The condition that a row meets when the field's new definition cannot hold its value; null when every value fits. */
-function misfits(object: ObjectDefinition, before: FieldDefinition, after: FieldDefinition): Condition | null {
+function misfits(builder: Builder, object: ObjectDefinition, { before, after }: Change): Condition | null {
   const column = `r.${identifier(after.column)}`;
   const conditions: string[] = [];
-  const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const { values, parameter } = builder;
   const { storage } = fieldType(after.type);
+  if (storage === 'none') return null;
   if (isAlwaysRequired(after) && !isAlwaysRequired(before)) conditions.push(`${column} is null`);
+  const demand = demandOf(after);
+  if (demand && JSON.stringify(demand) !== JSON.stringify(demandOf(before)) && isAnswerable(builder.source.schema, object, demand))
+    conditions.push(`(${column} is null and ${meets(builder, object, demand)})`);
   if (after.unique === true && before.unique !== true) {
     conditions.push(
       `${column} in (select x.${identifier(after.column)} from ${tableOf(object)} x where x.deleted_at is null and x.${identifier(after.column)} is not null group by 1 having count(*) > 1)`,
@@ -78,4 +91,25 @@ function misfits(object: ObjectDefinition, before: FieldDefinition, after: Field
   if (storage === 'text' && after.options)
     conditions.push(`${column} <> all(${parameter(after.options.map((option) => option.key))}::text[])`);
   return conditions.length === 0 ? null : { sql: conditions.join(' or '), values };
+}
+
+type Change = { readonly before: FieldDefinition; readonly after: FieldDefinition };
+
+/** The condition under which a record needs a value in the field; null where there is none to meet. */
+function demandOf({ required, visibleWhen, requiredWhen }: FieldDefinition): Demand | null {
+  if (required === true) return visibleWhen ?? null;
+  if (!requiredWhen) return null;
+  return visibleWhen ? { and: [visibleWhen, requiredWhen] } : requiredWhen;
+}
+
+type Demand = NonNullable<FieldDefinition['requiredWhen']>;
+
+function meets(builder: Builder, object: ObjectDefinition, demand: Demand): string {
+  return filterCondition(recordFilter(builder, newJoins(builder, 'r'), { side: ownSide(object), alias: 'r' }), demand);
+}
+
+/** A field that is only being added with the same change has no column yet, so no row can be asked about it. */
+function isAnswerable(index: SchemaIndex, object: ObjectDefinition, demand: Demand): boolean {
+  const { byApiName } = index.fieldsOf(object);
+  return [...namesIn(demand)].every((name) => byApiName.has(name));
 }

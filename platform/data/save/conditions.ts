@@ -58,16 +58,19 @@ function errorsOf(saving: Saving, place: Place, step: Step): readonly FieldError
   const { result, before } = step;
   const now = fieldStates(place.rules, result, saving.caller);
   const then = before && fieldStates(place.rules, before, saving.caller);
-  const given = saving.options.asSystem === true ? new Set<string>() : givenKeys(saving, place, step);
+  const isSystem = saving.options.asSystem === true;
+  let known: ReadonlySet<string> | null = null;
+  const isGiven = (key: string): boolean => (known ??= givenKeys(saving, place, step)).has(key);
   return place.fields.flatMap((field) => {
     const key = apiNameOf(field);
     const states = { now: now(key), then: then?.(key) ?? null };
     const values = { now: result[key], then: before?.[key] };
-    const isChosen = saving.options.asSystem !== true && (before !== null || given.has(key));
+    const closed = isSystem ? null : closedProblem(states, step.asked[key]);
+    const unoffered = isSystem || !field.options ? null : unofferedProblem(states, values, field.options);
     const wrong =
       missingProblem(states, values) ??
-      (given.has(key) ? closedProblem(states, step.asked[key]) : null) ??
-      (isChosen && field.options ? unofferedProblem(states, values, field.options) : null);
+      (closed && isGiven(key) ? closed : null) ??
+      (unoffered && (before !== null || isGiven(key)) ? unoffered : null);
     if (!wrong) return [];
     return [{ pointer: `${place.pointer}/${key}`, field: key, rule: wrong.rule, message: `${field.label.en} ${wrong.message}.` }];
   });
