@@ -162,6 +162,9 @@ function uniqueFields(object: ObjectDefinition, conflicts: Conflict[]): ObjectDe
         // What administrators made asks about their own field; what the standard says, about the standard's.
         return one.custom === true ? withRenamedConditions(renamed, new Map([[apiNameOf(field), apiNameOf({ ...field, name })]])) : renamed;
       }),
+      ...(result.uniqueTogether
+        ? { uniqueTogether: result.uniqueTogether.map((rule) => rule.map((one) => (one === field.name ? name : one))) }
+        : {}),
     };
   }
   return result;

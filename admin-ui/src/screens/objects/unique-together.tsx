@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, MultiSelect, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, MultiSelect, Stack, Text, Title } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
@@ -24,7 +24,7 @@ export function UniqueTogether({ object, onPropose }: Props) {
     onPropose({ title, change: { kind: 'changeObject', object: object.id, set: { uniqueTogether } } });
   if (object.parent !== undefined || fields.length < 2) return null;
   return (
-    <section className="card section" aria-label={t('together.title')}>
+    <Box component="section" mt="md" className="card section" aria-label={t('together.title')}>
       <Title order={2}>{t('together.title')}</Title>
       <Stack gap="xs">
         <Text size="sm" c="dimmed">
@@ -74,7 +74,7 @@ export function UniqueTogether({ object, onPropose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </section>
+    </Box>
   );
 }
 
