@@ -22,6 +22,7 @@ import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
+import { streamRoute } from './http/stream-route.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
 import type { PlatformEvent } from './kernel/event.ts';
@@ -33,6 +34,7 @@ import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openConsumers } from './messaging/consumer.ts';
 import { eventDataRoute } from './messaging/event-data.ts';
+import { watchOutbox } from './messaging/outbox-watch.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
@@ -155,7 +157,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { waiting } = subscription;
   const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreReplies, lag, waiting, bus, cache });
   const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
-  const commonRoutes = [...deadLetters, ...jobs.routes, fitRoute(running), eventDataRoute(database), readinessRoute(readiness)];
+  const stream = streamRoute(watchOutbox(database, problem), sync.current);
+  const commonRoutes = [...deadLetters, ...jobs.routes, stream, fitRoute(running), eventDataRoute(database), readinessRoute(readiness)];
   const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();

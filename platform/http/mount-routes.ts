@@ -7,6 +7,7 @@ import { readObject } from './body.ts';
 import { authenticated } from './authenticated.ts';
 import { refuseUnknownQuery } from './known-query.ts';
 import { isOtherSite, isSafe, tokenOf } from './request.ts';
+import { openStream } from './streams.ts';
 
 /** Mounts the platform's own resources: tables of routes. */
 export function mountRoutes(routes: readonly Route[], authenticator: Authenticator): Router {
@@ -103,13 +104,15 @@ async function follow(
   request: Request,
   response: Parameters<RequestHandler>[1],
 ): Promise<void> {
-  const gone = new AbortController();
-  request.on('close', () => gone.abort());
+  const stream = openStream();
+  request.on('close', stream.close);
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
   });
-  for await (const change of changes(gone.signal)) response.write(`data: ${JSON.stringify(change)}\n\n`);
+  response.flushHeaders();
+  for await (const change of changes(stream.signal)) response.write(`data: ${JSON.stringify(change)}\n\n`);
+  stream.close();
   response.end();
 }
