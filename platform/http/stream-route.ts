@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
+import { plainText } from '#platform/kernel/json.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import type { Route } from '#platform/kernel/route.ts';
 import type { OutboxWatch } from '#platform/messaging/outbox-watch.ts';
@@ -55,5 +56,6 @@ function objectOf(schema: SchemaIndex, caller: Caller, name: unknown): string | 
   if (name === undefined) return undefined;
   if (typeof name === 'string' && mayRead(schema, caller, name)) return name;
   const known = schema.objects.filter((one) => caller.permissions.on(one).read).map((one) => one.name);
-  throw new Refusal('unknown_name', `There is no object ${String(name).slice(0, 60)} here.${didYouMean(String(name), known)}`);
+  const asked = plainText(name);
+  throw new Refusal('unknown_name', `There is no object ${asked.slice(0, 60)} here.${didYouMean(asked, known)}`);
 }

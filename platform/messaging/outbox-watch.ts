@@ -23,18 +23,18 @@ const TOLD_MAX = 1000;
 export function watchOutbox(database: Pick<Database, 'read'>, onProblem: (error: unknown) => void): OutboxWatch {
   const listeners = new Set<(told: readonly Told[]) => void>();
   let isLooking = false;
+  const failed = (error: unknown): null => {
+    onProblem(error);
+    return null;
+  };
   const look = async (): Promise<void> => {
     if (isLooking) return;
     isLooking = true;
     let from: string | null = null;
     while (listeners.size > 0) {
-      try {
-        const { horizon, told } = await read(database, from);
-        from = horizon;
-        if (told.length > 0) for (const hear of listeners) hear(told);
-      } catch (error) {
-        onProblem(error);
-      }
+      const found: Look | null = await read(database, from).catch(failed);
+      from = found?.horizon ?? from;
+      if (found && found.told.length > 0) for (const hear of listeners) hear(found.told);
       await pause(LOOK_MILLISECONDS);
     }
     isLooking = false;
@@ -65,12 +65,14 @@ export function watchOutbox(database: Pick<Database, 'read'>, onProblem: (error:
   });
 }
 
+type Look = { readonly horizon: string; readonly told: readonly Told[] };
+
 const SINCE = `select horizon, type, object, record_id, object_version from (select pg_snapshot_xmin(pg_current_snapshot()) as horizon) as look
   left join lateral (select position, type, object, record_id, object_version from platform.outbox
     where transaction >= $1::xid8 and transaction < horizon and record_id is not null order by position desc limit ${TOLD_MAX}) as told on true
   order by position`;
 
-async function read(database: Pick<Database, 'read'>, from: string | null): Promise<{ horizon: string; told: readonly Told[] }> {
+async function read(database: Pick<Database, 'read'>, from: string | null): Promise<Look> {
   if (from === null) {
     const [now] = await database.read({ text: 'select pg_snapshot_xmin(pg_current_snapshot())', values: [] });
     return { horizon: now?.[0] ?? '0', told: [] };

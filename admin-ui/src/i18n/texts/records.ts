@@ -169,6 +169,7 @@ export const recordsTexts = {
   'quantities.positive': ['It cannot be above zero.', 'Sie kann nicht über null liegen.'],
   'quantities.tooMuch': ['At most {{most}}.', 'Höchstens {{most}}.'],
   'list.about': ['About {{count}} records', 'Etwa {{count}} Datensätze'],
+  'list.behind': ['Records have changed: show them', 'Datensätze haben sich geändert: anzeigen'],
   'list.bin': ['Recycle bin', 'Papierkorb'],
   'list.binOf': ['{{objects}}: recycle bin', '{{objects}}: Papierkorb'],
   'list.compactRows': ['Lower rows', 'Niedrigere Zeilen'],
@@ -219,6 +220,10 @@ export const recordsTexts = {
   'operator.nin': ['is none of', 'ist keine von'],
   'operator.noneOf': ['has none of', 'hat keine von'],
   'operator.startsWith': ['begins with', 'beginnt mit'],
+  'record.changedMeanwhile': [
+    'Somebody has changed this record since you opened it. Nothing of yours is lost: saving shows where both have written the same field.',
+    'Jemand hat diesen Datensatz geändert, seit Sie ihn geöffnet haben. Nichts von Ihnen geht verloren: Beim Speichern sehen Sie, wo beide dasselbe Feld beschrieben haben.',
+  ],
   'record.closed': ['In the state {{status}} it cannot be changed any more.', 'Im Zustand {{status}} lässt sich nichts mehr ändern.'],
   'record.created': ['{{object}} created.', '{{object}} angelegt.'],
   'record.discard': ['Discard', 'Verwerfen'],

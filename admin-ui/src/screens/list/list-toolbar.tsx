@@ -70,7 +70,12 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
       <span className="grow" />
       <DisplaySwitch object={object} list={list} />
       <SelectionBar object={object} list={list} />
-      <IconAction label={t('list.refresh')} onClick={list.refresh} icon={<IconRefresh size={16} />} />
+      <IconAction
+        label={t(list.isBehind ? 'list.behind' : 'list.refresh')}
+        isOn={list.isBehind}
+        onClick={list.refresh}
+        icon={<IconRefresh size={16} />}
+      />
       {(object.permissions.create || object.permissions.edit) && !list.state.deleted && (
         <Tooltip label={t('import.open')}>
           <ActionIcon

@@ -1,5 +1,7 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
+import { useLive } from '#admin-ui/src/api/live.ts';
 import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
@@ -32,6 +34,8 @@ export type List = {
   /** The query in the words of the export's URL. */
   readonly exported: Readonly<Record<string, string>>;
   readonly round: number;
+  /** Records have changed since they were read. */
+  readonly isBehind: boolean;
   readonly sortName: (field: Field) => string | undefined;
   readonly change: (change: ListChange) => void;
   readonly chooseView: (id: string | null) => void;
@@ -47,12 +51,16 @@ export function useList(object: BusinessObject): List {
   const views = useViews(object.name);
   const [selected, select] = useState<readonly string[]>([]);
   const [round, setRound] = useState(0);
+  const [behind, setBehind] = useState(-1);
+  const next = useDebouncedCallback(() => setRound((before) => before + 1), 800);
   // The first shared view is how a list begins; one's own is chosen.
   const first = views.find(({ visibility }) => visibility.kind !== 'user');
   const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? first : undefined);
   const find = useCallback((name: string) => objects.find((one) => one.name === name), [objects]);
   const shown = useMemo(() => shownList(object, state.deleted ? undefined : view, state), [object, view, state]);
   const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
+  // Cards find their new places by themselves; rows would jump while somebody reads them.
+  useLive(object, () => (shown.display ? next() : setBehind(round)));
   const change = (part: ListChange): void => {
     select([]);
     void navigate({ search: (before: ListState) => withoutMissing({ ...before, ...part }), replace: true });
@@ -69,6 +77,7 @@ export function useList(object: BusinessObject): List {
     isChanged: !state.deleted && [state.filter, state.sort, state.columns, state.display].some((part) => part !== undefined),
     exported: exportedQuery(query),
     round,
+    isBehind: behind === round,
     sortName: useCallback((field: Field) => sortName(field, find), [find]),
     change,
     chooseView: (id) => {

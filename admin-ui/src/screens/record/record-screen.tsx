@@ -16,6 +16,7 @@ import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { RecordHead } from './record-head.tsx';
+import { useNewerRecord } from './use-newer-record.ts';
 import { useRecord } from './use-record.ts';
 import { useSave } from './use-save.ts';
 
@@ -47,6 +48,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const canEdit = object.permissions.edit && isOpenState;
   const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
   const commands = useCommands({ object, record, isDirty: form.isDirty, onDone: () => void reload() });
+  const isBehind = useNewerRecord({ object, id, version: Number(record['version']), isDirty: form.isDirty, reload });
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = object.layouts.find((one) => one.name === 'detail');
@@ -70,6 +72,11 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           <Anchor component="button" type="button" size="sm" onClick={form.reset}>
             {t('record.discard')}
           </Anchor>
+        </Alert>
+      )}
+      {isBehind && form.isDirty && (
+        <Alert color="yellow" mb="md" role="status">
+          {t('record.changedMeanwhile')}
         </Alert>
       )}
       {failure && (!failure.isAtField || hasUnseenErrors(form, layout)) && <Failure error={failure.error} />}
