@@ -178,8 +178,9 @@ async function again<Result>(shared: Shared, run: () => Promise<Result>, waits: 
 }
 
 function waitingOf({ since }: Shared): Waiting {
-  const first = Math.min(Date.now(), ...[...since].map(({ at }) => at));
-  return { events: since.size, seconds: (Date.now() - first) / 1_000 };
+  const now = Date.now();
+  const first = Math.min(now, ...[...since].map(({ at }) => at));
+  return { events: since.size, seconds: (now - first) / 1_000 };
 }
 
 function ignore(): void {}
