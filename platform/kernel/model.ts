@@ -3,6 +3,8 @@
  * Effective = standard (JSON files under metadata/) + customised (core's database). All values are plain frozen data.
  */
 
+import type { ViewDisplay } from './view-display.ts';
+
 /** Text for people, by language. English is always there. */
 export type Label = { readonly en: string; readonly de?: string };
 
@@ -210,9 +212,6 @@ export type LayoutDefinition = {
   readonly columns?: readonly string[];
   readonly generated?: boolean;
 };
-
-/** How a list is drawn when not as a table: columns of cards by a choice, or days of a month by a date. `by` is in API words. */
-export type ViewDisplay = { readonly kind: 'board' | 'calendar'; readonly by: string };
 
 /** A saved list view. `columns`, `sort` and `filter` are in API words. `visibility`: everyone, a role, or one user. */
 export type ViewDefinition = {

@@ -1,6 +1,7 @@
 import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition, ViewDisplay } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import { DISPLAYED_BY, displayKind } from '#platform/kernel/view-display.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { labelFromName, readLabel, type Language } from './label.ts';
@@ -82,24 +83,16 @@ function readVisibility(value: unknown): ViewDefinition['visibility'] | undefine
   return value['kind'] === 'user' && typeof value['user'] === 'string' ? { kind: 'user', user: value['user'] } : undefined;
 }
 
-/** The types of fields by which records stand in columns, or on days. */
-const DISPLAYED_BY: Readonly<Record<ViewDisplay['kind'], readonly string[]>> = {
-  board: ['status', 'select'],
-  calendar: ['date', 'dateTime'],
-};
-
 /** What is wrong with how a view is drawn: it is by a living field of a type that has columns, or days. */
 export function displayProblems(display: unknown, object: ObjectDefinition): readonly Problem[] {
-  const kind = isRecord(display) ? KINDS.find((one) => one === display['kind']) : undefined;
+  const kind = isRecord(display) ? displayKind(display['kind']) : undefined;
   if (!isRecord(display) || kind === undefined || typeof display['by'] !== 'string' || Object.keys(display).length > 2)
     return [problem('', 'type', 'A view is drawn as a table, or as {"kind":"board","by":"status"} or {"kind":"calendar","by":"date"}.')];
   const field = findField(object, display['by']);
   if (!field) return [{ ...unknownField(object, display['by']), pointer: '/by' }];
-  const types = DISPLAYED_BY[kind];
+  const types: readonly string[] = DISPLAYED_BY[kind];
   return types.includes(field.type) ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
 }
-
-const KINDS = ['board', 'calendar'] as const;
 
 function columnsProblems(columns: unknown, context: ViewContext): readonly Problem[] {
   if (!Array.isArray(columns) || columns.length > 100)

@@ -2,9 +2,6 @@ import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts'
 import { apiName, type BusinessObject, type Field, type Me } from './metadata.ts';
 import type { RecordValues } from './records.ts';
 
-/** The browser's own zone. */
-const HERE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The values that a new record begins with, as the server would fill them in: shown before, so that nobody has to guess. */
 export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): RecordValues {
   return Object.fromEntries(
@@ -16,10 +13,10 @@ export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): Reco
 }
 
 /** `today+14d`, `now` and `$me` are worked out; every other default is the value itself. */
-function defaultOf(field: Field, { user, company }: Me): unknown {
+function defaultOf(field: Field, { user }: Me): unknown {
   const { default: value, type } = field;
   if (typeof value !== 'string') return value;
-  if (type === 'date') return relativeDay(value, company?.timeZone ?? user.timeZone ?? HERE) ?? value;
+  if (type === 'date') return relativeDay(value, user.timeZone ?? 'UTC') ?? value;
   if (type === 'dateTime') return relativeInstant(value)?.toISOString() ?? value;
   if (type === 'user' && value === '$me') return user.id;
   return value;

@@ -1,14 +1,12 @@
-import type { ViewDisplay } from '#platform/kernel/model.ts';
+import { DISPLAYED_BY, type ViewDisplay } from '#platform/kernel/view-display.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 
 /** A list that is not a table, and the field by which its records stand in columns or on days. */
 export type ShownDisplay = { readonly kind: ViewDisplay['kind']; readonly by: Field };
 
-const TYPES: Readonly<Record<ViewDisplay['kind'], readonly string[]>> = { board: ['status', 'select'], calendar: ['date', 'dateTime'] };
-
 /** The fields by which an object's records can be drawn so; the status first, the platform's own bookkeeping last. */
 export function displayFields(object: BusinessObject, kind: ViewDisplay['kind']): readonly Field[] {
-  const types = TYPES[kind];
+  const types: readonly string[] = DISPLAYED_BY[kind];
   const rank = (field: Field): number => (field.system === true ? types.length : types.indexOf(field.type));
   return object.fields.filter((field) => types.includes(field.type)).toSorted((left, right) => rank(left) - rank(right));
 }

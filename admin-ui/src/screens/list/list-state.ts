@@ -1,4 +1,4 @@
-import type { ViewDisplay } from '#platform/kernel/model.ts';
+import { displayKind, type ViewDisplay } from '#platform/kernel/view-display.ts';
 
 /** What a list shows, as it stands in the URL: sent to a colleague, it shows them the same. */
 export type ListState = {
@@ -40,8 +40,8 @@ export function readListState(search: Record<string, unknown>): ListState {
 function displayIn(value: unknown): Pick<ListState, 'display'> {
   if (value === 'table') return { display: 'table' };
   if (!isNode(value) || typeof value['by'] !== 'string') return {};
-  const { kind, by } = value;
-  return kind === 'board' || kind === 'calendar' ? { display: { kind, by } } : {};
+  const kind = displayKind(value['kind']);
+  return kind ? { display: { kind, by: value['by'] } } : {};
 }
 
 export function isNode(value: unknown): value is FilterNode {

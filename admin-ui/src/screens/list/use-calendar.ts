@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { relativeDay } from '#platform/kernel/relative-date.ts';
-import { useMe, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { dayIn, relativeDay } from '#platform/kernel/relative-date.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { queryRecords, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { useCircumstances } from '#admin-ui/src/fields/field-rules.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { dayAfter, weeksOf } from './month.ts';
 import { narrowed } from './use-board.ts';
@@ -22,8 +23,7 @@ export type Calendar = {
 };
 
 export function useCalendar({ object, list, by }: { object: BusinessObject; list: List; by: Field }): Calendar {
-  const { user, company } = useMe();
-  const zone = company?.timeZone ?? user.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone: zone } = useCircumstances();
   const today = relativeDay('today', zone) ?? '';
   const month = list.state.month ?? today.slice(0, 7);
   const weeks = weeksOf(month);
@@ -52,5 +52,5 @@ export function useCalendar({ object, list, by }: { object: BusinessObject; list
 
 function dayOf(value: string, by: Field, timeZone: string): string {
   if (by.type === 'date') return value;
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(value));
+  return dayIn(timeZone, new Date(value));
 }
