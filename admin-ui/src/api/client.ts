@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts';
 
-/** What a call needs beside its path. */
+/** What a call needs beside its path. A form is sent as one, everything else as JSON. */
 export type Asked = {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly body?: unknown;
@@ -36,11 +36,13 @@ export async function askFor<T>(path: string, asked: Asked = {}): Promise<T> {
 }
 
 async function reach(path: string, { method = 'GET', body, headers, signal }: Asked): Promise<Response> {
+  const isJson = body !== undefined && !(body instanceof FormData);
+  const sent = body instanceof FormData ? body : JSON.stringify(body);
   try {
     return await fetch(path, {
       method,
-      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...(isJson ? { 'Content-Type': 'application/json' } : {}), ...headers },
+      ...(body === undefined ? {} : { body: sent }),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {

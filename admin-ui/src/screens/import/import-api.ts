@@ -1,7 +1,5 @@
-import { ask, askFor, trusted } from '#admin-ui/src/api/client.ts';
+import { ask, askFor } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
-import { Problem } from '#admin-ui/src/api/problem.ts';
-import { partsOf } from '#admin-ui/src/fields/parts.ts';
 
 /** What the server reads in the beginning of a file. `field` is a name as the mapping says it. */
 export type Preview = {
@@ -53,7 +51,7 @@ function decoded(bytes: Uint8Array): string {
 }
 
 /** Sends the file, and answers the job that imports it, or in a dry run tells what would become of it. */
-export async function sendFile(
+export function sendFile(
   object: BusinessObject,
   file: File,
   sent: { preview: Preview; options: ImportOptions; dryRun: boolean },
@@ -70,10 +68,7 @@ export async function sendFile(
   };
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', file);
-  const response = await fetch(`${recordsPath(object)}/import`, { method: 'POST', body: form });
-  const body: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(response.status, partsOf(body));
-  return trusted<ImportJob>(body);
+  return askFor<ImportJob>(`${recordsPath(object)}/import`, { method: 'POST', body: form });
 }
 
 export function jobPath(object: Pick<BusinessObject, 'module'>, id: string): string {
