@@ -17,6 +17,7 @@ import { withSavepoint } from '../savepoint.ts';
 import type { Store } from '../store.ts';
 import { createMany } from './bulk-create.ts';
 import type { SaveOptions, Saved } from './change.ts';
+import type { Query } from './load.ts';
 import { saveRecord } from './save.ts';
 
 /** A record by its key, and what it should be. `ifVersion`: refuse when it is not there, or not of that version. */
@@ -57,7 +58,7 @@ export async function upsertMany(store: Store, caller: Caller, batch: UpsertBatc
   const options = { transaction };
   const field = uniqueField(store, caller, { object, name: by });
   const keys = records.map((record) => keyValue(caller, field, { field: by, value: plainText(record[by]) }));
-  const ids = await idsByKeys(transaction, object, { field, keys });
+  const ids = await idsByKeys(transaction.query, object, { field, keys });
   const saved: Saved[] = [];
   for (const [at, id] of ids.entries()) {
     const { [by]: _key, ...values } = records[at] ?? {};
@@ -69,12 +70,13 @@ export async function upsertMany(store: Store, caller: Caller, batch: UpsertBatc
   return fresh.length === 0 ? saved : [...saved, ...(await createMany(store, caller, { object, records: fresh }, options))];
 }
 
+/** The living records with these keys, in their order; null where there is none. */
 async function idsByKeys(
-  transaction: Transaction,
+  query: Query,
   object: ObjectDefinition,
   { field, keys }: { field: FieldDefinition; keys: readonly string[] },
 ): Promise<readonly (string | null)[]> {
-  const rows = await transaction.query({
+  const rows = await query({
     text: `select id from unnest($1::${columnType(field) ?? 'text'}[]) with ordinality as wanted (key, at)
       left join ${tableOf(object)} on ${identifier(field.column)} = wanted.key and deleted_at is null order by at`,
     values: [keys],
@@ -139,9 +141,6 @@ function refuseAbsent({ object, ifVersion, key }: Upsert, field: FieldDefinition
 }
 
 async function idByKey(store: Store, object: ObjectDefinition, { field, value, options }: Keyed): Promise<string | null> {
-  const query = options.transaction?.query ?? store.database.read;
-  const type = columnType(field) ?? 'text';
-  const text = `select id from ${tableOf(object)} where ${identifier(field.column)} = $1::${type} and deleted_at is null`;
-  const [row] = await query({ text, values: [value] });
-  return row?.[0] ?? null;
+  const [id] = await idsByKeys(options.transaction?.query ?? store.database.read, object, { field, keys: [value] });
+  return id ?? null;
 }
