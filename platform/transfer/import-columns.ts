@@ -1,4 +1,5 @@
 import { Refusal } from '#platform/kernel/errors.ts';
+import { ADDRESS_PARTS } from '#platform/kernel/field-types/address.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -59,12 +60,10 @@ function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { he
 function findColumn(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   const [first = '', part, ...more] = name.split('.');
   const field = fieldNamed(scope, object, part === undefined ? name : first);
-  const isPart = field?.type === 'address' && part !== undefined && PARTS.includes(part);
+  const isPart = field?.type === 'address' && part !== undefined && ADDRESS_PARTS.includes(part);
   if (!field || field.type === 'children' || more.length > 0 || (part !== undefined && !isPart)) return null;
   return { header, key: apiNameOf(field), ...(part === undefined ? {} : { part }) };
 }
-
-const PARTS: readonly string[] = ['street', 'postalCode', 'city', 'region', 'country'];
 
 function fieldNamed(scope: Scope, object: ObjectDefinition, name: string): FieldDefinition | undefined {
   const exact = findField(scope, ownSide(object), name);

@@ -3,11 +3,9 @@ import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 import { PartsInput } from './parts-input.tsx';
-import { partsOf } from './parts.ts';
+import { ADDRESS_PARTS, partsOf } from './parts.ts';
 
 export const address: FieldUi = { name: 'address', icon: IconMapPin, Cell: AddressCell, Input: AddressInput, width: 240 };
-
-const PARTS = ['street', 'postalCode', 'city', 'region', 'country'] as const;
 
 function AddressCell({ value }: CellProps) {
   const parts = partsOf(value);
@@ -18,5 +16,5 @@ function AddressCell({ value }: CellProps) {
 
 function AddressInput(props: InputProps) {
   const { t } = useTexts();
-  return <PartsInput {...props} parts={PARTS} labelOf={(part) => t(`address.${part}`)} />;
+  return <PartsInput {...props} parts={ADDRESS_PARTS} labelOf={(part) => t(`address.${part}`)} />;
 }

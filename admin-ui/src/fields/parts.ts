@@ -1,3 +1,6 @@
+/** The parts of an address, in the order in which they are asked for. */
+export const ADDRESS_PARTS = ['street', 'postalCode', 'city', 'region', 'country'] as const;
+
 /** A value that is made of parts. */
 export type Parts = { readonly [part: string]: unknown };
 

@@ -1,14 +1,14 @@
 import { ValueProblem, type FieldType, type JsonSchema } from './field-type.ts';
 
+/** What an address is made of. */
+export const ADDRESS_PARTS: readonly string[] = ['street', 'postalCode', 'city', 'region', 'country'];
+
 const PART: JsonSchema = { type: ['string', 'null'], maxLength: 200 };
 const ADDRESS_SCHEMA: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    street: PART,
-    postalCode: PART,
-    city: PART,
-    region: PART,
+    ...Object.fromEntries(ADDRESS_PARTS.map((part) => [part, PART])),
     country: { type: ['string', 'null'], maxLength: 2 },
   },
 };

@@ -1,4 +1,5 @@
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { ADDRESS_PARTS } from '#admin-ui/src/fields/parts.ts';
 
 const NOT_IN_A_CELL: readonly string[] = [
   'children',
@@ -10,7 +11,6 @@ const NOT_IN_A_CELL: readonly string[] = [
   'autoNumber',
   'documentNumber',
 ];
-const ADDRESS_PARTS = ['street', 'postalCode', 'city', 'region', 'country'] as const;
 
 /** Fields whose values a cell can hold and that people write. */
 export function importableFields(object: BusinessObject): readonly Field[] {
@@ -20,7 +20,7 @@ export function importableFields(object: BusinessObject): readonly Field[] {
 }
 
 /** The parts of an address, each of which may be a column of its own. */
-export function partsOf(field: Field): readonly (typeof ADDRESS_PARTS)[number][] {
+export function addressParts(field: Field): readonly (typeof ADDRESS_PARTS)[number][] {
   return field.type === 'address' ? ADDRESS_PARTS : [];
 }
 

@@ -4,7 +4,7 @@ import { apiName, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { sendFile, type ImportOptions } from './import-api.ts';
-import { importableFields, keyFields, partsOf } from './importable.ts';
+import { importableFields, keyFields, addressParts } from './importable.ts';
 import type { Chosen } from './import-screen.tsx';
 
 type Props = {
@@ -127,6 +127,6 @@ function useTargets(object: BusinessObject): readonly { readonly value: string; 
   const keys = keyFields(object).filter((field) => !fields.includes(field));
   return [...fields, ...keys].flatMap((field) => [
     ...(field.type === 'address' ? [] : [{ value: apiName(field), label: say(field.label) }]),
-    ...partsOf(field).map((part) => ({ value: `${apiName(field)}.${part}`, label: `${say(field.label)}: ${t(`address.${part}`)}` })),
+    ...addressParts(field).map((part) => ({ value: `${apiName(field)}.${part}`, label: `${say(field.label)}: ${t(`address.${part}`)}` })),
   ]);
 }
