@@ -20,6 +20,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // What the entry needs is one file; what several later pages share is in few, which none of them loads in vain.
           groups: [
             { name: 'frame', tags: ['$initial'], priority: 2 },
             { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },

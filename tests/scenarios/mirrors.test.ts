@@ -43,7 +43,7 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     );
   });
 
-  test('A customer of more than 256 KB is known as any other', async () => {
+  test('A customer of more than 256 KB is known like all others', async () => {
     const { admin } = installation;
     const { status, body } = await admin.post('/api/customers/customers', { name: 'Large', notes: '語'.repeat(100_000) });
     assert.equal(status, 201);
