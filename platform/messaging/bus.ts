@@ -1,7 +1,10 @@
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 
-/** How an event came: `redelivered` when an earlier delivery may have been cut off by the end of the process. */
-export type Delivery = { readonly redelivered: boolean };
+/**
+ * How an event came: `redelivered` when an earlier delivery may have been cut off by the end of the process. Who has to wait before
+ * trying again calls `giveWay`, and the next event of the subject comes: it may be the one that is waited for.
+ */
+export type Delivery = { readonly redelivered: boolean; readonly giveWay?: () => void };
 
 /** What arrived and is no event: its text, the transport's headers, and why it was turned away. */
 export type Unreadable = {
@@ -13,7 +16,8 @@ export type Unreadable = {
 /**
  * A service that listens. `patterns` are topics: `customers.CustomerCreated`, `platform.*`, `#`.
  * `handle` resolves when the event is done with (handled or laid aside as a dead letter) and rejects when it should come again.
- * Events of one subject arrive one after the other, in the order they were published; different subjects side by side.
+ * Events of one subject arrive one after the other, in the order they were published, unless one gives way; different subjects side
+ * by side.
  */
 export type Subscriber = {
   readonly consumer: string;

@@ -115,6 +115,29 @@ describe('consumer', () => {
     assert.deepEqual(later.waiting(), { events: 0, seconds: 0 });
     assert.equal(await count('platform.dead_letter'), 0);
   });
+});
+
+describe('consumer behind a bus', () => {
+  test('an event that needs a later one of its subject lets it pass', async () => {
+    const [credited, issued] = [eventOf('invoice/1'), eventOf('invoice/1')];
+    const bus = openPostgresBus();
+    const order: string[] = [];
+    const effect: Effect = async (transaction, event) => {
+      if (event.id === credited.id && (await count('public.effect')) === 0) throw new Error('The invoice is not known yet.');
+      await record(transaction, event);
+      order.push(event.id);
+    };
+    await bus.subscribe({
+      consumer: 'orders',
+      patterns: ['offers.*'],
+      handle: async (event, delivery) => void (await consumers.consume('orders', event, effect, delivery)),
+      reject: async () => undefined,
+    });
+    await bus.publish([credited, issued]);
+    assert.deepEqual(order, [issued.id, credited.id]);
+    assert.equal(await count('platform.dead_letter'), 0);
+    await bus.stop();
+  });
 
   test('events travel from the outbox through the bus: published twice, handled once, in order per subject', async () => {
     const bus = openPostgresBus();

@@ -35,8 +35,8 @@ export type Waiting = { readonly events: number; readonly seconds: number };
 export type Consumers = {
   /**
    * Runs the effect of an event for one consumer, in one transaction with the inbox row that says it has been. A duplicate does
-   * nothing, also while the first is still under way. An effect that fails is tried again, five times in all, and then the event
-   * becomes a dead letter and its neighbours go on. While the database (or what the effect needs, or the metadata under which the event
+   * nothing, also while the first is still under way. An effect that fails is tried again, five times in all, and meanwhile the next
+   * event of its subject may come: it may be what the effect waits for. Then the event becomes a dead letter. While the database (or what the effect needs, or the metadata under which the event
    * was written) is away the event waits, without counting attempts. Rejects only when told to stop: the event then comes again.
    */
   readonly consume: (consumer: string, event: PlatformEvent, effect: Effect, delivery?: Delivery) => Promise<Outcome>;
@@ -80,7 +80,7 @@ export function openConsumers(options: ConsumerOptions): Consumers {
   };
   return Object.freeze({
     consume: async (consumer: string, event: PlatformEvent, effect: Effect, delivery: Delivery = FIRST) => {
-      const task = { consumer, event, effect, counted: delivery.redelivered };
+      const task = { consumer, event, effect, counted: delivery.redelivered, giveWay: delivery.giveWay ?? ignore };
       return delivery.redelivered ? shared.alone.run(() => suspect(shared, task)) : attempt(shared, task, 0);
     },
     reject: (consumer: string, unreadable: Unreadable) => persist(shared, () => layAsideUnreadable(options.database, consumer, unreadable)),
@@ -94,6 +94,7 @@ type Task = {
   readonly event: PlatformEvent;
   readonly effect: Effect;
   readonly counted: boolean;
+  readonly giveWay: () => void;
 };
 
 /**
@@ -128,6 +129,7 @@ async function attempt(shared: Shared, task: Task, before: number): Promise<Outc
       failure = error;
       shared.onProblem(error);
     }
+    task.giveWay();
     if (attempts < most - 1) await pause(shared.waits[attempts] ?? 0, shared.stop);
   }
   await persist(shared, () => layAside(shared.database, { ...task, attempts: most, failure }));

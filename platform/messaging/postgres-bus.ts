@@ -73,8 +73,8 @@ async function close(listener: Listener): Promise<void> {
 }
 
 function hand(listener: Listener, event: PlatformEvent, delivery: Delivery): Promise<void> {
-  return listener.lanes.run(event.subject, async () => {
+  return listener.lanes.run(event.subject, async (giveWay) => {
     if (!listener.open) throw new Error(`${listener.subscriber.consumer} takes no more events.`);
-    await listener.subscriber.handle(event, delivery);
+    await listener.subscriber.handle(event, { ...delivery, giveWay });
   });
 }

@@ -157,9 +157,9 @@ async function takeMessage(taking: Taking, channel: Channel, message: ConsumeMes
   if ('problem' in parsed) return taking.subscriber.reject(unreadable(message, parsed.problem));
   const { event } = parsed;
   if (!matches(taking.patterns, topicOf(event))) return;
-  await taking.lanes.run(event.subject, async () => {
+  await taking.lanes.run(event.subject, async (giveWay) => {
     if (taking.attached && taking.attached.channel !== channel) return;
-    await taking.subscriber.handle(event, { redelivered: message.fields.redelivered });
+    await taking.subscriber.handle(event, { redelivered: message.fields.redelivered, giveWay });
   });
 }
 

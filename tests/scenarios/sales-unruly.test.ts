@@ -95,6 +95,7 @@ async function flow(installation: Installation): Promise<unknown> {
   assert.deepEqual([(await sales.read(final)).kind, (await sales.read(final)).netTotal], ['final', '49.00']);
   await sales.act(final, 'issue');
   await sales.until(paid, 'is to be delivered', (order) => order.status === 'toDeliver' && order.openAmount === '0.00');
+  await sales.until(paid, 'takes no credit any more', (order) => Number(order.creditTaken) === 0);
   await sales.until(parts, 'counts its open amount', (order) => Number(order.creditTaken) === Number(order.openAmount));
   await sales.until(second, 'knows what is invoiced', (note) => note.lines[0].invoiced === '5');
   return stateOf(installation);
