@@ -9,6 +9,7 @@ import { openWork } from './data/commands/work.ts';
 import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
+import { lifeEvents } from './data/life/life-events.ts';
 import { mirrorChange } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
@@ -183,7 +184,7 @@ function catchUp({ name, database }: Foundation, log: Log, wakeJobs: () => void)
 function withCommon(module: Module, { forget }: Authenticator): Module {
   return {
     ...module,
-    events: [...module.events, recordsExported(module.name)],
+    events: [...module.events, recordsExported(module.name), ...lifeEvents(module.name)],
     reactions: [...module.reactions, ...forgetCallers(forget)],
   };
 }

@@ -6,7 +6,7 @@ const UNHELD_HOURS = 24;
 
 const FILES_AT_ONCE = 20;
 
-/** Lets go of files whose field or object is no longer in the metadata: their column went with it. */
+/** Lets go of files whose field or object is no longer in the metadata, and of comments on records whose object is not: their column or table went with it. */
 export async function releaseDropped(transaction: Transaction, index: SchemaIndex): Promise<void> {
   const objects = index.schema.objects.map((object) => object.id);
   const fields = index.schema.objects.flatMap((object) => object.fields.map((field) => field.id));
@@ -18,6 +18,7 @@ export async function releaseDropped(transaction: Transaction, index: SchemaInde
           and (h.field = '' or h.field = any($2::text[])))`,
     values: [objects, fields],
   });
+  await transaction.query({ text: 'delete from platform.comment where not (object = any($1::text[]))', values: [objects] });
 }
 
 /** Removes some files that nothing has held for a day, and answers how many; call it until there are none. */

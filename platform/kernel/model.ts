@@ -120,6 +120,7 @@ export type Features = {
   readonly status?: boolean;
   readonly currency?: boolean;
   readonly history?: boolean;
+  readonly comments?: boolean;
   readonly attachments?: boolean;
 };
 

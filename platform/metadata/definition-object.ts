@@ -31,7 +31,9 @@ export type ObjectDraft = Pick<
 export type ObjectContext = { readonly language: Language; readonly before?: ObjectDefinition | undefined };
 
 const flag = { type: 'boolean' } as const;
-const FEATURES = ['company', 'owner', 'number', 'status', 'currency', 'history', 'attachments'] as const;
+const FEATURES = ['company', 'owner', 'number', 'status', 'currency', 'history', 'comments', 'attachments'] as const;
+/** On unless they are switched off. */
+const FEATURES_ON: readonly string[] = ['history', 'comments', 'attachments'];
 
 /** Settings of an object, as JSON Schema properties. */
 export const OBJECT_SETTINGS = {
@@ -100,11 +102,11 @@ export function readObject(input: unknown, context: ObjectContext): { draft?: Ob
   return { draft: draftOf(given, { collection, ...texts.values }), problems: [] };
 }
 
-/** Features as they are stored: history and attachments are on unless switched off. */
+/** Features as they are stored: history, comments and attachments are on unless switched off. */
 function featuresOf(value: unknown): Features {
   const given = isRecord(value) ? value : {};
-  const on = FEATURES.filter((name) => (name === 'history' || name === 'attachments' ? given[name] !== false : given[name] === true));
-  const off = FEATURES.filter((name) => (name === 'history' || name === 'attachments') && given[name] === false);
+  const on = FEATURES.filter((name) => (FEATURES_ON.includes(name) ? given[name] !== false : given[name] === true));
+  const off = FEATURES.filter((name) => FEATURES_ON.includes(name) && given[name] === false);
   return Object.fromEntries<boolean>([...on.map((name) => [name, true] as const), ...off.map((name) => [name, false] as const)]);
 }
 

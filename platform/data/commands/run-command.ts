@@ -109,7 +109,7 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     store,
     caller,
     { operation: 'update', object, id: call.id, values },
-    { ...at.cause, transaction: at.transaction, asSystem: true },
+    { ...at.cause, transaction: at.transaction, asSystem: true, command: command.name },
   );
   await keepResult(at.transaction, call, { created: result?.created ?? [], status: status ? saved.record[status.name] : undefined });
   return answerOf(saved.json, result?.created ?? []);

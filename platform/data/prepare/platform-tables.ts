@@ -63,4 +63,8 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   'alter table platform.outbox alter column data type json using data::json;',
   'create index inbox_at on platform.inbox using brin (at);',
   REFUSE_COUNT,
+  `create table platform.comment (
+     id uuid primary key, object text not null, record_id uuid not null, text text not null, html text not null, mentions uuid[] not null default '{}',
+     by text not null, at timestamptz not null default now(), edited_at timestamptz);
+   create index comment_record on platform.comment (record_id, id);`,
 ];

@@ -2,6 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import type { RawRow } from '../database.ts';
 import { findChildren, findField, ownSide, type Scope } from '../names.ts';
 import { getRecord } from './record.ts';
 import { reading, scopeOf, type ReadSource } from './source.ts';
@@ -10,7 +11,7 @@ import { reading, scopeOf, type ReadSource } from './source.ts';
 export type HistoryQuery = { readonly cursor?: string | undefined; readonly limit: number };
 
 /**
- * What happened to a record, as the text of `{"items":[{at,by,eventId,changes:[{field,old,new}]}],"next"}`, newest first.
+ * What happened to a record, as the text of `{"items":[{at,by,eventId,command,changes:[{field,old,new}]}],"next"}`, newest first.
  * Fields go by the name they have today; those the caller may not read are left out, in children too.
  * Refuses with `not_found` when the record is not there for the caller; one in the recycle bin is.
  */
@@ -20,29 +21,37 @@ export function readHistory(source: ReadSource, object: ObjectDefinition, id: st
     const found = await getRecord(from, of, id, { fields: ['id'], deleted: 'any' });
     if (!found) throw new Refusal('not_found', `There is no such ${of.label.en}.`);
     const rows = await from.query({ text: `${HISTORY} limit ${query.limit + 1}`, values: [id, before] });
-    const items = rows.slice(0, query.limit).map(([, at, by, eventId, changed]) => {
+    const items = rows.slice(0, query.limit).map(([, at, by, eventId, changed, command]) => {
       const changes = readableChanges(scopeOf(from), of, JSON.parse(changed ?? '{}'));
-      return JSON.stringify({ at, by, eventId, changes });
+      return JSON.stringify({ at, by, eventId, ...(command ? { command } : {}), changes });
     });
-    const last = rows.length > query.limit ? rows[query.limit - 1]?.[0] : null;
-    return `{"items":[${items.join(',')}],"next":${last ? `"${Buffer.from(last).toString('base64url')}"` : 'null'}}`;
+    return `{"items":[${items.join(',')}],"next":${nextOf(rows, query.limit)}}`;
   });
 }
 
 /** Record events alone: they carry what changed. */
-const HISTORY = `select position, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, id, data->'changed'
+const HISTORY = `select position, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, id, data->'changed', data->>'command'
  from platform.outbox where record_id = $1 and ($2::bigint is null or position < $2) and data -> 'changed' is not null order by position desc`;
 
-function position(cursor: string): string {
+/** The cursor behind a page as JSON: its rows begin with their position, and one more than the page has was read. */
+export function nextOf(rows: readonly RawRow[], limit: number): string {
+  const last = rows.length > limit ? rows[limit - 1]?.[0] : null;
+  return last ? `"${Buffer.from(last).toString('base64url')}"` : 'null';
+}
+
+/** The position that a cursor stands for. */
+export function position(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   if (!/^\d{1,18}$/.test(text))
     throw new Refusal('malformed_request', 'The cursor does not belong to this history. Start again without it.');
   return text;
 }
 
-type Change = { readonly field: string; readonly old: unknown; readonly new: unknown };
+/** One field that changed, under its name of today. */
+export type Change = { readonly field: string; readonly old: unknown; readonly new: unknown };
 
-function readableChanges(scope: Scope, object: ObjectDefinition, changed: unknown): readonly Change[] {
+/** Of what changed in a record what the caller may read, in the order of the fields. */
+export function readableChanges(scope: Scope, object: ObjectDefinition, changed: unknown): readonly Change[] {
   const side = ownSide(object);
   const order = scope.schema.fieldsOf(object).all.map((field) => apiNameOf(field));
   const changes = Object.entries(isRecord(changed) ? changed : {}).flatMap(([name, change]): readonly Change[] => {

@@ -31,6 +31,8 @@ export type SaveOptions = {
   readonly asSystem?: boolean;
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** The command that saves: history tells it. */
+  readonly command?: string;
 };
 
 /** What was saved. `json` is the record as the caller may see it; `changed` the API names whose values are others now. */

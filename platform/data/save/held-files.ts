@@ -13,13 +13,14 @@ import { childFields, givenRows } from './children.ts';
 import type { Query } from './load.ts';
 import type { Saving } from './saving.ts';
 
-/** A file in a field of a record, or of one of its rows. */
-type Hold = { readonly file: string; readonly object: string; readonly record: string; readonly field: string };
+/** A file in a field of a record, or of one of its rows; an attachment is in no field. */
+export type Hold = { readonly file: string; readonly object: string; readonly record: string; readonly field: string };
 
 /** A file that stands in what was given. */
 type Given = { readonly field: FieldDefinition; readonly pointer: string; readonly id: string };
 
-type Known = { readonly value: FileValue; readonly isAllowed: boolean };
+/** What is known of a file, and whether the caller may put it somewhere. */
+export type Known = { readonly value: FileValue; readonly isAllowed: boolean };
 
 /** The fields of an object that hold files. */
 const fileFieldsOf = perObject((index, object): readonly FieldDefinition[] => index.fieldsOf(object).all.filter(holdsFiles));
@@ -64,7 +65,8 @@ export async function keepFiles(
   if (added.length > 0) await claim(at.query, added, saving.caller.actor);
 }
 
-async function claim(query: Query, holds: readonly Hold[], actor: string): Promise<void> {
+/** Makes files held. Refuses one that has been swept away meanwhile. */
+export async function claim(query: Query, holds: readonly Hold[], actor: string): Promise<void> {
   const ids = [...new Set(holds.map(({ file }) => file))];
   const held = await query({ text: 'update platform.file set unheld_since = null where id = any($1::uuid[]) returning id', values: [ids] });
   if (held.length < ids.length)
@@ -77,7 +79,8 @@ async function claim(query: Query, holds: readonly Hold[], actor: string): Promi
   });
 }
 
-async function release(query: Query, holds: readonly Hold[]): Promise<void> {
+/** Lets go of files; those that nothing holds any more go after a day. */
+export async function release(query: Query, holds: readonly Hold[]): Promise<void> {
   if (holds.length === 0) return;
   await query({
     text: `delete from platform.file_holder h using jsonb_to_recordset($1::jsonb) as gone(file text, object text, record text, field text)
@@ -151,7 +154,7 @@ function replaced(index: SchemaIndex, object: ObjectDefinition, at: { values: Re
 }
 
 /** What is known of these files. One may be used by who uploaded it, and by whoever may read it where it is held already. */
-async function knownFiles(saving: Saving, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+export async function knownFiles(saving: Saving, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
   const query = saving.options.transaction?.query ?? saving.store.database.read;
   const rows = await query({
     text: `select id, name, type, size, by from platform.file where id = any($1::uuid[]) and state = 'stored'`,

@@ -85,7 +85,8 @@ function isGiven(caller: Caller, target: string, id: string): boolean {
   return target === 'company' ? id === caller.companyId : target === 'team' && caller.teamIds.includes(id);
 }
 
-async function livingIds(saving: Saving, references: readonly Reference[]): Promise<ReadonlySet<string>> {
+/** Those of some references to one object that lead to a living record. What the mirror lacks is asked of its owner, once, and kept. */
+export async function livingIds(saving: Saving, references: readonly Pick<Reference, 'side' | 'id'>[]): Promise<ReadonlySet<string>> {
   const side = references[0]?.side;
   const ids = [...new Set(references.map((reference) => reference.id))];
   if (!side) return new Set();

@@ -58,6 +58,7 @@ async function move(saving: Saving, change: Removal, at: { before: Draft; query:
 async function purge(saving: Saving, object: ObjectDefinition, at: { before: Draft; query: Query }): Promise<Saved> {
   const rows = childFields(saving.index, object).flatMap(({ field }) => rowsOf(at.before, field.name).map((row) => String(row['id'])));
   await releaseAll(at.query, [String(at.before['id']), ...rows]);
+  await at.query({ text: 'delete from platform.comment where record_id = $1', values: [at.before['id']] });
   for (const { child } of childFields(saving.index, object))
     await at.query({ text: `delete from ${tableOf(child)} where parent_id = $1`, values: [at.before['id']] });
   const record = wholeRecord(saving.index, object, { ...at.before, version: Number(at.before['version']) + 1 });

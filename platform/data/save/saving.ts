@@ -44,6 +44,7 @@ export function eventOf(
 ): OutboxRow | null {
   if (object.emits === 'none') return null;
   const id = String(at.record['id']);
+  const { command } = saving.options;
   return {
     type: recordEventType(object, at.what),
     object: object.name,
@@ -54,7 +55,7 @@ export function eventOf(
     causationId: saving.options.causationId,
     objectVersion: Number(at.record['version']),
     metadataVersion: saving.index.version,
-    data: { record: at.record, changed: at.differences },
+    data: { record: at.record, changed: at.differences, ...(command === undefined ? {} : { command }) },
   };
 }
 

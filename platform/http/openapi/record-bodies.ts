@@ -14,6 +14,7 @@ export const HISTORY: Part = {
           at: { type: 'string', format: 'date-time' },
           by: TEXT,
           eventId: UUID,
+          command: { ...TEXT, description: 'The command that changed it.' },
           changes: { type: 'array', items: { type: 'object', properties: { field: TEXT, old: {}, new: {} } } },
         },
       },

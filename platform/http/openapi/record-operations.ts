@@ -5,10 +5,9 @@ import { kebab } from '../records/command.ts';
 import type { RecordOperation } from '../records/routes.ts';
 import { inputSchema, type SeenObject } from './object-schemas.ts';
 import { aggregateSchema, bulkAnswer, bulkSchema, commandAnswer, HISTORY, querySchema } from './record-bodies.ts';
+import { BESIDE_OPERATIONS } from './beside-operations.ts';
+import { answer, isRoot, itemsOf, one, parameter, plural, queryParameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
-
-/** What one call does with the records of one object; null when the caller may not, or the object does not have it. */
-type Describe = (seen: SeenObject) => Part | null;
 
 /** The form of an import: its options stand before the file. */
 const IMPORT: Part = {
@@ -49,6 +48,7 @@ const PREVIEWED: Part = {
 
 /** The documentation of every record operation. A command is described by `describeCommand`, once for each. */
 export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation, 'command' | 'collectionCommand'>]: Describe } = {
+  ...BESIDE_OPERATIONS,
   list: (seen) => reading(seen, { summary: `List ${plural(seen)}`, parameters: listParameters(seen), responses: listed(seen) }),
   query: (seen) =>
     reading(seen, {
@@ -199,53 +199,16 @@ export function commandPath(command: CommandDefinition): string {
   return kebab(command.name);
 }
 
-function reading(seen: SeenObject, operation: Part): Part | null {
-  return seen.rights.read ? operation : null;
-}
-
-/** Children have no calls of their own that write. */
-function isRoot(seen: SeenObject): boolean {
-  return seen.object.parent === undefined;
-}
-
 function name(seen: SeenObject): string {
   return seen.object.name;
-}
-
-function one(seen: SeenObject): string {
-  return seen.object.label.en;
-}
-
-function plural(seen: SeenObject): string {
-  return seen.object.pluralLabel.en;
-}
-
-function parameter(of: string): Part {
-  return ref('parameters', of);
-}
-
-function queryParameter(of: string, description: string, schema: Part = TEXT): Part {
-  return { name: of, in: 'query', description, schema };
 }
 
 function body(schema: string): Part {
   return { required: true, content: json(ref('schemas', schema)) };
 }
 
-function answer(description: string, schema: Part, headers: readonly string[] = []): Part {
-  const all = {
-    'X-Metadata-Version': ref('headers', 'MetadataVersion'),
-    ...Object.fromEntries(headers.map((header) => [header, ref('headers', header)])),
-  };
-  return { description, headers: all, content: json(schema) };
-}
-
 function recorded(seen: SeenObject, description: string, headers: readonly string[]): Part {
   return answer(description, ref('schemas', name(seen)), headers);
-}
-
-function itemsOf(item: Part, more: Part = {}): Part {
-  return { type: 'object', required: ['items'], properties: { items: { type: 'array', items: item }, ...more } };
 }
 
 function listed(seen: SeenObject): Part {

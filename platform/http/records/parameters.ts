@@ -20,3 +20,13 @@ export function flag(name: string, text: string | undefined): boolean {
   if (text === 'true') return true;
   throw new Refusal('malformed_request', `${name} is true or false.`);
 }
+
+const LIMIT_MAX = 200;
+
+/** How many items a page has. */
+export function limitOf(text: string | undefined, otherwise: number): number {
+  const limit = Number(text ?? otherwise);
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
+    throw new Refusal('malformed_request', `limit is a whole number from 1 to ${LIMIT_MAX}.`);
+  return limit;
+}

@@ -11,11 +11,10 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { pathParameter } from '../request.ts';
 import { sendJson, type Call } from './call.ts';
-import { parameters } from './parameters.ts';
+import { limitOf, parameters } from './parameters.ts';
 
 const HISTORY_LIMIT = 50;
 const LOOKUP_LIMIT = 10;
-const LIMIT_MAX = 200;
 
 /** GET a collection. */
 export async function list(call: Call): Promise<void> {
@@ -83,11 +82,4 @@ function sendFound(call: Call, found: FoundRecord | null, named: string): void {
 
 function selectionOf(call: Call): Selection {
   return call.request.url.includes('?') ? parseSelection(call.request.query) : {};
-}
-
-function limitOf(text: string | undefined, otherwise: number): number {
-  const limit = Number(text ?? otherwise);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
-    throw new Refusal('malformed_request', `limit is a whole number from 1 to ${LIMIT_MAX}.`);
-  return limit;
 }

@@ -1,4 +1,5 @@
 import type { Route } from '#platform/kernel/route.ts';
+import { attach, attachments, changeComment, comment, comments, detach, removeComment, timeline } from './beside.ts';
 import { bulk } from './bulk.ts';
 import type { Call } from './call.ts';
 import { collectionCommand, command } from './command.ts';
@@ -31,6 +32,14 @@ export type RecordOperation =
   | 'delete'
   | 'restore'
   | 'history'
+  | 'timeline'
+  | 'comments'
+  | 'comment'
+  | 'changeComment'
+  | 'removeComment'
+  | 'attachments'
+  | 'attach'
+  | 'detach'
   | 'command'
   | 'collectionCommand'
   | 'export'
@@ -56,5 +65,13 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'DELETE', path: '/:collection/:id', operation: 'delete', answer: remove },
   { method: 'POST', path: '/:collection/:id/restore', operation: 'restore', answer: restore },
   { method: 'GET', path: '/:collection/:id/history', operation: 'history', answer: history },
+  { method: 'GET', path: '/:collection/:id/timeline', operation: 'timeline', answer: timeline },
+  { method: 'GET', path: '/:collection/:id/comments', operation: 'comments', answer: comments },
+  { method: 'POST', path: '/:collection/:id/comments', operation: 'comment', answer: comment },
+  { method: 'PATCH', path: '/:collection/:id/comments/:comment', operation: 'changeComment', answer: changeComment },
+  { method: 'DELETE', path: '/:collection/:id/comments/:comment', operation: 'removeComment', answer: removeComment },
+  { method: 'GET', path: '/:collection/:id/files', operation: 'attachments', answer: attachments },
+  { method: 'POST', path: '/:collection/:id/files', operation: 'attach', answer: attach },
+  { method: 'DELETE', path: '/:collection/:id/files/:file', operation: 'detach', answer: detach },
   { method: 'POST', path: '/:collection/:id/actions/:command', operation: 'command', answer: command },
 ];
