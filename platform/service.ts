@@ -10,7 +10,7 @@ import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import { checkFit } from './data/ddl/check-fit.ts';
 import { lifeEvents } from './data/life/life-events.ts';
-import { mirrorChange } from './data/mirrors/mirror-change.ts';
+import { mirrorChanges } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
@@ -247,7 +247,7 @@ function subscribe(
     module,
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),
-    mirror: (transaction, event) => mirrorChange(transaction, sync.current(), event),
+    mirror: (transaction, events) => mirrorChanges(transaction, sync.current(), events),
     react: async (transaction, event, reaction) => {
       const cause = { correlationId: event.correlationid, causationId: event.id };
       await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);

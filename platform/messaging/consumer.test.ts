@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { openConsumers, type Consumers, type Effect } from './consumer.ts';
+import type { SharedEffect } from './gathering.ts';
 import { createFixture, emit, eventOf, until, type Fixture } from './fixture.ts';
 import { openPostgresBus } from './postgres-bus.ts';
 import { startRelay } from './relay.ts';
@@ -45,6 +46,24 @@ describe('consumer', () => {
     assert.equal(await consumers.consume('mirror', event, record, { redelivered: true }), 'duplicate');
     assert.equal(await consumers.consume('reaction', event, record), 'done');
     assert.equal(await count('public.effect'), 2);
+  });
+
+  test('handles events that arrive together in one transaction, each once; if one of them cannot be, all others still are', async () => {
+    const sizes: number[] = [];
+    const poison = eventOf('offer/poison');
+    const shared: SharedEffect = async (transaction, events) => {
+      sizes.push(events.length);
+      for (const event of events) await (event.id === poison.id ? fails : record)(transaction, event);
+    };
+    const events = Array.from({ length: 30 }, (_, index) => eventOf(`offer/${index}`));
+    const outcomes = await Promise.all([...events, ...events].map((event) => consumers.consumeTogether('mirror', event, shared)));
+    assert.deepEqual([outcomes.filter((outcome) => outcome === 'done').length, await count('public.effect')], [30, 30]);
+    assert.deepEqual(sizes, [30]);
+    const more = [poison, ...Array.from({ length: 10 }, (_, index) => eventOf(`offer/more-${index}`))];
+    const mixed = await Promise.all(more.map((event) => consumers.consumeTogether('mirror', event, shared)));
+    assert.deepEqual(mixed, ['dead', ...Array.from({ length: 10 }, () => 'done')]);
+    assert.deepEqual([await count('public.effect'), await count('platform.dead_letter')], [40, 1]);
+    assert.equal(await consumers.consumeTogether('mirror', events[0] ?? poison, shared, { redelivered: true }), 'duplicate');
   });
 
   test('lays a poisonous event aside after five attempts, with its reason, while its neighbours pass', async () => {

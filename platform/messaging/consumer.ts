@@ -3,6 +3,7 @@ import type { PlatformEvent } from '#platform/kernel/event.ts';
 import type { Delivery, Unreadable } from './bus.ts';
 import { forgetStarts, layAside, layAsideUnreadable } from './dead-letter-rows.ts';
 import { isNews, isTemporary } from './failure.ts';
+import { openGathering, type SharedEffect } from './gathering.ts';
 import { openSlots, type Slots } from './slots.ts';
 import { backoff, pause } from './pause.ts';
 
@@ -40,6 +41,11 @@ export type Consumers = {
    * was written) is away the event waits, without counting attempts. Rejects only when told to stop: the event then comes again.
    */
   readonly consume: (consumer: string, event: PlatformEvent, effect: Effect, delivery?: Delivery) => Promise<Outcome>;
+  /**
+   * The same, together with events of other subjects that arrive at the same time, in one transaction for all of them. If that fails,
+   * each goes its way alone. What was or may have been delivered before, and what is large, goes alone at once.
+   */
+  readonly consumeTogether: (consumer: string, event: PlatformEvent, effect: SharedEffect, delivery?: Delivery) => Promise<Outcome>;
   /** Lays aside what is no event. */
   readonly reject: (consumer: string, unreadable: Unreadable) => Promise<void>;
   /** Events that wait because something they need is away, and for how long the first of them does. */
@@ -78,11 +84,19 @@ export function openConsumers(options: ConsumerOptions): Consumers {
     since: new Set(),
     stop: stop.signal,
   };
+  const consume: Consumers['consume'] = async (consumer, event, effect, delivery = FIRST) => {
+    const task = { consumer, event, effect, counted: delivery.redelivered, giveWay: delivery.giveWay ?? ignore };
+    return delivery.redelivered ? shared.alone.run(() => suspect(shared, task)) : attempt(shared, task, 0);
+  };
+  const gathering = openGathering(shared);
+  const consumeTogether: Consumers['consumeTogether'] = async (consumer, event, effect, delivery = FIRST) => {
+    const isAlone = delivery.redelivered || event.dataref !== undefined;
+    const outcome = isAlone ? null : await gathering.take(consumer, event, effect);
+    return outcome ?? consume(consumer, event, (transaction, one) => effect(transaction, [one]), delivery);
+  };
   return Object.freeze({
-    consume: async (consumer: string, event: PlatformEvent, effect: Effect, delivery: Delivery = FIRST) => {
-      const task = { consumer, event, effect, counted: delivery.redelivered, giveWay: delivery.giveWay ?? ignore };
-      return delivery.redelivered ? shared.alone.run(() => suspect(shared, task)) : attempt(shared, task, 0);
-    },
+    consume,
+    consumeTogether,
     reject: (consumer: string, unreadable: Unreadable) => persist(shared, () => layAsideUnreadable(options.database, consumer, unreadable)),
     waiting: () => waitingOf(shared),
     stop: () => stop.abort(),

@@ -4,6 +4,7 @@ import type { Module, Reaction } from '#platform/kernel/module.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Bus, Delivery } from './bus.ts';
 import type { Consumers, Effect } from './consumer.ts';
+import type { SharedEffect } from './gathering.ts';
 import { backoff, pause } from './pause.ts';
 import type { Replayer } from './replay.ts';
 import { matches, recordTopics, topicOf } from './topic.ts';
@@ -16,8 +17,8 @@ export type SubscribeOptions = {
   readonly schema: () => SchemaIndex;
   /** Brings the schema up to date. A hint: never called twice at a time, and once more when events came meanwhile. */
   readonly schemaChanged: (event: PlatformEvent) => Promise<void>;
-  /** Keeps the mirror of a foreign object. Must ignore a version older than the one it has: order holds per record, not after a replay. */
-  readonly mirror: Effect;
+  /** Keeps the mirrors of foreign objects. Must ignore a version older than the one it has: order holds per record, not after a replay. */
+  readonly mirror: SharedEffect;
   /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive. */
   readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
   /** Completes an event that travelled without its data. */
@@ -35,7 +36,13 @@ export type ServiceSubscription = {
   readonly waiting: Consumers['waiting'];
 };
 
-type Handler = { readonly consumer: string; readonly patterns: () => readonly string[]; readonly effect: Effect };
+/** `shared`: the effect of many events at once, where they may go together. */
+type Handler = {
+  readonly consumer: string;
+  readonly patterns: () => readonly string[];
+  readonly effect: Effect;
+  readonly shared?: SharedEffect;
+};
 
 const SCHEMA_CHANGED = 'platform.SchemaChanged';
 
@@ -51,7 +58,11 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     if (topic === SCHEMA_CHANGED) hint(event);
     const concerned = handlers.filter((handler) => matches(handler.patterns(), topic));
     const outcomes = await Promise.allSettled(
-      concerned.map(({ consumer, effect }) => options.consumers.consume(consumer, event, effect, delivery)),
+      concerned.map(({ consumer, effect, shared }) =>
+        shared
+          ? options.consumers.consumeTogether(consumer, event, shared, delivery)
+          : options.consumers.consume(consumer, event, effect, delivery),
+      ),
     );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
@@ -90,7 +101,8 @@ function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readon
       effect: (transaction, event) => react(transaction, event, reaction),
     };
   });
-  return [{ consumer: `${module.name}/mirror`, patterns: topicsOf, effect: mirror }, ...reactions];
+  const one: Effect = (transaction, event) => mirror(transaction, [event]);
+  return [{ consumer: `${module.name}/mirror`, patterns: topicsOf, effect: one, shared: mirror }, ...reactions];
 }
 
 /** The topics of the record events of all mirrored objects, worked out once per schema. */

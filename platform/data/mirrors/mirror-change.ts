@@ -4,10 +4,12 @@ import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Transaction } from '../database.ts';
 import { keepInMirror } from './mirror-rows.ts';
 
-/** Keeps the mirror of a foreign object current from its record events. An older version than the one kept changes nothing, so order and repeats do no harm. */
-export async function mirrorChange(transaction: Transaction, index: SchemaIndex, event: PlatformEvent): Promise<void> {
-  const object = index.foreign.get(event.subject.split('/')[0] ?? '');
-  const record = event.data['record'];
-  if (!object || !isRecord(record)) return;
-  await keepInMirror(transaction.query, { index, object }, { record, deleted: event.type.endsWith('Deleted') });
+/** Keeps the mirrors of foreign objects current from their record events. An older version than the one kept changes nothing, so order and repeats do no harm. */
+export async function mirrorChanges(transaction: Transaction, index: SchemaIndex, events: readonly PlatformEvent[]): Promise<void> {
+  const byObject = Map.groupBy(events, ({ subject }) => index.foreign.get(subject.split('/')[0] ?? ''));
+  for (const [object, group] of byObject) {
+    if (!object) continue;
+    const rows = group.flatMap(({ type, data: { record } }) => (isRecord(record) ? [{ record, deleted: type.endsWith('Deleted') }] : []));
+    await keepInMirror(transaction.query, { index, object }, rows);
+  }
 }

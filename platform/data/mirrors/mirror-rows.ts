@@ -1,45 +1,82 @@
 import { parseObject } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
 import { mirroredFields } from '../mirrored-fields.ts';
+import { prepared } from '../read/statement-names.ts';
 import type { Query } from '../save/load.ts';
+import { manyValues, selectMany, type TypedColumn } from '../save/many-rows.ts';
 
 /** The foreign object whose mirror is meant, and the schema that says which of its fields are kept. */
 export type Mirrored = { readonly index: SchemaIndex; readonly object: ObjectDefinition };
 
-/** Writes a record of another service, in API words, into its mirror. An older version than the one kept changes nothing. */
-export async function keepInMirror(query: Query, at: Mirrored, row: { record: RecordValues; deleted: boolean }): Promise<void> {
-  const kept = mirroredFields(at.index, at.object).map(
-    (field) =>
-      [
-        field.column,
-        valueOf(
-          row.record,
-          [field.name, ...(field.aliases ?? [])].map((name) => apiNameOf(field, name)),
-        ),
-      ] as const,
+/** A record of another service, in API words, as it stands there now. */
+export type MirrorRow = { readonly record: RecordValues; readonly deleted: boolean };
+
+/** Writes records of another service into their mirror, in one statement. Versions older than those kept change nothing. */
+export async function keepInMirror(query: Query, at: Mirrored, rows: readonly MirrorRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const kept = keptOf(at.index, at.object);
+  await query(
+    prepared(
+      kept.upsert,
+      manyValues(COLUMNS, newest(rows), (row, { name }) => valueOf(row, name, kept)),
+    ),
   );
-  const table = `mirror.${identifier(at.object.table)}`;
-  await query({
-    text: `insert into ${table} as m (id, version, deleted, owner_id, team_id, company_id, data) values ($1, $2, $3, $4, $5, $6, $7)
-      on conflict (id) do update set version = excluded.version, deleted = excluded.deleted, owner_id = excluded.owner_id, team_id = excluded.team_id,
-        company_id = excluded.company_id, data = excluded.data where m.version <= excluded.version`,
-    values: [
-      row.record['id'],
-      row.record['version'] ?? 0,
-      row.deleted,
-      row.record['ownerId'] ?? null,
-      row.record['teamId'] ?? null,
-      row.record['companyId'] ?? null,
-      JSON.stringify(Object.fromEntries(kept)),
-    ],
-  });
+}
+
+/** In the order of their ids, so that two writers of the same rows never wait for each other; of each record its newest version. */
+function newest(rows: readonly MirrorRow[]): readonly MirrorRow[] {
+  const byId = new Map<string, MirrorRow>();
+  for (const row of rows) {
+    const id = String(row.record['id']);
+    if (versionOf(row) >= versionOf(byId.get(id))) byId.set(id, row);
+  }
+  return [...byId].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, row]) => row);
+}
+
+function versionOf(row: MirrorRow | undefined): number {
+  return row === undefined ? -1 : Number(row.record['version'] ?? 0);
+}
+
+const COLUMNS: readonly TypedColumn[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'version', type: 'integer' },
+  { name: 'deleted', type: 'boolean' },
+  { name: 'owner_id', type: 'uuid' },
+  { name: 'team_id', type: 'uuid' },
+  { name: 'company_id', type: 'uuid' },
+  { name: 'data', type: 'jsonb' },
+];
+const NAMES = COLUMNS.map(({ name }) => name);
+
+/** How records of an object are kept: the statement, and for each kept column the names under which a record may have its value. */
+type Kept = { readonly upsert: string; readonly fields: readonly { readonly column: string; readonly names: readonly string[] }[] };
+
+const keptOf = perObject((index, object): Kept => {
+  const updates = NAMES.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
+  return {
+    upsert: `insert into mirror.${identifier(object.table)} as m (${NAMES.join(', ')}) ${selectMany(COLUMNS)}
+      on conflict (id) do update set ${updates.join(', ')} where m.version <= excluded.version`,
+    fields: mirroredFields(index, object).map((field) => ({
+      column: field.column,
+      names: [field.name, ...(field.aliases ?? [])].map((name) => apiNameOf(field, name)),
+    })),
+  };
+});
+
+function valueOf({ record, deleted }: MirrorRow, column: string, kept: Kept): unknown {
+  if (column === 'deleted') return deleted;
+  if (column === 'version') return record['version'] ?? 0;
+  if (column === 'data')
+    return JSON.stringify(Object.fromEntries(kept.fields.map(({ column: key, names }) => [key, named(record, names)])));
+  return record[column.replace(/_id$/, 'Id')] ?? null;
 }
 
 /** A record from before or after a rename has the value under another name of the same field. */
-function valueOf(record: RecordValues, names: readonly string[]): unknown {
+function named(record: RecordValues, names: readonly string[]): unknown {
   const name = names.find((one) => record[one] !== undefined);
   return name === undefined ? null : record[name];
 }

@@ -60,7 +60,11 @@ export async function fillMirror(
   at: { index: SchemaIndex; object: ObjectDefinition },
   page: MirrorPage,
 ): Promise<void> {
-  for (const record of page.items) await keepInMirror(transaction.query, at, { record, deleted: false });
+  await keepInMirror(
+    transaction.query,
+    at,
+    page.items.map((record) => ({ record, deleted: false })),
+  );
 }
 
 /** Remembers that a mirror has what the schema asks of it. */

@@ -104,10 +104,8 @@ export async function livingIds(saving: Saving, references: readonly Pick<Refere
 async function fetched(saving: Saving, object: ObjectDefinition, id: string): Promise<boolean> {
   const record = await saving.store.fetchForeign(object.name, id);
   if (!record) return false;
-  await keepInMirror(
-    saving.options.transaction?.query ?? saving.store.database.write,
-    { index: saving.index, object },
+  await keepInMirror(saving.options.transaction?.query ?? saving.store.database.write, { index: saving.index, object }, [
     { record, deleted: false },
-  );
+  ]);
   return true;
 }
