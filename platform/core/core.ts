@@ -55,6 +55,11 @@ export type Core = {
   readonly state: () => Promise<CoreState>;
   readonly applyChanges: (caller: Caller, changes: readonly LocatedChange[], options?: ChangeOptions) => Promise<Applied>;
   readonly undo: (caller: Caller, version: number, options?: ChangeOptions) => Promise<Applied>;
+  /** Writes a version of a plan that is made from the state, under the same rules as any other change. */
+  readonly applyPlan: (caller: Caller, make: (state: CoreState, context: PlanContext) => Plan, options?: ChangeOptions) => Promise<Applied>;
+  /** A plan that is only looked at. */
+  readonly planned: <T>(caller: Caller, make: (state: CoreState, context: PlanContext) => T) => Promise<T>;
+  readonly fit: AskFit;
   readonly previewChanges: (caller: Caller, changes: readonly LocatedChange[]) => Promise<Preview>;
   readonly log: (page: { before?: number; object?: string; limit: number }) => Promise<readonly LogEntry[]>;
   /** Null when nothing of the module's schema has changed since. */
@@ -89,6 +94,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return Object.freeze<Core>({
     state: commit.fresh,
     applyChanges: (caller, changes, asked = {}) => applyChanges(open, { caller, asked }, changes),
+    applyPlan: (caller, make, asked = {}) => applyPlan(open, { caller, asked }, make),
+    planned: async (caller, make) => {
+      requireAdministrator(caller);
+      return make(await commit.fresh(), await contextFor(open, caller));
+    },
+    fit: options.fit,
     undo: (caller, version, asked = {}) => undo(open, { caller, asked }, version),
     previewChanges: async (caller, changes) => {
       requireAdministrator(caller);
@@ -106,16 +117,21 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 /** Who asks for a change, and how. */
 type Asking = { readonly caller: Caller; readonly asked: ChangeOptions };
 
-async function applyChanges(open: Open, { caller, asked }: Asking, changes: readonly LocatedChange[]): Promise<Applied> {
-  requireAdministrator(caller);
+async function applyChanges(open: Open, asking: Asking, changes: readonly LocatedChange[]): Promise<Applied> {
+  requireAdministrator(asking.caller);
   if (changes.length === 0 || changes.length > CHANGES_MAX)
     throw new Refusal('malformed_request', `Send between 1 and ${CHANGES_MAX} changes.`);
+  return applyPlan(open, asking, (state, context) => {
+    refuseStale(state, asking.asked.ifVersion);
+    return planChanges(state, changes, context);
+  });
+}
+
+async function applyPlan(open: Open, { caller, asked }: Asking, make: (state: CoreState, context: PlanContext) => Plan): Promise<Applied> {
+  requireAdministrator(caller);
   const { commit, options } = open;
   const context = await contextFor(open, caller);
-  const plan = (state: CoreState): Plan => {
-    refuseStale(state, asked.ifVersion);
-    return planChanges(state, changes, context);
-  };
+  const plan = (state: CoreState): Plan => make(state, context);
   await askFits(options.fit, plan(await commit.fresh()));
   return settle(open, await commit.write({ caller, now: context.now, plan }), asked);
 }

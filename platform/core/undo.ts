@@ -93,7 +93,7 @@ function overlaps(left: string, right: string): boolean {
 }
 
 /** What happened to an object, from the two sides of it. */
-function factsBetween(before: ObjectDefinition | undefined, after: ObjectDefinition | undefined): readonly Fact[] {
+export function factsBetween(before: ObjectDefinition | undefined, after: ObjectDefinition | undefined): readonly Fact[] {
   if (!before) return after ? [{ type: 'ObjectCreated', object: after.name }] : [];
   if (!after) return [{ type: 'ObjectDropped', object: before.name }];
   const object = after.name;
@@ -125,11 +125,12 @@ function fieldFact(object: string, before: FieldDefinition | undefined, after: F
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ type: 'FieldChanged', object, field }];
 }
 
-function fitsBetween(before: ObjectDefinition, after: ObjectDefinition): readonly Fit[] {
+/** What the owning service has to look at when an object becomes another. */
+export function fitsBetween(before: ObjectDefinition, after: ObjectDefinition): readonly Fit[] {
   const old = new Map(before.fields.map((field) => [field.id, field]));
   const ofFields = after.fields.flatMap((field) => {
     const former = old.get(field.id);
-    return former && field.state !== 'retired' ? fitsOf(after, former, field).filter((fit) => fit.mustFit) : [];
+    return former && field.state !== 'retired' ? fitsOf(after, former, field) : [];
   });
   return [...ofFields, ...togetherFits(before, after)];
 }

@@ -58,7 +58,7 @@ function handlerOf(route: Route, authenticator: Authenticator): RequestHandler {
     const caller = await authenticated(authenticator, request);
     refuseOthers(route, caller);
     refuseUnknownQuery(route, request.query);
-    const body = hasBody(request) ? await readObject(request) : undefined;
+    const body = hasBody(request) ? await readObject(request, route.bodyBytesMax) : undefined;
     const answer = await route.handler({ ...requestOf(request, caller), body });
     await send(answer, request, response);
   };

@@ -33,6 +33,8 @@ export type RouteDescription = {
   readonly answer?: JsonSchema;
   /** The status of success; 200 when left out. */
   readonly status?: number;
+  /** The most bytes of a body; 1 MB when left out. */
+  readonly bodyBytesMax?: number;
   /** Request headers that mean something here, such as `If-Match`. */
   readonly headers?: readonly string[];
 };

@@ -1,6 +1,7 @@
 import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+import { customisedSchema } from './customised-schema.ts';
 import { COMMON_SETTINGS, knownSettings } from './definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from './definition-object.ts';
 import { labelSchema } from './label.ts';
@@ -14,7 +15,8 @@ const count: JsonSchema = { enum: [1, 2, 3, 4] };
 
 /** The JSON Schemas of the metadata files, by file name: generated from the same settings that the API checks, for editors and the loader. */
 export function fileSchemas(): ReadonlyMap<string, JsonSchema> {
-  const schemas: Record<string, JsonSchema> = { field, input, object: object(), layouts, views, access, labels, seed, roles };
+  const customised = customisedSchema({ layout, view });
+  const schemas: Record<string, JsonSchema> = { field, input, object: object(), layouts, views, access, labels, seed, roles, customised };
   return new Map(Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, { $schema: DIALECT, ...schema }]));
 }
 
@@ -115,39 +117,38 @@ const section: JsonSchema = {
   additionalProperties: false,
 };
 
+const layout: JsonSchema = {
+  type: 'object',
+  properties: { sections: list(section), columns: list(string) },
+  oneOf: [{ required: ['sections'] }, { required: ['columns'] }],
+  additionalProperties: false,
+};
+
 const layouts: JsonSchema = {
   title: 'The layouts of an object; fields by name',
   type: 'object',
   properties: { $schema: string },
-  additionalProperties: {
+  additionalProperties: layout,
+};
+
+const view: { readonly [name: string]: JsonSchema } = {
+  name: string,
+  label: labelSchema,
+  columns: list(string),
+  sort: string,
+  filter: { type: 'object' },
+  display: {
     type: 'object',
-    properties: { sections: list(section), columns: list(string) },
-    oneOf: [{ required: ['sections'] }, { required: ['columns'] }],
+    properties: { kind: { enum: ['board', 'calendar'] }, by: string },
+    required: ['kind', 'by'],
     additionalProperties: false,
   },
+  visibility: { type: 'object' },
 };
 
 const views: JsonSchema = {
   title: 'The saved list views of an object',
-  ...list({
-    type: 'object',
-    properties: {
-      name: string,
-      label: labelSchema,
-      columns: list(string),
-      sort: string,
-      filter: { type: 'object' },
-      display: {
-        type: 'object',
-        properties: { kind: { enum: ['board', 'calendar'] }, by: string },
-        required: ['kind', 'by'],
-        additionalProperties: false,
-      },
-      visibility: { type: 'object' },
-    },
-    required: ['name', 'label'],
-    additionalProperties: false,
-  }),
+  ...list({ type: 'object', properties: view, required: ['name', 'label'], additionalProperties: false }),
 };
 
 const access: JsonSchema = {

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { CHANGE_ROUTES } from './changes.ts';
 import { FIELD_TYPE_ROUTES } from './field-types.ts';
 import { FIELD_ROUTES } from './fields.ts';
+import { FILE_ROUTES } from './files.ts';
 import { LAYOUT_ROUTES } from './layouts.ts';
 import { OBJECT_ROUTES } from './objects.ts';
 import { serviceRoutes, type Reach } from './services.ts';
@@ -17,6 +18,7 @@ export function coreRoutes(core: Core, reach: Reach): readonly Route[] {
     ...LAYOUT_ROUTES,
     ...VIEW_ROUTES,
     ...CHANGE_ROUTES,
+    ...FILE_ROUTES,
     ...serviceRoutes(reach),
   ];
   return table.map((route) => ({ ...route, handler: (request) => route.handler(core, request) }));

@@ -142,6 +142,30 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     warnings: list(text),
     errors: list(named('FieldError')),
   }),
+  MetadataFiles: object({ format: { const: 1 }, version: whole, files: { type: 'object', additionalProperties: { type: 'object' } } }, [
+    'format',
+    'files',
+  ]),
+  FilesToPlan: object({ format: { const: 1 }, files: { type: 'object', additionalProperties: { type: 'object' } }, delete: list(text) }, [
+    'format',
+    'files',
+  ]),
+  FilesToApply: object(
+    { format: { const: 1 }, files: { type: 'object', additionalProperties: { type: 'object' } }, delete: list(text), version: whole },
+    ['format', 'files', 'version'],
+  ),
+  FilesPlan: object({
+    version: whole,
+    lines: list(
+      object({ op: { enum: ['add', 'change', 'remove'] }, kind: text, address: text, settings: list({ type: 'object' }) }, [
+        'op',
+        'address',
+      ]),
+    ),
+    kept: list(object({ kind: text, address: text })),
+    rows: list(object({ address: text, affected: whole, doNotFit: whole, mustFit: flag, samples: list({ type: 'object' }) })),
+    dependants: list({ type: 'object' }),
+  }),
   ServiceState: object(
     {
       module: text,

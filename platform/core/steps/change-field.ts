@@ -39,7 +39,7 @@ export function changeField(draft: Draft, change: { readonly object: string; rea
 }
 
 /** A null takes a setting away; a new type keeps those settings that it knows too. */
-function mergedDefinition(before: FieldDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
+export function mergedDefinition(before: FieldDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
   const type = typeof set['type'] === 'string' ? set['type'] : before.type;
   if (type === before.type) return { ...definitionOf(before), ...set };
   const known = isKnownType(type) ? knownSettings(type) : [];
@@ -55,7 +55,12 @@ function isKnownType(type: string): boolean {
   }
 }
 
-function fixedProblems(object: ObjectDefinition, field: FieldDefinition, set: { readonly [key: string]: unknown }): readonly Problem[] {
+/** What of a field that came with its module these settings would change though its code stands on it. */
+export function fixedProblems(
+  object: ObjectDefinition,
+  field: FieldDefinition,
+  set: { readonly [key: string]: unknown },
+): readonly Problem[] {
   if (field.system === true) {
     return Object.keys(set)
       .filter((name) => !CHANGEABLE_IN_SYSTEM.includes(name))
@@ -81,7 +86,8 @@ function fixedProblems(object: ObjectDefinition, field: FieldDefinition, set: { 
   ];
 }
 
-function storageProblems(before: FieldDefinition, after: { readonly type: string } | undefined): readonly Problem[] {
+/** Why a field cannot take another type: its values are stored differently. */
+export function storageProblems(before: FieldDefinition, after: { readonly type: string } | undefined): readonly Problem[] {
   if (!after || after.type === before.type) return [];
   const from = fieldType(before.type);
   const to = fieldType(after.type);
@@ -98,7 +104,7 @@ function storageProblems(before: FieldDefinition, after: { readonly type: string
 }
 
 /** Options of a standard field that code may name stay choosable. */
-function keptOptions(before: FieldDefinition, after: FieldDefinition): readonly Problem[] {
+export function keptOptions(before: FieldDefinition, after: FieldDefinition): readonly Problem[] {
   if (before.custom === true || before.type !== 'status') return [];
   const lost = (after.options ?? []).filter(
     (option) => option.retired === true && before.options?.some((old) => old.key === option.key && old.retired !== true) === true,
@@ -106,7 +112,8 @@ function keptOptions(before: FieldDefinition, after: FieldDefinition): readonly 
   return lost.map((option) => problem('/options', 'fixed', `The status "${option.key}" cannot be taken away: commands lead to it.`));
 }
 
-function identity(field: FieldDefinition): Pick<FieldDefinition, 'id' | 'column' | 'state' | 'custom' | 'aliases'> {
+/** What of a field no change of its settings touches. */
+export function identity(field: FieldDefinition): Pick<FieldDefinition, 'id' | 'column' | 'state' | 'custom' | 'aliases'> {
   return {
     id: field.id,
     column: field.column,

@@ -1,5 +1,6 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Features, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { CHANGEABLE_SETTINGS } from '#platform/metadata/customised-schema.ts';
 import { featureFields, readObject } from '#platform/metadata/definition-object.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { findField } from '#platform/metadata/layout.ts';
@@ -9,8 +10,8 @@ import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type F
 import { refuseStandard } from './objects.ts';
 import { togetherFits } from './unique-together.ts';
 
-const CHANGEABLE = ['label', 'pluralLabel', 'icon', 'titleField', 'defaultSort', 'uniqueTogether', 'features'];
-const FEATURE_FIELDS = ['number', 'status', 'currency'] as const;
+/** Features that stand for a field of the same name. */
+export const FEATURE_FIELDS = ['number', 'status', 'currency'] as const;
 
 /** Changes texts, icon, title, sort, rules of uniqueness and features of an object. A feature that is switched off retires its field. */
 export function changeObject(draft: Draft, change: { readonly object: string; readonly set: unknown }): StepResult {
@@ -20,14 +21,14 @@ export function changeObject(draft: Draft, change: { readonly object: string; re
   const set = change.set;
   refuseProblems(
     Object.keys(set)
-      .filter((name) => !CHANGEABLE.includes(name))
+      .filter((name) => !CHANGEABLE_SETTINGS.includes(name))
       .map((name) =>
         problem(
           `/${name}`,
           isFixed(object, name) ? 'fixed' : 'unknown',
           isFixed(object, name)
             ? `The ${name} of an object stays as it is for life.`
-            : `There is no setting "${name}" here; change ${CHANGEABLE.join(', ')}.`,
+            : `There is no setting "${name}" here; change ${CHANGEABLE_SETTINGS.join(', ')}.`,
         ),
       ),
   );
@@ -58,7 +59,8 @@ function titled(object: ObjectDefinition, name: string | undefined): string {
   return name === undefined ? object.titleField : (findField(object, name)?.name ?? name);
 }
 
-function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
+/** The settings of an object with some of them changed, as a definition that could be sent. */
+export function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
   const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn, uniqueTogether } = object;
   return {
     name,
@@ -145,7 +147,8 @@ export function dropObject(draft: Draft, change: { readonly object: string }): S
   return told(object, 'ObjectDropped', ['dropped with its data', 'mit seinen Daten gelöscht']);
 }
 
-function refuseUsed(draft: Draft, object: ObjectDefinition): void {
+/** Refuses to take an object away that others refer to. */
+export function refuseUsed(draft: Draft, object: ObjectDefinition): void {
   const [first, ...more] = dependantsOfObject([...draft.objects.values()], object);
   if (first)
     throw cannot(

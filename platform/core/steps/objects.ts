@@ -1,5 +1,6 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Grant, ObjectDefinition } from '#platform/kernel/model.ts';
+import { MODULE_SETTINGS } from '#platform/metadata/customised-schema.ts';
 import { featureFields, readGrant, readObject, type ObjectDraft } from '#platform/metadata/definition-object.ts';
 import { readField, type FieldDraft } from '#platform/metadata/definition.ts';
 import { escapePointer, problem, refuseProblems, under, type Problem } from '#platform/metadata/definition-errors.ts';
@@ -42,12 +43,13 @@ export function addObject(draft: Draft, change: { readonly object: unknown }): S
 
 /** Settings that only the module's own metadata may have. */
 function foreignSettings(input: { readonly [key: string]: unknown }): readonly Problem[] {
-  return ['emits', 'editableIn', 'commands']
-    .filter((name) => Object.hasOwn(input, name))
-    .map((name) => problem(`/${name}`, 'unknown', `"${name}" is for objects that come with code.`));
+  return MODULE_SETTINGS.filter((name) => Object.hasOwn(input, name)).map((name) =>
+    problem(`/${name}`, 'unknown', `"${name}" is for objects that come with code.`),
+  );
 }
 
-function placeProblems(draft: Draft, settings: ObjectDraft): readonly Problem[] {
+/** Why an object with these settings cannot be made beside those that are there. */
+export function placeProblems(draft: Draft, settings: ObjectDraft): readonly Problem[] {
   const all = [...draft.objects.values()];
   const isOpen = draft.modules.has(settings.module) && settings.module !== 'platform' && settings.module !== 'audit';
   const names = [...draft.modules].filter((name) => name !== 'platform' && name !== 'audit').sort();

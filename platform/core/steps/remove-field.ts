@@ -72,7 +72,8 @@ export function dropField(draft: Draft, change: Named): StepResult {
   };
 }
 
-function refuseRemoval(draft: Draft, object: ObjectDefinition, field: FieldDefinition): void {
+/** Refuses what stands on a field that is to go. */
+export function refuseRemoval(draft: Draft, object: ObjectDefinition, field: FieldDefinition): void {
   if (field.system === true) throw cannot('in_use', `${field.label.en} belongs to every record and stays.`);
   if (
     field.custom !== true &&
@@ -92,7 +93,8 @@ function mentions(object: ObjectDefinition, fieldId: string): boolean {
   return JSON.stringify(object.layouts).includes(JSON.stringify(fieldId));
 }
 
-function withoutInViews(object: ObjectDefinition, field: FieldDefinition): ObjectDefinition {
+/** The object whose views do not show a field. */
+export function withoutInViews(object: ObjectDefinition, field: FieldDefinition): ObjectDefinition {
   return { ...object, views: object.views.map((view) => withoutInView(view, field)) };
 }
 
