@@ -10,6 +10,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/fields.css';
 import './styles/record.css';
+import './styles/life.css';
 import './styles/lines.css';
 import './styles/list.css';
 import './styles/board.css';

@@ -76,21 +76,3 @@ export function runCommand(
 export function lookUp(object: At, q: string, signal?: AbortSignal): Promise<{ items: readonly RecordValues[] }> {
   return askFor(`${recordsPath(object)}/lookup?q=${encodeURIComponent(q)}&limit=20`, signal ? { signal } : {});
 }
-
-/** One change of a record, as its history tells it. */
-export type HistoryEntry = {
-  readonly at: string;
-  readonly by: string;
-  readonly byName?: string;
-  readonly eventId: string;
-  readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[];
-};
-
-export function loadHistory(
-  object: At,
-  id: string,
-  cursor: string | null,
-): Promise<{ items: readonly HistoryEntry[]; next: string | null }> {
-  const from = cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-  return askFor(`${recordsPath(object)}/${id}/history${from}`);
-}

@@ -17,9 +17,9 @@ export function fileOf(value: unknown): FileValue | null {
   return { id: value.id, name: named, type, size: 'size' in value ? Number(value.size) : 0 };
 }
 
-/** `1.2 MB` in the reader's own form. */
+/** `1.2 MB` or `13 byte` in the reader's own form. */
 export function formatSize(bytes: number, language: string): string {
-  const [amount, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
+  const [amount, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(amount);
 }
 

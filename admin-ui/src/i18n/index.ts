@@ -5,10 +5,11 @@ import type { Label } from '#platform/kernel/model.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { frameTexts } from './texts/frame.ts';
 import { importTexts } from './texts/import.ts';
+import { lifeTexts } from './texts/life.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 
-const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts };
+const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts, ...lifeTexts };
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

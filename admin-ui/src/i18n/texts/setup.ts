@@ -48,6 +48,7 @@ export const setupTexts = {
   ],
   'condition.visibleWhen.short': ['Shown by condition', 'Bedingt sichtbar'],
   'feature.attachments': ['Attachments', 'Anhänge'],
+  'feature.comments': ['Comments', 'Kommentare'],
   'feature.company': ['Company', 'Firma'],
   'feature.currency': ['Currency', 'Währung'],
   'feature.history': ['History', 'Verlauf'],

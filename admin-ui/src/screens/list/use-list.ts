@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { useLive } from '#admin-ui/src/api/live.ts';
+import { changesRecord, useLive } from '#admin-ui/src/api/live.ts';
 import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
@@ -60,7 +60,7 @@ export function useList(object: BusinessObject): List {
   const shown = useMemo(() => shownList(object, state.deleted ? undefined : view, state), [object, view, state]);
   const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
   // Cards find their new places by themselves; rows would jump while somebody reads them.
-  useLive(object, () => (shown.display ? next() : setBehind(round)));
+  useLive(object, (changes) => changes.some(changesRecord) && (shown.display ? next() : setBehind(round)));
   const change = (part: ListChange): void => {
     select([]);
     void navigate({ search: (before: ListState) => withoutMissing({ ...before, ...part }), replace: true });

@@ -12,7 +12,7 @@ import { keyFrom } from './field-draft.ts';
 
 /** Modules that can hold custom objects: every one but the core and the audit. */
 const MODULES = ['offers', 'customers', 'orders', 'delivery-notes', 'invoices', 'payments', 'accounting', 'crm', 'notifications'];
-const FEATURES = ['owner', 'company', 'number', 'status', 'currency', 'history', 'attachments'] as const;
+const FEATURES = ['owner', 'company', 'number', 'status', 'currency', 'history', 'comments', 'attachments'] as const;
 
 type Draft = {
   readonly label: string;
@@ -32,7 +32,7 @@ const EMPTY: Draft = {
   isNamed: false,
   module: 'offers',
   icon: 'box',
-  features: ['history', 'attachments'],
+  features: ['history', 'comments', 'attachments'],
   roles: [],
 };
 

@@ -6,11 +6,13 @@ import type { Loaded, RecordValues } from '#admin-ui/src/api/records.ts';
 import { recordTitle, titleFields } from '#admin-ui/src/api/titles.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { FileDrop } from '#admin-ui/src/layout/life/file-drop.tsx';
+import { hasTimeline, Timeline } from '#admin-ui/src/layout/life/timeline.tsx';
+import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { RelatedTabs } from '#admin-ui/src/layout/related-tabs.tsx';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
-import { Timeline } from '#admin-ui/src/layout/timeline.tsx';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
@@ -49,6 +51,8 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
   const commands = useCommands({ object, record, isDirty: form.isDirty, onDone: () => void reload() });
   const isBehind = useNewerRecord({ object, id, version: Number(record['version']), isDirty: form.isDirty, reload });
+  const files = useAttachments(object, id);
+  const takesFiles = object.features.attachments !== false && object.parent === undefined && files.mayChange;
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = object.layouts.find((one) => one.name === 'detail');
@@ -85,13 +89,13 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status.name])?.label) })}
         </Text>
       )}
-      <div className="record-body">
+      <FileDrop className={hasTimeline(object) ? 'record-body' : ''} onFiles={takesFiles ? files.add : null}>
         <div>
           {layout && <Sections layout={layout} form={form} canEdit={canEdit} id={id} />}
           {layout && <RelatedTabs object={object} layout={layout} id={id} />}
         </div>
-        {object.features.history !== false && <Timeline object={object} record={record} />}
-      </div>
+        {hasTimeline(object) && <Timeline object={object} record={record} files={files} />}
+      </FileDrop>
       {saving.conflict && <ConflictDialog object={object} conflict={saving.conflict} onChoose={saving.resolve} onClose={saving.giveUp} />}
     </>
   );

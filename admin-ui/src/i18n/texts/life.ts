@@ -1,0 +1,22 @@
+/** What stands beside a record: what happened to it, comments, files. English and German side by side. */
+export const lifeTexts = {
+  'comment.add': ['Comment', 'Kommentieren'],
+  'comment.edit': ['Edit the comment', 'Kommentar bearbeiten'],
+  'comment.edited': ['edited', 'bearbeitet'],
+  'comment.more': ['More on this comment', 'Mehr zu diesem Kommentar'],
+  'comment.new': ['New comment', 'Neuer Kommentar'],
+  'comment.people': ['People to mention', 'Personen zum Erwähnen'],
+  'comment.placeholder': ['Write a comment; @ mentions people', 'Kommentar schreiben; @ erwähnt Personen'],
+  'comment.remove': ['Delete the comment?', 'Kommentar löschen?'],
+  'comment.removeText': ['It is gone for everybody.', 'Er ist dann für alle weg.'],
+  'files.add': ['Attach', 'Anhängen'],
+  'files.attached': ['attached', 'angehängt:'],
+  'files.drop': ['Drop files anywhere on this page, or attach them here.', 'Dateien irgendwo auf dieser Seite ablegen oder hier anhängen.'],
+  'files.dropHere': ['Drop to attach to this record', 'Loslassen, um an diesen Datensatz anzuhängen'],
+  'files.failed': ['{{name}} could not be attached. Try again.', '{{name}} ließ sich nicht anhängen. Versuchen Sie es noch einmal.'],
+  'files.none': ['No files', 'Keine Dateien'],
+  'files.removed': ['removed', 'entfernt:'],
+  'files.title': ['Files', 'Dateien'],
+  'history.deleted': ['Moved to the recycle bin', 'In den Papierkorb gelegt'],
+  'history.restored': ['Restored from the recycle bin', 'Aus dem Papierkorb zurückgeholt'],
+} as const;
