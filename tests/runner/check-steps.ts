@@ -14,10 +14,10 @@ function checkSteps(): readonly Step[] {
     exclude: isLibrary,
   }).toSorted();
   return [
-    ...unitTests('unit tests', files.unit),
-    ...unitTests('architecture', files.architecture),
     { name: 'lint', program: 'oxlint', parameters: ['--format=unix'] },
     { name: 'types', program: 'tsc', parameters: ['--noEmit', '--pretty', 'false'] },
+    ...unitTests('unit tests', files.unit),
+    ...unitTests('architecture', files.architecture),
     { name: 'format', program: 'oxfmt', parameters: ['--list-different'], remedy: 'npx oxfmt' },
     ...generators.map((file) => generated(file)),
   ];
@@ -52,7 +52,14 @@ function generated(file: string): Step {
 
 function unitTests(name: string, testFiles: readonly string[]): readonly Step[] {
   if (testFiles.length === 0) return [];
-  const parameters = ['--test', `--test-timeout=${UNIT_MILLISECONDS_MAX}`, '--test-reporter=dot', '--test-reporter-destination=stdout'];
+  // In one process: what they have in common is loaded once, which is two thirds of their time.
+  const parameters = [
+    '--test',
+    '--test-isolation=none',
+    `--test-timeout=${UNIT_MILLISECONDS_MAX}`,
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+  ];
   return [{ name, program: 'node', parameters, testFiles }];
 }
 
