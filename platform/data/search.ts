@@ -18,6 +18,13 @@ create or replace function platform.words(value text) returns tsvector language 
 $$;
 `;
 
+/** The same words in two thirds of the time: `translate` looks up every character among all that it replaces. */
+export const WORDS_BY_PATTERN = String.raw`
+create or replace function platform.words(value text) returns tsvector language sql immutable parallel safe as $$
+  select to_tsvector('pg_catalog.simple'::regconfig, regexp_replace(platform.fold(value), '[!-/:-@\[-${'`'}{-~]+', ' ', 'g'))
+$$;
+`;
+
 /** What of a definition says how it is searched. */
 export type Searched = Pick<ObjectDefinition, 'fields' | 'titleField'>;
 

@@ -23,9 +23,11 @@ export function openPostgresBus(): Bus {
   };
 
   const publish = async (events: readonly PlatformEvent[], delivery = FIRST): Promise<void> => {
+    const known = new Map<string, readonly Listener[]>();
     const handed = events.flatMap((event) => {
       const topic = topicOf(event);
-      const takers = [...listeners].filter((listener) => matches(listener.patterns, topic));
+      const takers = known.get(topic) ?? [...listeners].filter((listener) => matches(listener.patterns, topic));
+      known.set(topic, takers);
       if (takers.length === 0) unrouted += 1;
       return takers.map((listener) => hand(listener, event, delivery));
     });

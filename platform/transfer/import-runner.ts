@@ -2,7 +2,8 @@ import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
-import { importRecords, type ImportInput, type ImportStep } from './import-records.ts';
+import type { ImportInput } from './import-input.ts';
+import { importRecords, type ImportStep } from './import-records.ts';
 
 /** The kind of a job that imports. */
 export const IMPORT_KIND = 'import';

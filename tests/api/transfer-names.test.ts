@@ -95,4 +95,26 @@ describe('Names in an import', { skip: skipReason(database) }, () => {
       told(dry).map((line) => line.split(':')[0]),
     );
   });
+
+  test('many refused rows of many kinds leave the others as they were, and tell the same in a dry run', async () => {
+    await make(admin, SPECIMENS, { code: 'F50', name: 'there' });
+    const bad = (at: number): string => (at % 9 === 4 ? '2026-13-01' : '');
+    const lines = Array.from({ length: 300 }, (_, at) => `F${at % 17 === 3 ? at - 1 : at},Row ${at},${bad(at)}`);
+    const file = `code,name,day\n${lines.join('\n')}\n`;
+    const dry = await imported(file, { options: { dryRun: 'true' } });
+    const job = await imported(file);
+    assert.deepEqual({ ...job.result, dryRun: true }, dry.result);
+    assert.deepEqual(job.errors, dry.errors);
+    const rows = job.errors.map((error: { row: number }) => error.row);
+    assert.deepEqual(
+      rows,
+      rows.toSorted((left: number, right: number) => left - right),
+    );
+    const expected = lines.map((line) => line.split(',')).filter(([, , day]) => day === '');
+    const codes = new Set(expected.map(([code]) => code));
+    codes.delete('F50');
+    assert.equal(job.result.created, codes.size, JSON.stringify(job.errors.slice(0, 5)));
+    const { body } = await admin.post(`${SPECIMENS}/query`, { filter: { code: { startsWith: 'F' } }, count: 'exact', limit: 1 });
+    assert.equal(body.count, codes.size + 1);
+  });
 });

@@ -1,6 +1,6 @@
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { REFUSE_SEALED } from '../ddl/seals.ts';
-import { SEARCH_FUNCTIONS } from '../search.ts';
+import { SEARCH_FUNCTIONS, WORDS_BY_PATTERN } from '../search.ts';
 
 /**
  * The platform's own tables in every service's database, as a list of migrations: applied in order, once each, in one transaction.
@@ -67,4 +67,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
      id uuid primary key, object text not null, record_id uuid not null, text text not null, html text not null, mentions uuid[] not null default '{}',
      by text not null, at timestamptz not null default now(), edited_at timestamptz);
    create index comment_record on platform.comment (record_id, id);`,
+  WORDS_BY_PATTERN,
 ];

@@ -65,11 +65,13 @@ export function savedOf(
   object: ObjectDefinition,
   at: { record: RecordValues; created: boolean; changed: readonly string[] },
 ): Saved {
-  const json = renderRecord({ index: saving.index, permissions: saving.caller.permissions }, object, at.record);
   return {
     id: String(at.record['id']),
     version: Number(at.record['version']),
-    json,
+    // Written when it is asked for: an import asks for none.
+    get json() {
+      return renderRecord({ index: saving.index, permissions: saving.caller.permissions }, object, at.record);
+    },
     record: at.record,
     created: at.created,
     changed: at.changed,

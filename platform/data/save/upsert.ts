@@ -71,7 +71,7 @@ export async function upsertMany(store: Store, caller: Caller, batch: UpsertBatc
 }
 
 /** The living records with these keys, in their order; null where there is none. */
-async function idsByKeys(
+export async function idsByKeys(
   query: Query,
   object: ObjectDefinition,
   { field, keys }: { field: FieldDefinition; keys: readonly string[] },

@@ -7,7 +7,7 @@ import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { csvFormOf, csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
 import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
 import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
-import type { ImportInput } from '#platform/transfer/import-records.ts';
+import type { ImportInput } from '#platform/transfer/import-input.ts';
 import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';

@@ -1,0 +1,156 @@
+import type { Transaction } from '#platform/data/database.ts';
+import { createMany } from '#platform/data/save/bulk-create.ts';
+import type { Saved } from '#platform/data/save/change.ts';
+import { saveRecord } from '#platform/data/save/save.ts';
+import { upsertMany, upsertRecord } from '#platform/data/save/upsert.ts';
+import { withSavepoint } from '#platform/data/savepoint.ts';
+import type { Store } from '#platform/data/store.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { permissionsOf } from '#platform/kernel/permissions.ts';
+import type { ImportInput, ImportRow } from './import-input.ts';
+import { referencesOf, toldOf, valuesOf, type Reading, type Told } from './import-row.ts';
+import { sifted } from './sifted-rows.ts';
+import type { TakenValues } from './taken-values.ts';
+
+/** What became of the rows so far. `row` counts those of the file, its headers aside. */
+export type Tally = { readonly row: number; readonly created: number; readonly updated: number; readonly refused: number };
+
+/** What a batch is imported with. `taken`: only in a dry run, whose batches the database forgets. */
+export type BatchWork = { readonly store: Store; readonly input: ImportInput; readonly taken: TakenValues | null };
+
+/** What became of the rows of a batch. */
+export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] };
+
+/** Of no rows. */
+export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0 };
+
+/** Carries the dry run's findings out of the savepoint that takes its writes back. */
+class DryRun extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('A dry run is taken back.');
+    this.outcome = outcome;
+  }
+}
+
+/** Writes a batch of rows; in a dry run it takes them back. Errors come in the order of the rows. */
+export async function outcomeOf(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Outcome> {
+  if (!work.input.dryRun) return writeRows(work, transaction, rows);
+  try {
+    return await withSavepoint(transaction, async () => {
+      throw new DryRun(await writeRows(work, transaction, rows));
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return error.outcome;
+    throw error;
+  }
+}
+
+/** Two tallies as one. */
+export function added(before: Tally, more: Tally): Tally {
+  return {
+    row: Math.max(before.row, more.row),
+    created: before.created + more.created,
+    updated: before.updated + more.updated,
+    refused: before.refused + more.refused,
+  };
+}
+
+type Place = Reading & { readonly work: BatchWork; readonly transaction: Transaction; readonly caller: Caller };
+
+async function writeRows(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Outcome> {
+  const { store, input } = work;
+  const schema = store.schema();
+  const object = schema.objects.find((one) => one.id === input.object);
+  if (!object) throw new Refusal('not_found', 'The object that was to be imported is no longer there.');
+  const caller: Caller = { ...input.caller, permissions: permissionsOf(input.caller.roles) };
+  const references = await referencesOf({ schema, object, input, caller, query: transaction.query }, rows);
+  const { tally, errors } = await together({ work, schema, object, input, references, transaction, caller }, rows);
+  return { tally, errors: errors.toSorted((left, right) => left.row - right.row) };
+}
+
+/** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */
+async function together(place: Place, rows: readonly ImportRow[]): Promise<Outcome> {
+  const outcome = await tryAll(place, rows);
+  if (outcome) return outcome;
+  const { plain, doubtful } = await sifted({ ...place, store: place.work.store, query: place.transaction.query }, rows);
+  if (doubtful.length === 0) return halved(place, rows);
+  let all = (await tryAll(place, plain)) ?? (await halved(place, plain));
+  for (const row of doubtful) all = joined(all, await alone(place, row));
+  return all;
+}
+
+/** Either half of rows of which one was refused, and so on: a bad row among many good ones is found in a few steps. */
+async function halved(place: Place, rows: readonly ImportRow[]): Promise<Outcome> {
+  const [first] = rows;
+  if (rows.length === 1 && first) return alone(place, first);
+  const half = Math.ceil(rows.length / 2);
+  const parts = [rows.slice(0, half), rows.slice(half)];
+  let all: Outcome = { tally: NOTHING, errors: [] };
+  for (const part of parts) all = joined(all, (await tryAll(place, part)) ?? (await halved(place, part)));
+  return all;
+}
+
+/** Null when one of several is refused; nothing has happened then. */
+async function tryAll(place: Place, rows: readonly ImportRow[]): Promise<Outcome | null> {
+  const [first, ...others] = rows;
+  if (!first) return { tally: NOTHING, errors: [] };
+  if (others.length === 0) return alone(place, first);
+  const saved = await orRefusal(place, () => savedTogether(place, rows));
+  return saved instanceof Refusal ? null : savedOutcome(rows, saved);
+}
+
+async function alone(place: Place, row: ImportRow): Promise<Outcome> {
+  const saved = await orRefusal(place, async () => [await savedRow(place, row.cells)]);
+  if (!(saved instanceof Refusal)) return savedOutcome([row], saved);
+  return { tally: { ...NOTHING, row: row.row, refused: 1 }, errors: toldOf(place.input, row, saved) };
+}
+
+function savedOutcome(rows: readonly ImportRow[], isNew: number): Outcome {
+  return { tally: { row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew, refused: 0 }, errors: [] };
+}
+
+function joined(one: Outcome, other: Outcome): Outcome {
+  return { tally: added(one.tally, other.tally), errors: [...one.errors, ...other.errors] };
+}
+
+/** How many of the saved are new, or why none is saved. */
+async function orRefusal(place: Place, save: () => Promise<readonly Saved[]>): Promise<number | Refusal> {
+  try {
+    return await withSavepoint(place.transaction, async () => newOnes(place, await save()));
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function savedTogether(place: Place, rows: readonly ImportRow[]): Promise<readonly Saved[]> {
+  const { work, transaction, object, caller, input } = place;
+  const records = rows.map(({ cells }) => valuesOf(place, cells));
+  if (input.by === null) return createMany(work.store, caller, { object, records }, { transaction });
+  return upsertMany(work.store, caller, { object, by: input.by, records }, transaction);
+}
+
+function savedRow(place: Place, cells: readonly string[]): Promise<Saved> {
+  const { work, transaction, object, caller, input } = place;
+  const values = valuesOf(place, cells);
+  if (input.by === null) return saveRecord(work.store, caller, { operation: 'create', object, values }, { transaction });
+  const { [input.by]: key, ...rest } = values;
+  if (typeof key !== 'string' && typeof key !== 'number')
+    throw new Refusal('invalid_value', 'The row has no key to be matched by.', {
+      errors: [{ pointer: `/${input.by}`, field: input.by, rule: 'key', message: 'The row has no key to be matched by.' }],
+    });
+  return upsertRecord(work.store, caller, { object, key: { field: input.by, value: String(key) }, values: rest }, { transaction });
+}
+
+/** How many are new; in a dry run those that an earlier row would have made are not. Refuses (`duplicate`) what an earlier row has taken. */
+function newOnes({ work: { taken }, input, object }: Place, saved: readonly Saved[]): number {
+  const created = saved.filter((one) => one.created);
+  if (!taken) return created.length;
+  const fresh = created.filter(({ record }) => input.by === null || !taken.has(input.by, record));
+  for (const { record } of fresh) taken.refuse(object, record, input.by);
+  for (const { record } of created) taken.take(object, record);
+  return fresh.length;
+}

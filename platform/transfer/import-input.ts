@@ -1,0 +1,20 @@
+import type { Caller } from '#platform/kernel/caller.ts';
+import type { CsvForm } from './csv-file.ts';
+import type { ImportColumn } from './import-columns.ts';
+import type { CellStyle } from './import-values.ts';
+
+/** What an import was asked for: as the input of its job, so plain JSON. `by`: the unique field that rows are matched by. */
+export type ImportInput = {
+  readonly file: string;
+  readonly object: string;
+  readonly columns: readonly (ImportColumn | null)[];
+  readonly headers: readonly string[];
+  readonly by: string | null;
+  readonly dryRun: boolean;
+  readonly form: CsvForm;
+  readonly style: CellStyle;
+  readonly caller: Omit<Caller, 'permissions'>;
+};
+
+/** A row of the file, counted from 1, its headers aside. */
+export type ImportRow = { readonly row: number; readonly cells: readonly string[] };

@@ -1,0 +1,70 @@
+import type { Query } from '#platform/data/save/load.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { invalidValues, type FieldError, type Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { ImportInput, ImportRow } from './import-input.ts';
+import { findReferences, type References } from './import-references.ts';
+import { cellValue } from './import-values.ts';
+
+/** What is told of a row that was refused: where, why, and its cells. */
+export type Told = { readonly row: number; readonly column: string | null; readonly message: string; readonly cells: readonly string[] };
+
+/** What the cells of a row are read with. */
+export type Reading = {
+  readonly schema: SchemaIndex;
+  readonly object: ObjectDefinition;
+  readonly input: ImportInput;
+  readonly references: References;
+};
+
+/** The values of a row. An empty cell says nothing: a default stays the default, and what is there stays. Refuses names that lead nowhere. */
+export function valuesOf({ schema, object, input, references }: Reading, cells: readonly string[]): RecordValues {
+  const fields = schema.fieldsOf(object).byApiName;
+  const values: { [key: string]: unknown } = {};
+  const errors: FieldError[] = [];
+  for (const [at, column] of input.columns.entries()) {
+    const text = cells[at] ?? '';
+    const field = column && fields.get(column.key);
+    if (!field || text.trim() === '') continue;
+    const { key, part } = column;
+    const reference = references.get(field.id)?.get(text.trim());
+    if (reference && 'problem' in reference) errors.push({ pointer: `/${key}`, field: key, rule: 'reference', message: reference.problem });
+    else if (reference) values[key] = reference.id;
+    else values[key] = part === undefined ? cellValue(field, text, input.style) : withPart(values[key], part, text);
+  }
+  if (errors.length > 0) throw invalidValues(errors);
+  return values;
+}
+
+function withPart(whole: unknown, part: string, text: string): RecordValues {
+  return { ...(isRecord(whole) ? whole : {}), [part]: text };
+}
+
+/** A refusal as it is told: one entry for each column that it names, else one for the whole row. */
+export function toldOf(input: ImportInput, { row, cells }: ImportRow, refusal: Refusal): readonly Told[] {
+  const told = refusal.details.errors?.map(({ pointer, message }) => {
+    const key = pointer.split('/')[1];
+    return { row, column: input.columns.find((column) => column?.key === key)?.header ?? null, message, cells };
+  });
+  return told && told.length > 0 ? told : [{ row, column: null, message: refusal.message, cells }];
+}
+
+/** What the cells of rows mean that name records of other objects. */
+export function referencesOf(
+  at: Omit<Reading, 'references'> & { readonly caller: Caller; readonly query: Query },
+  rows: readonly ImportRow[],
+): Promise<References> {
+  const fields = at.schema.fieldsOf(at.object).byApiName;
+  const referring = at.input.columns.flatMap((column, position) => {
+    const field = column && fields.get(column.key);
+    return field && isReference(field) ? [{ field, texts: rows.map(({ cells }) => cells[position] ?? '') }] : [];
+  });
+  return findReferences({ scope: { schema: at.schema, permissions: at.caller.permissions }, query: at.query }, referring);
+}
+
+function isReference({ type }: FieldDefinition): boolean {
+  return type === 'lookup' || type === 'user';
+}
