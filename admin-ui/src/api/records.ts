@@ -10,6 +10,7 @@ export type Loaded = { readonly record: RecordValues; readonly etag: string | nu
 /** What a list is asked for, in the words of the record API. */
 export type ListQuery = {
   readonly fields?: string;
+  readonly expand?: string;
   readonly filter?: unknown;
   readonly q?: string;
   readonly sort?: string;

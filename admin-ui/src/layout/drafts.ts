@@ -3,25 +3,49 @@ import type { RecordValues } from '../api/records.ts';
 const PREFIX = 'tessera.draft.';
 const DAYS_KEPT = 14;
 
-type Kept = { readonly at: number; readonly changes: RecordValues };
+/** Where input belongs that is not saved yet: whose it is, and which page of theirs. */
+export type DraftPlace = { readonly user: string; readonly page: string };
+
+/** Input that was kept, and the version of the record that it was meant for; none for a new one. */
+export type Draft = { readonly changes: RecordValues; readonly version: number | null };
+
+type Kept = Draft & { readonly at: number };
 
 /** Keeps unsaved input of a page. A full or forbidden storage is no reason to stop typing. */
-export function keepDraft(place: string, changes: RecordValues): void {
+export function keepDraft(place: DraftPlace, draft: Draft): void {
   try {
-    localStorage.setItem(PREFIX + place, JSON.stringify({ at: Date.now(), changes } satisfies Kept));
+    localStorage.setItem(keyOf(place), JSON.stringify({ at: Date.now(), ...draft } satisfies Kept));
   } catch {
     // Without storage the input lives as long as the page.
   }
 }
 
-export function draftAt(place: string): RecordValues | null {
-  const kept = parsed(localStorage.getItem(PREFIX + place));
+/** What was kept of somebody's own input on a page; of nobody else's. */
+export function draftAt(place: DraftPlace): Draft | null {
+  const kept = parsed(read(keyOf(place)));
   if (!kept || Date.now() - kept.at > DAYS_KEPT * 86_400_000) return null;
-  return kept.changes;
+  return kept;
 }
 
-export function forgetDraft(place: string): void {
-  localStorage.removeItem(PREFIX + place);
+export function forgetDraft(place: DraftPlace): void {
+  localStorage.removeItem(keyOf(place));
+}
+
+/** Forgets all that somebody has not saved in this browser: they leave it, and others may come. */
+export function forgetDraftsOf(user: string): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}${user}.`)) localStorage.removeItem(key);
+}
+
+function keyOf({ user, page }: DraftPlace): string {
+  return `${PREFIX}${user}.${page}`;
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }
 
 function parsed(text: string | null): Kept | null {
@@ -35,5 +59,7 @@ function parsed(text: string | null): Kept | null {
 }
 
 function isKept(value: unknown): value is Kept {
-  return typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'number' && 'changes' in value;
+  return (
+    typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'number' && 'changes' in value && 'version' in value
+  );
 }

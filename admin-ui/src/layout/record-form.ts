@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Circumstances } from '#platform/kernel/conditions/compare.ts';
 import type { FieldState } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { keysOf, statesOf, useCircumstances, withOffered } from '../fields/field-rules.ts';
-import { draftAt, forgetDraft, keepDraft } from './drafts.ts';
+import { useDraft, type OfferedDraft } from './use-draft.ts';
 
 /** A record being written: what it was, what it is now, what the server said about it. */
 export type RecordForm = {
@@ -18,8 +18,10 @@ export type RecordForm = {
   readonly isDirty: boolean;
   /** Sentences by path: `name`, `lines.0.quantity`. */
   readonly errors: { readonly [path: string]: string };
-  /** Input of an earlier visit was found. */
+  /** Input of an earlier visit stands in the form. */
   readonly isRestored: boolean;
+  /** Input of an earlier visit that was meant for an older version of the record: it is offered, for it may undo what others did. */
+  readonly offered: OfferedDraft | null;
   /** The field as its conditions make it in this record: required or not, open or closed; null where it is hidden. */
   readonly fieldAt: (field: Field) => Field | null;
   readonly set: (field: Field, value: unknown, chosen?: RecordValues | null) => void;
@@ -28,30 +30,27 @@ export type RecordForm = {
 };
 
 /**
- * The form's state. `place` names the page for unsaved input: it survives a reload and the sign-in.
+ * The form's state. `page` names the page for unsaved input: it survives a reload and the next sign-in, for whoever typed it.
  * `base` is the record as loaded, or the values a new one begins with.
  */
-export function useRecordForm(object: BusinessObject, base: RecordValues, place: string): RecordForm {
-  const [typed, setTyped] = useState<RecordValues>(() => draftAt(place) ?? {});
-  const [isRestored, setRestored] = useState(() => draftAt(place) !== null);
+export function useRecordForm(object: BusinessObject, base: RecordValues, page: string): RecordForm {
+  const { typed, setTyped, isRestored, offered, forget } = useDraft(page, base);
   const [errors, setErrors] = useState<{ readonly [path: string]: string }>({});
   const around = useCircumstances();
-  useEffect(() => {
-    if (Object.keys(typed).length > 0) keepDraft(place, typed);
-  }, [typed, place]);
-  const set = useCallback((field: Field, value: unknown, chosen?: RecordValues | null) => {
-    const name = apiName(field);
-    setTyped((before) => ({ ...before, [name]: value, ...(chosen === undefined ? {} : { [field.name]: chosen }) }));
-    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`))));
-  }, []);
+  const set = useCallback(
+    (field: Field, value: unknown, chosen?: RecordValues | null) => {
+      const name = apiName(field);
+      setTyped((before) => ({ ...before, [name]: value, ...(chosen === undefined ? {} : { [field.name]: chosen }) }));
+      setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`))));
+    },
+    [setTyped],
+  );
   const reset = useCallback(() => {
-    setTyped({});
     setErrors({});
-    setRestored(false);
-    forgetDraft(place);
-  }, [place]);
+    forget();
+  }, [forget]);
   const inForce = useMemo(() => underRules(object, { base, typed, around }), [object, base, typed, around]);
-  return { object, ...inForce, isDirty: Object.keys(typed).length > 0, errors, isRestored, set, setErrors, reset };
+  return { object, ...inForce, isDirty: Object.keys(typed).length > 0, errors, isRestored, offered, set, setErrors, reset };
 }
 
 type Typing = { readonly base: RecordValues; readonly typed: RecordValues; readonly around: Circumstances };

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ask } from '../api/client.ts';
 import { useMe } from '../api/metadata.ts';
 import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/index.ts';
+import { forgetDraftsOf } from '../layout/drafts.ts';
 import { notifyFailure } from './notify.tsx';
 
 const SCHEMES = [
@@ -26,6 +27,7 @@ export function UserMenu() {
   };
   const signOut = async (): Promise<void> => {
     await ask('/api/platform/session', { method: 'DELETE' }).catch(notifyFailure);
+    forgetDraftsOf(user.id ?? '');
     client.clear();
     await navigate({ to: '/login' });
   };

@@ -3,18 +3,25 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useEffect, useRef, useState } from 'react';
 import { addComment, loadTimeline } from '#admin-ui/src/api/beside.ts';
 import { useLive } from '#admin-ui/src/api/live.ts';
-import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { draftAt, forgetDraft, keepDraft } from '../drafts.ts';
 import { AttachmentList } from './attachments.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
 import { useActors } from './use-actors.ts';
 import type { Attachments } from './use-attachments.ts';
 
-type Props = { readonly object: BusinessObject; readonly record: RecordValues; readonly files: Attachments };
+type Props = {
+  readonly object: BusinessObject;
+  readonly record: RecordValues;
+  readonly files: Attachments;
+  /** It can only be read: the record is in the recycle bin. */
+  readonly isClosed?: boolean;
+};
 
 /** Whether an object's records have anything to show beside them. */
 export function hasTimeline({ features, parent }: BusinessObject): boolean {
@@ -22,7 +29,7 @@ export function hasTimeline({ features, parent }: BusinessObject): boolean {
 }
 
 /** What happened to a record, newest first: changes, comments, files, as others make them too. */
-export function Timeline({ object, record, files }: Props) {
+export function Timeline({ object, record, files, isClosed = false }: Props) {
   const { t } = useTexts();
   const id = textOf(record['id']);
   const { page, entries, changed } = useTimeline(object, id, record['version']);
@@ -32,7 +39,7 @@ export function Timeline({ object, record, files }: Props) {
       {object.features.attachments !== false && <AttachmentList object={object} files={files} />}
       <section className="card section" aria-label={t('history.title')}>
         <Title order={2}>{t('history.title')}</Title>
-        {object.features.comments !== false && <NewComment object={object} id={id} onAdded={changed} />}
+        {object.features.comments !== false && !isClosed && <NewComment object={object} id={id} onAdded={changed} />}
         {page.isError && (
           <Text size="sm" c="dimmed">
             {page.error.message}
@@ -91,11 +98,18 @@ function initialCursor(): string | null {
 
 function NewComment({ object, id, onAdded }: { readonly object: BusinessObject; readonly id: string; readonly onAdded: () => void }) {
   const { t } = useTexts();
-  const [text, setText] = useState('');
+  const { user } = useMe();
+  const place = { user: user.id ?? '', page: `${object.name}.${id}.comment` };
+  const [text, setText] = useState(() => textOf(draftAt(place)?.changes['text']));
+  const write = (typed: string): void => {
+    setText(typed);
+    if (typed === '') forgetDraft(place);
+    else keepDraft(place, { changes: { text: typed }, version: null });
+  };
   const add = useMutation({
     mutationFn: () => addComment(object, id, text),
     onSuccess: () => {
-      setText('');
+      write('');
       onAdded();
     },
   });
@@ -105,7 +119,7 @@ function NewComment({ object, id, onAdded }: { readonly object: BusinessObject; 
         label={t('comment.new')}
         send={t('comment.add')}
         value={text}
-        onChange={setText}
+        onChange={write}
         onSend={() => {
           if (text.trim() !== '' && !add.isPending) add.mutate();
         }}

@@ -1,6 +1,7 @@
 import { apiName, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
+import { recordsTexts } from '#admin-ui/src/i18n/texts/records.ts';
 import { shownDisplay, type ShownDisplay } from './list-display.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
@@ -25,12 +26,22 @@ export function shownList(object: BusinessObject, view: ViewDefinition | undefin
   const names = state.columns ?? view?.columns;
   const columns = names ? names.flatMap((name) => byName.get(name) ?? []) : layout.flatMap((id) => byId.get(id) ?? []);
   const ofView = isNode(view?.filter) ? view.filter : undefined;
+  const shown = columns.length > 0 ? columns : listableFields(object).slice(0, 6);
   return {
-    columns: columns.length > 0 ? columns : listableFields(object).slice(0, 6),
-    sort: state.sort ?? view?.sort ?? object.defaultSort ?? '',
+    columns: state.deleted ? inBin(object, shown) : shown,
+    sort: state.sort ?? view?.sort ?? (state.deleted ? '-updatedAt' : undefined) ?? object.defaultSort ?? '',
     filter: state.filter ?? ofView,
     display: state.deleted ? undefined : shownDisplay(object, state.display ?? view?.display),
   };
+}
+
+/** In the recycle bin it counts when a record came there, which is the last thing that happened to it. */
+function inBin(object: BusinessObject, columns: readonly Field[]): readonly Field[] {
+  const at = object.fields.find((field) => field.name === 'updatedAt');
+  if (!at) return columns;
+  const [en, de] = recordsTexts['list.binAt'];
+  const [title, ...others] = columns.filter((field) => field !== at);
+  return [...(title ? [title] : []), { ...at, label: { en, de } }, ...others];
 }
 
 /** What the record API is asked for. A reference brings its target's title along, an amount its currency. */

@@ -20,11 +20,10 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
   const { t } = useTexts();
   const ids = list.selected;
   const restore = useMutation({
-    mutationFn: async (restored: readonly string[]) => {
-      for (const id of restored) await restoreRecord(object, id);
-      return restored.length;
+    mutationFn: (restored: readonly string[]) => asManyAsCan(restored, (id) => restoreRecord(object, id)),
+    onSuccess: (count) => {
+      if (count > 0) notifyDone(t('list.restored', { count }));
     },
-    onSuccess: (count) => notifyDone(t('list.restored', { count })),
     onError: notifyFailure,
     onSettled: list.refresh,
   });
@@ -47,9 +46,7 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
     onSettled: list.refresh,
   });
   const purge = useMutation({
-    mutationFn: async (purged: readonly string[]) => {
-      for (const id of purged) await removeRecord(object, id, true);
-    },
+    mutationFn: (purged: readonly string[]) => asManyAsCan(purged, (id) => removeRecord(object, id, true)),
     onError: notifyFailure,
     onSettled: list.refresh,
   });
@@ -76,6 +73,8 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
                 modals.openConfirmModal({
                   title: t('list.purge'),
                   children: <Text size="sm">{t('list.purgeText', { count: ids.length })}</Text>,
+                  labels: { confirm: t('list.purge'), cancel: t('action.cancel') },
+                  closeButtonProps: { 'aria-label': t('action.close') },
                   confirmProps: { color: 'red' },
                   onConfirm: () => purge.mutate(ids),
                 })
@@ -103,6 +102,14 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
       )}
     </Group>
   );
+}
+
+/** Does it to each; the first refusal is said, and does not keep the others from it. Answers how many it was done to. */
+async function asManyAsCan(ids: readonly string[], run: (id: string) => Promise<void>): Promise<number> {
+  const refusals: unknown[] = [];
+  for (const id of ids) await run(id).catch((refusal: unknown) => refusals.push(refusal));
+  if (refusals.length > 0) notifyFailure(refusals[0]);
+  return ids.length - refusals.length;
 }
 
 type Asked = { readonly ids: readonly string[]; readonly command?: CommandDefinition };

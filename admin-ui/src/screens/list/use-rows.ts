@@ -14,9 +14,9 @@ export type Rows = { readonly source: IDatasource; readonly isEmpty: boolean; re
  * a jump in the scroll bar goes by offset.
  */
 export function useRows(object: BusinessObject, query: ListQuery, round: number): Rows {
-  const [state, setState] = useState<{ isEmpty: boolean; error: unknown }>({ isEmpty: false, error: null });
   // A new round reads the same query anew.
   const key = JSON.stringify({ round, query });
+  const [state, setState] = useState<{ of: string; isEmpty: boolean; error: unknown }>({ of: key, isEmpty: false, error: null });
   const source = useMemo<IDatasource>(() => {
     const asked: ListQuery = parsedQuery(key);
     const cursors = new Map<number, string>();
@@ -31,18 +31,19 @@ export function useRows(object: BusinessObject, query: ListQuery, round: number)
       getRows: (parameters) => {
         page(parameters).then(
           ({ rows, last }) => {
-            if (parameters.startRow === 0) setState({ isEmpty: rows.length === 0, error: null });
+            if (parameters.startRow === 0) setState({ of: key, isEmpty: rows.length === 0, error: null });
             parameters.successCallback([...rows], last);
           },
           (error: unknown) => {
-            setState({ isEmpty: false, error });
+            setState({ of: key, isEmpty: false, error });
             parameters.failCallback();
           },
         );
       },
     };
   }, [object, key]);
-  return { source, ...state };
+  // What one query did not find says nothing of the next: there must be a grid to ask for its rows.
+  return { source, isEmpty: state.of === key && state.isEmpty, error: state.of === key ? state.error : null };
 }
 
 function parsedQuery(key: string): ListQuery {

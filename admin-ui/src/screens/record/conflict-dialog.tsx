@@ -21,6 +21,16 @@ export function ConflictDialog({ conflict, onChoose, onClose }: Props) {
     <Modal opened onClose={onClose} size="lg" title={t('conflict.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <Stack>
         <Text size="sm">{t('conflict.text')}</Text>
+        {conflict.fields.length > 1 && (
+          <Group gap="xs">
+            <Button size="compact-sm" variant="default" onClick={() => setKept(new Set())}>
+              {t('conflict.allTheirs')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => setKept(new Set(conflict.fields.map(apiName)))}>
+              {t('conflict.allMine')}
+            </Button>
+          </Group>
+        )}
         <Table aria-label={t('conflict.title')}>
           <Table.Thead>
             <Table.Tr>

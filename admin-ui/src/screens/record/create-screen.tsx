@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Title } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadat
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { createRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DraftNotice } from '#admin-ui/src/layout/draft-notice.tsx';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { useToSend } from '#admin-ui/src/layout/to-send.ts';
@@ -80,13 +81,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
           {t('action.save')}
         </Button>
       </div>
-      {form.isRestored && (
-        <Alert color="yellow" mb="md" title={t('record.restored')}>
-          <Anchor component="button" type="button" size="sm" onClick={form.reset}>
-            {t('record.startAfresh')}
-          </Anchor>
-        </Alert>
-      )}
+      <DraftNotice form={form} />
       {save.isError && (Object.keys(form.errors).length === 0 || hasUnseenErrors(form, layout)) && <Failure error={save.error} />}
       {layout && <Sections layout={layout} form={form} canEdit />}
     </form>

@@ -1,11 +1,13 @@
-import { Alert, Anchor, Skeleton, Text } from '@mantine/core';
+import { Alert, Skeleton, Text } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
 import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { Problem } from '#admin-ui/src/api/problem.ts';
 import type { Loaded, RecordValues } from '#admin-ui/src/api/records.ts';
 import { recordTitle, titleFields } from '#admin-ui/src/api/titles.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DraftNotice } from '#admin-ui/src/layout/draft-notice.tsx';
 import { FileDrop } from '#admin-ui/src/layout/life/file-drop.tsx';
 import { hasTimeline, Timeline } from '#admin-ui/src/layout/life/timeline.tsx';
 import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
@@ -17,6 +19,7 @@ import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { DeletedRecord } from './deleted-record.tsx';
 import { RecordHead } from './record-head.tsx';
 import { useNewerRecord } from './use-newer-record.ts';
 import { useRecord } from './use-record.ts';
@@ -33,7 +36,12 @@ export function RecordScreen() {
 
 function KnownRecord({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
   const query = useRecord(object, id);
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) {
+    const retry = (): void => void query.refetch();
+    const failure = <Failure error={query.error} onRetry={retry} />;
+    const isGone = query.error instanceof Problem && query.error.status === 404;
+    return isGone ? <DeletedRecord object={object} id={id} onRestored={retry} otherwise={failure} /> : failure;
+  }
   if (!query.data) return <RecordSkeleton />;
   return <LoadedRecord object={object} id={id} loaded={query.data} reload={query.reload} />;
 }
@@ -71,13 +79,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         onDiscard={form.reset}
       />
       <StatusPath object={object} record={record} commands={commands} />
-      {form.isRestored && form.isDirty && (
-        <Alert color="yellow" mb="md" title={t('record.restored')}>
-          <Anchor component="button" type="button" size="sm" onClick={form.reset}>
-            {t('record.discard')}
-          </Anchor>
-        </Alert>
-      )}
+      <DraftNotice form={form} />
       {isBehind && form.isDirty && (
         <Alert color="yellow" mb="md" role="status">
           {t('record.changedMeanwhile')}

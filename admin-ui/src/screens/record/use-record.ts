@@ -21,7 +21,8 @@ export function useRecord(object: BusinessObject, id: string) {
   return { ...query, reload };
 }
 
-function expandable(object: BusinessObject, objects: readonly BusinessObject[]): string {
+/** The references to answer whole, of the record and its rows, as far as the caller knows where they lead. */
+export function expandable(object: BusinessObject, objects: readonly BusinessObject[]): string {
   const isKnown = (target: string | undefined) => objects.some((one) => one.name === (target ?? 'user'));
   const paths = object.fields.flatMap((field): readonly string[] => {
     if (field.state !== 'active') return [];
