@@ -116,6 +116,11 @@ const changes = createRoute({
   path: '/settings/changes',
   component: lazyRouteComponent(() => import('./screens/changes-screen.tsx'), 'ChangesScreen'),
 });
+const files = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/files',
+  component: lazyRouteComponent(() => import('./screens/files/files-screen.tsx'), 'FilesScreen'),
+});
 const users = createRoute({
   getParentRoute: () => working,
   path: '/settings/users',
@@ -154,7 +159,22 @@ const tree = root.addChildren([
   setUp,
   app.addChildren([
     home,
-    working.addChildren([list, create, importing, record, objects, object, changes, users, keys, services, deadLetters, profile, design]),
+    working.addChildren([
+      list,
+      create,
+      importing,
+      record,
+      objects,
+      object,
+      changes,
+      files,
+      users,
+      keys,
+      services,
+      deadLetters,
+      profile,
+      design,
+    ]),
   ]),
 ]);
 

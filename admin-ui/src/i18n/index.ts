@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
 import { fieldsTexts } from './texts/fields.ts';
+import { filesTexts } from './texts/files.ts';
 import { frameTexts } from './texts/frame.ts';
 import { importTexts } from './texts/import.ts';
 import { lifeTexts } from './texts/life.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 
-const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts, ...lifeTexts };
+const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts, ...lifeTexts, ...filesTexts };
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

@@ -1,5 +1,6 @@
 import {
   IconBuildingSkyscraper,
+  IconFileCode,
   IconHistory,
   IconKey,
   IconMailExclamation,
@@ -19,6 +20,7 @@ type SettingsPage = { readonly path: string; readonly link: LinkProps; readonly 
 export const SETTINGS: readonly SettingsPage[] = [
   { path: '/settings/objects', link: { to: '/settings/objects' }, title: 'settings.objects', icon: IconTriangleSquareCircle },
   { path: '/settings/changes', link: { to: '/settings/changes' }, title: 'settings.changes', icon: IconHistory },
+  { path: '/settings/files', link: { to: '/settings/files' }, title: 'settings.files', icon: IconFileCode },
   { path: '/settings/users', link: { to: '/settings/users' }, title: 'settings.users', icon: IconUsers },
   { path: '/o/role', link: { to: '/o/$object', params: { object: 'role' } }, title: 'settings.roles', icon: IconShield },
   { path: '/o/team', link: { to: '/o/$object', params: { object: 'team' } }, title: 'settings.teams', icon: IconUsersGroup },

@@ -22,9 +22,17 @@ export function objectLines(
   after: ObjectDefinition | undefined,
   living: Living,
 ): readonly FileLine[] {
+  const isNew = before?.state !== 'active';
   const old = partsOf(before, living);
-  const young = partsOf(after, living);
+  const young = partsOf(isNew && after ? withoutSystem(after) : after, living);
+  if (after?.state !== 'active' && !isNew)
+    return [...old.values()].slice(0, 1).map(({ kind, address }) => ({ op: 'remove', kind, address, settings: [] }));
   return [...new Set([...young.keys(), ...old.keys()])].flatMap((key) => lineBetween(old.get(key), young.get(key)));
+}
+
+/** Fields that every object has are no news of a new one. */
+function withoutSystem(object: ObjectDefinition): ObjectDefinition {
+  return { ...object, fields: object.fields.filter((field) => field.system !== true) };
 }
 
 function lineBetween(old: Part | undefined, young: Part | undefined): readonly FileLine[] {

@@ -93,6 +93,7 @@ export const frameTexts = {
   'settings.changes': ['Change log', 'Änderungen'],
   'settings.companies': ['Companies', 'Firmen'],
   'settings.deadLetters': ['Dead letters', 'Unzustellbares'],
+  'settings.files': ['Metadata as files', 'Metadaten als Dateien'],
   'settings.keys': ['API keys', 'API-Schlüssel'],
   'settings.objects': ['Objects and fields', 'Objekte und Felder'],
   'settings.profile': ['My profile', 'Mein Profil'],

@@ -1,0 +1,56 @@
+import { askFor, trusted } from '#admin-ui/src/api/client.ts';
+
+/** An export as one file. */
+export type Bundle = { readonly format: number; readonly files: { readonly [path: string]: unknown } };
+
+/** What files would change: line by line, what stays, and the rows that have to do with it. */
+export type FilesPlan = {
+  readonly version: number;
+  readonly lines: readonly {
+    readonly op: 'add' | 'change' | 'remove';
+    readonly kind: string;
+    readonly address: string;
+    readonly settings: readonly { readonly name: string; readonly before: unknown; readonly after: unknown }[];
+  }[];
+  readonly kept: readonly { readonly kind: string; readonly address: string }[];
+  readonly rows: readonly {
+    readonly address: string;
+    readonly affected: number;
+    readonly doNotFit: number;
+    readonly mustFit: boolean;
+    readonly samples: readonly { readonly id: string; readonly title?: string | null; readonly value?: unknown }[];
+  }[];
+  readonly dependants: readonly { readonly object: string; readonly where: string }[];
+};
+
+const METADATA = '/api/platform/metadata';
+
+/** Asks for the export and hands it to the browser as a file. What changes from one moment to the next is not in it. */
+export async function download(): Promise<void> {
+  const { format, files } = await askFor<Bundle>(METADATA);
+  const text = `${JSON.stringify({ format, files }, null, 2)}\n`;
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'metadata.json';
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** Reads a file that was downloaded so. What it says is the server's to check. */
+export async function readBundle(file: File): Promise<Bundle> {
+  try {
+    const { format, files } = trusted<Bundle>(JSON.parse(await file.text()));
+    return { format, files };
+  } catch {
+    throw new Error(`${file.name} is not JSON.`);
+  }
+}
+
+export function planFiles(bundle: Bundle, going: readonly string[]): Promise<FilesPlan> {
+  return askFor<FilesPlan>(`${METADATA}/plan`, { method: 'POST', body: { ...bundle, delete: going } });
+}
+
+export function applyFiles(bundle: Bundle, going: readonly string[], version: number): Promise<{ readonly version: number }> {
+  return askFor(`${METADATA}/apply`, { method: 'POST', body: { ...bundle, delete: going, version } });
+}
