@@ -36,6 +36,7 @@ import type { Bus } from './messaging/bus.ts';
 import { openConsumers } from './messaging/consumer.ts';
 import { eventDataRoute } from './messaging/event-data.ts';
 import { watchOutbox } from './messaging/outbox-watch.ts';
+import { isTemporary } from './messaging/failure.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
@@ -122,11 +123,21 @@ export async function openFoundation(surroundings: Surroundings, name: ServiceNa
   });
 }
 
+/** Seconds in which services that start together may not find each other yet, which is nothing to warn of. */
+const STARTING_SECONDS = 20;
+
+function problemLog(log: Surroundings['log'], service: string): (error: unknown) => void {
+  return (error) => {
+    const isStarting = isTemporary(error) && process.uptime() < STARTING_SECONDS;
+    log[isStarting ? 'info' : 'warn']({ err: error, service }, 'It will be tried again');
+  };
+}
+
 /** Starts a service on its foundation: schema, subscription, relay, jobs, and the router of its API. */
 export async function startService(surroundings: Surroundings, options: ServiceOptions): Promise<Service> {
   const { foundation } = options;
   const { name, database, wake } = foundation;
-  const problem = (error: unknown): void => surroundings.log.warn({ err: error, service: name }, 'It will be tried again');
+  const problem = problemLog(surroundings.log, name);
   let swapped = (): Promise<void> => Promise.resolve();
   let wakeJobs = (): void => undefined;
   const { migratorUrl } = foundation;
