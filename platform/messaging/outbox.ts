@@ -23,13 +23,25 @@ export type Look = { readonly batch: Batch | null; readonly waiting: boolean };
 /** The cursor of an outbox that was never published. */
 export const START: Cursor = { from: '0', to: null, position: '0' };
 
+/**
+ * The oldest transaction of this database that has not ended. A snapshot knows those of the whole server; that one belongs to another
+ * database is proved by who holds its lock. Dearer than the snapshot alone, so it is for when that stands still.
+ */
+const OLDEST_HERE = `
+  select coalesce(min(running), pg_snapshot_xmax(pg_current_snapshot())) from pg_snapshot_xip(pg_current_snapshot()) as running
+  where not exists (
+    select 1 from pg_locks as lock join pg_stat_activity as holder using (pid)
+    where lock.locktype = 'transactionid' and lock.transactionid = running::xid
+      and holder.datid <> (select oid from pg_database where datname = current_database()))`;
+
 /** `position + 0` keeps the planner from walking the primary key through the whole history in search of a young transaction. */
 const WINDOW = `
   select horizon,
     (select min(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
     (select max(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
     exists (select 1 from platform.outbox where transaction >= horizon)
-  from (select coalesce($2::xid8, pg_snapshot_xmin(pg_current_snapshot())) as horizon) as look`;
+  from (select coalesce($2::xid8, greatest($1::xid8,
+      case when $3 then (${OLDEST_HERE}) else pg_snapshot_xmin(pg_current_snapshot()) end)) as horizon) as look`;
 
 /** Larger data do not travel: whoever needs them asks for them. Smaller ones than a kilobyte in store cannot unfold to so much. */
 const DATA_BYTES_MOST = 256 * 1024;
@@ -53,13 +65,16 @@ const ROWS = `
   where transaction >= $2::xid8 and exists (select 1 from batch where batch.subject = early.subject and batch.position > early.position)
   order by 1`;
 
-/** Reads the next batch after a cursor, of at most `limit` due rows. `module` becomes the events' source. */
+/**
+ * Reads the next batch after a cursor, of at most `limit` due rows. `module` becomes the events' source. `closely` looks past
+ * transactions of other databases on the same server, which hold nothing up.
+ */
 export async function readOutbox(
   session: Pick<Session, 'query'>,
   cursor: Cursor,
-  options: { module: string; limit: number },
+  options: { module: string; limit: number; closely: boolean },
 ): Promise<Look> {
-  const [look] = await session.query({ name: 'outbox_window', text: WINDOW, values: [cursor.from, cursor.to] });
+  const [look] = await session.query({ name: 'outbox_window', text: WINDOW, values: [cursor.from, cursor.to, options.closely] });
   const [horizon, first, last, waiting] = look ?? [];
   if (!horizon) throw new Error('PostgreSQL answered no horizon.');
   if (!first || !last) return { batch: cursor.to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };

@@ -12,6 +12,10 @@ const AHEAD_BATCHES = 256;
 const BUSY = 5;
 const WAITING = 20;
 
+/** Rows that have waited so long wait for a transaction that may be another database's: for a while the looks are close ones. */
+const PATIENCE = 500;
+const CLOSELY = 10_000;
+
 /** After a take-over, what the last holder may have had under way is published again; its consumers are told so. */
 const SUSPECT_EVENTS = 1_000;
 
@@ -37,6 +41,9 @@ type Pump = {
   events: number;
   suspect: number;
   waiting: boolean;
+  /** Since when no look has found what could be published; close looks are made until `closely`. */
+  heldSince: number;
+  closely: number;
   full: boolean;
   /** The last batch was as large as one may be: there is more at once. */
   fullBatch: boolean;
@@ -86,6 +93,8 @@ async function begin(session: Session, state: RelayState): Promise<Pump> {
     events: 0,
     suspect: SUSPECT_EVENTS,
     waiting: false,
+    heldSince: 0,
+    closely: 0,
     full: false,
     fullBatch: false,
     failed: false,
@@ -99,7 +108,9 @@ async function step(work: Pump): Promise<boolean> {
   const { batch, waiting } = await readOutbox(work.session, work.read, {
     module: work.state.module,
     limit: work.state.batch,
+    closely: performance.now() < work.closely,
   });
+  held(work, waiting && !batch);
   work.waiting = waiting;
   const redelivered = work.suspect > 0;
   work.suspect = batch && batch.next.to ? work.suspect - batch.events.length : 0;
@@ -111,6 +122,12 @@ async function step(work: Pump): Promise<boolean> {
   work.underWay.push(entry);
   void publish(work, entry, redelivered);
   return true;
+}
+
+function held(work: Pump, isHeld: boolean): void {
+  const now = performance.now();
+  if (!isHeld || work.heldSince === 0) work.heldSince = isHeld ? now : 0;
+  else if (now - work.heldSince > PATIENCE) work.closely = now + CLOSELY;
 }
 
 async function publish(work: Pump, entry: UnderWay, redelivered: boolean): Promise<void> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import { createFixture, emit, until, type Fixture } from './fixture.ts';
 import { outboxSince, rereadOutbox } from './outbox.ts';
@@ -54,6 +56,36 @@ describe('what has been published, read again', () => {
     }
     const none = await outboxSince(fixture.database, '2027-01-01T00:00:00Z');
     assert.deepEqual(await rereadOutbox(fixture.database, { ...none, limit: 10 }, 'offers'), { events: [], next: null });
+  });
+});
+
+/** A transaction that has begun to write, in the fixture's database or in another one of the same server. */
+async function openTransaction(database: string): Promise<pg.Client> {
+  const url = new URL(fixture.url);
+  url.pathname = `/${database}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select pg_current_xact_id()');
+  return client;
+}
+
+describe('relay beside long transactions', () => {
+  test('waits for those of its own database and for no others', async () => {
+    const [foreign, own] = [await openTransaction('postgres'), await openTransaction(fixture.name)];
+    start();
+    await emit(fixture.admin, ['offer/1']);
+    await pause(1_500);
+    assert.deepEqual(subjects(), []);
+    await own.query('commit');
+    await until(() => published.length === 1);
+    await emit(fixture.admin, ['offer/2']);
+    await until(() => published.length === 2);
+    await foreign.query('commit');
+    await emit(fixture.admin, ['offer/3']);
+    await until(() => published.length === 3);
+    assert.deepEqual(subjects(), ['offer/1', 'offer/2', 'offer/3']);
+    await Promise.all([own.end(), foreign.end()]);
   });
 });
 
