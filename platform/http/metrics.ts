@@ -67,12 +67,16 @@ function gauge(
   });
 }
 
-/** For administrators, by session or API key. */
+/** The standard role of whoever scrapes, so that no program needs an administrator's key for it. */
+const MONITORING = 'monitoring';
+
+/** For administrators and the monitoring role, by session or API key. */
 function serve(registry: Registry, { authenticator, ...measured }: Measured): RequestHandler {
   gauges(registry, measured);
   return async (request, response) => {
-    const { permissions } = await authenticated(authenticator, request);
-    if (!permissions.administrator) throw new Refusal('not_allowed', 'Metrics are for administrators.');
+    const { permissions, roles } = await authenticated(authenticator, request);
+    if (!permissions.administrator && !roles.includes(MONITORING))
+      throw new Refusal('not_allowed', 'Metrics are for administrators and the role Monitoring.');
     response.setHeader('Content-Type', registry.contentType);
     response.end(await registry.metrics());
   };

@@ -63,6 +63,15 @@ describe('what an operator sees', { skip: skipReason(testDatabaseUrl()) }, () =>
       assert.ok(body.includes(`\n${name}`), name);
   });
 
+  test('the role Monitoring is enough for that, and for nothing else', async () => {
+    const keyOf = async (role: string): Promise<string> =>
+      (await installation.admin.post('/api/platform/api-keys', { name: role, roles: [role] })).body.key;
+    const [monitoring, viewer] = [clientOf(customers.url, await keyOf('monitoring')), clientOf(customers.url, await keyOf('viewer'))];
+    assert.equal((await monitoring.get('/metrics')).status, 200);
+    assert.equal((await monitoring.get('/api/customers/customers')).status, 404);
+    assert.match((await viewer.get('/metrics')).body.detail, /role Monitoring/);
+  });
+
   test('an administrator sees each service, its version and what it stands on, in one list', async () => {
     const { body } = await installation.admin.get('/api/platform/services');
     const offers = body.items.find((one: { module: string }) => one.module === 'offers');
