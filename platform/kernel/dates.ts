@@ -29,6 +29,21 @@ export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days;
 }
 
+/** The instant (RFC 3339, UTC) at which clocks in an IANA zone show a moment such as `2026-01-31T13:45:00`; null when there is no such moment. */
+export function instantIn(timeZone: string, moment: string): string | null {
+  try {
+    return Temporal.PlainDateTime.from(moment).toZonedDateTime(timeZone).toInstant().toString();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** What clocks in an IANA zone show at an instant, such as `2026-01-31T13:45:00`. */
+export function momentIn(timeZone: string, instant: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
+}
+
 function onDayOfMonth(day: Temporal.PlainDate, dayOfMonth: number): Temporal.PlainDate {
   return day.with({ day: Math.min(dayOfMonth, day.daysInMonth) });
 }

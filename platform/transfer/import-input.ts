@@ -1,7 +1,7 @@
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { CsvForm } from './csv-file.ts';
 import type { ImportColumn } from './import-columns.ts';
 import type { CellStyle } from './import-values.ts';
+import type { TableForm } from './table-file.ts';
 
 /** What an import was asked for: as the input of its job, so plain JSON. `by`: the unique field that rows are matched by. */
 export type ImportInput = {
@@ -11,7 +11,7 @@ export type ImportInput = {
   readonly headers: readonly string[];
   readonly by: string | null;
   readonly dryRun: boolean;
-  readonly form: CsvForm;
+  readonly form: TableForm;
   readonly style: CellStyle;
   readonly caller: Omit<Caller, 'permissions'>;
 };

@@ -3,9 +3,10 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { Store } from '#platform/data/store.ts';
-import { csvRows, type FileBytes } from './csv-file.ts';
+import type { FileBytes } from './csv-file.ts';
 import { added, NOTHING, outcomeOf, type Tally } from './import-batch.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
+import { tableRows } from './table-file.ts';
 import { openTakenValues, type TakenValues } from './taken-values.ts';
 
 /** A portion of work, its progress and its checkpoint in one transaction. */
@@ -45,7 +46,7 @@ export async function importRecords(work: ImportWork): Promise<Json> {
   const taken = work.input.dryRun ? openTakenValues() : null;
   let tally = began;
   let size = ROWS_FIRST;
-  for await (const batch of batches(csvRows(work.bytes, work.input.form), began.row, () => size)) {
+  for await (const batch of batches(tableRows(work.bytes, work.input.form, work.input.style), began.row, () => size)) {
     const started = performance.now();
     tally = await importBatch(work, tally, { ...batch, taken });
     if (batch.rows.length >= size) size = nextSize(size, performance.now() - started);

@@ -1,8 +1,10 @@
+import { instantIn } from '#platform/kernel/dates.ts';
+import { exact, isDecimal, plain } from '#platform/kernel/decimal.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 
-/** How cells are written: `1.234,50` with a decimal comma, `31.01.2026` with German dates. */
-export type CellStyle = { readonly decimalComma: boolean; readonly germanDates: boolean };
+/** How cells are written: `1.234,50` with a decimal comma, `31.01.2026` with German dates, moments that name no zone in this one. */
+export type CellStyle = { readonly decimalComma: boolean; readonly germanDates: boolean; readonly timeZone: string };
 
 const TRUE: readonly string[] = ['true', 'yes', 'ja', 'x', '1', 'wahr'];
 const FALSE: readonly string[] = ['false', 'no', 'nein', '0', 'falsch'];
@@ -15,13 +17,13 @@ export function cellValue(field: FieldDefinition, text: string, style: CellStyle
       return wholeNumber(numberText(written, style));
     case 'bigint':
     case 'numeric':
-      return numberText(written, style);
+      return ofHundred(field, numberText(written, style));
     case 'boolean':
       return truth(written);
     case 'date':
-      return style.germanDates ? isoDay(written) : written;
+      return midnight(style.germanDates ? isoDay(written) : written);
     case 'timestamp':
-      return style.germanDates ? written.replace(/^\d{1,2}\.\d{1,2}\.\d{4}/, isoDay) : written;
+      return zoned(style.germanDates ? written.replace(/^\d{1,2}\.\d{1,2}\.\d{4}/, isoDay) : written, style.timeZone);
     case 'textArray':
       return written.split(/[,;|]/).map((part) => optionKey(field, part.trim()));
     case 'json':
@@ -39,8 +41,26 @@ export function cellValue(field: FieldDefinition, text: string, style: CellStyle
 }
 
 function numberText(written: string, { decimalComma }: CellStyle): string {
-  const plain = written.replace(/[\s\u00a0]/g, '');
-  return decimalComma ? plain.replaceAll('.', '').replace(',', '.') : plain;
+  const close = written.replace(/[\s\u00a0]/g, '');
+  return decimalComma ? close.replaceAll('.', '').replace(',', '.') : close;
+}
+
+/** `19%` is 19 in a field of percentages, and 0.19 in one of plain numbers. */
+function ofHundred(field: FieldDefinition, text: string): string {
+  const number = text.endsWith('%') ? text.slice(0, -1) : text;
+  if (number === text || !isDecimal(number)) return text;
+  return field.type === 'percent' ? number : plain(exact(number).div(100));
+}
+
+/** Spreadsheets write a day as its first moment where its cell shows the time too. */
+function midnight(written: string): string {
+  return written.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00$/, '$1');
+}
+
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
+
+function zoned(written: string, timeZone: string): string {
+  return WITHOUT_ZONE.test(written) ? (instantIn(timeZone, written) ?? written) : written;
 }
 
 function wholeNumber(text: string): unknown {

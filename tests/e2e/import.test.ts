@@ -31,7 +31,7 @@ describe('A file of customers is imported', { skip }, () => {
 
   test('Its columns are recognised, with what stands in them; one is chosen by hand', async () => {
     await visitor.open('/o/customer');
-    await page.getByRole('link', { name: 'Import a CSV file' }).click();
+    await page.getByRole('link', { name: 'Import a spreadsheet or CSV file' }).click();
     await page.getByRole('link', { name: 'An empty file with the right headers' }).waitFor();
     await assertAccessible(page, 'import');
     await choose(file());

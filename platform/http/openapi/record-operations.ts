@@ -9,6 +9,8 @@ import { BESIDE_OPERATIONS } from './beside-operations.ts';
 import { answer, isRoot, itemsOf, one, parameter, plural, queryParameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** The form of an import: its options stand before the file. */
 const IMPORT: Part = {
   type: 'object',
@@ -18,6 +20,7 @@ const IMPORT: Part = {
     by: { type: 'string', description: 'A unique field: rows that match a record change it.' },
     dryRun: { type: 'boolean' },
     delimiter: { type: 'string', description: 'The separator, such as ; or tab; without it the first line decides.' },
+    sheet: { type: 'string', description: 'The sheet of a spreadsheet; without it the first one.' },
     decimalComma: { type: 'boolean' },
     germanDates: { type: 'boolean' },
     file: { type: 'string', format: 'binary' },
@@ -30,10 +33,18 @@ const PREVIEW: Part = {
   properties: { text: { type: 'string', description: 'The first lines of the file.' }, delimiter: TEXT },
 };
 
+const PREVIEW_FORM: Part = {
+  type: 'object',
+  required: ['file'],
+  properties: { delimiter: TEXT, sheet: TEXT, file: { type: 'string', format: 'binary' } },
+};
+
 const PREVIEWED: Part = {
   type: 'object',
   properties: {
     delimiter: TEXT,
+    sheet: TEXT,
+    sheets: { type: 'array', items: TEXT },
     decimalComma: { type: 'boolean', description: 'Amounts are written 1.234,50.' },
     germanDates: { type: 'boolean', description: 'Days are written 31.01.2026.' },
     columns: {
@@ -93,21 +104,28 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
     reading(seen, {
       summary: `All ${plural(seen)} that a filter matches, as a file`,
       parameters: [
-        queryParameter('format', 'csv (the default) or json.'),
+        queryParameter('format', 'csv (the default), xlsx or json.'),
         queryParameter('filter', 'A filter in its JSON form.'),
         queryParameter('q', 'Full text.'),
         queryParameter('sort', 'Fields with commas between, - before those that descend.'),
         queryParameter('fields', 'The columns, with commas between.'),
       ],
       responses: {
-        '200': { description: 'The file', content: { 'text/csv': { schema: TEXT }, 'application/json': { schema: { type: 'array' } } } },
+        '200': {
+          description: 'The file',
+          content: {
+            'text/csv': { schema: TEXT },
+            [XLSX]: { schema: { type: 'string', format: 'binary' } },
+            'application/json': { schema: { type: 'array' } },
+          },
+        },
         ...problems(404),
       },
     }),
   import: (seen) =>
     isRoot(seen) && (seen.rights.create || seen.rights.edit)
       ? {
-          summary: `Import ${plural(seen)} from a CSV file`,
+          summary: `Import ${plural(seen)} from a CSV or XLSX file`,
           requestBody: { required: true, content: { 'multipart/form-data': { schema: IMPORT } } },
           responses: { '202': answer('The job that imports', { type: 'object' }), ...problems(403, 404, 413, 415, 422) },
         }
@@ -115,8 +133,8 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
   importPreview: (seen) =>
     isRoot(seen) && (seen.rights.create || seen.rights.edit)
       ? {
-          summary: `What a CSV file for ${plural(seen)} looks like, from its beginning`,
-          requestBody: { required: true, content: json(PREVIEW) },
+          summary: `What a file for ${plural(seen)} looks like: an XLSX file, or the beginning of a CSV file`,
+          requestBody: { required: true, content: { ...json(PREVIEW), 'multipart/form-data': { schema: PREVIEW_FORM } } },
           responses: { '200': answer('Its columns, and what they mean', PREVIEWED), ...problems(403, 404, 415) },
         }
       : null,

@@ -9,7 +9,11 @@ import { recordsExported } from '#platform/transfer/records-exported.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import type { Call } from './call.ts';
 
-const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json; charset=utf-8',
+} as const;
 const NOT_HERE = ['limit', 'cursor', 'offset', 'count', 'expand'];
 
 /** GET …/export: all that the filter matches, as it is read. Who left while it was under way is not written to any more. */
@@ -18,8 +22,6 @@ export async function exportAll(call: Call): Promise<void> {
   const unknown = Object.keys(parameters).find((name) => NOT_HERE.includes(name));
   if (unknown !== undefined) throw new Refusal('unknown_name', `An export has no ${unknown}: it is all that the filter matches.`);
   const format = EXPORT_FORMATS.find((one) => one === (wanted ?? 'csv'));
-  if (wanted === 'xlsx')
-    throw new Refusal('malformed_request', 'Export to XLSX is not there yet. Ask for format=csv, which spreadsheets open.');
   if (!format) throw new Refusal('malformed_request', `format is one of ${EXPORT_FORMATS.join(', ')}.`);
   const query = withView(parseListQuery(parameters, 'url'), call.object, call.caller);
   const text = exportRecords(readSource(call.api.store, call.caller), call.object, query, format);
@@ -36,7 +38,7 @@ export async function exportAll(call: Call): Promise<void> {
 }
 
 /** Waits while the client is slower than the database; false when it has gone. */
-async function write({ response }: Call, text: string): Promise<boolean> {
+async function write({ response }: Call, text: string | Uint8Array): Promise<boolean> {
   if (response.destroyed) return false;
   if (!response.write(text)) await Promise.race([happened(response, 'drain'), happened(response, 'close')]);
   return !response.destroyed;

@@ -2,9 +2,12 @@ import { findField, ownSide, type Scope } from '#platform/data/names.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
-import { csvFormOf, csvRows, type CsvForm, type FileBytes } from '#platform/transfer/csv-file.ts';
+import { fileContent } from '#platform/files/read-file.ts';
+import { csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
+import { tableFormOf, tableRows, type FormHints, type TableForm } from '#platform/transfer/table-file.ts';
 import { recognisedColumns } from '#platform/transfer/import-columns.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
+import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { delimiterOf, refuseImport } from './import.ts';
 import { parameters } from './parameters.ts';
@@ -19,26 +22,52 @@ const CUTS_MAX = 50;
 /** A column of the file: what stands in it, and the field that its header means, as a mapping of the import says it. */
 type Previewed = { readonly header: string; readonly field: string | null; readonly samples: readonly string[] };
 
-/** POST …/import/preview: the first lines of a CSV file as `{"text":"…"}` → its columns, their fields, and how amounts and days are written. */
+/** What is looked at: the whole file, or the beginning of a text, whose last line may be cut. */
+type Looked = { readonly bytes: FileBytes; readonly hints: FormHints; readonly cut: string | null };
+
+/**
+ * POST …/import/preview: a CSV or XLSX file as a form, or the first lines of a CSV file as `{"text":"…"}` → its columns, their fields, and how
+ * amounts and days are written.
+ */
 export async function previewImport(call: Call): Promise<void> {
   parameters(call.request, []);
   refuseImport(call);
-  const { text, delimiter, ...rest } = await readObject(call.request, BULK_BODY_MAX);
-  const unknown = Object.keys(rest)[0];
-  if (unknown !== undefined) throw new Refusal('unknown_name', `A preview has no ${unknown.slice(0, 60)}, only text and delimiter.`);
+  const scope = { schema: call.api.store.schema(), permissions: call.caller.permissions };
+  const looked = /^multipart\//i.test(call.request.headers['content-type'] ?? '') ? await uploaded(call) : await beginning(call);
+  sendJson(call.response, 200, JSON.stringify(await previewOf({ scope, object: call.object }, looked)));
+}
+
+async function beginning({ request }: Call): Promise<Looked> {
+  const { text, delimiter, ...rest } = await readObject(request, BULK_BODY_MAX);
+  refuseOthers(rest, ['text', 'delimiter']);
   if (typeof text !== 'string' || text.trim() === '')
     throw new Refusal('malformed_request', 'text holds the first lines of the file; the first of them names the columns.');
-  const scope = { schema: call.api.store.schema(), permissions: call.caller.permissions };
-  sendJson(call.response, 200, JSON.stringify(await previewOf({ scope, object: call.object }, text, delimiterOf(plain(delimiter)))));
+  return { bytes: bytesOf(text), hints: { delimiter: delimiterOf(plain(delimiter)) }, cut: text };
+}
+
+/** The file is stored like all others, and goes when nobody has come to hold it. */
+async function uploaded({ request, api, caller }: Call): Promise<Looked> {
+  const given: { [name: string]: string } = {};
+  const { database } = api.store;
+  const file = await receiveFile(request, { database, by: caller.actor, onField: (name, value) => void (given[name] = value) });
+  const { delimiter, sheet, ...rest } = given;
+  refuseOthers(rest, ['delimiter', 'sheet']);
+  return { bytes: () => fileContent(database, file), hints: { delimiter: delimiterOf(delimiter), sheet: sheet || undefined }, cut: null };
+}
+
+function refuseOthers(rest: object, known: readonly string[]): void {
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new Refusal('unknown_name', `A preview has no ${unknown.slice(0, 60)}, only ${known.join(' and ')}.`);
 }
 
 function plain(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefinition }, text: string, delimiter: string | undefined) {
-  const form = await csvFormOf(bytesOf(text), delimiter);
-  const rows = await firstRows(text, form);
+async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefinition }, { bytes, hints, cut }: Looked) {
+  const form = await tableFormOf(bytes, hints);
+  const rows = cut === null ? await rowsOf(tableRows(bytes, form, { decimalComma: false })) : await firstRows(cut, form);
+  if (rows.length === 0) throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
   const headers = (rows[0] ?? []).map((header) => header.trim());
   const fields = recognisedColumns(scope, object, headers);
   const columns: readonly Previewed[] = headers.map((header, at) => ({
@@ -56,7 +85,9 @@ async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefini
       return meant && storages.includes(fieldType(meant.type).storage) && samples.some((sample) => pattern.test(sample));
     });
   return {
-    delimiter: form.delimiter === '\t' ? 'tab' : form.delimiter,
+    ...(form.kind === 'xlsx'
+      ? { sheet: form.sheet, sheets: form.sheets }
+      : { delimiter: form.delimiter === '\t' ? 'tab' : form.delimiter }),
     decimalComma: written(['numeric', 'bigint', 'integer'], /^-?[\d.\s]*\d,\d+\s*%?$/),
     germanDates: written(['date', 'timestamp'], /^\d{1,2}\.\d{1,2}\.\d{4}/),
     columns,
@@ -64,7 +95,8 @@ async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefini
 }
 
 /** The end of the text may be cut in the midst of a quoted cell: then what stands before its line counts. */
-async function firstRows(text: string, form: CsvForm): Promise<readonly (readonly string[])[]> {
+async function firstRows(text: string, form: TableForm): Promise<readonly (readonly string[])[]> {
+  if (form.kind !== 'csv') throw new Refusal('malformed_request', 'Send a spreadsheet as a file, not as text.');
   let rest = text.slice(0, LOOKED_AT);
   for (let cuts = 0; ; cuts += 1) {
     try {

@@ -4,17 +4,18 @@ import type { StoredFile } from '#platform/files/file.ts';
 import { enqueue, jobOf } from '#platform/jobs/job.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
-import { csvFormOf, csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
+import type { FileBytes } from '#platform/transfer/csv-file.ts';
 import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
 import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
 import type { ImportInput } from '#platform/transfer/import-input.ts';
+import { tableFormOf, tableRows, type TableForm } from '#platform/transfer/table-file.ts';
 import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';
 
-const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'decimalComma', 'germanDates'];
+const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'sheet', 'decimalComma', 'germanDates'];
 
-/** POST …/import: a CSV file, its options in the URL or as fields before it → 202 and the job that imports it. */
+/** POST …/import: a CSV or XLSX file, its options in the URL or as fields before it → 202 and the job that imports it. */
 export async function importAll(call: Call): Promise<void> {
   const given = parameters(call.request, OPTIONS);
   refuseImport(call);
@@ -47,7 +48,7 @@ type Options = { readonly [name: string]: string | undefined };
 async function inputOf(call: Call, file: StoredFile, options: Options): Promise<ImportInput> {
   const { store } = call.api;
   const bytes: FileBytes = () => fileContent(store.database, file);
-  const form = await csvFormOf(bytes, delimiterOf(options['delimiter']));
+  const form = await tableFormOf(bytes, { delimiter: delimiterOf(options['delimiter']), sheet: options['sheet'] || undefined });
   const headers = await headersOf(bytes, form);
   const scope = { schema: store.schema(), permissions: call.caller.permissions };
   const columns = resolveColumns(scope, call.object, { headers, mapping: parseMapping(options['mapping']) });
@@ -66,13 +67,17 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
     by: by ? apiNameOf(by) : null,
     dryRun: flag('dryRun', options['dryRun']),
     form,
-    style: { decimalComma: flag('decimalComma', options['decimalComma']), germanDates: flag('germanDates', options['germanDates']) },
+    style: {
+      decimalComma: flag('decimalComma', options['decimalComma']),
+      germanDates: flag('germanDates', options['germanDates']),
+      timeZone: call.caller.timeZone,
+    },
     caller,
   };
 }
 
-async function headersOf(bytes: FileBytes, form: ImportInput['form']): Promise<readonly string[]> {
-  for await (const headers of csvRows(bytes, form)) return headers.map((header) => header.trim());
+async function headersOf(bytes: FileBytes, form: TableForm): Promise<readonly string[]> {
+  for await (const headers of tableRows(bytes, form, { decimalComma: false })) return headers.map((header) => header.trim());
   throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
 }
 

@@ -5,9 +5,8 @@ import { useState, type DragEvent } from 'react';
 import { apiName, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { previewFile } from './import-api.ts';
+import { lookAt, type Chosen } from './import-api.ts';
 import { importableFields } from './importable.ts';
-import type { Chosen } from './import-screen.tsx';
 
 type Props = { readonly object: BusinessObject; readonly onChosen: (chosen: Chosen) => void };
 
@@ -16,12 +15,8 @@ export function ChooseFile({ object, onChosen }: Props) {
   const { t } = useTexts();
   const [isOver, setOver] = useState(false);
   const look = useMutation({
-    mutationFn: async (file: File) => ({ file, preview: await previewFile(object, file) }),
-    onSuccess: ({ file, preview }) => {
-      const mapping = preview.columns.map(({ field }) => field ?? '');
-      const { decimalComma, germanDates } = preview;
-      onChosen({ file, preview, options: { mapping, by: null, decimalComma, germanDates } });
-    },
+    mutationFn: (file: File) => lookAt(object, file),
+    onSuccess: onChosen,
   });
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -44,7 +39,7 @@ export function ChooseFile({ object, onChosen }: Props) {
         onDrop={drop}
       >
         <Text>{t('import.drop')}</Text>
-        <FileButton accept=".csv,.tsv,.txt,text/csv" onChange={(file) => (file ? look.mutate(file) : undefined)}>
+        <FileButton accept=".xlsx,.csv,.tsv,.txt,text/csv" onChange={(file) => (file ? look.mutate(file) : undefined)}>
           {(button) => (
             <Button {...button} loading={look.isPending} leftSection={<IconUpload size={16} aria-hidden />}>
               {t('file.choose')}

@@ -3,7 +3,11 @@ import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts'
 
 /** What the server reads in the beginning of a file. `field` is a name as the mapping says it. */
 export type Preview = {
-  readonly delimiter: string;
+  /** Of a text. */
+  readonly delimiter?: string;
+  /** Of a spreadsheet: the sheet that is read, and all that there are. */
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
   readonly decimalComma: boolean;
   readonly germanDates: boolean;
   readonly columns: readonly { readonly header: string; readonly field: string | null; readonly samples: readonly string[] }[];
@@ -16,6 +20,9 @@ export type ImportOptions = {
   readonly decimalComma: boolean;
   readonly germanDates: boolean;
 };
+
+/** A file that is read, and how. */
+export type Chosen = { readonly file: File; readonly preview: Preview; readonly options: ImportOptions };
 
 /** An import under way or at its end. */
 export type ImportJob = {
@@ -35,10 +42,28 @@ export type ImportJob = {
 
 const BEGINNING_BYTES = 64 * 1024;
 
-/** Looks at the beginning of a file. Files that are not UTF-8 are Windows-1252, as spreadsheets write them. */
-export async function previewFile(object: BusinessObject, file: File): Promise<Preview> {
+/** Looks at a spreadsheet, or at the beginning of a text. Texts that are not UTF-8 are Windows-1252, as spreadsheets write them. */
+export async function previewFile(object: BusinessObject, file: File, sheet: string | undefined): Promise<Preview> {
+  const path = `${recordsPath(object)}/import/preview`;
   const bytes = new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());
-  return askFor(`${recordsPath(object)}/import/preview`, { method: 'POST', body: { text: decoded(bytes) } });
+  if (!isArchive(bytes)) return askFor(path, { method: 'POST', body: { text: decoded(bytes) } });
+  const form = new FormData();
+  if (sheet !== undefined) form.append('sheet', sheet);
+  form.append('file', file);
+  return askFor(path, { method: 'POST', body: form });
+}
+
+/** Spreadsheets are ZIP archives, and begin as these do. */
+function isArchive(bytes: Uint8Array): boolean {
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, at) => bytes[at] === byte);
+}
+
+/** A file with what was seen in it, to be imported as its columns are recognised. */
+export async function lookAt(object: BusinessObject, file: File, sheet?: string): Promise<Chosen> {
+  const preview = await previewFile(object, file, sheet);
+  const mapping = preview.columns.map(({ field }) => field ?? '');
+  const { decimalComma, germanDates } = preview;
+  return { file, preview, options: { mapping, by: null, decimalComma, germanDates } };
 }
 
 /** The last character may be cut in two, so the end is let go of before it is judged. */
@@ -62,7 +87,7 @@ export function sendFile(
     mapping: JSON.stringify(Object.fromEntries(preview.columns.map(({ header }, at) => [header, options.mapping[at] ?? '']))),
     by: options.by ?? '',
     dryRun: String(dryRun),
-    delimiter: preview.delimiter,
+    ...(preview.sheet === undefined ? { delimiter: preview.delimiter ?? '' } : { sheet: preview.sheet }),
     decimalComma: String(options.decimalComma),
     germanDates: String(options.germanDates),
   };

@@ -6,8 +6,7 @@ import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
-import { jobPath, sendFile, steerJob, type ImportJob } from './import-api.ts';
-import type { Chosen } from './import-screen.tsx';
+import { jobPath, sendFile, steerJob, type Chosen, type ImportJob } from './import-api.ts';
 
 type Props = {
   readonly object: BusinessObject;

@@ -7,14 +7,11 @@ import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { Page } from '#admin-ui/src/ui/page.tsx';
 import { ChooseFile } from './choose-file.tsx';
-import type { ImportOptions, Preview } from './import-api.ts';
+import type { Chosen } from './import-api.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { Mapping } from './mapping.tsx';
 
-/** A file that is read, and how. */
-export type Chosen = { readonly file: File; readonly preview: Preview; readonly options: ImportOptions };
-
-/** Records from a CSV file: choose it, say which column is what, try it, do it. The job is in the address, so that one may leave and come back. */
+/** Records from a spreadsheet or CSV file: choose it, say which column is what, try it, do it. The job is in the address, so that one may leave and come back. */
 export function ImportScreen() {
   const { object: name } = useParams({ from: '/app/working/o/$object/import' });
   const { t } = useTexts();

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { apiName, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { sendFile, type ImportOptions } from './import-api.ts';
+import { lookAt, sendFile, type Chosen, type ImportOptions } from './import-api.ts';
 import { importableFields, keyFields, addressParts } from './importable.ts';
-import type { Chosen } from './import-screen.tsx';
 
 type Props = {
   readonly object: BusinessObject;
@@ -22,6 +21,7 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
     mutationFn: (dryRun: boolean) => sendFile(object, file, { preview, options, dryRun }),
     onSuccess: ({ id }) => onJob(id),
   });
+  const turn = useMutation({ mutationFn: (sheet: string) => lookAt(object, file, sheet), onSuccess: onChange });
   const set = (part: Partial<ImportOptions>): void => onChange({ ...chosen, options: { ...options, ...part } });
   const keys = keyFields(object).filter((field) => options.mapping.includes(apiName(field)));
   const missing = importableFields(object).filter(
@@ -32,6 +32,18 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
     <Stack>
       <Text>{t('import.chosen', { file: file.name })}</Text>
       {send.isError && <Failure error={send.error} />}
+      {turn.isError && <Failure error={turn.error} />}
+      {preview.sheets && preview.sheets.length > 1 && (
+        <Select
+          w={260}
+          label={t('import.sheet')}
+          allowDeselect={false}
+          disabled={turn.isPending}
+          data={[...preview.sheets]}
+          value={preview.sheet ?? null}
+          onChange={(sheet) => sheet !== null && turn.mutate(sheet)}
+        />
+      )}
       <div className="card scrolls-aside">
         <Columns
           object={object}

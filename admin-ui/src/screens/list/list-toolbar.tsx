@@ -1,20 +1,13 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import {
-  IconBaselineDensityMedium,
-  IconBaselineDensitySmall,
-  IconDownload,
-  IconRefresh,
-  IconSearch,
-  IconTrash,
-  IconUpload,
-} from '@tabler/icons-react';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconRefresh, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
-import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { DisplaySwitch } from './display-switch.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBuilder, type Filtering } from './filter-builder.tsx';
 import type { Density } from './list-preferences.ts';
 import { SaveView } from './save-view.tsx';
@@ -36,7 +29,6 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(list.state.q ?? '');
   const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 200);
-  const exported = new URLSearchParams({ format: 'csv', ...list.exported });
   const label = t('list.search', { objects: say(object.pluralLabel) });
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
@@ -88,18 +80,7 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
           </ActionIcon>
         </Tooltip>
       )}
-      <Tooltip label={t('list.export')}>
-        <ActionIcon
-          variant="default"
-          size={34}
-          aria-label={t('list.export')}
-          component="a"
-          href={`${recordsPath(object)}/export?${exported.toString()}`}
-          download
-        >
-          <IconDownload size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <ExportMenu object={object} query={list.exported} />
       <IconAction
         label={t(list.state.deleted ? 'list.leaveBin' : 'list.bin')}
         isOn={list.state.deleted === true}

@@ -1,0 +1,71 @@
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { damaged, xmlEvents, type XmlListener } from './xml-events.ts';
+
+/** The parts of a spreadsheet by their names, each to be read as often as it is asked for. */
+export type Archive = {
+  readonly has: (name: string) => boolean;
+  /** Reads a part as XML, yielding after each portion. A part that is not there has nothing to tell. */
+  readonly read: (name: string, listener: XmlListener) => AsyncGenerator<void>;
+};
+
+const PARTS_MOST = 5_000;
+
+/** Bytes of one part when it is unpacked. A sheet of ten million cells has half a gigabyte, and none of it is held. */
+const PART_BYTES_MOST = 2 * 1024 ** 3;
+
+/** Opens an archive. What its directory says of sizes is compared with what comes out; who packed more is refused. */
+export async function openArchive(content: Buffer): Promise<Archive> {
+  const zip = await fromBufferPromise(content, { lazyEntries: true, validateEntrySizes: true, autoClose: false }).catch(
+    (error: unknown): never => {
+      throw damaged(reasonOf(error));
+    },
+  );
+  const entries = await entriesOf(zip);
+  const read: Archive['read'] = async function* (name, listener) {
+    const entry = entries.get(name.toLowerCase());
+    if (!entry) return;
+    if (entry.uncompressedSize > PART_BYTES_MOST) throw damaged('it unfolds to more than 2 GB');
+    const stream = await zip.openReadStreamPromise(entry).catch((error: unknown): never => {
+      throw damaged(reasonOf(error));
+    });
+    try {
+      yield* xmlEvents(unpacked(stream), listener);
+    } finally {
+      stream.destroy();
+    }
+  };
+  return Object.freeze({ has: (name: string) => entries.has(name.toLowerCase()), read });
+}
+
+/** A part from its beginning to its end, for what is small. */
+export async function readWhole(archive: Archive, name: string, listener: XmlListener): Promise<void> {
+  for await (const _ of archive.read(name, listener));
+}
+
+async function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  try {
+    for await (const entry of zip.eachEntry()) {
+      entries.set(entry.fileName.toLowerCase(), entry);
+      if (entries.size > PARTS_MOST) throw new Error(`it has more than ${PARTS_MOST} parts`);
+    }
+  } catch (error) {
+    throw damaged(reasonOf(error));
+  }
+  return entries;
+}
+
+async function* unpacked(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const parts = stream[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await parts.next().catch((error: unknown): never => {
+      throw damaged(reasonOf(error));
+    });
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : 'it is damaged';
+}

@@ -1,0 +1,65 @@
+import { SaxesParser } from 'saxes';
+import { Refusal } from '#platform/kernel/errors.ts';
+
+/** What is told of an XML document while it is read. Names come without their prefix. */
+export type XmlListener = {
+  readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
+  readonly close?: (name: string) => void;
+  readonly text?: (text: string) => void;
+};
+
+/** Characters without a tag between them; a parser holds as many. */
+const TEXT_MOST = 1_000_000;
+
+/**
+ * Reads XML as it comes, pausing after each portion so that whoever listens can hand on what has gathered. A document type is refused: a
+ * spreadsheet has none, and entities are how XML is made to grow.
+ */
+export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: XmlListener): AsyncGenerator<void> {
+  const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
+  let silent = 0;
+  const heard = (): void => void (silent = 0);
+  parser.on('doctype', () => {
+    throw damaged('it has a document type');
+  });
+  parser.on('error', (error) => {
+    throw damaged(error.message.slice(0, 200));
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    heard();
+    listener.open?.(local(name), attributes);
+  });
+  parser.on('closetag', ({ name }) => {
+    heard();
+    listener.close?.(local(name));
+  });
+  parser.on('text', (text) => listener.text?.(text));
+  parser.on('cdata', (text) => listener.text?.(text));
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const part of bytes) {
+    const text = decodedPart(decoder, part);
+    parser.write(text);
+    silent += text.length;
+    if (silent > TEXT_MOST) throw damaged('a text in it is too long');
+    yield;
+  }
+  parser.close();
+  yield;
+}
+
+function decodedPart(decoder: TextDecoder, part: Uint8Array): string {
+  try {
+    return decoder.decode(part, { stream: true });
+  } catch {
+    throw damaged('it is not in UTF-8');
+  }
+}
+
+/** The refusal of a spreadsheet that cannot be read. */
+export function damaged(why: string): Refusal {
+  return new Refusal('malformed_request', `The spreadsheet cannot be read: ${why}. Open it, save it as XLSX again, or save it as CSV.`);
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
