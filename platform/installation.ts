@@ -9,6 +9,7 @@ import type { Cache } from './cache/cache.ts';
 import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
 import { createCore, type Core } from './core/core.ts';
+import { globalSearchRoute } from './core/global-search.ts';
 import { askFit, askReadiness } from './core/service-questions.ts';
 import { introspect } from './core/identity/introspect.ts';
 import { publicIdentityRoutes } from './core/identity/public-routes.ts';
@@ -25,6 +26,7 @@ import { openConnectionBudget } from './data/connection-budget.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { createApp } from './http/app.ts';
 import { drain, listen } from './http/listen.ts';
+import { mountRoutes } from './http/mount-routes.ts';
 import { openMetrics, type Metrics } from './http/metrics.ts';
 import type { Readiness } from './http/readiness.ts';
 import { openLog, type Log } from './http/log.ts';
@@ -125,6 +127,7 @@ export async function startInstallation(settings: InstallationSettings): Promise
   if (core) {
     routers.set('platform', core.service.router);
     routers.set('openapi.json', core.documents);
+    routers.set('search', core.search);
     routers.set('docs', docsRouter(core.service.authenticator));
   }
   const others = await Promise.all(foundations.map((foundation) => startOther(settings, surroundings, foundation)));
@@ -197,7 +200,9 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
   };
 }
 
-async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<{ service: Service; documents: Router }> {
+type StartedCore = { readonly service: Service; readonly documents: Router; readonly search: Router };
+
+async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<StartedCore> {
   const { tokens, client } = partyOf(settings, 'platform');
   const foundation = await openFoundation(surroundings, 'platform', { core: CORE_MIGRATIONS, identity: IDENTITY_MIGRATIONS });
   const standard = await loadStandard(FOLDERS.metadata);
@@ -228,11 +233,16 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   });
   whoIs = (token) => introspect(service.store, token);
   await seedRoles(service.store, standard.roles);
-  return { service, documents: wholeDocument(core, service, own(service.store, service.authenticator.forget)) };
+  const search = globalSearchRoute(core, client);
+  return {
+    service,
+    documents: wholeDocument(core, service, { ...own(service.store, service.authenticator.forget), topRoutes: [search] }),
+    search: mountRoutes([{ ...search, path: '/' }], service.authenticator),
+  };
 }
 
 /** The document of all modules at once: the core knows the metadata of all, so it makes it alone in both shapes. */
-function wholeDocument(core: Core, { authenticator, commonRoutes }: Service, own: OwnApi): Router {
+function wholeDocument(core: Core, { authenticator, commonRoutes }: Service, own: OwnApi & Pick<ApiSource, 'topRoutes'>): Router {
   const sources = async (): Promise<readonly ApiSource[]> => {
     const { objects, version } = await core.state();
     return SERVICES.map(({ name }) => {

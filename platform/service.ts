@@ -23,6 +23,7 @@ import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
+import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
@@ -169,8 +170,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { waiting } = subscription;
   const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreReplies, lag, waiting, bus, cache });
   const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
-  const stream = streamRoute(watchOutbox(database, problem), sync.current);
-  const commonRoutes = [...deadLetters, ...jobs.routes, stream, fitRoute(running), eventDataRoute(database), readinessRoute(readiness)];
+  const commonRoutes = [...deadLetters, ...jobs.routes, ...readingRoutes(running), readinessRoute(readiness)];
   const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
@@ -180,6 +180,13 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     await database.close();
   };
   return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
+}
+
+/** What is read beside records: their changes as they happen, a search over them, and what other services ask. */
+function readingRoutes(running: Running): readonly Route[] {
+  const { store, sync, problem } = running;
+  const stream = streamRoute(watchOutbox(store.database, problem), sync.current);
+  return [stream, searchRoute(store), fitRoute(running), eventDataRoute(store.database)];
 }
 
 /** Notes that those who send events are asked for what may be missing, and says so to the operator. */

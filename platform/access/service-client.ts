@@ -8,6 +8,10 @@ export type ServiceCall = {
   readonly path: string;
   readonly body?: unknown;
   readonly actor?: string;
+  /** The credential of the caller on whose behalf it is asked: the answer is what they would get themselves. */
+  readonly credential?: string;
+  /** Milliseconds to wait for the answer, where it is not worth waiting as long as usual. */
+  readonly withinMs?: number;
 };
 
 /** What it answered; `body` is parsed JSON, null where there is none. `metadataVersion` is that of a record's names, 0 for other answers. */
@@ -21,14 +25,14 @@ const TIMEOUT_MS = 10_000;
 /** Throws Refusal core_unreachable (503) when the service does not answer; nothing is tried twice. */
 export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (service: ServiceName) => string }): ServiceClient {
   const request = async (service: ServiceName, call: ServiceCall): Promise<ServiceAnswer> => {
-    const token = await options.tokens.issue(service, call.actor);
+    const token = call.credential ?? (await options.tokens.issue(service, call.actor));
     const response = await fetch(`${options.urlOf(service)}${call.path}`, {
       method: call.method,
       headers: {
         authorization: `Bearer ${token}`,
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(call.withinMs ?? TIMEOUT_MS),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     }).catch((error: unknown) => {
       throw new Refusal('core_unreachable', `The service ${service} cannot be reached at the moment.`, {

@@ -9,7 +9,7 @@ import { screens } from './screens.ts';
 /** What one port serves: APIs by module, and the screens where the core is. */
 export type AppOptions = {
   readonly log: Log;
-  /** Routers under `/api/{module}`, and of the core `openapi.json` and `docs`; may grow while services start. */
+  /** Routers under `/api/{module}`, and of the core `openapi.json`, `docs` and `search`; may grow while services start. */
   readonly modules: ReadonlyMap<string, Router>;
   /** Whether everything here can serve; of a service at its own port with reasons, and with `/metrics`. At the gateway without. */
   readonly readiness: () => Promise<Readiness>;

@@ -10,6 +10,7 @@ const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,40}$/;
 const RESERVED_COLLECTIONS: ReadonlySet<string> = new Set([
   'jobs',
   'stream',
+  'search',
   'files',
   'reports',
   'lookup',

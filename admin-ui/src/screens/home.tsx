@@ -115,7 +115,7 @@ function FirstSteps() {
           {t('frame.apiDocs')}
         </Anchor>
       </Text>
-      <Code block mt={6}>{`curl ${location.origin}/api/offers/offers -H "Authorization: Bearer $KEY"`}</Code>
+      <Code block tabIndex={0} mt={6}>{`curl ${location.origin}/api/offers/offers -H "Authorization: Bearer $KEY"`}</Code>
     </section>
   );
 }

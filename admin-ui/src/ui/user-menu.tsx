@@ -7,6 +7,7 @@ import { useMe } from '../api/metadata.ts';
 import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/index.ts';
 import { forgetDraftsOf } from '../layout/drafts.ts';
 import { notifyFailure } from './notify.tsx';
+import { forgetRecent } from './recent.ts';
 
 const SCHEMES = [
   ['light', IconSun],
@@ -28,6 +29,7 @@ export function UserMenu() {
   const signOut = async (): Promise<void> => {
     await ask('/api/platform/session', { method: 'DELETE' }).catch(notifyFailure);
     forgetDraftsOf(user.id ?? '');
+    forgetRecent(user.id ?? '');
     client.clear();
     await navigate({ to: '/login' });
   };

@@ -1,8 +1,11 @@
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { identifier } from '../identifier.ts';
 import { ownSide } from '../names.ts';
 import { foldedColumn, searchableFields, titleFieldOf } from '../search.ts';
 import { fieldExpression, newBuilder, newJoins, type Builder, type Joins } from './builder.ts';
 import { fromWhere, matching } from './matching.ts';
+import { prepared } from './statement-names.ts';
 import { selectedMembers } from './selection.ts';
 import { compileShape, type Member } from './shape.ts';
 import { reading, type ReadSource } from './source.ts';
@@ -16,6 +19,10 @@ export type LookupQuery = {
   readonly q: string;
   readonly limit: number;
   readonly fields?: readonly string[] | undefined;
+  /** Of an object that is no row: looks for keys first, and says with each record how well it fits: 0 its key or whole title, 1 its title begins so, 2 words of it. */
+  readonly isRanked?: boolean;
+  /** The table is so small that any plan will do: planning would take longer than the search. */
+  readonly isSmall?: boolean;
 };
 
 /**
@@ -25,12 +32,15 @@ export type LookupQuery = {
 export function lookupRecords(source: ReadSource, object: ObjectDefinition, query: LookupQuery): Promise<string> {
   return reading(source, object, async (from, of) => {
     const builder = newBuilder(from);
-    const hits = query.q.trim() === '' ? newest(builder, of, query.limit) : typed(builder, of, query);
+    const hits = query.q.trim() === '' ? latest(builder, of, query.limit) : typed(builder, of, query);
     const joins = newJoins(builder, ROW);
-    const select = compileShape(lookupMembers(builder, joins, of, query.fields));
+    const rank: Member = { kind: 'value', key: 'rank', sql: 'hit.rank', storage: 'integer' };
+    const members = lookupMembers(builder, joins, of, query.fields);
+    const select = compileShape(query.isRanked === true ? [rank, ...members.filter(({ key }) => key !== 'rank')] : members);
     const text = `${hits.first} select ${select.list} from (${hits.rows}) hit join ${tableOf(of)} ${ROW} on ${ROW}.id = hit.id${joins.sql()} order by hit.rank, hit.sort, ${ROW}.id desc`;
-    // Never prepared: a plan that is to fit any text reads the whole table for each.
-    const rows = await from.query({ text, values: builder.values });
+    // Not prepared where it is large: a plan that is to fit any text reads the whole table for each.
+    const { values } = builder;
+    const rows = await from.query(query.isSmall === true ? prepared(text, values) : { text, values });
     return `{"items":[${rows.map((row) => select.json(row)).join(',')}]}`;
   });
 }
@@ -38,11 +48,11 @@ export function lookupRecords(source: ReadSource, object: ObjectDefinition, quer
 /** The rows found: `id`, `rank` and `sort` of each; `first` is what WITH must define for them. */
 type Hits = { readonly first: string; readonly rows: string };
 
-function newest(builder: Builder, object: ObjectDefinition, limit: number): Hits {
+function latest(builder: Builder, object: ObjectDefinition, limit: number): Hits {
   const living = fromWhere(object, newJoins(builder, ROW), matching(builder, newJoins(builder, ROW), object, { deleted: 'no' }));
   return {
     first: '',
-    rows: `select ${ROW}.id, 0 as rank, '' as sort ${living} order by ${ROW}.id desc limit ${limit}`,
+    rows: `select ${ROW}.id, 2 as rank, '' as sort ${living} order by ${ROW}.id desc limit ${limit}`,
   };
 }
 
@@ -50,20 +60,74 @@ function newest(builder: Builder, object: ObjectDefinition, limit: number): Hits
  * Both searches stop at the limit, and the second one does not begin when the first has filled it. The words are sought apart
  * (materialized, yet read only as far as needed), so that the planner takes the index even for a word it has never seen.
  */
-function typed(builder: Builder, object: ObjectDefinition, { q, limit }: LookupQuery): Hits {
+function typed(builder: Builder, object: ObjectDefinition, { q, limit, isRanked }: LookupQuery): Hits {
   const joins = newJoins(builder, ROW);
   const words = matching(builder, joins, object, { deleted: 'no', q });
   const title = readableTitle(builder, object);
-  const found = `select word.id, 1 as rank, '' as sort from word limit ${limit}`;
-  if (title === null) return { first: withWords(object, joins, words), rows: found };
-  const folded = foldedColumn(title, `${ROW}.`);
-  const begins = `${folded} like regexp_replace(platform.fold(${builder.parameter(storable(q.trim()))}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
-  const titles = fromWhere(object, joins, [...matching(builder, joins, object, { deleted: 'no' }), begins]);
-  const first = `select ${ROW}.id, 0 as rank, ${folded} as sort ${titles} order by ${folded} using ~<~ limit ${limit}`;
+  const begins = title === null ? null : beginning(builder, foldedColumn(title, `${ROW}.`), q.trim());
+  const others = begins === null ? words : [...words, `(${begins.condition}) is not true`];
+  const first = begins === null ? [] : [titleHits(builder, object, begins, limit)];
+  if (isRanked !== true) return { first: withWords(object, joins, others), rows: together([...first, wordHits(limit)], limit) };
+  const found = together([...keyHits(builder, object, q.trim()), ...first, newestHits(object, others, limit), wordHits(limit)], limit);
   return {
-    first: withWords(object, joins, [...words, `(${begins}) is not true`]),
-    rows: `select * from ((${first}) union all (${found})) found limit ${limit}`,
+    first: withWords(object, joins, [...others, `${ROW}.id < (select id from (${newest(object)}) newest order by id limit 1)`]),
+    // What was found by its key may be found by its title too.
+    rows: `select id, min(rank) as rank, min(sort) as sort from (${found}) best group by id`,
   };
+}
+
+/** One search after the other, as far as the limit goes. */
+function together(parts: readonly string[], limit: number): string {
+  return `select * from (${parts.map((part) => `(${part})`).join(' union all ')}) found limit ${limit}`;
+}
+
+type Beginning = { readonly folded: string; readonly sought: string; readonly condition: string };
+
+function beginning(builder: Builder, folded: string, typedText: string): Beginning {
+  const sought = `platform.fold(${builder.parameter(storable(typedText))})`;
+  return { folded, sought, condition: `${folded} like regexp_replace(${sought}, '([\\\\%_])', '\\\\\\1', 'g') || '%'` };
+}
+
+function titleHits(builder: Builder, object: ObjectDefinition, { folded, sought, condition }: Beginning, limit: number): string {
+  const joins = newJoins(builder, ROW);
+  const titles = fromWhere(object, joins, [...matching(builder, joins, object, { deleted: 'no' }), condition]);
+  const rank = `case when ${folded} = ${sought} then 0 else 1 end`;
+  return `select ${ROW}.id, ${rank} as rank, ${folded} as sort ${titles} order by ${folded} using ~<~ limit ${limit}`;
+}
+
+function wordHits(limit: number): string {
+  return `select word.id, 2 as rank, '' as sort from word limit ${limit}`;
+}
+
+/** Among how many of the newest records words are looked for before the index is asked. */
+const NEWEST = 300;
+
+function newest(object: ObjectDefinition): string {
+  return `select ${ROW}.* from ${tableOf(object)} ${ROW} where ${ROW}.deleted_at is null order by ${ROW}.id desc limit ${NEWEST}`;
+}
+
+/**
+ * Words among the newest records. A word that many records have is there often enough to fill the answer, so that the index, which would
+ * first collect all of them, is asked for rare words alone.
+ */
+function newestHits(object: ObjectDefinition, conditions: readonly string[], limit: number): string {
+  return `select ${ROW}.id, 2 as rank, '' as sort from (${newest(object)}) ${ROW} where ${conditions.join(' and ')} limit ${limit}`;
+}
+
+/** Records whose unique field is what was typed, by the index of that field: a number, a code, an address. */
+function keyHits(builder: Builder, object: ObjectDefinition, typedText: string): readonly string[] {
+  const { permissions } = builder.scope;
+  const text = storable(typedText);
+  const isKey = (field: FieldDefinition): boolean =>
+    field.unique === true && field.state === 'active' && permissions.on(object).mayRead(field) && fieldType(field.type).storage === 'text';
+  return searchableFields(object)
+    .filter(isKey)
+    .map((field) => {
+      const key = `${ROW}.${identifier(field.column)} = any(${builder.parameter([...new Set([text, text.toUpperCase(), text.toLowerCase()])])}::text[])`;
+      const joins = newJoins(builder, ROW);
+      const found = fromWhere(object, joins, [...matching(builder, joins, object, { deleted: 'no' }), key]);
+      return `select ${ROW}.id, 0 as rank, '' as sort ${found} limit 3`;
+    });
 }
 
 /** PostgreSQL has no NUL in text, and no halves of characters: nothing begins with one. */

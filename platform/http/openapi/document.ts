@@ -14,6 +14,8 @@ export type ApiSource = {
   readonly objects: readonly ObjectDefinition[];
   readonly routes: readonly Route[];
   readonly publicRoutes?: readonly PublicRoute[];
+  /** Routes that belong to no module and stand directly under `/api`. */
+  readonly topRoutes?: readonly Route[];
   /** Schemas that the routes name, by their name in the document. */
   readonly schemas?: { readonly [name: string]: Part };
 };
@@ -56,6 +58,7 @@ function describeSource(source: ApiSource, permissions: Permissions): Described 
   const records = seen.flatMap((one) => recordOperations(base, one));
   const own = [
     ...(source.publicRoutes ?? []).map((route) => describeRoute(route, { base, tag: source.module, isPublic: true })),
+    ...(source.topRoutes ?? []).map((route) => describeRoute(route, { base: '/api', tag: source.module })),
     ...source.routes.filter((route) => isSeen(route, permissions)).map((route) => describeRoute(route, { base, tag: source.module })),
   ];
   return {

@@ -1,7 +1,8 @@
 import { Alert, Skeleton, Text } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
-import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useEffect } from 'react';
+import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { Problem } from '#admin-ui/src/api/problem.ts';
 import type { Loaded, RecordValues } from '#admin-ui/src/api/records.ts';
 import { recordTitle, titleFields } from '#admin-ui/src/api/titles.ts';
@@ -18,6 +19,7 @@ import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { rememberRecord } from '#admin-ui/src/ui/recent.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DeletedRecord } from './deleted-record.tsx';
 import { RecordHead } from './record-head.tsx';
@@ -61,6 +63,8 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const isBehind = useNewerRecord({ object, id, version: Number(record['version']), isDirty: form.isDirty, reload });
   const files = useAttachments(object, id);
   const takesFiles = object.features.attachments !== false && object.parent === undefined && files.mayChange;
+  const { user } = useMe();
+  useEffect(() => rememberRecord(user.id ?? '', { object: object.name, id, title }), [user.id, object.name, id, title]);
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = object.layouts.find((one) => one.name === 'detail');
