@@ -102,13 +102,14 @@ const objects = createRoute({
   path: '/settings/objects',
   component: lazyRouteComponent(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
 });
+type ObjectSearch = { tab?: string; field?: string; layout?: string; record?: string };
 const object = createRoute({
   getParentRoute: () => working,
   path: '/settings/objects/$object',
-  validateSearch: (search: Record<string, unknown>): { tab?: string; field?: string } => ({
-    ...(typeof search['tab'] === 'string' ? { tab: search['tab'] } : {}),
-    ...(typeof search['field'] === 'string' ? { field: search['field'] } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): ObjectSearch => {
+    const text = (name: keyof ObjectSearch) => (typeof search[name] === 'string' ? { [name]: search[name] } : {});
+    return { ...text('tab'), ...text('field'), ...text('layout'), ...text('record') };
+  },
   component: lazyRouteComponent(() => import('./screens/objects/object-screen.tsx'), 'ObjectScreen'),
 });
 const changes = createRoute({

@@ -15,7 +15,7 @@ export type Change =
   | { readonly kind: 'changeObject'; readonly object: string; readonly set: unknown }
   | { readonly kind: 'retireObject' | 'restoreObject' | 'dropObject'; readonly object: string }
   | { readonly kind: 'setLayout'; readonly object: string; readonly layout: string; readonly value: unknown }
-  | { readonly kind: 'resetLayout'; readonly object: string; readonly layout: string }
+  | { readonly kind: 'resetLayout' | 'generateLayout'; readonly object: string; readonly layout: string }
   | { readonly kind: 'setView'; readonly object: string; readonly view: unknown }
   | { readonly kind: 'removeView'; readonly object: string; readonly view: string }
   | { readonly kind: 'setAccess'; readonly object: string; readonly role: string; readonly grant: unknown };
@@ -39,6 +39,7 @@ const PARTS: { readonly [Kind in ChangeKind]: { readonly names: readonly string[
   dropObject: { names: ['object'] },
   setLayout: { names: ['object', 'layout'], definition: 'value' },
   resetLayout: { names: ['object', 'layout'] },
+  generateLayout: { names: ['object', 'layout'] },
   setView: { names: ['object'], definition: 'view' },
   removeView: { names: ['object', 'view'] },
   setAccess: { names: ['object', 'role'], definition: 'grant' },

@@ -61,7 +61,7 @@ export type Core = {
   readonly planned: <T>(caller: Caller, make: (state: CoreState, context: PlanContext) => T) => Promise<T>;
   readonly fit: AskFit;
   readonly previewChanges: (caller: Caller, changes: readonly LocatedChange[]) => Promise<Preview>;
-  readonly log: (page: { before?: number; object?: string; limit: number }) => Promise<readonly LogEntry[]>;
+  readonly log: (page: { before?: number; object?: string; changing?: string; limit: number }) => Promise<readonly LogEntry[]>;
   /** Null when nothing of the module's schema has changed since. */
   readonly schema: (module: string, since?: number) => Promise<{ readonly version: number; readonly schema: ModuleSchema | null }>;
   readonly services: Services;

@@ -1,6 +1,7 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
+import { isAskedByRules } from '#platform/metadata/layout-rules.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 
 /** What stands on a field or object: where it is used, as an administrator would look for it. A blocking one must be changed first. */
@@ -34,6 +35,7 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
     ...living
       .filter((one) => conditionsOf(one).some(({ condition }) => isAbout(condition, names)))
       .map((one) => at('condition', one.name, `a condition of ${one.label.en} asks about it`)),
+    ...(isAskedByRules(object, names) ? [at('condition', object.name, 'a layout is chosen by it')] : []),
     ...(object.uniqueTogether ?? [])
       .filter((rule) => rule.includes(field.name))
       .map((rule) => at('unique', rule.join(', '), `it is part of what is unique together (${rule.join(', ')})`)),

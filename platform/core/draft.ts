@@ -32,6 +32,8 @@ export type Fact = {
 /** The metadata while a set of changes is worked in, one after the other. Nothing outside sees it before all of them fit. */
 export type Draft = {
   readonly objects: Map<string, ObjectDefinition>;
+  /** The objects as they came with the installation, by id: what a reset goes back to. */
+  readonly standard: ReadonlyMap<string, ObjectDefinition>;
   readonly language: Language;
   readonly roles: ReadonlySet<string>;
   /** Modules that exist and may hold custom objects. */

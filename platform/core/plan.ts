@@ -15,7 +15,7 @@ import { addField } from './steps/add-field.ts';
 import { changeField } from './steps/change-field.ts';
 import { changeObject, dropObject, restoreObject, retireObject } from './steps/change-object.ts';
 import { addObject } from './steps/objects.ts';
-import { removeView, resetLayout, setAccess, setLayout, setView } from './steps/pages.ts';
+import { generateLayout, removeView, resetLayout, setAccess, setLayout, setView } from './steps/pages.ts';
 import { dropField, restoreField, retireField } from './steps/remove-field.ts';
 import type { ObjectPatches } from './version-rows.ts';
 
@@ -54,7 +54,8 @@ export type Consequences = {
 /** A draft of the metadata to work changes into. */
 export function draftOf(state: CoreState, context: PlanContext): Draft {
   const taken = new Set(state.objects.flatMap((object) => [object.id, ...object.fields.map((field) => field.id)]));
-  return { ...context, objects: new Map(state.byId), newId: () => newId(taken) };
+  const standard = new Map(state.standard.map((object) => [object.id, object]));
+  return { ...context, objects: new Map(state.byId), standard, newId: () => newId(taken) };
 }
 
 /** Works the changes in, one after the other; throws the first refusal, pointing into the request. */
@@ -99,6 +100,8 @@ function step(draft: Draft, change: Change): StepResult {
       return setLayout(draft, change);
     case 'resetLayout':
       return resetLayout(draft, change);
+    case 'generateLayout':
+      return generateLayout(draft, change);
     case 'setView':
       return setView(draft, change);
     case 'removeView':

@@ -59,15 +59,16 @@ export async function readVersion(reader: Reader, version: number): Promise<Vers
   return rows[0] && versionOf(rows[0]);
 }
 
-/** The log, newest first, from below a version on; only those that touched an object when one is named. */
+/** The log, newest first, from below a version on; only those that touched an object when one is named, or changed that of an id. */
 export async function readVersions(
   reader: Reader,
-  page: { before?: number; object?: string; limit: number },
+  page: { before?: number; object?: string; changing?: string; limit: number },
 ): Promise<readonly VersionRow[]> {
   const rows = await reader.query({
     text: `select ${COLUMNS} from platform.metadata_version
-      where ($1::bigint is null or version < $1::bigint) and ($2::text is null or objects @> array[$2::text]) order by version desc limit $3`,
-    values: [page.before ?? null, page.object ?? null, page.limit],
+      where ($1::bigint is null or version < $1::bigint) and ($2::text is null or objects @> array[$2::text])
+        and ($4::text is null or forward @> jsonb_build_array(jsonb_build_object('object', $4::text))) order by version desc limit $3`,
+    values: [page.before ?? null, page.object ?? null, page.limit, page.changing ?? null],
   });
   return rows.map(versionOf);
 }

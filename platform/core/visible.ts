@@ -3,7 +3,14 @@ import { isAlwaysRequired, withConditions } from '#platform/kernel/conditions/fi
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import type {
+  FieldDefinition,
+  LayoutDefinition,
+  LayoutItem,
+  LayoutRule,
+  ObjectDefinition,
+  ViewDefinition,
+} from '#platform/kernel/model.ts';
 import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { isMeantFor } from '#platform/metadata/view.ts';
@@ -42,7 +49,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
     ...(object.uniqueTogether ? { uniqueTogether: object.uniqueTogether.filter((rule) => rule.every((name) => names.has(name))) } : {}),
     access: isAdministrator ? object.access : {},
     fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
-    layouts: object.layouts.map((layout) => visibleLayout(layout, { object, mayShow, find })),
+    ...visibleLayouts(object, { caller, names }, (layout) => visibleLayout(layout, { object, mayShow, find })),
     views: object.views.filter((view) => isMeantFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
       read: permissions.read,
@@ -92,16 +99,39 @@ type Scope = {
   readonly find: (name: string) => ObjectDefinition | undefined;
 };
 
+/**
+ * The layouts that the caller may come to see, and the rules by which. An administrator, who draws them, has all. Others have those for
+ * their roles; a rule that asks about what they may not read is none of theirs.
+ */
+function visibleLayouts(
+  object: ObjectDefinition,
+  { caller, names }: { readonly caller: Caller; readonly names: ReadonlySet<string> },
+  show: (layout: LayoutDefinition) => LayoutDefinition,
+): Pick<ObjectDefinition, 'layouts' | 'layoutRules'> {
+  const { layouts, layoutRules = [] } = object;
+  if (caller.permissions.administrator) return { layouts: layouts.map(show) };
+  const isTheirs = ({ roles, when }: LayoutRule): boolean =>
+    (roles === undefined || roles.some((role) => caller.roles.includes(role))) && [...namesIn(when)].every((name) => names.has(name));
+  const rules = layoutRules.filter(isTheirs);
+  return {
+    layouts: layouts.filter(({ name, page }) => page === undefined || rules.some((rule) => rule.layout === name)).map(show),
+    ...(object.layoutRules ? { layoutRules: rules.map(({ roles: _roles, ...rule }) => rule) } : {}),
+  };
+}
+
 /** Items of fields that the caller may not see, or that are retired, are left out; so are sections that come out empty. */
 function visibleLayout(layout: LayoutDefinition, scope: Scope): LayoutDefinition {
   const ids = (columns: readonly string[], of: ObjectDefinition | undefined) => columns.filter((id) => scope.mayShow(id, of));
   const items = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history') return [item];
+    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
     const owner = item.kind === 'related' ? scope.find(item.object) : scope.object;
     if (!scope.mayShow(item.field, owner)) return [];
-    if (item.kind === 'field' || !item.columns) return [item];
+    if (item.kind === 'field') return [item];
     const rows = item.kind === 'related' ? owner : scope.find(scope.object.fields.find((field) => field.id === item.field)?.child ?? '');
-    return [{ ...item, columns: ids(item.columns, rows) }];
+    const shown = item.columns ? { ...item, columns: ids(item.columns, rows) } : item;
+    if (shown.kind !== 'related' || !shown.sort || scope.mayShow(shown.sort.field, owner)) return [shown];
+    const { sort: _sort, ...unsorted } = shown;
+    return [unsorted];
   };
   return {
     ...layout,

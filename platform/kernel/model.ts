@@ -3,7 +3,10 @@
  * Effective = standard (JSON files under metadata/) + customised (core's database). All values are plain frozen data.
  */
 
+import type { LayoutDefinition, LayoutRule } from './layouts.ts';
 import type { ViewDisplay } from './view-display.ts';
+
+export type { LayoutDefinition, LayoutItem, LayoutPage, LayoutRule, LayoutSection, LayoutTab, RelatedItem } from './layouts.ts';
 
 /** Text for people, by language. English is always there. */
 export type Label = { readonly en: string; readonly de?: string };
@@ -189,31 +192,6 @@ export type LineCondition = { readonly field: string; readonly in: readonly stri
 /** The sum of some fields of a line less others; empty ones count as zero. */
 export type LineSum = { readonly plus: readonly string[]; readonly minus?: readonly string[] };
 
-/** Where fields stand on a page. Items name fields by id, so that a rename changes nothing. */
-export type LayoutItem =
-  | { readonly kind: 'field'; readonly field: string; readonly span?: 1 | 2 | 3 | 4 }
-  | { readonly kind: 'children'; readonly field: string; readonly columns?: readonly string[] }
-  | { readonly kind: 'related'; readonly object: string; readonly field: string; readonly columns?: readonly string[] }
-  | { readonly kind: 'history' };
-
-/** A titled group of items in one to four columns. `id` is stable within the layout. */
-export type LayoutSection = {
-  readonly id: string;
-  readonly label?: Label;
-  readonly columns?: 1 | 2 | 3 | 4;
-  readonly tab?: string;
-  readonly items: readonly LayoutItem[];
-};
-
-/** A layout: `detail` and `create` have sections; `list` has columns. An object without its own gets a generated one. */
-export type LayoutDefinition = {
-  readonly id: string;
-  readonly name: string;
-  readonly sections?: readonly LayoutSection[];
-  readonly columns?: readonly string[];
-  readonly generated?: boolean;
-};
-
 /** A saved list view. `columns`, `sort` and `filter` are in API words. `visibility`: everyone, a role, or one user. */
 export type ViewDefinition = {
   readonly id: string;
@@ -263,6 +241,7 @@ export type ObjectDefinition = {
   readonly commands: readonly CommandDefinition[];
   readonly access: Readonly<Record<string, Grant>>;
   readonly layouts: readonly LayoutDefinition[];
+  readonly layoutRules?: readonly LayoutRule[];
   readonly views: readonly ViewDefinition[];
   /** The last metadata version that touched it: its ETag. */
   readonly version: number;

@@ -24,6 +24,12 @@ export function conditionProblems(object: ObjectDefinition): readonly Problem[] 
   ]);
 }
 
+/** What is wrong with a condition that is asked of an object's records: the first comparison that cannot be made. */
+export function askedProblem(object: ObjectDefinition, condition: unknown): Wrong | undefined {
+  const byKey = new Map(object.fields.filter((field) => field.state !== 'retired').map((field) => [apiNameOf(field), field]));
+  return comparisonsOf(condition).flatMap((comparison) => comparisonProblem(comparison, { object, byKey }) ?? [])[0];
+}
+
 type Named = { readonly object: ObjectDefinition; readonly byKey: ReadonlyMap<string, FieldDefinition> };
 type Wrong = { readonly rule: string; readonly message: string };
 

@@ -35,9 +35,14 @@ const GIVEN_BY_PLATFORM: readonly string[] = ['autoNumber', 'documentNumber', 'r
 /** What is wrong with the conditions of a field by themselves; what they name is checked with the whole object at hand. */
 export function conditionShapeProblems(draft: Draft): readonly Problem[] {
   return conditionsOf(draft).flatMap(({ at, condition: given }) => {
-    const wrong = pointlessProblem(draft, at) ?? sizeProblem(given) ?? shapeProblem(given, 1);
+    const wrong = pointlessProblem(draft, at) ?? conditionProblem(given);
     return wrong === null ? [] : [problem(at, 'condition', wrong)];
   });
+}
+
+/** What is wrong with a condition by itself, whatever it is asked for. */
+export function conditionProblem(given: unknown): string | null {
+  return sizeProblem(given) ?? shapeProblem(given, 1);
 }
 
 function pointlessProblem(draft: Draft, at: string): string | null {
@@ -77,10 +82,14 @@ function entryProblem(key: string, value: unknown, level: number): string | null
   return null;
 }
 
+/** A condition in which fields go by their new names. */
+export function renamedCondition(given: Condition, names: ReadonlyMap<string, string>): Condition {
+  return trusted<Condition>(renamedInFilter(given, (written) => names.get(written) ?? written));
+}
+
 /** The field with its conditions in which others go by their new names. */
 export function withRenamedConditions(field: FieldDefinition, names: ReadonlyMap<string, string>): FieldDefinition {
-  const path = (written: string): string => names.get(written) ?? written;
-  return withConditions(field, (given) => trusted<Condition>(renamedInFilter(given, path)));
+  return withConditions(field, (given) => renamedCondition(given, names));
 }
 
 /** The object whose fields, as far as `where` says, have no condition on this name any more. */

@@ -5,6 +5,7 @@ import { nearest } from '#platform/kernel/nearest.ts';
 import { conditionProblems } from './condition-check.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
+import { layoutRuleProblems } from './layout-rules.ts';
 import { togetherProblems } from './unique-together.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
@@ -37,6 +38,7 @@ export function checkObject(object: ObjectDefinition, find: FindObject, roles?: 
       ...checkSettings(object, find),
       ...conditionProblems(object),
       ...togetherProblems(object),
+      ...layoutRuleProblems(object, roles),
       ...object.commands.flatMap((command) => checkCommand(command, object)),
     ]),
     ...tagged(
@@ -239,12 +241,13 @@ function checkLayout(layout: LayoutDefinition, object: ObjectDefinition, find: F
   const items = (layout.sections ?? [])
     .flatMap((section) => section.items)
     .flatMap((item) => {
-      if (item.kind === 'history') return [];
+      if (item.kind === 'history' || item.kind === 'otherRelated') return [];
       const owner = item.kind === 'related' ? find(item.object) : object;
       if (!has(owner, item.field)) return [missing(item.field, item.kind === 'related' ? item.object : object.name)];
       if (item.kind === 'field') return [];
       const rows = item.kind === 'related' ? owner : find(object.fields.find((field) => field.id === item.field)?.child ?? '');
-      return (item.columns ?? []).flatMap((id) => (has(rows, id) ? [] : [missing(id, rows?.name ?? item.field)]));
+      const sorted = item.kind === 'related' && item.sort ? [item.sort.field] : [];
+      return [...(item.columns ?? []), ...sorted].flatMap((id) => (has(rows, id) ? [] : [missing(id, rows?.name ?? item.field)]));
     });
   return [...columns, ...items];
 }

@@ -11,6 +11,7 @@ export const CHANGEABLE_SETTINGS: readonly string[] = [
   'titleField',
   'defaultSort',
   'uniqueTogether',
+  'layoutRules',
   'features',
 ];
 /** Settings that only the module's own metadata may have. */

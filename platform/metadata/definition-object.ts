@@ -6,6 +6,7 @@ import type { FieldDraft } from './definition.ts';
 import { problem, schemaProblems, type Problem } from './definition-errors.ts';
 import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
 import { collectionOf, collectionProblem, objectNameProblem } from './naming.ts';
+import { layoutRulesSchema } from './layout-rules.ts';
 import { uniqueTogetherSchema } from './unique-together.ts';
 import { compileSchema } from './schema-compiler.ts';
 
@@ -25,6 +26,7 @@ export type ObjectDraft = Pick<
   | 'sealedIn'
   | 'defaultSort'
   | 'uniqueTogether'
+  | 'layoutRules'
 > & { readonly titleField?: string };
 
 /** How an incoming object is read. `before` is the object that a change starts from. */
@@ -55,6 +57,7 @@ export const OBJECT_SETTINGS = {
   sealedIn: { anyOf: [{ const: true }, { type: 'array', items: { type: 'string' }, maxItems: 100 }] },
   defaultSort: { type: 'string', maxLength: 500 },
   uniqueTogether: uniqueTogetherSchema,
+  layoutRules: layoutRulesSchema,
 };
 
 /** JSON Schema of a role's rights on one object. */

@@ -36,7 +36,7 @@ function identityOf(element: Json): string | undefined {
   if (typeof element === 'string') return element;
   if (!isRecord(element)) return undefined;
   for (const name of ['id', 'key']) if (typeof element[name] === 'string') return element[name];
-  if (element['kind'] === 'history') return 'history';
+  if (element['kind'] === 'history' || element['kind'] === 'otherRelated') return element['kind'];
   if (element['kind'] === 'related') return `related ${plainText(element['object'])}.${plainText(element['field'])}`;
   if (typeof element['field'] === 'string') return element['field'];
   return typeof element['name'] === 'string' ? element['name'] : undefined;

@@ -1,5 +1,6 @@
 import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import { LAYOUT_PAGES } from '#platform/kernel/layouts.ts';
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
 import { customisedSchema } from './customised-schema.ts';
 import { COMMON_SETTINGS, knownSettings } from './definition.ts';
@@ -99,11 +100,24 @@ const item: JsonSchema = {
     {
       type: 'object',
       properties: {
-        kind: { enum: ['field', 'children', 'related', 'history'] },
+        kind: { enum: ['field', 'children', 'related', 'otherRelated', 'history'] },
         field: string,
         object: string,
         span: count,
         columns: list(string),
+        sort: {
+          anyOf: [
+            string,
+            {
+              type: 'object',
+              properties: { field: string, descending: { type: 'boolean' } },
+              required: ['field'],
+              additionalProperties: false,
+            },
+          ],
+          description: 'related: a field by name, with "-" before it to begin with the last',
+        },
+        limit: { type: 'integer', minimum: 1, maximum: 50 },
       },
       additionalProperties: false,
     },
@@ -112,14 +126,20 @@ const item: JsonSchema = {
 
 const section: JsonSchema = {
   type: 'object',
-  properties: { id: string, label: labelSchema, columns: count, tab: string, items: list(item) },
+  properties: { id: string, label: labelSchema, columns: count, tab: string, side: { type: 'boolean' }, items: list(item) },
   required: ['id', 'items'],
   additionalProperties: false,
 };
 
 const layout: JsonSchema = {
   type: 'object',
-  properties: { sections: list(section), columns: list(string) },
+  properties: {
+    label: labelSchema,
+    page: { enum: [...LAYOUT_PAGES], description: 'Of a layout that is not called like its page.' },
+    tabs: list({ type: 'object', properties: { id: string, label: labelSchema }, required: ['id', 'label'], additionalProperties: false }),
+    sections: list(section),
+    columns: list(string),
+  },
   oneOf: [{ required: ['sections'] }, { required: ['columns'] }],
   additionalProperties: false,
 };
@@ -173,6 +193,8 @@ const labels: JsonSchema = {
       additionalProperties: false,
     }),
     sections: texts(string),
+    tabs: texts(string),
+    layouts: texts(string),
     views: texts(string),
   },
   additionalProperties: false,

@@ -1,7 +1,6 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { FieldDefinition, LayoutDefinition, LayoutItem, LayoutSection, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Features, FieldDefinition, LayoutDefinition, LayoutItem, LayoutSection, ObjectDefinition } from '#platform/kernel/model.ts';
 
-const RELATED_MAX = 8;
 const LIST_COLUMNS = 8;
 const WIDE_TYPES = ['longText', 'richText', 'markdown', 'address', 'json'];
 
@@ -31,17 +30,17 @@ export function generateLayout(
 
 function detailSections(object: ObjectDefinition, all: readonly ObjectDefinition[]): readonly LayoutSection[] {
   const shown = active(object).filter((field) => field.system !== true || field.readOnly !== true);
-  const related = relatedItems(object, all);
+  const related = object.parent === undefined ? relatedItems(object, all) : [];
   const stamps = active(object).filter((field) => /^(created|updated)(At|By)$/.test(field.name) && field.system === true);
   return [
     ...fieldSections(shown),
-    ...(related.length > 0 ? [{ id: 'related', label: { en: 'Related', de: 'Verknüpft' }, columns: 1, items: related } as const] : []),
+    ...(related.length > 0 ? [{ id: 'related', columns: 1, items: related } as const] : []),
     ...(stamps.length > 0
       ? [{ id: 'record', label: { en: 'Record', de: 'Datensatz' }, columns: 4, items: stamps.map(item) } as const]
       : []),
-    ...(object.features.history === false || object.parent !== undefined
+    ...(object.parent !== undefined || !isTold(object.features)
       ? []
-      : [{ id: 'history', label: { en: 'History', de: 'Verlauf' }, columns: 1, items: [{ kind: 'history' }] } as const]),
+      : [{ id: 'history', columns: 1, side: true, items: [{ kind: 'history' }] } as const]),
   ];
 }
 
@@ -65,15 +64,18 @@ function fieldSections(fields: readonly FieldDefinition[]): readonly LayoutSecti
   ];
 }
 
+/** Whether there is anything to tell beside its records: changes, comments, files. */
+function isTold({ history, comments, attachments }: Features): boolean {
+  return [history, comments, attachments].some((feature) => feature !== false);
+}
+
+/** One place for what refers to the record, as far as anything does: what will refer to it in time is shown there too. */
 function relatedItems(object: ObjectDefinition, all: readonly ObjectDefinition[]): readonly LayoutItem[] {
-  return all
-    .filter((other) => other.state === 'active' && other.parent === undefined)
-    .flatMap((other) =>
-      active(other)
-        .filter((field) => field.type === 'lookup' && field.system !== true && field.target === object.name)
-        .map((field) => ({ kind: 'related', object: other.name, field: field.id }) as const),
-    )
-    .slice(0, RELATED_MAX);
+  const refers = (other: ObjectDefinition): boolean =>
+    other.state === 'active' &&
+    other.parent === undefined &&
+    active(other).some((field) => field.type === 'lookup' && field.system !== true && field.target === object.name);
+  return all.some(refers) ? [{ kind: 'otherRelated' }] : [];
 }
 
 function listColumns(object: ObjectDefinition): readonly string[] {

@@ -4,6 +4,7 @@ import { withRenamedConditions } from './condition-shape.ts';
 import { applyPatches, diff, type Patch } from './diff.ts';
 import { deepFreeze } from './freeze.ts';
 import { withGeneratedLayouts } from './generated-layouts.ts';
+import { withRenamedRules } from './layout-rules.ts';
 import { renameObject } from './rename.ts';
 import { apiNameOf } from './schema-index.ts';
 import { systemFields } from './system-fields.ts';
@@ -155,12 +156,13 @@ function uniqueFields(object: ObjectDefinition, conflicts: Conflict[]): ObjectDe
       base: field.name,
       customised: name,
     });
+    const names = new Map([[apiNameOf(field), apiNameOf({ ...field, name })]]);
     result = {
-      ...result,
+      ...withRenamedRules(result, names),
       fields: result.fields.map((one) => {
         const renamed = one.id === field.id ? { ...one, name, aliases: [...new Set([...(one.aliases ?? []), field.name])] } : one;
         // What administrators made asks about their own field; what the standard says, about the standard's.
-        return one.custom === true ? withRenamedConditions(renamed, new Map([[apiNameOf(field), apiNameOf({ ...field, name })]])) : renamed;
+        return one.custom === true ? withRenamedConditions(renamed, names) : renamed;
       }),
       ...(result.uniqueTogether
         ? { uniqueTogether: result.uniqueTogether.map((rule) => rule.map((one) => (one === field.name ? name : one))) }

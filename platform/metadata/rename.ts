@@ -1,5 +1,6 @@
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { withRenamedConditions } from './condition-shape.ts';
+import { withRenamedRules } from './layout-rules.ts';
 import { apiNameOf } from './schema-index.ts';
 import { renamedInSort, renamedInView } from './view.ts';
 
@@ -20,7 +21,7 @@ export function renameField(object: ObjectDefinition, fieldId: string, name: str
     [apiNameOf(field), apiNameOf(renamed)],
   ]);
   const other = (one: string) => (one === field.name ? name : one);
-  const freed = withoutAlias(object, name);
+  const freed = withRenamedRules(withoutAlias(object, name), names);
   return {
     ...freed,
     titleField: other(freed.titleField),

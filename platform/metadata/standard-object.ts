@@ -1,5 +1,5 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { CommandDefinition, FieldDefinition, InputField, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { CommandDefinition, FieldDefinition, InputField, Label, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { readField, type FieldDraft } from './definition.ts';
 import { featureFields, readObject, type ObjectDraft } from './definition-object.ts';
@@ -131,6 +131,8 @@ export function inGerman(object: ObjectDefinition, labels: unknown): ObjectDefin
     options: part(labels, 'options'),
     commands: part(labels, 'commands'),
     sections: part(labels, 'sections'),
+    tabs: part(labels, 'tabs'),
+    layouts: part(labels, 'layouts'),
     views: part(labels, 'views'),
   };
   return {
@@ -139,17 +141,7 @@ export function inGerman(object: ObjectDefinition, labels: unknown): ObjectDefin
     pluralLabel: withGerman(object.pluralLabel, labels['pluralLabel']),
     fields: object.fields.map((field) => germanField(field, german)),
     commands: object.commands.map((command) => germanCommand(command, part(german.commands, command.name))),
-    layouts: object.layouts.map((layout) => ({
-      ...layout,
-      ...(layout.sections
-        ? {
-            sections: layout.sections.map((section) => ({
-              ...section,
-              ...(section.label ? { label: withGerman(section.label, german.sections[section.id]) } : {}),
-            })),
-          }
-        : {}),
-    })),
+    layouts: object.layouts.map((layout) => germanLayout(layout, german)),
     views: object.views.map((view) => ({ ...view, label: withGerman(view.label, german.views[view.name]) })),
   };
 }
@@ -160,12 +152,25 @@ type German = {
   readonly options: Texts;
   readonly commands: Texts;
   readonly sections: Texts;
+  readonly tabs: Texts;
+  readonly layouts: Texts;
   readonly views: Texts;
 };
 
 function part(texts: Texts, name: string): Texts {
   const found = Object.hasOwn(texts, name) ? texts[name] : undefined;
   return isRecord(found) ? found : {};
+}
+
+function germanLayout(layout: LayoutDefinition, german: German): LayoutDefinition {
+  const labelled = <T extends { readonly id: string; readonly label?: Label }>(of: T, texts: Texts): T =>
+    of.label ? { ...of, label: withGerman(of.label, texts[of.id]) } : of;
+  return {
+    ...layout,
+    ...(layout.label ? { label: withGerman(layout.label, german.layouts[layout.name]) } : {}),
+    ...(layout.tabs ? { tabs: layout.tabs.map((tab) => labelled(tab, german.tabs)) } : {}),
+    ...(layout.sections ? { sections: layout.sections.map((section) => labelled(section, german.sections)) } : {}),
+  };
 }
 
 function germanField(field: FieldDefinition, german: German): FieldDefinition {

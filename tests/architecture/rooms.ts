@@ -37,9 +37,15 @@ export function whyNotImport(source: Source, { file, isTypeOnly }: Import): stri
 }
 
 /** Rules of the kernel that server and screens follow alike, and what they stand on; they need no library. */
-const SAME_ON_SCREENS: readonly string[] = ['conditions/', 'is-record.ts', 'json.ts', 'relative-date.ts', 'seam.ts', 'view-display.ts'].map(
-  (name) => `platform/kernel/${name}`,
-);
+const SAME_ON_SCREENS: readonly string[] = [
+  'conditions/',
+  'is-record.ts',
+  'json.ts',
+  'layouts.ts',
+  'relative-date.ts',
+  'seam.ts',
+  'view-display.ts',
+].map((name) => `platform/kernel/${name}`);
 
 /** Tests, and the fixtures beside them: `fixture.ts`, `<name>.fixture.ts`, or files of a folder `fixture/`. */
 export function isTest(path: string): boolean {

@@ -59,10 +59,9 @@ describe('A field defined in the browser is there, in the table, the API and the
 
   test('It is moved up with keys', async () => {
     await visitor.open('/settings/objects/offer?tab=layouts');
-    const up = page.getByRole('button', { name: 'Move Deposit up' });
-    await up.focus();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Deposit', exact: true }).focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.keyboard.press('Alt+ArrowUp');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The layout is in force.').waitFor();
   });

@@ -6,11 +6,21 @@ import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { frameTexts } from './texts/frame.ts';
 import { importTexts } from './texts/import.ts';
+import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 
-const TEXTS = { ...frameTexts, ...recordsTexts, ...setupTexts, ...fieldsTexts, ...importTexts, ...lifeTexts, ...filesTexts };
+const TEXTS = {
+  ...frameTexts,
+  ...recordsTexts,
+  ...setupTexts,
+  ...fieldsTexts,
+  ...importTexts,
+  ...lifeTexts,
+  ...filesTexts,
+  ...layoutsTexts,
+};
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Table, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { RelatedItem } from '#platform/kernel/model.ts';
 import { apiName, fieldById, useObject, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
 import { queryRecords, type RecordValues } from '../api/records.ts';
 import { recordTitle } from '../api/titles.ts';
@@ -9,26 +10,35 @@ import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
 import { listQuery } from '../screens/list/list-query.ts';
+import { useLayout } from './use-layout.ts';
 
+/** How many records and columns are shown where a layout does not say. */
 const SHOWN = 8;
+const COLUMNS = 6;
 
-type Props = {
+type Props = Pick<RelatedItem, 'object' | 'field' | 'columns' | 'sort' | 'limit'> & {
   readonly id: string;
-  readonly object: string;
-  readonly field: string;
-  readonly columns?: readonly string[] | undefined;
   /** The heading or tab that it stands under: it does not say the same again. */
   readonly under: string;
 };
 
-/** Records of another object that refer to this one: the newest, and the way to all of them. */
-export function RelatedList({ id, object: name, field: fieldId, columns, under }: Props) {
-  const object = useObject(name);
-  const field = object && fieldById(object, fieldId);
-  if (!object || !field) return null;
-  const ids = columns ?? object.layouts.find((layout) => layout.name === 'list')?.columns ?? [];
-  const shown = ids.flatMap((one) => fieldById(object, one) ?? []).filter((one) => one.id !== fieldId);
-  return <Known id={id} object={object} field={field} columns={shown.slice(0, 6)} under={under} />;
+/** Records of another object that refer to this one: the first of them, as a rule the newest, and the way to all. */
+export function RelatedList(props: Props) {
+  const object = useObject(props.object);
+  const field = object && fieldById(object, props.field);
+  return object && field ? <WithColumns {...props} of={object} by={field} /> : null;
+}
+
+function WithColumns({ of: object, by: field, ...props }: Props & { readonly of: BusinessObject; readonly by: Field }) {
+  const list = useLayout(object, 'list');
+  const known = (ids: readonly string[]): readonly Field[] =>
+    ids.flatMap((one) => fieldById(object, one) ?? []).filter((one) => one.id !== field.id);
+  const columns = props.columns ? known(props.columns) : known(list?.columns ?? []).slice(0, COLUMNS);
+  const sorted = props.sort && fieldById(object, props.sort.field);
+  const sort = sorted ? `${props.sort?.descending === true ? '-' : ''}${sorted.name}` : '-createdAt';
+  return (
+    <Known id={props.id} object={object} field={field} columns={columns} sort={sort} limit={props.limit ?? SHOWN} under={props.under} />
+  );
 }
 
 type KnownProps = {
@@ -36,18 +46,20 @@ type KnownProps = {
   readonly object: BusinessObject;
   readonly field: Field;
   readonly columns: readonly Field[];
+  readonly sort: string;
+  readonly limit: number;
   readonly under: string;
 };
 
-function Known({ id, object, field, columns, under }: KnownProps) {
+function Known({ id, object, field, columns, sort, limit, under }: KnownProps) {
   const { t, say } = useTexts();
   const objects = useObjects();
   const filter = { [apiName(field)]: { eq: id } };
   const find = (name: string) => objects.find((one) => one.name === name);
   const { sort: _sort, ...query } = listQuery(object, { columns, sort: '', filter }, { state: {}, find });
   const answer = useQuery({
-    queryKey: ['related', object.name, field.id, id],
-    queryFn: ({ signal }) => queryRecords(object, { ...query, limit: SHOWN, sort: '-createdAt' }, signal),
+    queryKey: ['related', object.name, field.id, id, query.fields, sort, limit],
+    queryFn: ({ signal }) => queryRecords(object, { ...query, limit, sort }, signal),
   });
   const rows = answer.data?.items ?? [];
   return (
@@ -75,7 +87,17 @@ function Known({ id, object, field, columns, under }: KnownProps) {
         <RelatedTable object={object} columns={columns} rows={rows} />
       )}
       {typeof answer.data?.next === 'string' && (
-        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{ filter }} />}>
+        <Anchor
+          size="sm"
+          renderRoot={(props) => (
+            <Link
+              {...props}
+              to="/o/$object"
+              params={{ object: object.name }}
+              search={{ filter, ...(sort === '-createdAt' ? {} : { sort }) }}
+            />
+          )}
+        >
           {t('related.all')}
         </Anchor>
       )}
@@ -85,7 +107,8 @@ function Known({ id, object, field, columns, under }: KnownProps) {
 
 type TableProps = { readonly object: BusinessObject; readonly columns: readonly Field[]; readonly rows: readonly RecordValues[] };
 
-function RelatedTable({ object, columns, rows }: TableProps) {
+/** A few records in a plain table, each with the way to its page. */
+export function RelatedTable({ object, columns, rows }: TableProps) {
   const { say, t } = useTexts();
   const uis = useFieldUis();
   return (

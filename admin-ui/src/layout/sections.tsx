@@ -1,12 +1,14 @@
-import { Tabs, Title } from '@mantine/core';
-import { SimpleGrid } from '@mantine/core';
-import type { LayoutDefinition, LayoutItem, LayoutSection } from '#platform/kernel/model.ts';
-import { apiName, fieldById, type BusinessObject, type Field } from '../api/metadata.ts';
+import { Badge, SimpleGrid, Tabs, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { LayoutDefinition, LayoutItem, LayoutSection, LayoutTab } from '#platform/kernel/model.ts';
+import { apiName, fieldById, useObjects, type Field } from '../api/metadata.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { useTexts } from '../i18n/index.ts';
 import { FieldSlot } from './field-slot.tsx';
 import type { RecordForm } from './record-form.ts';
 import { RelatedList } from './related-list.tsx';
+import { RelatedTabs } from './related-tabs.tsx';
+import { otherRelations } from './relations.ts';
 
 type Props = {
   readonly layout: LayoutDefinition;
@@ -15,57 +17,126 @@ type Props = {
   readonly canEdit: boolean;
   /** Absent on a record that is not there yet: nothing is related to it. */
   readonly id?: string;
+  /** What stands where the layout places the record's history; absent: there is nothing to tell. */
+  readonly history?: ReactNode;
 };
 
-/** THE renderer: a record drawn by its layout, in sections of one to four columns, in tabs where sections name one. */
+/** THE renderer: a record drawn by its layout, in sections of one to four columns, in tabs where the layout has them. */
 export function Sections(props: Props) {
-  const { t } = useTexts();
-  const sections = (props.layout.sections ?? []).filter((section) => itemsOf(section, props).length > 0);
-  const tabs = [...new Set(sections.map((section) => section.tab ?? ''))];
-  if (tabs.length < 2) return sections.map((section) => <Section key={section.id} section={section} {...props} />);
+  const sections = useShown(props, false);
+  const { tabs = [] } = props.layout;
+  return tabs.length < 2 ? <Stack of={sections} {...props} /> : <TabbedSections sections={sections} tabs={tabs} {...props} />;
+}
+
+/** A record's page: its sections, and beside them, on every tab, those that stand at the side. */
+export function RecordBody(props: Props) {
+  const side = useShown(props, true);
   return (
-    <Tabs defaultValue={tabs[0] ?? ''} keepMounted={false}>
+    <div className="record-body" data-side={side.length > 0 || undefined}>
+      <div>
+        <Sections {...props} />
+      </div>
+      {side.length > 0 && (
+        <div>
+          <Stack of={side} {...props} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Stack({ of, ...props }: Props & { readonly of: readonly LayoutSection[] }) {
+  return of.map((section) => <Section key={section.id} section={section} {...props} />);
+}
+
+type TabbedProps = Props & { readonly sections: readonly LayoutSection[]; readonly tabs: readonly LayoutTab[] };
+
+/** A refused value on a tab that is not open opens it: else nobody would see why nothing was saved. */
+function TabbedSections({ sections, tabs, ...props }: TabbedProps) {
+  const { t, say } = useTexts();
+  const [first] = tabs;
+  const [chosen, choose] = useState(first?.id);
+  const of = (tab: string): readonly LayoutSection[] => sections.filter((section) => (section.tab ?? first?.id) === tab);
+  const shown = tabs.filter((tab) => of(tab.id).length > 0);
+  const wrong = shown.filter((tab) => hasErrors(of(tab.id), props.form));
+  const open = shown.find((tab) => tab.id === chosen)?.id ?? shown[0]?.id ?? null;
+  const [lastErrors, setLastErrors] = useState(props.form.errors);
+  if (lastErrors !== props.form.errors) {
+    setLastErrors(props.form.errors);
+    if (wrong[0] && !wrong.some((tab) => tab.id === open)) choose(wrong[0].id);
+  }
+  return (
+    <Tabs value={open} onChange={(id) => choose(id ?? undefined)} keepMounted={false}>
       <Tabs.List mb="sm">
-        {tabs.map((tab) => (
-          <Tabs.Tab key={tab} value={tab}>
-            {tab === '' ? t('layout.firstTab') : tab}
+        {shown.map((tab) => (
+          <Tabs.Tab
+            key={tab.id}
+            value={tab.id}
+            rightSection={
+              wrong.includes(tab) ? (
+                <Badge size="xs" circle color="red" aria-label={t('layout.tabHasErrors')}>
+                  !
+                </Badge>
+              ) : undefined
+            }
+          >
+            {say(tab.label)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {tabs.map((tab) => (
-        <Tabs.Panel key={tab} value={tab}>
-          {sections
-            .filter((section) => (section.tab ?? '') === tab)
-            .map((section) => (
-              <Section key={section.id} section={section} {...props} />
-            ))}
+      {shown.map((tab) => (
+        <Tabs.Panel key={tab.id} value={tab.id}>
+          <Stack of={of(tab.id)} {...props} />
         </Tabs.Panel>
       ))}
     </Tabs>
   );
 }
 
-/** What of a section is drawn: history stands beside the record, a new record has nothing related yet, and conditions hide fields. */
-function itemsOf(section: LayoutSection, { form, id }: Props): readonly LayoutItem[] {
-  return section.items.filter((item) => {
-    if (item.kind === 'history') return false;
-    if (item.kind === 'related') return id !== undefined;
+function hasErrors(sections: readonly LayoutSection[], { object, errors }: RecordForm): boolean {
+  const names = new Set(
+    sections.flatMap((section) =>
+      section.items.flatMap((item) => {
+        const field = 'field' in item && item.kind !== 'related' ? fieldById(object, item.field) : undefined;
+        return field ? [field.name, apiName(field)] : [];
+      }),
+    ),
+  );
+  return Object.keys(errors).some((path) => names.has(path.split('.')[0] ?? ''));
+}
+
+/** The sections at one side of the page, each with the items that are drawn, and without those in which nothing is. */
+function useShown({ layout, form, id, history }: Props, isSide: boolean): readonly LayoutSection[] {
+  const objects = useObjects();
+  const isShown = (item: LayoutItem): boolean => {
+    if (item.kind === 'history') return history !== undefined;
+    if (item.kind === 'otherRelated') return id !== undefined && otherRelations(form.object, layout, objects).length > 0;
+    if (item.kind === 'related') return id !== undefined && objects.some((one) => one.name === item.object && fieldById(one, item.field));
     const field = fieldById(form.object, item.field);
     return field !== undefined && field.state !== 'retired' && form.fieldAt(field) !== null;
-  });
+  };
+  return (layout.sections ?? [])
+    .filter((section) => (section.side === true) === isSide)
+    .map((section) => ({ ...section, items: section.items.filter(isShown) }))
+    .filter((section) => section.items.length > 0);
 }
 
 function Section({ section, ...props }: Props & { readonly section: LayoutSection }) {
-  const { say } = useTexts();
+  const { say, t } = useTexts();
   const uis = useFieldUis();
   const { object } = props.form;
-  const items = itemsOf(section, props);
-  const fields = items.filter((item) => item.kind === 'field' && !isWide(object, item));
+  const { items } = section;
   const label = say(section.label);
   const columns = section.columns ?? 2;
-  const isAcross = (item: LayoutItem) => !fields.includes(item);
+  const isAcross = (item: LayoutItem): boolean => {
+    const field = item.kind === 'field' ? fieldById(object, item.field) : undefined;
+    return field === undefined || uis(field).isWide === true || field.rowFields !== undefined;
+  };
+  const [only] = items;
+  if (only?.kind === 'history' && items.length === 1 && label === '') return props.history;
+  const named = label === '' && only?.kind === 'otherRelated' ? t('related.title') : label;
   return (
-    <section className="card section" {...(label === '' ? {} : { 'aria-label': label })}>
+    <section className="card section" {...(named === '' ? {} : { 'aria-label': named })}>
       {label !== '' && <Title order={2}>{label}</Title>}
       {groups(items, isAcross).map((group, index) =>
         group.isWide ? (
@@ -79,18 +150,21 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
             mt={index === 0 ? 0 : 'md'}
           >
             {group.items.map((item) => (
-              <Item key={keyOf(item)} item={item} heading={label} {...props} />
+              <div key={keyOf(item)} className="layout-cell" data-span={spanOf(item, columns)}>
+                <Item item={item} heading={label} {...props} />
+              </div>
             ))}
           </SimpleGrid>
         ),
       )}
     </section>
   );
+}
 
-  function isWide(of: BusinessObject, item: LayoutItem): boolean {
-    const field = item.kind === 'field' ? fieldById(of, item.field) : undefined;
-    return field !== undefined && (uis(field).isWide === true || field.rowFields !== undefined);
-  }
+/** Over how many of the section's columns a field reaches; undefined is one. */
+function spanOf(item: LayoutItem, columns: number): number | undefined {
+  const span = Math.min(item.kind === 'field' ? (item.span ?? 1) : 1, columns);
+  return span > 1 ? span : undefined;
 }
 
 type Group = { readonly isWide: boolean; readonly items: readonly LayoutItem[] };
@@ -105,14 +179,18 @@ function groups(items: readonly LayoutItem[], isWide: (item: LayoutItem) => bool
 }
 
 function keyOf(item: LayoutItem): string {
-  return item.kind === 'history' ? 'history' : `${item.kind} ${item.kind === 'related' ? item.object : ''} ${item.field}`;
+  if (item.kind === 'history' || item.kind === 'otherRelated') return item.kind;
+  return `${item.kind} ${item.kind === 'related' ? item.object : ''} ${item.field}`;
 }
 
-function Item({ item, form, canEdit, id, heading }: Props & { readonly item: LayoutItem; readonly heading: string }) {
-  if (item.kind === 'history') return null;
-  if (item.kind === 'related') {
-    return id === undefined ? null : <RelatedList id={id} object={item.object} field={item.field} columns={item.columns} under={heading} />;
-  }
+type ItemProps = Props & { readonly item: LayoutItem; readonly heading: string };
+
+function Item({ item, layout, form, canEdit, id, history, heading }: ItemProps) {
+  const objects = useObjects();
+  if (item.kind === 'history') return history;
+  if (item.kind === 'otherRelated')
+    return id === undefined ? null : <RelatedTabs relations={otherRelations(form.object, layout, objects)} id={id} />;
+  if (item.kind === 'related') return id === undefined ? null : <RelatedList {...item} id={id} under={heading} />;
   const named = fieldById(form.object, item.field);
   const field = named && form.fieldAt(named);
   if (!field) return null;

@@ -15,9 +15,13 @@ export function livingOf(objects: readonly ObjectDefinition[]): Living {
 export function fileLayout(layout: LayoutDefinition, living: Living): Json {
   const ids = (columns: readonly string[]) => columns.filter((id) => living.fields.has(id));
   const kept = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history') return [item];
+    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
     if (!living.fields.has(item.field) || (item.kind === 'related' && !living.objects.has(item.object))) return [];
-    return item.kind !== 'field' && item.columns ? [{ ...item, columns: ids(item.columns) }] : [item];
+    if (item.kind === 'field') return [item];
+    const shown = item.columns ? { ...item, columns: ids(item.columns) } : item;
+    if (shown.kind !== 'related' || !shown.sort || living.fields.has(shown.sort.field)) return [shown];
+    const { sort: _sort, ...unsorted } = shown;
+    return [unsorted];
   };
   const { id: _id, name: _name, generated: _generated, ...content } = layout;
   const value = {

@@ -1,11 +1,16 @@
+import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
 import { findObject, type CoreState } from '../state.ts';
 import { visibleObject, type VisibleObject } from '../visible.ts';
 import { applyOne, CHANGE_HEADERS, changed, flagOf, named, NO_QUERY, param, PERMANENT, tag, type CoreRoute } from './route.ts';
 
+const AS = {
+  as: { type: 'string', description: 'As people of this role would have it, by name; for administrators, who look through their eyes.' },
+} as const;
 const RETIRED = { retired: { type: 'boolean', description: 'With what is retired; for administrators.' } } as const;
 const ADMINISTRATOR = { access: 'administrator', query: NO_QUERY, headers: CHANGE_HEADERS, answer: named('ObjectDefinition') } as const;
 
@@ -15,7 +20,7 @@ export const OBJECT_ROUTES: readonly CoreRoute[] = [
     method: 'GET',
     path: '/objects',
     summary: 'The objects that the caller may see, with their fields',
-    query: { ...RETIRED, module: { type: 'string' } },
+    query: { ...RETIRED, ...AS, module: { type: 'string' } },
     answer: { type: 'object', properties: { items: { type: 'array', items: named('ObjectDefinition') }, version: { type: 'integer' } } },
     handler: listObjects,
   },
@@ -32,7 +37,7 @@ export const OBJECT_ROUTES: readonly CoreRoute[] = [
     method: 'GET',
     path: '/objects/:object',
     summary: 'One object',
-    query: RETIRED,
+    query: { ...RETIRED, ...AS },
     answer: named('ObjectDefinition'),
     handler: getObject,
   },
@@ -126,7 +131,16 @@ export function knownObject(state: CoreState, request: RouteRequest): VisibleObj
 }
 
 function visible(object: ObjectDefinition, state: CoreState, request: RouteRequest): VisibleObject | null {
-  return visibleObject(object, { caller: request.caller, state, retired: flagOf(request, 'retired') });
+  return visibleObject(object, { caller: seenBy(request), state, retired: flagOf(request, 'retired') });
+}
+
+/** The caller, or for an administrator who asks, somebody of the role that they name. */
+function seenBy({ caller, query }: RouteRequest): Caller {
+  const { as: role } = query;
+  if (role === undefined) return caller;
+  if (!caller.permissions.administrator) throw new Refusal('not_allowed', 'Only administrators look through the eyes of a role.');
+  if (typeof role !== 'string') throw new Refusal('malformed_request', '"as" is the name of one role.');
+  return { ...caller, roles: [role], permissions: permissionsOf([role]) };
 }
 
 async function shownNow(core: Core, object: ObjectDefinition | undefined, request: RouteRequest): Promise<VisibleObject | null> {

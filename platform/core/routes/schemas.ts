@@ -3,7 +3,9 @@ import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
 import { CONDITION_SCHEMAS } from '#platform/metadata/condition-shape.ts';
 import { COMMON_SETTINGS } from '#platform/metadata/definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from '#platform/metadata/definition-object.ts';
+import { LAYOUT_PAGES } from '#platform/kernel/layouts.ts';
 import { labelSchema } from '#platform/metadata/label.ts';
+import { layoutRulesSchema } from '#platform/metadata/layout-rules.ts';
 import { CHANGE_KINDS, CHANGES_MAX } from '../change.ts';
 import { named } from './route.ts';
 
@@ -72,6 +74,7 @@ const objectDefinition = object(
     fields: list(named('FieldDefinition')),
     commands: list({ type: 'object' }),
     layouts: list(named('Layout')),
+    layoutRules: layoutRulesSchema,
     views: list(named('View')),
     permissions: { type: 'object' },
     version: whole,
@@ -108,7 +111,24 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
   },
   ObjectDefinition: objectDefinition,
   Grant: grantSchema,
-  Layout: object({ name: text, sections: list({ type: 'object' }), columns: list(text), generated: flag, version: whole }),
+  Layout: object({
+    name: text,
+    page: { enum: [...LAYOUT_PAGES], description: 'Of a layout that is not called like its page.' },
+    label: labelSchema,
+    tabs: list(object({ id: text, label: labelSchema }, ['id', 'label'])),
+    sections: list({ type: 'object' }),
+    columns: list(text),
+    generated: flag,
+    version: whole,
+  }),
+  LayoutVersion: object({
+    version: { type: ['integer', 'null'] },
+    at: { type: 'string', format: 'date-time' },
+    by: text,
+    byName: text,
+    summary: text,
+    layout: named('Layout'),
+  }),
   View: object({
     id: text,
     name: text,

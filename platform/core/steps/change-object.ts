@@ -36,7 +36,7 @@ export function changeObject(draft: Draft, change: { readonly object: string; re
   const read = readObject(settingsOf(object, { ...set, features }), { language: draft.language, before: object });
   refuseProblems(read.problems);
   if (!read.draft) throw new Error('A definition without problems has a draft');
-  const { icon: _icon, defaultSort: _sort, uniqueTogether: _together, ...rest } = object;
+  const { icon: _icon, defaultSort: _sort, uniqueTogether: _together, layoutRules: _rules, ...rest } = object;
   const changed = withFeatures(draft, { ...rest, ...read.draft, titleField: titled(object, read.draft.titleField) }, object.features);
   const made = putChecked(draft, changed, '');
   return {
@@ -61,22 +61,10 @@ function titled(object: ObjectDefinition, name: string | undefined): string {
 
 /** The settings of an object with some of them changed, as a definition that could be sent. */
 export function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
-  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn, uniqueTogether } = object;
-  return {
-    name,
-    module,
-    collection,
-    label,
-    pluralLabel,
-    icon,
-    titleField,
-    parent,
-    defaultSort,
-    emits,
-    editableIn,
-    uniqueTogether,
-    ...set,
-  };
+  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn } = object;
+  const { uniqueTogether, layoutRules } = object;
+  const texts = { name, module, collection, label, pluralLabel, icon };
+  return { ...texts, titleField, parent, defaultSort, emits, editableIn, uniqueTogether, layoutRules, ...set };
 }
 
 function withFeatures(draft: Draft, object: ObjectDefinition, before: Features): ObjectDefinition {

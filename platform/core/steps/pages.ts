@@ -1,8 +1,10 @@
-import type { ViewDefinition } from '#platform/kernel/model.ts';
+import type { ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { readGrant } from '#platform/metadata/definition-object.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { BASIC_LAYOUTS } from '#platform/metadata/generated-layouts.ts';
 import { readLayout } from '#platform/metadata/layout.ts';
+import { withoutLayout } from '#platform/metadata/layout-rules.ts';
 import { readView } from '#platform/metadata/view.ts';
 import { cannot, finder, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
 
@@ -22,15 +24,6 @@ export function setLayout(draft: Draft, change: { readonly object: string; reado
   });
   refuseProblems(problems);
   if (!layout) throw new Error('A layout without problems is there');
-  if (before && (before.columns === undefined) !== (layout.columns === undefined)) {
-    refuseProblems([
-      problem(
-        '',
-        'type',
-        before.columns ? `The layout ${layout.name} is a list: send columns.` : `The layout ${layout.name} is a page: send sections.`,
-      ),
-    ]);
-  }
   const named = before ? { ...layout, id: before.id } : layout;
   putChecked(
     draft,
@@ -50,17 +43,39 @@ export function setLayout(draft: Draft, change: { readonly object: string; reado
   };
 }
 
-/** Takes a drawn layout away; a basic one is generated again. */
-export function resetLayout(draft: Draft, change: { readonly object: string; readonly layout: string }): StepResult {
-  const object = objectOf(draft, change.object);
-  if (!object.layouts.some((layout) => layout.name === change.layout))
-    throw cannot('not_found', `${object.label.en} has no layout "${change.layout}".`);
+type NamedLayout = { readonly object: string; readonly layout: string };
+
+/** Takes back what was made of a layout: the one the object came with returns, a basic one is generated, any other is gone with its rules. */
+export function resetLayout(draft: Draft, change: NamedLayout): StepResult {
+  const object = layoutOwner(draft, change);
+  const delivered = draft.standard.get(object.id)?.layouts.find((layout) => layout.name === change.layout && layout.generated !== true);
+  if (delivered)
+    putChecked(draft, { ...object, layouts: object.layouts.map((layout) => (layout.name === change.layout ? delivered : layout)) }, '');
+  else put(draft, withoutLayout(object, change.layout));
+  return redrawn(object, change.layout, ['taken back', 'zurückgesetzt']);
+}
+
+/** Draws a basic layout anew from the fields, also where the object came with another one. */
+export function generateLayout(draft: Draft, change: NamedLayout): StepResult {
+  const object = layoutOwner(draft, change);
+  if (!BASIC_LAYOUTS.some((name) => name === change.layout))
+    throw cannot('not_found', `Only ${BASIC_LAYOUTS.join(', ')} are generated; "${change.layout}" is drawn by people.`);
   put(draft, { ...object, layouts: object.layouts.filter((layout) => layout.name !== change.layout) });
+  return redrawn(object, change.layout, ['generated again', 'neu erzeugt']);
+}
+
+function layoutOwner(draft: Draft, change: NamedLayout): ObjectDefinition {
+  const object = objectOf(draft, change.object);
+  if (object.layouts.some((layout) => layout.name === change.layout)) return object;
+  throw cannot('not_found', `${object.label.en} has no layout "${change.layout.slice(0, 80)}".`);
+}
+
+function redrawn(object: ObjectDefinition, layout: string, words: readonly [string, string]): StepResult {
   return {
-    facts: [{ type: 'LayoutUpdated', object: object.name, layout: change.layout }],
+    facts: [{ type: 'LayoutUpdated', object: object.name, layout }],
     summary: sentence(
-      (of) => `Layout ${change.layout} of ${of(object)} generated again`,
-      (of) => `Layout ${change.layout} von ${of(object)} neu erzeugt`,
+      (of) => `Layout ${layout} of ${of(object)} ${words[0]}`,
+      (of) => `Layout ${layout} von ${of(object)} ${words[1]}`,
     ),
     object: object.id,
   };

@@ -116,9 +116,14 @@ function withoutInView(view: ViewDefinition, field: FieldDefinition): ViewDefini
 function withoutInLayout(layout: LayoutDefinition, fieldId: string): LayoutDefinition {
   const ids = (columns: readonly string[]) => columns.filter((id) => id !== fieldId);
   const kept = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history') return [item];
+    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
     if (item.field === fieldId) return [];
-    return item.kind !== 'field' && item.columns ? [{ ...item, columns: ids(item.columns) }] : [item];
+    if (item.kind === 'field') return [item];
+    const { columns } = item;
+    const shown = columns ? { ...item, columns: ids(columns) } : item;
+    if (shown.kind !== 'related' || shown.sort?.field !== fieldId) return [shown];
+    const { sort: _sort, ...unsorted } = shown;
+    return [unsorted];
   };
   return {
     ...layout,

@@ -253,6 +253,7 @@ export const recordsTexts = {
   ],
   'record.status': ['Progress: {{field}}', 'Fortschritt: {{field}}'],
   'record.untitled': ['Untitled: {{object}}', '{{object}} ohne Titel'],
+  'layout.tabHasErrors': ['Something here was refused', 'Hier wurde etwas abgelehnt'],
   'related.all': ['Show all', 'Alle anzeigen'],
   'related.none': ['None yet.', 'Noch keine.'],
   'related.title': ['Related', 'Verknüpft'],

@@ -14,6 +14,8 @@ import type { BoardMoves } from './board-moves.tsx';
 type Props = {
   readonly object: BusinessObject;
   readonly columns: readonly Field[];
+  /** The columns were chosen for cards: all that have a value are shown. */
+  readonly isWhole: boolean;
   readonly by: Field;
   readonly record: RecordValues;
   readonly places: readonly (string | null)[];
@@ -23,7 +25,7 @@ type Props = {
 const FACTS = 4;
 
 /** A record as a card: its title, and the first columns of the list that have a value. */
-export function BoardCard({ object, columns, by, record, places, moves }: Props) {
+export function BoardCard({ object, columns, isWhole, by, record, places, moves }: Props) {
   const { t } = useTexts();
   const uis = useFieldUis();
   const { ref, isDragging } = useDraggable({ id: textOf(record['id']), data: { record } });
@@ -33,7 +35,7 @@ export function BoardCard({ object, columns, by, record, places, moves }: Props)
     .filter(
       (field) => field !== by && !isEmpty(record[apiName(field)]) && !(titles.includes(field) && textOf(record[field.name]) === title),
     )
-    .slice(0, FACTS);
+    .slice(0, isWhole ? undefined : FACTS);
   return (
     <div ref={ref} role="listitem" className="board-card" data-dragging={isDragging || undefined}>
       <div className="board-card-head">
@@ -63,7 +65,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** The same moves for those who do not drag. */
-function MoveMenu({ title, by, record, places, moves }: Omit<Props, 'object' | 'columns'> & { readonly title: string }) {
+function MoveMenu({ title, by, record, places, moves }: Omit<Props, 'object' | 'columns' | 'isWhole'> & { readonly title: string }) {
   const { t } = useTexts();
   const others = places.filter((place) => (place ?? '') !== textOf(record[by.name]));
   const possible = others.filter((place) => moves.whyNot(record, place) === null);

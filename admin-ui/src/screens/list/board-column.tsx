@@ -66,6 +66,7 @@ export function BoardColumn({ id, option, columns, object, list, by, moves, tota
             key={textOf(record['id'])}
             object={object}
             columns={list.shown.columns}
+            isWhole={list.shown.hasCardLayout === true}
             by={by}
             record={record}
             places={columns}

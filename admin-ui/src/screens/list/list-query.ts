@@ -1,4 +1,4 @@
-import { apiName, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import { apiName, type BusinessObject, type Field, type LayoutDefinition, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
 import { recordsTexts } from '#admin-ui/src/i18n/texts/records.ts';
@@ -12,6 +12,8 @@ export type ShownList = {
   readonly filter: FilterNode | undefined;
   /** How it is drawn; undefined is as a table. */
   readonly display?: ShownDisplay | undefined;
+  /** The columns were chosen for cards: all of them stand there. */
+  readonly hasCardLayout?: boolean;
 };
 
 /** Fields that a list can show as a column: rows of children are found on the record. */
@@ -19,19 +21,26 @@ export function listableFields(object: BusinessObject): readonly Field[] {
   return object.fields.filter((field) => field.type !== 'children' && field.name !== 'id');
 }
 
-export function shownList(object: BusinessObject, view: ViewDefinition | undefined, state: ListState): ShownList {
+/** The layouts of an object's table and of its cards. */
+export type ListLayouts = { readonly list: LayoutDefinition | undefined; readonly kanban: LayoutDefinition | undefined };
+
+/** Columns of a board are what stands on its cards: their own layout, unless the view is a board itself. */
+export function shownList(object: BusinessObject, view: ViewDefinition | undefined, state: ListState, layouts: ListLayouts): ShownList {
   const byName = new Map(listableFields(object).map((field) => [field.name, field]));
   const byId = new Map(listableFields(object).map((field) => [field.id, field]));
-  const layout = object.layouts.find((one) => one.name === 'list')?.columns ?? [];
-  const names = state.columns ?? view?.columns;
-  const columns = names ? names.flatMap((name) => byName.get(name) ?? []) : layout.flatMap((id) => byId.get(id) ?? []);
+  const display = state.deleted ? undefined : shownDisplay(object, state.display ?? view?.display);
+  const cards = display?.kind === 'board' && view?.display === undefined ? layouts.kanban?.columns : undefined;
+  const names = state.columns ?? (cards ? undefined : view?.columns);
+  const ids = cards ?? layouts.list?.columns ?? [];
+  const columns = names ? names.flatMap((name) => byName.get(name) ?? []) : ids.flatMap((id) => byId.get(id) ?? []);
   const ofView = isNode(view?.filter) ? view.filter : undefined;
   const shown = columns.length > 0 ? columns : listableFields(object).slice(0, 6);
   return {
     columns: state.deleted ? inBin(object, shown) : shown,
     sort: state.sort ?? view?.sort ?? (state.deleted ? '-updatedAt' : undefined) ?? object.defaultSort ?? '',
     filter: state.filter ?? ofView,
-    display: state.deleted ? undefined : shownDisplay(object, state.display ?? view?.display),
+    display,
+    hasCardLayout: cards !== undefined && names === undefined,
   };
 }
 

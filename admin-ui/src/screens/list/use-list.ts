@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { changesRecord, useLive } from '#admin-ui/src/api/live.ts';
 import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
+import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
 import type { FilterNode, ListState } from './list-state.ts';
 import { useRows, type Rows } from './use-rows.ts';
@@ -57,7 +58,7 @@ export function useList(object: BusinessObject): List {
   const first = views.find(({ visibility }) => visibility.kind !== 'user');
   const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? first : undefined);
   const find = useCallback((name: string) => objects.find((one) => one.name === name), [objects]);
-  const shown = useMemo(() => shownList(object, state.deleted ? undefined : view, state), [object, view, state]);
+  const shown = useShown(object, view, state);
   const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
   // Cards find their new places by themselves; rows would jump while somebody reads them.
   useLive(object, (changes) => changes.some(changesRecord) && (shown.display ? next() : setBehind(round)));
@@ -90,6 +91,12 @@ export function useList(object: BusinessObject): List {
       setRound((before) => before + 1);
     },
   };
+}
+
+function useShown(object: BusinessObject, view: ViewDefinition | undefined, state: ListState): ShownList {
+  const list = useLayout(object, 'list');
+  const kanban = useLayout(object, 'kanban');
+  return useMemo(() => shownList(object, state.deleted ? undefined : view, state, { list, kanban }), [object, view, state, list, kanban]);
 }
 
 function withoutMissing(state: { readonly [name: string]: unknown }): ListState {

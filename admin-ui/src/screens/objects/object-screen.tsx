@@ -10,7 +10,7 @@ import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { ChangeLog } from './change-log.tsx';
 import { FieldsTab } from './fields-tab.tsx';
-import { LayoutsTab } from './layouts-tab.tsx';
+import { LayoutsTab } from '../layouts/layouts-tab.tsx';
 import { ObjectApi } from './object-api.tsx';
 import { PermissionsTab } from './permissions-tab.tsx';
 

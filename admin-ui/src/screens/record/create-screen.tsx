@@ -13,6 +13,7 @@ import { DraftNotice } from '#admin-ui/src/layout/draft-notice.tsx';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
 import { useToSend } from '#admin-ui/src/layout/to-send.ts';
+import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
@@ -56,7 +57,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
     },
   });
   useHotkeys([['mod+S', () => save.mutate()]], []);
-  const layout = object.layouts.find((one) => one.name === 'create');
+  const layout = useLayout(object, 'create', form.values);
   return (
     <form
       onSubmit={(event) => {

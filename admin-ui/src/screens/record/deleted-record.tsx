@@ -14,7 +14,8 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { hasTimeline, Timeline } from '#admin-ui/src/layout/life/timeline.tsx';
 import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
-import { Sections } from '#admin-ui/src/layout/sections.tsx';
+import { RecordBody } from '#admin-ui/src/layout/sections.tsx';
+import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { expandable } from './use-record.ts';
@@ -50,7 +51,8 @@ function FoundInBin({ object, record, onRestored }: FoundProps) {
   const form = useRecordForm(object, record, `${object.name}.${id}.deleted`);
   const files = { ...useAttachments(object, id), mayChange: false };
   const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
-  const layout = object.layouts.find((one) => one.name === 'detail');
+  const layout = useLayout(object, 'detail', record);
+  const history = hasTimeline(object) ? <Timeline object={object} record={record} files={files} isClosed /> : undefined;
   useDocumentTitle(`${title} · Tessera`);
   return (
     <>
@@ -74,10 +76,7 @@ function FoundInBin({ object, record, onRestored }: FoundProps) {
       <Alert color="gray" mb="md" icon={<IconTrash size={18} aria-hidden />}>
         {t('record.inBin', { object: say(object.label), at: formatDateTime(textOf(record['updatedAt']), language) })}
       </Alert>
-      <div className={hasTimeline(object) ? 'record-body' : ''}>
-        <div>{layout && <Sections layout={layout} form={form} canEdit={false} id={id} />}</div>
-        {hasTimeline(object) && <Timeline object={object} record={record} files={files} isClosed />}
-      </div>
+      {layout && <RecordBody layout={layout} form={form} canEdit={false} id={id} history={history} />}
     </>
   );
 }

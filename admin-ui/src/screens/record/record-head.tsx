@@ -103,7 +103,7 @@ function More({ object, id, offered, onStart }: MoreProps) {
           <Menu.Item
             leftSection={<IconLayout size={16} aria-hidden />}
             renderRoot={(props) => (
-              <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{ tab: 'layouts' }} />
+              <Link {...props} to="/settings/objects/$object" params={{ object: object.name }} search={{ tab: 'layouts', record: id }} />
             )}
           >
             {t('record.editLayout')}

@@ -13,11 +13,11 @@ import { FileDrop } from '#admin-ui/src/layout/life/file-drop.tsx';
 import { hasTimeline, Timeline } from '#admin-ui/src/layout/life/timeline.tsx';
 import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
-import { RelatedTabs } from '#admin-ui/src/layout/related-tabs.tsx';
-import { Sections } from '#admin-ui/src/layout/sections.tsx';
+import { RecordBody } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
+import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { rememberRecord } from '#admin-ui/src/ui/recent.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -67,8 +67,9 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   useEffect(() => rememberRecord(user.id ?? '', { object: object.name, id, title }), [user.id, object.name, id, title]);
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
-  const layout = object.layouts.find((one) => one.name === 'detail');
+  const layout = useLayout(object, 'detail', record);
   const { failure } = saving;
+  const history = hasTimeline(object) ? <Timeline object={object} record={record} files={files} /> : undefined;
   return (
     <>
       <RecordHead
@@ -95,12 +96,8 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status.name])?.label) })}
         </Text>
       )}
-      <FileDrop className={hasTimeline(object) ? 'record-body' : ''} onFiles={takesFiles ? files.add : null}>
-        <div>
-          {layout && <Sections layout={layout} form={form} canEdit={canEdit} id={id} />}
-          {layout && <RelatedTabs object={object} layout={layout} id={id} />}
-        </div>
-        {hasTimeline(object) && <Timeline object={object} record={record} files={files} />}
+      <FileDrop className="" onFiles={takesFiles ? files.add : null}>
+        {layout && <RecordBody layout={layout} form={form} canEdit={canEdit} id={id} history={history} />}
       </FileDrop>
       {saving.conflict && <ConflictDialog object={object} conflict={saving.conflict} onChoose={saving.resolve} onClose={saving.giveUp} />}
     </>

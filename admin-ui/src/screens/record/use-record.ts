@@ -2,19 +2,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { loadRecord, type Loaded } from '#admin-ui/src/api/records.ts';
 
-/** A record with everything its page shows: the records it refers to, its rows and what those refer to. */
-export function useRecord(object: BusinessObject, id: string) {
+/** A record with everything its page shows: the records it refers to, its rows and what those refer to. Without an id it waits for one. */
+export function useRecord(object: BusinessObject, id: string | undefined) {
   const objects = useObjects();
   const fields = expandable(object, objects);
   const client = useQueryClient();
   const queryKey = ['record', object.name, id, fields];
   const query = useQuery<Loaded>({
     queryKey,
-    queryFn: ({ signal }) => loadRecord(object, id, { expand: fields, signal }),
+    queryFn: ({ signal }) => loadRecord(object, id ?? '', { expand: fields, signal }),
+    enabled: id !== undefined,
     retry: false,
   });
   const reload = async (): Promise<Loaded> => {
-    const loaded = await loadRecord(object, id, { expand: fields });
+    const loaded = await loadRecord(object, id ?? '', { expand: fields });
     client.setQueryData(queryKey, loaded);
     return loaded;
   };

@@ -1,0 +1,183 @@
+import { useDroppable } from '@dnd-kit/react';
+import { useSortable } from '@dnd-kit/react/sortable';
+import { ActionIcon, Button, Group, Tabs, Text } from '@mantine/core';
+import { IconGripVertical, IconLayoutSidebarRight, IconPlus, IconSettings } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import type { Editing } from './editing.ts';
+import { sectionsOn, sideSections, withSection, withTab, type SectionDraft } from './layout-draft.ts';
+import { Item, Zone } from './layout-item.tsx';
+
+export const MAIN = '$main';
+export const SIDE = '$side';
+
+function newId(kind: string): string {
+  return `${kind}${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** The page as it will be: its tabs, the sections of the one that is open, and what stands beside. */
+export function Canvas({ editing, isOfColumns }: { readonly editing: Editing; readonly isOfColumns: boolean }) {
+  const { t } = useTexts();
+  const { draft, page, tab, onChange, onSelect } = editing;
+  if (isOfColumns)
+    return draft.sections.map((section, index) => <Section key={section.id} {...{ section, index, editing }} group={MAIN} isBare />);
+  const main = sectionsOn(draft, tab);
+  const add = (isSide: boolean): void => {
+    const id = newId('s');
+    const place = isSide ? ({ side: true, columns: 1 } as const) : { columns: 2 as const, ...(tab === undefined ? {} : { tab }) };
+    onChange(withSection(draft, { id, label: { en: t('layout.newSection') }, ...place }));
+    onSelect({ kind: 'section', id });
+  };
+  const canvas = (
+    <div className="layout-canvas" data-side={page === 'detail' || undefined}>
+      <Sections group={MAIN} sections={main} editing={editing}>
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add(false)}>
+          {t('layout.addSection')}
+        </Button>
+      </Sections>
+      {page === 'detail' && (
+        <Sections group={SIDE} sections={sideSections(draft)} editing={editing}>
+          <Button variant="default" leftSection={<IconLayoutSidebarRight size={16} aria-hidden />} onClick={() => add(true)}>
+            {t('layout.addSide')}
+          </Button>
+        </Sections>
+      )}
+    </div>
+  );
+  return <Tabbed editing={editing}>{canvas}</Tabbed>;
+}
+
+/** The page under its tabs, as far as it has any. */
+function Tabbed({ editing, children }: { readonly editing: Editing; readonly children: ReactNode }) {
+  const { t, say } = useTexts();
+  const { draft, tab, selected, onTab, onChange, onSelect } = editing;
+  const add = (): void => {
+    const made = { id: newId('t'), label: { en: t('layout.newTab') } };
+    onChange(withTab(draft, made, { id: newId('t'), label: { en: 'General', de: 'Allgemein' } }));
+    onTab(made.id);
+    onSelect({ kind: 'tab', id: made.id });
+  };
+  const plus = (
+    <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>
+      {t('layout.addTab')}
+    </Button>
+  );
+  if (draft.tabs.length === 0)
+    return (
+      <div>
+        <Group mb="xs">{plus}</Group>
+        {children}
+      </div>
+    );
+  return (
+    <Tabs className="layout-tabs" value={tab ?? null} onChange={(id) => onTab(id ?? undefined)} keepMounted={false}>
+      <Group mb="sm" gap="xs" wrap="nowrap">
+        <Tabs.List className="grow" aria-label={t('layout.tabs')}>
+          {draft.tabs.map((one) => (
+            <Tabs.Tab key={one.id} value={one.id}>
+              {say(one.label)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tab !== undefined && (
+          <ActionIcon
+            variant={selected?.kind === 'tab' ? 'light' : 'subtle'}
+            color="gray"
+            aria-label={t('layout.tabSettings', { tab: say(draft.tabs.find((one) => one.id === tab)?.label) })}
+            onClick={() => onSelect({ kind: 'tab', id: tab })}
+          >
+            <IconSettings size={16} />
+          </ActionIcon>
+        )}
+        {plus}
+      </Group>
+      {draft.tabs.map((one) => (
+        <Tabs.Panel key={one.id} value={one.id}>
+          {one.id === tab ? children : null}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+type GroupProps = {
+  readonly group: typeof MAIN | typeof SIDE;
+  readonly sections: readonly SectionDraft[];
+  readonly editing: Editing;
+  readonly children: ReactNode;
+};
+
+function Sections({ group, sections, editing, children }: GroupProps) {
+  const { ref } = useDroppable({ id: group, type: 'sections', accept: 'section', collisionPriority: 0 });
+  return (
+    <div ref={ref} className="layout-sections">
+      {sections.map((section, index) => (
+        <Section key={section.id} section={section} index={index} group={group} editing={editing} />
+      ))}
+      {children}
+    </div>
+  );
+}
+
+type SectionProps = {
+  readonly section: SectionDraft;
+  readonly index: number;
+  readonly group: string;
+  readonly editing: Editing;
+  /** The columns of a list: a section without a head. */
+  readonly isBare?: boolean;
+};
+
+function Section({ section, index, group, editing, isBare = false }: SectionProps) {
+  const { t, say } = useTexts();
+  const { draft, selected, onSelect } = editing;
+  const { ref, handleRef, isDragging } = useSortable({
+    id: section.id,
+    index,
+    group,
+    type: 'section',
+    accept: 'section',
+    collisionPriority: 0,
+    disabled: isBare,
+  });
+  const keys = draft.zones[section.id] ?? [];
+  const title =
+    say(section.label) || (isBare ? t('layout.columnsOf') : t('layout.untitled', { number: draft.sections.indexOf(section) + 1 }));
+  const isChosen = selected?.kind === 'section' && selected.id === section.id;
+  return (
+    <section
+      ref={ref}
+      className="card layout-section"
+      aria-label={title}
+      data-selected={isChosen || undefined}
+      data-dragging={isDragging || undefined}
+    >
+      {!isBare && (
+        <Group gap={4} mb={6} wrap="nowrap">
+          <ActionIcon ref={handleRef} variant="subtle" color="gray" size="sm" aria-label={t('layout.dragSection', { section: title })}>
+            <IconGripVertical size={16} />
+          </ActionIcon>
+          <button
+            type="button"
+            className="layout-name layout-title"
+            data-untitled={section.label === undefined || undefined}
+            aria-pressed={isChosen}
+            onClick={() => onSelect(isChosen ? null : { kind: 'section', id: section.id })}
+          >
+            {title}
+          </button>
+        </Group>
+      )}
+      <Zone id={section.id} columns={section.columns ?? 2}>
+        {keys.map((key, position) => (
+          <Item key={key} itemKey={key} index={position} zone={section.id} editing={editing} />
+        ))}
+        {keys.length === 0 && (
+          <Text size="sm" c="dimmed" ta="center" py={6}>
+            {t('layout.dropHere')}
+          </Text>
+        )}
+      </Zone>
+    </section>
+  );
+}

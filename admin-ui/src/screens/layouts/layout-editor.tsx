@@ -1,0 +1,46 @@
+import { move } from '@dnd-kit/helpers';
+import { DragDropProvider } from '@dnd-kit/react';
+import { StyleInjector } from '@dnd-kit/dom';
+import { hasSections } from '#platform/kernel/layouts.ts';
+import { nonce } from '#admin-ui/src/nonce.ts';
+import { Canvas, MAIN, SIDE } from './canvas.tsx';
+import type { Editing } from './editing.ts';
+import { arranged, sectionsOn, sideSections, type LayoutDraft } from './layout-draft.ts';
+import { Palette } from './palette.tsx';
+import { Properties } from './properties.tsx';
+
+type DragEvent = Parameters<typeof move>[1];
+
+/** Fields at the left, the page in the middle, at the right what can be said about what was chosen; by pointer and by keys. */
+export function LayoutEditor({ editing }: { readonly editing: Editing }) {
+  const { draft, page, tab, onPreview, onChange } = editing;
+  const isOfColumns = !hasSections(page);
+  const after = (event: DragEvent): LayoutDraft => {
+    if (event.operation.source?.type !== 'section') return { ...draft, zones: move(mutable(draft.zones), event) };
+    const groups = { [MAIN]: idsOf(sectionsOn(draft, tab)), [SIDE]: idsOf(sideSections(draft)) };
+    const moved = move(groups, event);
+    return arranged(draft, { main: moved[MAIN], side: moved[SIDE], tab });
+  };
+  return (
+    <DragDropProvider
+      plugins={(defaults) => [...defaults, StyleInjector.configure({ nonce })]}
+      onDragOver={(event) => onPreview(after(event))}
+      onDragEnd={(event) => (event.canceled ? onPreview(null) : onChange(after(event)))}
+    >
+      <div className="layout-editor">
+        <Palette editing={editing} />
+        <Canvas editing={editing} isOfColumns={isOfColumns} />
+        <Properties editing={editing} isOfColumns={isOfColumns} />
+      </div>
+    </DragDropProvider>
+  );
+}
+
+function idsOf(sections: readonly { readonly id: string }[]): string[] {
+  return sections.map((section) => section.id);
+}
+
+/** dnd-kit's move takes arrays it may change. */
+function mutable(zones: LayoutDraft['zones']): { [zone: string]: string[] } {
+  return Object.fromEntries(Object.entries(zones).map(([zone, keys]) => [zone, [...keys]]));
+}
