@@ -40,10 +40,17 @@ export function resolveColumns(
   return columns;
 }
 
-/** For each header of a file the name of the field that it means, as a mapping says it; null where it means none, or one that is taken. */
-export function recognisedColumns(scope: Scope, object: ObjectDefinition, headers: readonly string[]): readonly (string | null)[] {
+/**
+ * For each header of a file the name of the field that it means, as a mapping says it; null where it means none, or one that is taken.
+ * `known` is a mapping from before: an empty name leaves a column out.
+ */
+export function recognisedColumns(
+  scope: Scope,
+  object: ObjectDefinition,
+  { headers, known }: { headers: readonly string[]; known: ReadonlyMap<string, string> },
+): readonly (string | null)[] {
   const found = headers.map((header) => {
-    const column = findColumn(scope, object, { header, name: header });
+    const column = findColumn(scope, object, { header, name: known.get(header) ?? header });
     return column ? [column.key, ...(column.part === undefined ? [] : [column.part])].join('.') : null;
   });
   return found.map((name, at) => (name !== null && found.indexOf(name) < at ? null : name));

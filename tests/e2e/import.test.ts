@@ -73,6 +73,14 @@ describe('A file of customers is imported', { skip }, () => {
     assert.match(text, /Kunde 107/);
   });
 
+  test('The columns of the next file with these headers are known', async () => {
+    await visitor.open('/o/customer/import');
+    await choose(file());
+    await page.getByText('These headers are known').waitFor();
+    assert.match(await page.getByRole('combobox', { name: 'Field for Ort' }).inputValue(), /: City$/);
+    await assertAccessible(page, 'import-known');
+  });
+
   test('A file that is none is refused with a sentence', async () => {
     await visitor.open('/o/customer/import');
     await choose(Buffer.from(' \r\n'));

@@ -68,4 +68,7 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
      by text not null, at timestamptz not null default now(), edited_at timestamptz);
    create index comment_record on platform.comment (record_id, id);`,
   WORDS_BY_PATTERN,
+  `create table platform.import_preset (
+     object text not null, headers text not null, owner text not null, options jsonb not null, at timestamptz not null default now(),
+     primary key (object, headers, owner));`,
 ];

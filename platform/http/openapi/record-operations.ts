@@ -23,6 +23,10 @@ const IMPORT: Part = {
     sheet: { type: 'string', description: 'The sheet of a spreadsheet; without it the first one.' },
     decimalComma: { type: 'boolean' },
     germanDates: { type: 'boolean' },
+    remember: {
+      enum: ['me', 'everyone', 'no'],
+      description: 'For whom the columns are kept, to be recognised by their headers. me is the default.',
+    },
     file: { type: 'string', format: 'binary' },
   },
 };
@@ -47,6 +51,11 @@ const PREVIEWED: Part = {
     sheets: { type: 'array', items: TEXT },
     decimalComma: { type: 'boolean', description: 'Amounts are written 1.234,50.' },
     germanDates: { type: 'boolean', description: 'Days are written 31.01.2026.' },
+    preset: {
+      type: ['object', 'null'],
+      description: 'A file with these headers was imported before: its columns are those of then, and its key.',
+      properties: { by: { type: ['string', 'null'] }, isEveryones: { type: 'boolean' } },
+    },
     columns: {
       type: 'array',
       items: {

@@ -1,10 +1,10 @@
 import { findField, ownSide, type Scope } from '#platform/data/names.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { fileContent } from '#platform/files/read-file.ts';
 import { csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
 import { tableFormOf, tableRows, type FormHints, type TableForm } from '#platform/transfer/table-file.ts';
+import { findPreset } from '#platform/transfer/import-presets.ts';
 import { recognisedColumns } from '#platform/transfer/import-columns.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { receiveFile } from '../files/receive.ts';
@@ -34,7 +34,7 @@ export async function previewImport(call: Call): Promise<void> {
   refuseImport(call);
   const scope = { schema: call.api.store.schema(), permissions: call.caller.permissions };
   const looked = /^multipart\//i.test(call.request.headers['content-type'] ?? '') ? await uploaded(call) : await beginning(call);
-  sendJson(call.response, 200, JSON.stringify(await previewOf({ scope, object: call.object }, looked)));
+  sendJson(call.response, 200, JSON.stringify(await previewOf(call, scope, looked)));
 }
 
 async function beginning({ request }: Call): Promise<Looked> {
@@ -64,12 +64,13 @@ function plain(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefinition }, { bytes, hints, cut }: Looked) {
+async function previewOf({ api, object, caller }: Call, scope: Scope, { bytes, hints, cut }: Looked) {
   const form = await tableFormOf(bytes, hints);
   const rows = cut === null ? await rowsOf(tableRows(bytes, form, { decimalComma: false })) : await firstRows(cut, form);
   if (rows.length === 0) throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
   const headers = (rows[0] ?? []).map((header) => header.trim());
-  const fields = recognisedColumns(scope, object, headers);
+  const preset = await findPreset(api.store.database, { object: object.id, headers, actor: caller.actor });
+  const fields = recognisedColumns(scope, object, { headers, known: preset?.mapping ?? new Map() });
   const columns: readonly Previewed[] = headers.map((header, at) => ({
     header,
     field: fields[at] ?? null,
@@ -88,9 +89,10 @@ async function previewOf({ scope, object }: { scope: Scope; object: ObjectDefini
     ...(form.kind === 'xlsx'
       ? { sheet: form.sheet, sheets: form.sheets }
       : { delimiter: form.delimiter === '\t' ? 'tab' : form.delimiter }),
-    decimalComma: written(['numeric', 'bigint', 'integer'], /^-?[\d.\s]*\d,\d+\s*%?$/),
-    germanDates: written(['date', 'timestamp'], /^\d{1,2}\.\d{1,2}\.\d{4}/),
+    decimalComma: preset?.decimalComma ?? written(['numeric', 'bigint', 'integer'], /^-?[\d.\s]*\d,\d+\s*%?$/),
+    germanDates: preset?.germanDates ?? written(['date', 'timestamp'], /^\d{1,2}\.\d{1,2}\.\d{4}/),
     columns,
+    preset: preset && { by: fields.includes(preset.by) ? preset.by : null, isEveryones: preset.isEveryones },
   };
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { FileBytes } from '#platform/transfer/csv-file.ts';
 import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
+import { keepPreset, type PresetOwner } from '#platform/transfer/import-presets.ts';
 import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
 import type { ImportInput } from '#platform/transfer/import-input.ts';
 import { tableFormOf, tableRows, type TableForm } from '#platform/transfer/table-file.ts';
@@ -13,7 +14,7 @@ import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';
 
-const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'sheet', 'decimalComma', 'germanDates'];
+const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'sheet', 'decimalComma', 'germanDates', 'remember'];
 
 /** POST …/import: a CSV or XLSX file, its options in the URL or as fields before it → 202 and the job that imports it. */
 export async function importAll(call: Call): Promise<void> {
@@ -24,10 +25,13 @@ export async function importAll(call: Call): Promise<void> {
   const file = await receiveFile(call.request, { database, by: call.caller.actor, onField: (name, value) => void fields.set(name, value) });
   const unknown = [...fields.keys()].find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) throw new Refusal('unknown_name', `An import has no ${unknown.slice(0, 60)}, only ${OPTIONS.join(', ')}.`);
-  const input = await inputOf(call, file, { ...given, ...Object.fromEntries(fields) });
+  const options = { ...given, ...Object.fromEntries(fields) };
+  const input = await inputOf(call, file, options);
+  const remembered = ownerOf(call, options['remember']);
   const id = await database.transaction(async (transaction) => {
     const made = await enqueue(transaction, { kind: IMPORT_KIND, input: { ...input }, by: call.caller.actor });
     if (made !== null) await holdForJob(transaction, { file: file.id, job: made, object: call.object.id, by: call.caller.actor });
+    if (remembered !== null && !input.dryRun) await keepPreset(transaction, input, remembered);
     return made ?? '';
   });
   call.api.wakeJobs();
@@ -41,6 +45,15 @@ export function refuseImport({ object, caller }: Call): void {
   if (object.parent !== undefined)
     throw new Refusal('method_not_allowed', `${object.pluralLabel.en} are written inside their parent and cannot be imported alone.`);
   if (!rights.create && !rights.edit) throw new Refusal('not_allowed', `You may not import ${object.pluralLabel.en}.`);
+}
+
+/** For whom the columns are kept: for whoever imports, unless said otherwise. What is everyone's is an administrator's to set. */
+function ownerOf({ caller }: Call, remember: string | undefined): PresetOwner | null {
+  if (remember === undefined || remember === '' || remember === 'me') return { actor: caller.actor };
+  if (remember === 'no') return null;
+  if (remember !== 'everyone') throw new Refusal('malformed_request', 'remember is me, everyone or no.');
+  if (!caller.permissions.administrator) throw new Refusal('not_allowed', 'Only administrators keep the columns of a file for everyone.');
+  return 'everyone';
 }
 
 type Options = { readonly [name: string]: string | undefined };

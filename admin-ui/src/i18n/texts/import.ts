@@ -22,6 +22,7 @@ export const importTexts = {
     'The first line names the columns. XLSX; or CSV in UTF-8 or Windows-1252 with a comma, semicolon or tab between.',
     'Die erste Zeile benennt die Spalten. XLSX; oder CSV in UTF-8 oder Windows-1252 mit Komma, Semikolon oder Tabulator dazwischen.',
   ],
+  'import.forEveryone': ['Keep these columns for everyone', 'Diese Spalten für alle merken'],
   'import.germanDates': ['Days are written 31.01.2026', 'Tage stehen als 31.01.2026'],
   'import.leaveOut': ['Leave out', 'Auslassen'],
   'import.mayNot': ['You may not import these records.', 'Sie dürfen diese Datensätze nicht importieren.'],
@@ -33,6 +34,14 @@ export const importTexts = {
   'import.open': ['Import a spreadsheet or CSV file', 'Tabelle oder CSV-Datei importieren'],
   'import.other': ['Another file', 'Andere Datei'],
   'import.pause': ['Pause', 'Anhalten'],
+  'import.presetEveryones': [
+    'These headers are known: the columns are as they were kept for everyone.',
+    'Diese Überschriften sind bekannt: Die Spalten sind so, wie sie für alle gemerkt wurden.',
+  ],
+  'import.presetMine': [
+    'These headers are known: the columns are as in your last import.',
+    'Diese Überschriften sind bekannt: Die Spalten sind wie bei Ihrem letzten Import.',
+  ],
   'import.reason': ['Reason', 'Grund'],
   'import.refused': ['Refused', 'Abgelehnt'],
   'import.refusedFile': ['As a file, to correct and send again', 'Als Datei, zum Berichtigen und erneuten Senden'],

@@ -10,6 +10,8 @@ export type Preview = {
   readonly sheets?: readonly string[];
   readonly decimalComma: boolean;
   readonly germanDates: boolean;
+  /** A file with these headers was imported before, and is read in the same way. */
+  readonly preset: { readonly by: string | null; readonly isEveryones: boolean } | null;
   readonly columns: readonly { readonly header: string; readonly field: string | null; readonly samples: readonly string[] }[];
 };
 
@@ -19,6 +21,8 @@ export type ImportOptions = {
   readonly by: string | null;
   readonly decimalComma: boolean;
   readonly germanDates: boolean;
+  /** Whether the columns are kept for everyone. */
+  readonly isForEveryone: boolean;
 };
 
 /** A file that is read, and how. */
@@ -63,7 +67,7 @@ export async function lookAt(object: BusinessObject, file: File, sheet?: string)
   const preview = await previewFile(object, file, sheet);
   const mapping = preview.columns.map(({ field }) => field ?? '');
   const { decimalComma, germanDates } = preview;
-  return { file, preview, options: { mapping, by: null, decimalComma, germanDates } };
+  return { file, preview, options: { mapping, by: preview.preset?.by ?? null, decimalComma, germanDates, isForEveryone: false } };
 }
 
 /** The last character may be cut in two, so the end is let go of before it is judged. */
@@ -90,6 +94,7 @@ export function sendFile(
     ...(preview.sheet === undefined ? { delimiter: preview.delimiter ?? '' } : { sheet: preview.sheet }),
     decimalComma: String(options.decimalComma),
     germanDates: String(options.germanDates),
+    remember: options.isForEveryone ? 'everyone' : 'me',
   };
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', file);

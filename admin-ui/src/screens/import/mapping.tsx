@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { apiName, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { apiName, useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { lookAt, sendFile, type Chosen, type ImportOptions } from './import-api.ts';
@@ -16,6 +16,7 @@ type Props = {
 /** Which column is which field, by which field rows find their records, and how amounts and days are written. */
 export function Mapping({ object, chosen, onChange, onJob }: Props) {
   const { t, say } = useTexts();
+  const { administrator } = useMe();
   const { file, preview, options } = chosen;
   const send = useMutation({
     mutationFn: (dryRun: boolean) => sendFile(object, file, { preview, options, dryRun }),
@@ -43,6 +44,11 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
           value={preview.sheet ?? null}
           onChange={(sheet) => sheet !== null && turn.mutate(sheet)}
         />
+      )}
+      {preview.preset && (
+        <Text role="status" className="dim">
+          {t(preview.preset.isEveryones ? 'import.presetEveryones' : 'import.presetMine')}
+        </Text>
       )}
       <div className="card scrolls-aside">
         <Columns
@@ -73,6 +79,13 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
           checked={options.germanDates}
           onChange={(event) => set({ germanDates: event.currentTarget.checked })}
         />
+        {administrator && (
+          <Checkbox
+            label={t('import.forEveryone')}
+            checked={options.isForEveryone}
+            onChange={(event) => set({ isForEveryone: event.currentTarget.checked })}
+          />
+        )}
       </Group>
       {missing.length > 0 && options.by === null && (
         <Alert color="yellow" variant="light">
