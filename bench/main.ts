@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3 --only list]`: ours (all services in one process, permissions, validation, history and events on) beside a
+ * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype …]`: ours (all services in one process, permissions, validation, history and events on) beside a
  * hand-written Express + pg + ajv service on the same PostgreSQL and table, interleaved. Prints medians and ratios; absolute figures are noise.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
@@ -13,6 +13,7 @@ import { startInstallation, type Installation } from './installation.ts';
 import { KINDS } from './kinds.ts';
 import { fire, median, memoryOf, type Round } from './load.ts';
 import { prepareTable, startHandwritten } from './prepare.ts';
+import { retypeMillion } from './retype.ts';
 import { fieldUsable, writeStall } from './stall.ts';
 
 const { values } = parseArgs({
@@ -58,6 +59,7 @@ async function measure(ours: Installation): Promise<void> {
     report(kind.name, rounds);
   }
   child.kill('SIGTERM');
+  if (values.only === 'retype') return retypeMillion(ours, database.href);
   if (values.only !== '') return;
   console.log(`\nmemory of all services in one process: ${memoryOf(ours.pid).toFixed(0)} MB`);
   console.log(`field usable after POST: ${(await fieldUsable(ours, ids[0] ?? '')).toFixed(0)} ms`);
@@ -65,6 +67,7 @@ async function measure(ours: Installation): Promise<void> {
   console.log(
     `longest write while five fields are added under an open reader: ${stall.longest.toFixed(0)} ms (without: ${stall.quiet.toFixed(0)} ms), ${stall.failed} of ${stall.writes} failed`,
   );
+  await retypeMillion(ours, database.href);
 }
 
 function report(name: string, rounds: readonly { ours: Round; theirs: Round }[]): void {

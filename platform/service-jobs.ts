@@ -1,4 +1,5 @@
 import { type ForeignRecords } from './access/foreign-records.ts';
+import { askChangeOver } from './access/core-client.ts';
 import { askProducer } from './access/missed-events.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import { runInWork } from './data/commands/work.ts';
@@ -13,6 +14,7 @@ import { Refusal } from './kernel/errors.ts';
 import { catchUpRunner } from './jobs/catch-up-job.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
+import { retypeRunner, startRetypes } from './jobs/retype-job.ts';
 import { resendRunner } from './jobs/resend-job.ts';
 import { resendRoutes } from './jobs/resend-routes.ts';
 import { runJobs, type Runner } from './jobs/runner.ts';
@@ -31,8 +33,8 @@ export type Others = { readonly foreign: ForeignRecords; readonly client: Servic
 export type Jobs = {
   readonly routes: readonly Route[];
   readonly wake: () => void;
-  /** Makes jobs for the mirrors that lack something; what goes wrong is tried again at the next start or schema. */
-  readonly fillMirrors: () => Promise<void>;
+  /** Makes jobs for what a schema asks for: mirrors that lack something, fields that are to change their type. What goes wrong is tried again at the next start or schema. */
+  readonly followSchema: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -43,7 +45,8 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
   const resends = resendRunner({ database, module: module.name, bus });
   const catchUps = catchUpRunner(askProducer(client));
-  const runners = [...scheduled, mirrors, resends, catchUps, fileSweeper(sync), importer(store)];
+  const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
+  const runners = [...scheduled, retypes, mirrors, resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {
@@ -53,7 +56,10 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
       ...resendRoutes({ database, module: module.name, wake: workers.wake }),
     ],
     wake: workers.wake,
-    fillMirrors: () => fillStaleMirrors({ database, schema: sync.current }, workers.wake).catch(problem),
+    followSchema: async () => {
+      const at = { database, schema: sync.current };
+      await Promise.all([fillStaleMirrors(at, workers.wake).catch(problem), startRetypes(at, workers.wake).catch(problem)]);
+    },
     stop: async () => {
       ticking.stop();
       await workers.stop();

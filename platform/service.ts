@@ -157,8 +157,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;
   const begin = (): void => {
-    swapped = () => subscription.refresh().then(jobs.fillMirrors);
-    void jobs.fillMirrors();
+    swapped = () => subscription.refresh().then(jobs.followSchema);
+    void jobs.followSchema();
     relay = startRelay({ database, module: name, bus: surroundings.bus, onProblem: problem });
     foundation.onWake(relay.wake);
     relay.wake();

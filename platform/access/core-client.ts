@@ -27,6 +27,18 @@ export function coreSource(client: ServiceClient, name: ServiceName): SchemaSour
   };
 }
 
+/** Tells the core that a field's values are all carried over, so that it becomes what it is to be. */
+export function askChangeOver(
+  client: ServiceClient,
+  module: string,
+): (retype: { object: string; field: string; job: string }) => Promise<void> {
+  return async (retype) => {
+    const path = `/api/platform/services/${module}/carried-over`;
+    const { status } = await client.request('platform', { method: 'POST', path, body: retype });
+    if (status >= 300) throw new Refusal('core_unreachable', `The core cannot change the field over at the moment (${status}).`);
+  };
+}
+
 /** The core as the one who knows whose a credential is. */
 export function askWhoIs(client: ServiceClient): Introspect {
   return async (token) => {

@@ -10,7 +10,7 @@ export type ServiceCall = {
   readonly actor?: string;
   /** The credential of the caller on whose behalf it is asked: the answer is what they would get themselves. */
   readonly credential?: string;
-  /** Milliseconds to wait for the answer, where it is not worth waiting as long as usual. */
+  /** Milliseconds to wait for the answer, where that is not as long as usual. */
   readonly withinMs?: number;
 };
 

@@ -11,6 +11,7 @@ import { openCommit, type Committed } from './commit.ts';
 import { expiredChanges } from './expiry.ts';
 import { planChanges, type Plan, type PlanContext } from './plan.ts';
 import { previewOf, type Preview } from './preview.ts';
+import { hasExpiredFormer, planChangeOver, planForgetting, type ChangeOver } from './retype-plans.ts';
 import { openServices, type Served, type Services } from './services.ts';
 import { findObject, readState, type CoreState } from './state.ts';
 import { notUndoable, planUndo } from './undo.ts';
@@ -54,6 +55,8 @@ export type Core = {
   /** The metadata now, other replicas' versions included. */
   readonly state: () => Promise<CoreState>;
   readonly applyChanges: (caller: Caller, changes: readonly LocatedChange[], options?: ChangeOptions) => Promise<Applied>;
+  /** Makes a field what it is to be, now that its values are in its new column. */
+  readonly changeOver: (change: ChangeOver) => Promise<void>;
   readonly undo: (caller: Caller, version: number, options?: ChangeOptions) => Promise<Applied>;
   /** Writes a version of a plan that is made from the state, under the same rules as any other change. */
   readonly applyPlan: (caller: Caller, make: (state: CoreState, context: PlanContext) => Plan, options?: ChangeOptions) => Promise<Applied>;
@@ -100,6 +103,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return make(await commit.fresh(), await contextFor(open, caller));
     },
     fit: options.fit,
+    changeOver: async (change) =>
+      void (await applyPlan(open, { caller: SYSTEM, asked: { waitMs: 0 } }, (state, context) => planChangeOver(state, change, context))),
     undo: (caller, version, asked = {}) => undo(open, { caller, asked }, version),
     previewChanges: async (caller, changes) => {
       requireAdministrator(caller);
@@ -172,6 +177,8 @@ async function dropExpired(open: Open): Promise<number> {
   const state = await commit.fresh();
   const { changes, limit } = expiredChanges(state, clock());
   if (changes.length > 0) await applyChanges(open, { caller: SYSTEM, asked: { waitMs: 0 } }, changes);
+  if (state.objects.some((object) => hasExpiredFormer(object, limit)))
+    await applyPlan(open, { caller: SYSTEM, asked: { waitMs: 0 } }, (now, context) => planForgetting(now, limit, context));
   const kept = withoutExpired(state.standard, limit);
   const dropped = changedCount(state.standard) - changedCount(kept);
   if (dropped > 0) await takeStandard(commit, { standard: options.standard, now: clock().toISOString(), limit });

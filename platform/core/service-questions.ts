@@ -6,6 +6,9 @@ import { serviceNamed } from '#platform/kernel/services.ts';
 import type { AskFit } from '#platform/metadata/fit.ts';
 import type { Reach } from './routes/services.ts';
 
+/** Millions of rows are looked at, on a machine that has other work. */
+const FIT_MS = 40_000;
+
 /** Asks an owning service which of its rows a change would not fit. */
 export function askFit(client: ServiceClient): AskFit {
   return async (module, change) => {
@@ -15,6 +18,7 @@ export function askFit(client: ServiceClient): AskFit {
       method: 'POST',
       path: `/api/${service.name}/internal/fit`,
       body: change,
+      withinMs: FIT_MS,
     });
     if (status !== 200)
       throw new Refusal('core_unreachable', `The service ${module} cannot check its rows at the moment.`, {

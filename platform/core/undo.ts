@@ -4,6 +4,7 @@ import { applyPatches, type PatchConflict } from '#platform/metadata/diff.ts';
 import { fromJson } from '#platform/metadata/overlay.ts';
 import { put, refuseAmiss, type Draft, type Fact, type Fit } from './draft.ts';
 import { draftOf, drawn, type Plan, type PlanContext } from './plan.ts';
+import { CHANGED_OVER } from './retype-plans.ts';
 import type { CoreState } from './state.ts';
 import { fitsOf } from './steps/change-field.ts';
 import { togetherFits } from './steps/unique-together.ts';
@@ -28,6 +29,7 @@ export function planUndo(state: CoreState, row: VersionRow, context: PlanContext
   if (reason !== null) throw new Refusal('conflict', reason);
   const draft = draftOf(state, context);
   for (const one of row.inverse) undoObject(draft, one, () => obstacle(row, context.later));
+  if (row.kind === CHANGED_OVER) for (const one of row.inverse) forgetRetypes(draft, one.object);
   const ids = row.inverse.map((one) => one.object);
   for (const id of ids) if (draft.objects.get(id)?.state === 'active') refuseIncoherent(draft, id, row);
   const pairs = ids.map((id) => ({ before: state.byId.get(id), after: draft.objects.get(id) }));
@@ -54,14 +56,24 @@ function undoObject(draft: Draft, { object, patches }: ObjectPatches, inTheWay: 
   put(draft, withLostFields(fromJson(value), current, draft.now));
 }
 
+/** A field that is what it was before is not on its way again. */
+function forgetRetypes(draft: Draft, id: string): void {
+  const object = draft.objects.get(id);
+  if (!object) return;
+  put(draft, { ...object, fields: object.fields.map(({ retype: _retype, ...field }) => field) });
+}
+
 /** Fields that the inverse would remove stay, retired: their columns hold data. */
 function withLostFields(made: ObjectDefinition, current: ObjectDefinition | undefined, now: string): ObjectDefinition {
   const kept = new Set(made.fields.map((field) => field.id));
   const lost = (current?.fields ?? []).filter((field) => !kept.has(field.id) && field.system !== true);
+  const columns = new Set((current?.fields ?? []).flatMap((field) => [field.column, field.former?.column]));
   const retired = lost.map((field): FieldDefinition =>
     field.state === 'retired' ? field : { ...field, state: 'retired', retiredAt: now },
   );
-  return { ...made, fields: [...made.fields, ...retired] };
+  // A former column that was dropped since holds nothing to come back.
+  const held = made.fields.map(({ former, ...field }) => (former && columns.has(former.column) ? { ...field, former } : field));
+  return { ...made, fields: [...held, ...retired] };
 }
 
 function refuseIncoherent(draft: Draft, id: string, row: VersionRow): void {

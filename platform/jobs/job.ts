@@ -27,6 +27,8 @@ export type JobAction = 'cancel' | 'pause' | 'resume';
 
 /** What to do. `key` makes it unique: a second job with the same key is not made. `runAfter` is an RFC 3339 instant. */
 export type NewJob = {
+  /** Drawn when left out. */
+  readonly id?: string;
   readonly kind: string;
   readonly input: Json;
   readonly by: string;
@@ -48,7 +50,7 @@ export async function enqueue(writer: Writer, job: NewJob): Promise<string | nul
   const [row] = await send({
     text: `insert into platform.job (id, kind, key, state, input, by, run_after)
       values ($1::uuid, $2, $3, 'queued', $4::jsonb, $5, coalesce($6::timestamptz, now())) on conflict (key) do nothing returning id`,
-    values: [randomUUID(), job.kind, job.key ?? null, JSON.stringify(job.input), job.by, job.runAfter ?? null],
+    values: [job.id ?? randomUUID(), job.kind, job.key ?? null, JSON.stringify(job.input), job.by, job.runAfter ?? null],
   });
   return row?.[0] ?? null;
 }

@@ -11,6 +11,8 @@ export const FAULT_POINTS = [
   'ddl.afterCommit',
   'index.before',
   'index.amid',
+  'retype.step',
+  'retype.beforeChange',
 ] as const;
 
 /** The name of a fault point. */

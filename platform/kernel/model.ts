@@ -106,11 +106,18 @@ export type FieldDefinition = {
   readonly rowFields?: readonly RowField[];
   /** The json field of the same object that tells how the value came about. */
   readonly explainedBy?: string;
+  /** It is being given another type: that job carries its values over into `column`; when it has, the field becomes `to`. */
+  readonly retype?: { readonly column: string; readonly job: string; readonly at: string; readonly to: FieldSettings };
+  /** What it was before its type was changed; that column is kept in step, so that the change can be taken back. */
+  readonly former?: { readonly column: string; readonly at: string; readonly as: FieldSettings };
   /** file and image: media types that are taken, `image/*` for a family; absent: all. */
   readonly accept?: readonly string[];
   /** file and image: the most megabytes of one file. */
   readonly megabytesMax?: number;
 };
+
+/** A field without what makes it this one: its identity, its columns, its state. */
+export type FieldSettings = Omit<FieldDefinition, 'id' | 'column' | 'state' | 'retiredAt' | 'retype' | 'former'>;
 
 /** What a part of each row of a json list is. */
 export type RowField = { readonly name: string; readonly label: Label; readonly type: string; readonly options?: readonly Option[] };

@@ -11,6 +11,7 @@ import { perObject } from './per-object.ts';
 import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { apiNameOf, type SchemaIndex } from './schema-index.ts';
 import { unstorable } from './text-check.ts';
+import { retypeProblem } from './retype.ts';
 import { schemaMessage } from './validation-messages.ts';
 
 /** `create`: every required field must have a value. `update`: only what is given is checked, and required fields cannot be cleared. */
@@ -167,9 +168,11 @@ function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1]
 
 function normalized(part: Part, value: unknown, run: Run): unknown {
   if (part.field.type === 'children') return checkChildren(part, value, { run, pointer: `${run.pointer}/${part.key}` });
-  if (!part.type.normalize) return value;
   try {
-    return part.type.normalize(value, part.field);
+    const canonical = part.type.normalize ? part.type.normalize(value, part.field) : value;
+    const problem = retypeProblem(part.field, canonical);
+    if (problem !== null) refuse(run, part, { rule: 'retype', message: `${part.field.label.en} ${problem}.` });
+    return canonical;
   } catch (problem) {
     if (!(problem instanceof ValueProblem)) throw problem;
     refuse(run, part, { rule: problem.rule, message: `${part.field.label.en} ${problem.message}.` });

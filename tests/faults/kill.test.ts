@@ -37,6 +37,14 @@ describe('kill -9 during a change of the metadata', { skip: skipReason(database)
     child.send(`${point}:kill@1`);
     await armed;
   };
+  const fieldOf = async (name: string): Promise<FieldDefinition> =>
+    (await admin.get('/api/platform/objects/offer')).body.fields.find((one: FieldDefinition) => one.name === name);
+  /** A field that every row has a number as text in, for more than one step. */
+  const texts = async (name: string): Promise<void> => {
+    const made = await admin.post(FIELDS, { name, label: name, type: 'text' });
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    await sql(offers, `update records.offer set ${made.body.column} = '12'`);
+  };
   before(async () => {
     port = await freePort();
     admin = await setUp(`http://127.0.0.1:${port}`, await start());
@@ -51,12 +59,16 @@ describe('kill -9 during a change of the metadata', { skip: skipReason(database)
     test(`at ${point}: after the next start the metadata, the schema applied and the tables are one`, async () => {
       const name = `field${at}`;
       const reader = point === 'index.amid' ? await openReader(offers) : null;
+      if (point.startsWith('retype')) await texts(name);
       await arm(point);
       const killed = once(child, 'exit');
-      const change = admin.post(FIELDS, { name, label: name, type: 'text', indexed: true, unique: true });
+      const change = point.startsWith('retype')
+        ? admin.patch(`${FIELDS}/${name}`, { type: 'integer' })
+        : admin.post(FIELDS, { name, label: name, type: 'text', indexed: true, unique: true });
       await Promise.all([killed.then(([, signal]) => assert.equal(signal, 'SIGKILL')), change.catch(() => undefined)]);
       if (reader) await leaveInvalid(offers, reader);
       await start();
+      if (point.startsWith('retype')) await eventually('a number', async () => (await fieldOf(name)).type === 'integer', 60);
       await converged(admin, offers);
       const served = await admin.get(`/api/offers/offers?limit=1&fields=${name}`);
       assert.equal(served.status, point === 'core.beforeCommit' ? 400 : 200, JSON.stringify(served.body));

@@ -124,6 +124,8 @@ export type FieldTypeInfo = {
   readonly settings: { readonly [name: string]: unknown };
   readonly required: readonly string[];
   readonly searchable: boolean;
+  /** Types that a field of this one can be changed to. */
+  readonly becomes: readonly string[];
 };
 
 export function useFieldTypes(): readonly FieldTypeInfo[] {

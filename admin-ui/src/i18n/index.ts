@@ -8,6 +8,7 @@ import { frameTexts } from './texts/frame.ts';
 import { importTexts } from './texts/import.ts';
 import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
+import { retypeTexts } from './texts/retype.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 
@@ -20,6 +21,7 @@ const TEXTS = {
   ...lifeTexts,
   ...filesTexts,
   ...layoutsTexts,
+  ...retypeTexts,
 };
 
 /** The languages of the screens; their names are written in themselves. */

@@ -1,4 +1,5 @@
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
+import { canCarryOver, isStoredAlike } from '#platform/metadata/retype.ts';
 import { NO_QUERY, type CoreRoute } from './route.ts';
 
 /** `/field-types`: what a field can be, in the order in which it is offered. */
@@ -23,4 +24,7 @@ const ITEMS = FIELD_TYPES.map(({ name, label, description, operators, sortable, 
   searchable,
   settings: settings?.properties ?? {},
   required: settings?.required ?? [],
+  becomes: FIELD_TYPES.filter((other) => other.name !== name && (isStoredAlike(name, other.name) || canCarryOver(name, other.name))).map(
+    (other) => other.name,
+  ),
 }));

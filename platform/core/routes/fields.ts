@@ -55,7 +55,10 @@ async function addField(core: Core, request: RouteRequest): Promise<RouteAnswer>
 async function changeField(core: Core, request: RouteRequest): Promise<RouteAnswer> {
   const before = namedField(await core.state(), request);
   const applied = await applyOne(core, request, { kind: 'changeField', ...before.named, set: request.body }, before.named.object);
-  return changed(applied, 200, { ...now(applied, before.id) });
+  const field = now(applied, before.id);
+  const answer = changed(applied, 200, { ...field });
+  // Its values are still being carried over: the job says how far it is.
+  return field?.retype ? { ...answer, status: 202, body: { ...field, version: applied.version, state: 'pending' } } : answer;
 }
 
 async function removeField(core: Core, request: RouteRequest): Promise<RouteAnswer> {

@@ -29,6 +29,15 @@ export function serviceRoutes(reach: Reach): readonly CoreRoute[] {
       handler: reportApplied,
     },
     {
+      method: 'POST',
+      path: '/services/:module/carried-over',
+      summary: 'A service says that the values of a field are all in its new column',
+      access: 'service',
+      query: NO_QUERY,
+      status: 204,
+      handler: carriedOver,
+    },
+    {
       method: 'GET',
       path: '/services',
       summary: 'Each service: reachable, version applied, lag, last error',
@@ -53,6 +62,16 @@ async function reportApplied(core: Core, request: RouteRequest): Promise<RouteAn
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 0)
     throw new Refusal('malformed_request', 'Send {"version": n}, with "error" when it could not be applied.');
   await core.services.report(module, version, typeof error === 'string' ? error : undefined);
+  return { status: 204 };
+}
+
+async function carriedOver(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const module = knownModule(core, request);
+  if (request.caller.actor !== `service:${module}`) throw new Refusal('not_allowed', `Only ${module} says what is carried over there.`);
+  const { object, field, job } = isRecord(request.body) ? request.body : {};
+  if (typeof object !== 'string' || typeof field !== 'string' || typeof job !== 'string')
+    throw new Refusal('malformed_request', 'Send {"object", "field", "job"}.');
+  await core.changeOver({ object, field, job });
   return { status: 204 };
 }
 

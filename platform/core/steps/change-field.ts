@@ -3,7 +3,9 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { definitionOf, knownSettings, readField } from '#platform/metadata/definition.ts';
 import { problem, refuseProblems, type Problem } from '#platform/metadata/definition-errors.ts';
+import { isStoredAlike } from '#platform/metadata/retype.ts';
 import { renameField } from '#platform/metadata/rename.ts';
+import { beginRetype, isCarriedOver, refuseRetyping, withoutUseless } from './retype.ts';
 import { cannot, fieldOf, objectOf, putChecked, sentence, type Draft, type Fit, type StepResult } from '../draft.ts';
 
 /** What the code of a module stands on: an administrator changes these only in fields of their own. */
@@ -17,6 +19,7 @@ export function changeField(draft: Draft, change: { readonly object: string; rea
   if (before.state === 'retired') throw cannot('wrong_state', `${before.label.en} is retired; restore it first.`);
   if (!isRecord(change.set)) throw cannot('malformed_request', 'Send the settings to change as a JSON object.');
   const set = change.set;
+  refuseRetyping(before);
   refuseProblems(fixedProblems(object, before, set));
   if (before.system === true) return relabelled(draft, { object, before, set });
   const merged = mergedDefinition(before, set);
@@ -26,7 +29,9 @@ export function changeField(draft: Draft, change: { readonly object: string; rea
     hasCommands: object.commands.length > 0,
     before,
   });
-  refuseProblems([...read.problems, ...storageProblems(before, read.draft)]);
+  refuseProblems(read.problems);
+  if (read.draft && isCarriedOver(before, read.draft)) return beginRetype(draft, { object, before, to: read.draft });
+  refuseProblems(storageProblems(before, read.draft));
   if (!read.draft) throw new Error('A definition without problems has a draft');
   const { name, ...settings } = read.draft;
   const after: FieldDefinition = { ...identity(before), ...settings, name: before.name };
@@ -44,7 +49,7 @@ export function mergedDefinition(before: FieldDefinition, set: { readonly [key: 
   if (type === before.type) return { ...definitionOf(before), ...set };
   const known = isKnownType(type) ? knownSettings(type) : [];
   const kept = Object.fromEntries(Object.entries(definitionOf(before)).filter(([name]) => known.includes(name) && name !== 'default'));
-  return { ...kept, ...set };
+  return { ...withoutUseless(type, kept), ...set };
 }
 
 function isKnownType(type: string): boolean {
@@ -89,11 +94,9 @@ export function fixedProblems(
 /** Why a field cannot take another type: its values are stored differently. */
 export function storageProblems(before: FieldDefinition, after: { readonly type: string } | undefined): readonly Problem[] {
   if (!after || after.type === before.type) return [];
+  if (isStoredAlike(before.type, after.type)) return [];
   const from = fieldType(before.type);
   const to = fieldType(after.type);
-  const isFree = !['none', 'json', 'uuidArray'].includes(to.storage) && to.isMarkup !== true && from.isMarkup !== true;
-  const isAlike = from.storage === to.storage && isFree && to.name !== 'color';
-  if (isAlike) return [];
   return [
     problem(
       '/type',
@@ -113,13 +116,17 @@ export function keptOptions(before: FieldDefinition, after: FieldDefinition): re
 }
 
 /** What of a field no change of its settings touches. */
-export function identity(field: FieldDefinition): Pick<FieldDefinition, 'id' | 'column' | 'state' | 'custom' | 'aliases'> {
+export function identity(
+  field: FieldDefinition,
+): Pick<FieldDefinition, 'id' | 'column' | 'state' | 'custom' | 'aliases' | 'retype' | 'former'> {
   return {
     id: field.id,
     column: field.column,
     state: field.state,
     ...(field.custom === undefined ? {} : { custom: field.custom }),
     ...(field.aliases === undefined ? {} : { aliases: field.aliases }),
+    ...(field.retype === undefined ? {} : { retype: field.retype }),
+    ...(field.former === undefined ? {} : { former: field.former }),
   };
 }
 

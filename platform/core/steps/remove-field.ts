@@ -2,6 +2,7 @@ import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, V
 import { withoutConditionsOn } from '#platform/metadata/condition-shape.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { dependantsOf } from '../dependants.ts';
+import { refuseRetyping } from './retype.ts';
 import { cannot, fieldOf, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
 
 type Named = { readonly object: string; readonly field: string };
@@ -11,6 +12,7 @@ export function retireField(draft: Draft, change: Named): StepResult {
   const object = objectOf(draft, change.object);
   const field = fieldOf(object, change.field);
   if (field.state === 'retired') throw cannot('wrong_state', `${field.label.en} is retired already.`);
+  refuseRetyping(field);
   refuseRemoval(draft, object, field);
   const retired: FieldDefinition = { ...field, state: 'retired', retiredAt: draft.now };
   putChecked(draft, withoutInViews({ ...object, fields: object.fields.map((one) => (one.id === field.id ? retired : one)) }, field), '');
@@ -54,6 +56,7 @@ export function dropField(draft: Draft, change: Named): StepResult {
   const field = fieldOf(object, change.field);
   if (field.custom !== true)
     throw cannot('in_use', `${field.label.en} is part of ${object.module} and would come back with it. It can be retired.`);
+  refuseRetyping(field);
   if (field.state !== 'retired') refuseRemoval(draft, object, field);
   // Fields in use that ask about it stand in the way; retired ones come back without their question.
   const asking = withoutConditionsOn(object, apiNameOf(field), (one) => one.state === 'retired');

@@ -10,6 +10,7 @@ import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from '../database.ts';
 import { identifier } from '../identifier.ts';
 import { ownSide } from '../names.ts';
+import { converted } from './conversion.ts';
 import { newBuilder, newJoins, type Builder } from '../read/builder.ts';
 import { filterCondition, recordFilter } from '../read/filter.ts';
 import { tableOf } from '../read/table.ts';
@@ -20,19 +21,22 @@ const ROWS_PER_SECOND = 500_000;
 /** Counts the living rows that a change of a field touches, and those that it cannot hold, with some of them. */
 export async function checkFit(database: Database, index: SchemaIndex, change: FitChange): Promise<FitReport> {
   const object = index.schema.objects.find((one) => one.name === change.object);
-  if (!object || object.parent !== undefined) return { affected: 0, doNotFit: 0, samples: [] };
-  const living = `from ${tableOf(object)} r where r.deleted_at is null`;
-  const [counted] = await database.read({ text: `select count(*) ${living}`, values: [] });
-  const affected = Number(counted?.[0] ?? 0);
-  const seconds = affected / ROWS_PER_SECOND;
+  const isCarriedOver = change.before !== null && change.before.type !== change.after.type && isOther(change.before, change.after);
+  if (!object || (object.parent !== undefined && !isCarriedOver)) return { affected: 0, doNotFit: 0, samples: [] };
+  const living = `from ${tableOf(object)} r where ${object.parent === undefined ? 'r.deleted_at is null' : 'true'}`;
   const builder = newBuilder({ schema: index, caller: systemCaller(index.module), query: database.read });
   const bad = change.together
     ? duplicates(object, change.together)
     : change.before
       ? misfits(builder, object, { before: change.before, after: change.after })
       : null;
-  if (!bad) return { affected, doNotFit: 0, samples: [], seconds };
-  const [misfit] = await database.read({ text: `select count(*) ${living} and (${bad.sql})`, values: bad.values });
+  const [counted] = await database.read({
+    text: `select count(*), count(*) filter (where ${bad?.sql ?? 'false'}) ${living}`,
+    values: bad?.values ?? [],
+  });
+  const [affected, doNotFit] = [Number(counted?.[0] ?? 0), Number(counted?.[1] ?? 0)];
+  const seconds = affected / ROWS_PER_SECOND;
+  if (!bad || doNotFit === 0) return { affected, doNotFit, samples: [], seconds };
   const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
   const rows = await database.read({
     text: `select r.id, coalesce(r.${identifier(title)}::text, r.id::text), to_jsonb(r.${identifier(change.after.column)}) ${living} and (${bad.sql}) order by r.id limit ${SAMPLES}`,
@@ -44,7 +48,7 @@ export async function checkFit(database: Database, index: SchemaIndex, change: F
     title: name ?? '',
     value: value === null || value === undefined ? null : trusted<Json>(parseJson(value)),
   }));
-  return { affected, doNotFit: Number(misfit?.[0] ?? 0), samples, seconds };
+  return { affected, doNotFit, samples, seconds };
 }
 
 /** The condition that a row meets when another one has the same values in all of these fields; null while one of them has no column yet. */
@@ -71,6 +75,9 @@ function misfits(builder: Builder, object: ObjectDefinition, { before, after }: 
   const { values, parameter } = builder;
   const { storage } = fieldType(after.type);
   if (storage === 'none') return null;
+  // Another type stored otherwise: what counts is whether the value can be carried over.
+  if (after.column === before.column && isOther(before, after))
+    return { sql: `${column} is not null and (${converted(column, before, after)}) is null`, values: [] };
   if (isAlwaysRequired(after) && !isAlwaysRequired(before)) conditions.push(`${column} is null`);
   const demand = demandOf(after);
   if (demand && JSON.stringify(demand) !== JSON.stringify(demandOf(before)) && isAnswerable(builder.source.schema, object, demand))
@@ -94,6 +101,10 @@ function misfits(builder: Builder, object: ObjectDefinition, { before, after }: 
 }
 
 type Change = { readonly before: FieldDefinition; readonly after: FieldDefinition };
+
+function isOther(before: FieldDefinition, after: FieldDefinition): boolean {
+  return fieldType(before.type).storage !== fieldType(after.type).storage;
+}
 
 /** The condition under which a record needs a value in the field; null where there is none to meet. */
 function demandOf({ required, visibleWhen, requiredWhen }: FieldDefinition): Demand | null {

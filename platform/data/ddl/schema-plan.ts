@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FieldDefinition, ModuleSchema, ObjectDefinition } from '#platform/kernel/model.ts';
+import { retyped } from '#platform/metadata/retype.ts';
 import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
 import { countStatements } from './counts.ts';
 import { sealStatements } from './seals.ts';
-import { columnText, fieldColumn, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
+import { pairStatements } from './column-pairs.ts';
+import { columnText, fieldColumns, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
 export type WantedIndex = {
@@ -43,6 +45,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
     ...mirrorStatements(before, after),
     ...sealStatements(before, after),
     ...countStatements(before, after),
+    ...pairStatements(before, after),
   ];
   const wanted = wantedIndexes(after);
   const had = new Set(before ? wantedIndexes(before).map((index) => index.name) : []);
@@ -66,14 +69,10 @@ export function createIndex(index: WantedIndex, how: '' | 'concurrently'): strin
 
 function tableStatements(before: ObjectDefinition | undefined, after: ObjectDefinition): readonly string[] {
   if (!before) return [createTable(recordTable(after))];
-  const had = new Map(ownFields(before).map((field) => [field.id, field]));
-  const has = new Set(ownFields(after).map((field) => field.id));
-  const added = ownFields(after)
-    .filter((field) => !had.has(field.id))
-    .map((field) => `add column if not exists ${columnText(fieldColumn(field))}`);
-  const dropped = [...had.values()]
-    .filter((field) => !has.has(field.id))
-    .map((field) => `drop column if exists ${identifier(field.column)}`);
+  const had = new Map(ownFields(before).flatMap((field) => fieldColumns(field).map((column) => [`${field.id} ${column.name}`, column])));
+  const has = new Map(ownFields(after).flatMap((field) => fieldColumns(field).map((column) => [`${field.id} ${column.name}`, column])));
+  const added = [...has].filter(([key]) => !had.has(key)).map(([, column]) => `add column if not exists ${columnText(column)}`);
+  const dropped = [...had].filter(([key]) => !has.has(key)).map(([, column]) => `drop column if exists ${identifier(column.name)}`);
   const actions = [...added, ...dropped];
   return actions.length === 0 ? [] : [`alter table ${tableText(recordTable(after))} ${actions.join(', ')}`];
 }
@@ -100,7 +99,7 @@ function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
   const living = object.parent === undefined ? ' where deleted_at is null' : '';
   const own = live
     .filter((field) => field.system !== true && columnType(field) !== null)
-    .flatMap((field) => fieldIndexes(field, { table, living, object }));
+    .flatMap((field) => indexesOfField(field, { table, living, object }));
   const searched = searchableFields(object);
   const title = titleFieldOf(object);
   return [
@@ -120,6 +119,11 @@ function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
 }
 
 type Place = { readonly table: string; readonly living: string; readonly object: ObjectDefinition };
+
+/** A field that is to change over has the indexes of both its columns: those of the new one are there before it does. */
+function indexesOfField(field: FieldDefinition, place: Place): readonly WantedIndex[] {
+  return [...fieldIndexes(field, place), ...(field.retype ? fieldIndexes(retyped(field), place) : [])];
+}
 
 function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedIndex[] {
   const column = identifier(field.column);

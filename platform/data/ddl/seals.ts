@@ -33,7 +33,9 @@ function sealsOf(schema: ModuleSchema | null): ReadonlyMap<string, string> {
 
 function triggerOf(object: ObjectDefinition, owner: ObjectDefinition): string {
   const status = owner.fields.find((field) => field.type === 'status')?.column ?? '';
-  const live = object.fields.filter((field) => field.live === true || field.column === status).map((field) => field.column);
+  // What carries a field's values over into another column leaves the record as it is.
+  const second = object.fields.flatMap(({ retype, former }) => [...(retype ? [retype.column] : []), ...(former ? [former.column] : [])]);
+  const live = [...object.fields.filter((field) => field.live === true || field.column === status).map((field) => field.column), ...second];
   const words = [
     status,
     owner.sealedIn === true ? '' : (owner.sealedIn ?? []).join(','),

@@ -21,7 +21,7 @@ export function wantedTables(schema: ModuleSchema): readonly WantedTable[] {
 /** The table of an object's records. */
 export function recordTable(object: ObjectDefinition): WantedTable {
   const fixed = object.parent === undefined ? RECORD_COLUMNS : CHILD_COLUMNS;
-  return { space: 'records', name: object.table, columns: [...fixed, ...ownFields(object).map(fieldColumn)] };
+  return { space: 'records', name: object.table, columns: [...fixed, ...ownFields(object).flatMap(fieldColumns)] };
 }
 
 /** The table of what a service knows of another one's records. */
@@ -34,9 +34,14 @@ export function ownFields(object: ObjectDefinition): readonly FieldDefinition[] 
   return object.fields.filter((field) => field.system !== true && columnType(field) !== null);
 }
 
-/** The column of a field. */
-export function fieldColumn(field: FieldDefinition): WantedColumn {
-  return { name: field.column, type: columnType(field) ?? '' };
+/** The column of a field, and the second one that it has while and after it is given another type. */
+export function fieldColumns(field: FieldDefinition): readonly WantedColumn[] {
+  const { retype, former } = field;
+  return [
+    { name: field.column, type: columnType(field) ?? '' },
+    ...(retype ? [{ name: retype.column, type: columnType(retype.to) ?? '' }] : []),
+    ...(former ? [{ name: former.column, type: columnType(former.as) ?? '' }] : []),
+  ];
 }
 
 /** A table's name as it stands in SQL. */

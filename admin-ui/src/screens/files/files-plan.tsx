@@ -70,7 +70,7 @@ function Impact({ plan }: { readonly plan: FilesPlan }) {
     <>
       {unfit.map(({ address, affected, doNotFit, mustFit, samples }) => (
         <div key={address}>
-          <Text size="sm" fw={600} {...(mustFit ? { c: 'red' } : {})}>
+          <Text size="sm" fw={600} {...(mustFit ? { className: 'in-the-way' } : {})}>
             {t(mustFit ? 'files.doNotFit' : 'files.stayAsTheyAre', { address, count: doNotFit, affected })}
           </Text>
           <List size="sm">

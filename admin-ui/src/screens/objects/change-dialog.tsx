@@ -2,10 +2,11 @@ import { Alert, Anchor, Button, Group, List, Loader, Modal, Stack, Text } from '
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
+import { useMetadataChanged, useObjects } from '#admin-ui/src/api/metadata.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { ShowRecords } from './show-records.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A change of the metadata that somebody is about to make. */
@@ -39,6 +40,10 @@ export function ChangeDialog({
 }) {
   const { t } = useTexts();
   const changed = useMetadataChanged();
+  const objects = useObjects();
+  // A change names its object by id; pages go by name.
+  const named = textOf(proposed.change['object']);
+  const object = objects.find((one) => one.id === named)?.name ?? named;
   const body = { changes: [proposed.change] };
   const preview = useQuery({
     queryKey: ['preview', JSON.stringify(body)],
@@ -62,7 +67,7 @@ export function ChangeDialog({
       <Stack>
         {preview.isPending && <Loader size="sm" aria-label={t('loading')} />}
         {preview.isError && <Failure error={preview.error} />}
-        {preview.data && <Consequences preview={preview.data} object={textOf(proposed.change['object'])} />}
+        {preview.data && <Consequences preview={preview.data} object={object} />}
         {apply.isError && <Failure error={apply.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -100,7 +105,7 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
       <Text size="sm">{t('change.rows', { count: rows.affected })}</Text>
       {rows.doNotFit > 0 && (
         <div>
-          <Text size="sm" fw={600} c="red">
+          <Text size="sm" fw={600} className="in-the-way">
             {t('change.doNotFit', { count: rows.doNotFit })}
           </Text>
           <List size="sm">
@@ -118,6 +123,7 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
               </List.Item>
             ))}
           </List>
+          <ShowRecords object={rows.samples[0]?.object ?? object} ids={rows.samples.map(({ id }) => id)} />
         </div>
       )}
       {dependants.length > 0 ? (

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Menu, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArrowBackUp, IconDots, IconPencil, IconPlus, IconSearch, IconTransform, IconTrash } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
@@ -9,6 +9,8 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { EditField } from './edit-field.tsx';
+import { RetypeField } from './retype-field.tsx';
+import { RetypeProgress } from './retype-progress.tsx';
 import { NewField } from './new-field.tsx';
 import { UniqueTogether } from './unique-together.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
@@ -20,6 +22,7 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
   const { field: asked } = useSearch({ from: '/app/working/settings/objects/$object' });
   const [edited, setEdited] = useState<Field | null>(() => object.fields.find((field) => field.name === asked) ?? null);
   const [proposed, setProposed] = useState<Proposed | null>(null);
+  const [retyped, setRetyped] = useState<Field | null>(null);
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLowerCase();
   const fields = object.fields.filter((field) => `${say(field.label)} ${field.name} ${field.type}`.toLowerCase().includes(wanted));
@@ -55,7 +58,14 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
           </Table.Thead>
           <Table.Tbody>
             {[...own, ...system].map((field) => (
-              <FieldRow key={field.id} object={object} field={field} onEdit={() => setEdited(field)} onPropose={setProposed} />
+              <FieldRow
+                key={field.id}
+                object={object}
+                field={field}
+                onEdit={() => setEdited(field)}
+                onRetype={() => setRetyped(field)}
+                onPropose={setProposed}
+              />
             ))}
           </Table.Tbody>
         </DataTable>
@@ -63,6 +73,7 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
       <UniqueTogether object={object} onPropose={setProposed} />
       <NewField object={object} isOpen={isOpen} onClose={close} show={['detail', 'create']} />
       {edited && <EditField key={edited.id} object={object} field={edited} onClose={() => setEdited(null)} />}
+      {retyped && <RetypeField key={retyped.id} object={object} field={retyped} onClose={() => setRetyped(null)} />}
       {proposed && <ChangeDialog proposed={proposed} onClose={() => setProposed(null)} />}
     </>
   );
@@ -72,10 +83,11 @@ type RowProps = {
   readonly object: BusinessObject;
   readonly field: Field;
   readonly onEdit: () => void;
+  readonly onRetype: () => void;
   readonly onPropose: (proposed: Proposed) => void;
 };
 
-function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
+function FieldRow({ object, field, ...actions }: RowProps) {
   const { t, say } = useTexts();
   const { icon: Shape } = useFieldUis()(field);
   const type = useFieldTypes().find((one) => one.name === field.type);
@@ -106,6 +118,7 @@ function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
           {type ? say(type.label) : field.type}
           {field.target !== undefined && field.type === 'lookup' && <span className="dim">→ {field.target}</span>}
         </Group>
+        {field.retype && <RetypeProgress object={object} field={field} />}
       </Table.Td>
       <Table.Td>
         <Group gap={4}>
@@ -123,13 +136,14 @@ function FieldRow({ object, field, onEdit, onPropose }: RowProps) {
           ))}
         </Group>
       </Table.Td>
-      <Table.Td>{field.system !== true && <FieldMenu object={object} field={field} onEdit={onEdit} onPropose={onPropose} />}</Table.Td>
+      <Table.Td>{field.system !== true && <FieldMenu object={object} field={field} {...actions} />}</Table.Td>
     </Table.Tr>
   );
 }
 
-function FieldMenu({ object, field, onEdit, onPropose }: RowProps) {
+function FieldMenu({ object, field, onEdit, onRetype, onPropose }: RowProps) {
   const { t, say } = useTexts();
+  const becomes = useFieldTypes().find((one) => one.name === field.type)?.becomes ?? [];
   const propose = (kind: 'retireField' | 'restoreField' | 'dropField'): void =>
     onPropose({
       title: t(`fields.${kind}`, { field: say(field.label) }),
@@ -158,6 +172,11 @@ function FieldMenu({ object, field, onEdit, onPropose }: RowProps) {
             <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
               {t('action.edit')}
             </Menu.Item>
+            {field.custom === true && becomes.length > 0 && !field.retype && (
+              <Menu.Item leftSection={<IconTransform size={16} aria-hidden />} onClick={onRetype}>
+                {t('retype.open')}
+              </Menu.Item>
+            )}
             {field.custom === true && (
               <Menu.Item color="red" leftSection={<IconArchive size={16} aria-hidden />} onClick={() => propose('retireField')}>
                 {t('fields.retire')}

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pairOf, type ColumnPair } from '#platform/data/ddl/column-pairs.ts';
+import type { Database } from '#platform/data/database.ts';
+import { carryOver, carryOverLeft, notCarriedOver, rowsAbout } from '#platform/data/retype/carry-over.ts';
+import { faultPoint } from '#platform/kernel/fault-point.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { Json } from '#platform/kernel/model.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { enqueue } from './job.ts';
+import type { JobContext, Runner } from './runner.ts';
+
+const KIND = 'retype';
+
+/** Which field of which object changes over, by id, and the job that carries its values over. */
+export type Retype = { readonly object: string; readonly field: string; readonly job: string };
+
+/** What carries values over. `change` tells the core that all of them are there, so that the field becomes what it is to be. */
+export type RetypeOptions = {
+  readonly database: Database;
+  readonly schema: () => SchemaIndex;
+  readonly change: (retype: Retype) => Promise<void>;
+};
+
+/** A step holds the locks of its rows, so it is to be over before anybody notices; and there is a pause for others after each. */
+const STEP_MS = 12;
+const PAUSE_MS = 12;
+const ROWS = { first: 200, least: 50, most: 2_000 } as const;
+/** How often rows that somebody was writing are looked at again before they are called in the way. */
+const ROUNDS_MAX = 20;
+
+/** Makes the jobs of the fields that are to be given another type; each once, whoever asks, so that a crash loses none. */
+export async function startRetypes({ database, schema }: Pick<RetypeOptions, 'database' | 'schema'>, wake: () => void): Promise<void> {
+  const pending = schema().schema.objects.flatMap((object) =>
+    object.fields.flatMap((field) => (field.retype && field.state !== 'retired' ? [{ object, field, job: field.retype.job }] : [])),
+  );
+  for (const { object, field, job } of pending)
+    await enqueue(database, {
+      id: job,
+      kind: KIND,
+      key: `${KIND}:${job}`,
+      input: { object: object.id, field: field.id, job },
+      by: `service:${schema().module}`,
+    });
+  if (pending.length > 0) wake();
+}
+
+/** Carries a field's values over into its new column, in short steps by key, while writers go on; then has the field change over. */
+export function retypeRunner(options: RetypeOptions): Runner {
+  return { kind: KIND, isLong: true, run: (job) => run(options, job) };
+}
+
+async function run(options: RetypeOptions, job: JobContext): Promise<Json> {
+  const retype = retypeOf(job.input);
+  const done = await carryAll(options, job, retype);
+  const pair = done === null ? null : wantedPair(options.schema(), retype);
+  if (done === null || !pair) return null;
+  await refuseLeft(options, job, pair);
+  await faultPoint('retype.beforeChange');
+  await options.change(retype);
+  return { rows: done };
+}
+
+/** Null when the change was taken back meanwhile: then there is nothing to carry over any more. */
+async function carryAll(options: RetypeOptions, job: JobContext, retype: Retype): Promise<number | null> {
+  const at = positionOf(job.checkpoint);
+  let { after, done } = at;
+  let limit: number = ROWS.first;
+  while (!at.isWhole) {
+    const pair = wantedPair(options.schema(), retype);
+    if (!pair) return null;
+    const started = performance.now();
+    let isAtEnd = false;
+    await job.step(async (transaction) => {
+      const total = done === 0 ? { total: await rowsAbout(transaction, pair) } : {};
+      const page = await carryOver(transaction, pair, { after, limit });
+      isAtEnd = page.after === null;
+      after = page.after;
+      done += page.seen;
+      return { done, ...total, checkpoint: { after, done, isWhole: isAtEnd } };
+    });
+    if (isAtEnd) break;
+    await faultPoint('retype.step');
+    limit = nextLimit(limit, performance.now() - started);
+    await sleep(PAUSE_MS, undefined, { signal: job.signal });
+  }
+  return done;
+}
+
+function nextLimit(limit: number, took: number): number {
+  const wanted = Math.round(limit * Math.min(1.5, Math.max(0.3, STEP_MS / Math.max(took, 1))));
+  return Math.min(ROWS.most, Math.max(ROWS.least, wanted));
+}
+
+/** Rows that were being written when they would have been carried over, and those that have come to be in the way since they were counted. */
+async function refuseLeft({ database }: RetypeOptions, job: JobContext, pair: ColumnPair): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    const { count, ids } = await notCarriedOver({ query: database.read }, pair);
+    if (count === 0) return;
+    let carried = 0;
+    await job.step(async (transaction) => {
+      carried = await carryOverLeft(transaction, pair, ROWS.first);
+      return {};
+    });
+    if (carried > 0) continue;
+    if (round >= ROUNDS_MAX) await refuse(job, { pair, count, ids });
+    await sleep(100, undefined, { signal: job.signal });
+  }
+}
+
+type InTheWay = { readonly pair: ColumnPair; readonly count: number; readonly ids: readonly string[] };
+
+async function refuse(job: JobContext, { pair, count, ids }: InTheWay): Promise<never> {
+  const { object, field } = pair;
+  await job.step(async () => ({ errors: [{ code: 'data_does_not_fit', object: object.name, field: field.name, count, ids }] }));
+  throw new Refusal(
+    'data_does_not_fit',
+    `${count} records do not fit the new type of ${field.label.en}. Correct them and resume, or take the change back.`,
+  );
+}
+
+function wantedPair(index: SchemaIndex, { object, field, job }: Retype): ColumnPair | null {
+  const owner = index.schema.objects.find((one) => one.id === object);
+  const found = owner?.fields.find((one) => one.id === field);
+  return owner && found?.retype?.job === job && found.state !== 'retired' ? pairOf(owner, found) : null;
+}
+
+function retypeOf(input: unknown): Retype {
+  const { object, field, job } = isRecord(input) ? input : {};
+  return { object: String(object), field: String(field), job: String(job) };
+}
+
+function positionOf(checkpoint: unknown): { after: string | null; done: number; isWhole: boolean } {
+  if (!isRecord(checkpoint)) return { after: null, done: 0, isWhole: false };
+  const { after, done, isWhole } = checkpoint;
+  return { after: typeof after === 'string' ? after : null, done: Number(done ?? 0), isWhole: isWhole === true };
+}

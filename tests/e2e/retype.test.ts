@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+
+describe('An administrator gives a field another type', { skip }, () => {
+  let visitor: Visit;
+  let bad = '';
+  before(async () => {
+    visitor = await visit();
+    const { admin } = visitor.installation;
+    const fields = [
+      { name: 'name', label: 'Name', type: 'text' },
+      { name: 'weight', label: 'Weight', type: 'text' },
+    ];
+    await admin.post('/api/platform/objects', { name: 'parcel', label: 'Parcel', module: 'offers', titleField: 'name', fields });
+    await admin.post('/api/offers/parcels', { name: 'Light', weight: '12' });
+    bad = (await admin.post('/api/offers/parcels', { name: 'Heavy', weight: 'heavy' })).body.id;
+  });
+  after(() => visitor?.end());
+
+  const propose = async (): Promise<void> => {
+    const { page } = visitor;
+    await visitor.open('/settings/objects/parcel');
+    await page.getByRole('button', { name: 'Actions for Weight' }).click();
+    await page.getByRole('menuitem', { name: 'Change type' }).click();
+    await page.getByRole('combobox', { name: 'New type' }).click();
+    await page.getByRole('option', { name: 'Whole number', exact: true }).click();
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+  };
+
+  test('Records that do not fit are shown, and lead to a list of them', async () => {
+    const { page } = visitor;
+    await propose();
+    await page.getByRole('dialog').getByRole('link', { name: 'Heavy' }).waitFor();
+    await assertAccessible(page, 'the preview of another type');
+    await page.getByRole('dialog').getByRole('link', { name: 'Show them in the list (1)' }).click();
+    await page.getByRole('link', { name: 'Heavy' }).first().waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Light' }).count(), 0);
+    await visitor.installation.admin.patch(`/api/offers/parcels/${bad}`, { weight: '300' });
+  });
+
+  test('It becomes what it is to be, with its values', async () => {
+    const { page } = visitor;
+    await propose();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page
+      .getByRole('row', { name: /Weight own weight/ })
+      .getByText('Whole number', { exact: true })
+      .waitFor();
+    assert.equal((await visitor.installation.admin.get(`/api/offers/parcels?filter[weight][gt]=100&count=exact`)).body.count, 1);
+  });
+
+  test('The browser complained about nothing', () => {
+    assert.deepEqual(visitor.complaints, []);
+  });
+});
