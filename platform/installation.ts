@@ -17,6 +17,7 @@ import { identityRoutes } from './core/identity/routes.ts';
 import { seedRoles } from './core/identity/seed-roles.ts';
 import { renewSetupToken } from './core/identity/setup.ts';
 import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
+import { MENTION_MIGRATIONS, mentionReactions, mentionRoutes } from './core/mentions.ts';
 import { coreModule } from './core/module.ts';
 import { coreRoutes } from './core/routes/index.ts';
 import { CORE_SCHEMAS } from './core/routes/schemas.ts';
@@ -204,7 +205,11 @@ type StartedCore = { readonly service: Service; readonly documents: Router; read
 
 async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<StartedCore> {
   const { tokens, client } = partyOf(settings, 'platform');
-  const foundation = await openFoundation(surroundings, 'platform', { core: CORE_MIGRATIONS, identity: IDENTITY_MIGRATIONS });
+  const foundation = await openFoundation(surroundings, 'platform', {
+    core: CORE_MIGRATIONS,
+    identity: IDENTITY_MIGRATIONS,
+    mentions: MENTION_MIGRATIONS,
+  });
   const standard = await loadStandard(FOLDERS.metadata);
   const core = await createCore({
     store: foundation,
@@ -218,13 +223,17 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   };
   const own: NonNullable<ServiceOptions['own']> = (store, forget) => ({
     publicRoutes: publicIdentityRoutes(store, forget),
-    routes: [...identityRoutes(store), ...coreRoutes(core, askReadiness(client))],
+    routes: [...identityRoutes(store), ...mentionRoutes(core, store.database), ...coreRoutes(core, askReadiness(client))],
     schemas: CORE_SCHEMAS,
   });
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,
-    module: { ...coreModule, jobs: [...coreModule.jobs, dropExpiredDaily(core)] },
+    module: {
+      ...coreModule,
+      jobs: [...coreModule.jobs, dropExpiredDaily(core)],
+      reactions: [...coreModule.reactions, ...mentionReactions(foundation.database)],
+    },
     source,
     introspect: (token, since) => whoIs(token, since),
     tokens,

@@ -113,10 +113,14 @@ describe('What stands beside a record', { skip }, () => {
       await page.getByRole('textbox', { name: 'Passwort' }).fill(PASSWORD);
       await page.getByRole('button', { name: 'Anmelden' }).click();
       await page.getByRole('heading', { level: 1, name: 'Hallo Ben' }).waitFor();
+      await page.getByRole('button', { name: 'Erwähnungen, ungelesen: 1' }).click();
+      await page.getByRole('button', { name: /Ada hat Sie in Kessler erwähnt/ }).waitFor();
+      await assertAccessible(page, 'the mentions');
       await Promise.all([
         page.waitForResponse((response) => response.url().includes('/stream')),
-        page.goto(`${visitor.installation.url}/o/customer/${id}`),
+        page.getByRole('button', { name: /Ada hat Sie in Kessler erwähnt/ }).click(),
       ]);
+      await page.getByRole('button', { name: 'Erwähnungen', exact: true }).waitFor();
       const mine = page.getByRole('complementary', { name: 'Verlauf' });
       await mine.getByText('@Ben Winter').waitFor();
       assert.equal(await page.locator('.comment-mine').count(), 1);

@@ -1,24 +1,16 @@
 import { Anchor } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { apiName, useObject, type BusinessObject } from '../api/metadata.ts';
-import { loadRecord, type RecordValues } from '../api/records.ts';
-import { recordTitle, titleFields } from '../api/titles.ts';
+import type { RecordValues } from '../api/records.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { PlainInput } from './plain-input.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
+import { titleOf, useRecordTitle } from './record-title.ts';
 import { RecordSelect } from './record-select.tsx';
 
 export const lookup: FieldUi = { name: 'lookup', icon: IconArrowUpRight, Cell: ReferenceCell, Input: ReferenceInput, width: 200 };
-
-/** The title of the record referred to, from what the answer carries under the field's own name. */
-export function titleOf(target: BusinessObject | undefined, expanded: unknown): string {
-  if (!target || typeof expanded !== 'object' || expanded === null) return '';
-  const values: { readonly [name: string]: unknown } = { ...expanded };
-  return textOf(values[target.titleField] ?? values['title'] ?? values['id']);
-}
 
 export function ReferenceCell({ field, record }: CellProps) {
   const target = useObject(field.target ?? 'user');
@@ -58,21 +50,6 @@ function KnownReferenceInput({ target, ...props }: InputProps & { readonly targe
       }}
     />
   );
-}
-
-/** The title of a record of which only the id is known, asked for once a minute at most; empty until it has come. */
-export function useRecordTitle(object: string, id: string): string {
-  const target = useObject(object);
-  const asked = useQuery({
-    queryKey: ['title', object, id],
-    queryFn: ({ signal }) =>
-      target ? loadRecord(target, id, { fields: ['id', ...titleFields(target).map(({ name }) => name)].join(','), signal }) : null,
-    enabled: target !== undefined && id !== '',
-    staleTime: 60_000,
-    retry: false,
-  });
-  const found = asked.data?.record;
-  return (target && found && recordTitle(target, found)) || titleOf(target, found);
 }
 
 function expandedTitle(target: BusinessObject, { field, record }: InputProps, id: string): string {

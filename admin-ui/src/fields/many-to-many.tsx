@@ -8,7 +8,7 @@ import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { FieldWrapper } from './field-wrapper.tsx';
 import { textOf, useInputFrame } from './input-frame.ts';
-import { titleOf } from './lookup.tsx';
+import { titleOf } from './record-title.ts';
 import { partsOf } from './parts.ts';
 import { RecordSelect } from './record-select.tsx';
 

@@ -8,7 +8,7 @@ import { loadRecord } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { textOf, useInputFrame } from './input-frame.ts';
-import { titleOf } from './lookup.tsx';
+import { titleOf } from './record-title.ts';
 import { partsOf } from './parts.ts';
 import { RecordSelect } from './record-select.tsx';
 

@@ -8,6 +8,7 @@ import { NavigationBar } from './navigation-bar.tsx';
 import { QuickCreate } from './quick-create.tsx';
 import { UserMenu } from './user-menu.tsx';
 
+const Mentions = lazy(async () => ({ default: (await import('./mentions.tsx')).Mentions }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stands around every page: applications at the left, search, quick create and the person above. */
@@ -49,6 +50,9 @@ export function Frame() {
             <IconSearch size={16} />
           </ActionIcon>
           <QuickCreate />
+          <Suspense fallback={<span className="mentions-place" />}>
+            <Mentions />
+          </Suspense>
           <UserMenu />
         </Group>
       </AppShell.Header>

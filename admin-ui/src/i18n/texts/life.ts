@@ -19,4 +19,9 @@ export const lifeTexts = {
   'files.title': ['Files', 'Dateien'],
   'history.deleted': ['Moved to the recycle bin', 'In den Papierkorb gelegt'],
   'history.restored': ['Restored from the recycle bin', 'Aus dem Papierkorb zurückgeholt'],
+  'mentions.none': ['Nobody has mentioned you yet.', 'Noch hat Sie niemand erwähnt.'],
+  'mentions.readAll': ['Mark all as read', 'Alle als gelesen markieren'],
+  'mentions.title': ['Mentions of you', 'Erwähnungen'],
+  'mentions.told': ['{{by}} mentioned you in {{title}}', '{{by}} hat Sie in {{title}} erwähnt'],
+  'mentions.unread': ['Mentions of you, unread: {{count}}', 'Erwähnungen, ungelesen: {{count}}'],
 } as const;

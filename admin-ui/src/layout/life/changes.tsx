@@ -4,7 +4,7 @@ import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/meta
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
-import { useRecordTitle } from '#admin-ui/src/fields/lookup.tsx';
+import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 const SHOWN = 8;

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
-import { useRecordTitle } from '#admin-ui/src/fields/lookup.tsx';
+import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { conditionsOf, filterOf, isComplete, offeredOperators, type Condition } from './conditions.ts';

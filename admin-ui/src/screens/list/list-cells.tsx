@@ -8,7 +8,7 @@ import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { recordTitle } from '#admin-ui/src/api/titles.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
-import { titleOf } from '#admin-ui/src/fields/lookup.tsx';
+import { titleOf } from '#admin-ui/src/fields/record-title.ts';
 import { OFFERED_OPERATORS } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 

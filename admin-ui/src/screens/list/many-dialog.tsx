@@ -5,7 +5,7 @@ import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { apiName, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
-import { useRecordTitle } from '#admin-ui/src/fields/lookup.tsx';
+import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { commandFields } from '#admin-ui/src/layout/command-dialog.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
