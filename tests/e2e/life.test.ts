@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright';
 import { assertAccessible, complaintsOf, openBrowser, openPage, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -17,6 +18,16 @@ function carried(bytes: readonly number[]): DataTransfer {
   transfer.items.add(new File([new Uint8Array(bytes)], 'map.png', { type: 'image/png' }));
   transfer.items.add(new File(['Dear customer'], 'letter.txt', { type: 'text/plain' }));
   return transfer;
+}
+
+/** Signs Ben in, in German. */
+async function signInAsBen(page: Page, url: string): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('tessera.language', 'de'));
+  await page.goto(`${url}/login`);
+  await page.getByLabel('E-Mail').fill('ben@example.com');
+  await page.getByRole('textbox', { name: 'Passwort' }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Hallo Ben' }).waitFor();
 }
 
 describe('What stands beside a record', { skip }, () => {
@@ -107,12 +118,9 @@ describe('What stands beside a record', { skip }, () => {
     try {
       const page = await openPage(browser, { width: 390, height: 844 });
       const complaints = complaintsOf(page);
-      await page.addInitScript(() => localStorage.setItem('tessera.language', 'de'));
-      await page.goto(`${visitor.installation.url}/login`);
-      await page.getByLabel('E-Mail').fill('ben@example.com');
-      await page.getByRole('textbox', { name: 'Passwort' }).fill(PASSWORD);
-      await page.getByRole('button', { name: 'Anmelden' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Hallo Ben' }).waitFor();
+      await signInAsBen(page, visitor.installation.url);
+      const person = await page.getByRole('button', { name: /Angemeldet als/ }).boundingBox();
+      assert.ok(person && person.x + person.width <= 390, 'all of the head has room on a telephone');
       await page.getByRole('button', { name: 'Erwähnungen, ungelesen: 1' }).click();
       await page.getByRole('button', { name: /Ada hat Sie in Kessler erwähnt/ }).waitFor();
       await assertAccessible(page, 'the mentions');

@@ -28,9 +28,9 @@ export function Frame() {
       <AppShell.Header className="navbar">
         <Group h="100%" px="md" gap="md" wrap="nowrap">
           <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('frame.menu')} />
-          <Link to="/" className="brand">
+          <Link to="/" className="brand" aria-label="Tessera">
             <img src="/icon.svg" alt="" />
-            Tessera
+            <span className="brand-name">Tessera</span>
           </Link>
           <span className="grow" />
           <Button
