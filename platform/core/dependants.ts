@@ -43,7 +43,7 @@ export function dependantsOf(objects: readonly ObjectDefinition[], object: Objec
       .filter((layout) => layout.generated !== true && JSON.stringify(layout).includes(JSON.stringify(field.id)))
       .map((layout) => at('layout', layout.name, `it stands in the layout ${layout.name}`, false)),
     ...object.views.flatMap((view) => {
-      const used = [...(view.columns ?? []), ...(view.sort ?? '').split(','), view.display?.by ?? ''].some((path) =>
+      const used = [...(view.columns ?? []), ...(view.sort ?? '').split(','), view.display?.by ?? '', view.group ?? ''].some((path) =>
         names.has(path.replace(/^-/, '').split('.')[0] ?? ''),
       );
       if (isAbout(view.filter, names)) return [at('view', view.name, `the view ${view.label.en} filters by it`)];

@@ -151,13 +151,14 @@ function visibleView(view: ViewDefinition, names: ReadonlySet<string>): readonly
   const isKnown = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
   if (![...namesIn(view.filter)].every(isKnown)) return [];
   const sort = view.sort?.split(',').filter(isKnown).join(',');
-  const { sort: _sort, display, ...rest } = view;
+  const { sort: _sort, display, group, ...rest } = view;
   return [
     {
       ...rest,
       ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}),
       ...(sort ? { sort } : {}),
       ...(display && isKnown(display.by) ? { display } : {}),
+      ...(group !== undefined && isKnown(group) ? { group } : {}),
     },
   ];
 }

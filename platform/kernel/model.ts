@@ -208,6 +208,8 @@ export type ViewDefinition = {
   readonly sort?: string;
   readonly filter?: Json;
   readonly display?: ViewDisplay;
+  /** The field by whose values a table is drawn in groups, with their sums. */
+  readonly group?: string;
   readonly visibility:
     | { readonly kind: 'everyone' }
     | { readonly kind: 'role'; readonly role: string }

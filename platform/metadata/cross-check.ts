@@ -9,7 +9,7 @@ import { layoutRuleProblems } from './layout-rules.ts';
 import { togetherProblems } from './unique-together.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
-import { displayProblems, pathProblem } from './view.ts';
+import { displayProblems, groupProblems, pathProblem } from './view.ts';
 
 /** What is wrong where: `part` is the file of a standard object it would be in; pointers name fields by name (`/fields/customer/target`). */
 export type Finding = Problem & { readonly object: string; readonly part: 'object' | 'layouts' | 'views' | 'access' };
@@ -266,6 +266,7 @@ function checkViews(object: ObjectDefinition, find: FindObject): readonly Proble
     return [
       ...(twice ? [problem(`/${view.name}`, 'duplicate', `The view "${view.name}" is there twice.`)] : []),
       ...(view.display === undefined ? [] : under(`/${view.name}/display`, displayProblems(view.display, object))),
+      ...(view.group === undefined ? [] : under(`/${view.name}`, groupProblems(view.group, object))),
       ...paths.flatMap((path) => {
         const wrong = pathProblem(path, object, find);
         return wrong ? [{ ...wrong, pointer: `/${view.name}` }] : [];

@@ -163,6 +163,7 @@ const view: { readonly [name: string]: JsonSchema } = {
     required: ['kind', 'by'],
     additionalProperties: false,
   },
+  group: { ...string, description: 'The field by whose values a table is drawn in groups, with their sums.' },
   visibility: { type: 'object' },
 };
 

@@ -1,3 +1,4 @@
+import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
@@ -18,7 +19,7 @@ export type ViewContext = {
 };
 
 const VIEW_NAME = /^[a-z][A-Za-z0-9_-]{0,60}$/;
-const SETTINGS = ['id', 'name', 'label', 'columns', 'sort', 'filter', 'display', 'visibility'];
+const SETTINGS = ['id', 'name', 'label', 'columns', 'sort', 'filter', 'display', 'group', 'visibility'];
 const FILTER_BYTES_MAX = 20_000;
 
 /** Reads a saved list view; its fields are in API words, dotted paths through references included. */
@@ -44,19 +45,21 @@ export function readView(input: unknown, context: ViewContext): { view?: ViewDef
   return { view: { id: before?.id ?? `${object.id}.${name}`, name, label: label.label, ...view }, problems: [] };
 }
 
-type Content = Pick<ViewDefinition, 'columns' | 'sort' | 'filter' | 'display' | 'visibility'>;
+type Content = Pick<ViewDefinition, 'columns' | 'sort' | 'filter' | 'display' | 'group' | 'visibility'>;
 
 function readContent(given: { readonly [key: string]: unknown }, context: ViewContext): { view: Content; problems: readonly Problem[] } {
   const columns = given['columns'] ?? undefined;
   const sort = given['sort'] ?? undefined;
   const filter = given['filter'] ?? undefined;
   const display = given['display'] ?? undefined;
+  const group = given['group'] ?? undefined;
   const visibility = readVisibility(given['visibility']);
   const problems = [
     ...(columns === undefined ? [] : columnsProblems(columns, context)),
     ...(sort === undefined ? [] : sortProblems(sort, context)),
     ...(filter === undefined ? [] : under('/filter', filterProblems(filter, context))),
     ...(display === undefined ? [] : under('/display', displayProblems(display, context.object))),
+    ...(group === undefined ? [] : groupProblems(group, context.object)),
     ...(visibility
       ? []
       : [
@@ -69,6 +72,7 @@ function readContent(given: { readonly [key: string]: unknown }, context: ViewCo
       ...(sort === undefined ? {} : { sort }),
       ...(filter === undefined ? {} : { filter }),
       ...(display === undefined ? {} : { display }),
+      ...(group === undefined ? {} : { group }),
       visibility: visibility ?? { kind: 'everyone' },
     }),
     problems,
@@ -92,6 +96,13 @@ export function displayProblems(display: unknown, object: ObjectDefinition): rea
   if (!field) return [{ ...unknownField(object, display['by']), pointer: '/by' }];
   const types: readonly string[] = DISPLAYED_BY[kind];
   return types.includes(field.type) ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
+}
+
+/** What is wrong with the field that a view groups by: it is one of the object's own, of a type that has groups. */
+export function groupProblems(group: unknown, object: ObjectDefinition): readonly Problem[] {
+  const field = findField(object, group);
+  if (!field) return [{ ...unknownField(object, group), pointer: '/group' }];
+  return fieldType(field.type).groupable ? [] : [problem('/group', 'type', `Records cannot be grouped by ${field.label.en}.`)];
 }
 
 function columnsProblems(columns: unknown, context: ViewContext): readonly Problem[] {
@@ -153,6 +164,7 @@ export function renamedInView(view: ViewDefinition, names: ReadonlyMap<string, s
     ...(view.sort === undefined ? {} : { sort: renamedInSort(view.sort, names) }),
     ...(view.filter === undefined ? {} : { filter: renamedInFilter(view.filter, path) }),
     ...(view.display === undefined ? {} : { display: { ...view.display, by: path(view.display.by) } }),
+    ...(view.group === undefined ? {} : { group: path(view.group) }),
   };
 }
 

@@ -48,9 +48,18 @@ describe('A saved view', { skip: skipReason(database) }, () => {
     await refusal(admin.post(VIEWS, { name: 'wrong', display: { kind: 'board', by: 'knd' } }), 400, 'unknown_name');
   });
 
-  test('keeps its board when the field gets another name', async () => {
+  test('may have a table in groups by a field whose values make groups', async () => {
+    const groups = { name: 'groups', group: 'kind', visibility: { kind: 'everyone' } };
+    const made = await must(201, admin.post(VIEWS, groups));
+    assert.equal(made.body.group, 'kind');
+    const refused = await refusal(admin.post(VIEWS, { name: 'wrong', group: 'nowhere' }), 400, 'unknown_name');
+    assert.equal(refused.errors[0].pointer, '/group');
+  });
+
+  test('keeps its board and its groups when the field gets another name', async () => {
     await must(200, admin.patch(`${OBJECT}/fields/kind`, { name: 'sort' }));
     const { body } = await must(200, admin.get(VIEWS));
+    assert.equal(body.items.find(({ name }: { name: string }) => name === 'groups').group, 'sort');
     assert.deepEqual(body.items.find(({ name }: { name: string }) => name === 'board').display, { kind: 'board', by: 'sort' });
     await must(200, admin.patch(`${OBJECT}/fields/sort`, { name: 'kind' }));
   });

@@ -137,6 +137,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     sort: text,
     filter: { type: 'object' },
     display: object({ kind: { enum: ['board', 'calendar'] }, by: text }),
+    group: text,
     visibility: { type: 'object' },
   }),
   Changes: object({ changes: { type: 'array', minItems: 1, maxItems: CHANGES_MAX, items: change } }, ['changes']),

@@ -108,11 +108,12 @@ function withoutInView(view: ViewDefinition, field: FieldDefinition): ViewDefini
     ?.split(',')
     .filter((part) => !isOf(part))
     .join(',');
-  const { sort: _sort, ...rest } = view;
+  const { sort: _sort, group, ...rest } = view;
   return {
     ...rest,
     ...(view.columns ? { columns: view.columns.filter((path) => !isOf(path)) } : {}),
     ...(sort ? { sort } : {}),
+    ...(group === undefined || isOf(group) ? {} : { group }),
   };
 }
 

@@ -3,7 +3,8 @@ import { IconCalendarMonth, IconLayoutKanban, IconTable } from '@tabler/icons-re
 import type { ReactNode } from 'react';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { displayFields } from './list-display.ts';
+import { displayFields, groupFields } from './list-display.ts';
+import { NO_GROUP } from './list-state.ts';
 import type { List } from './use-list.ts';
 
 /** Table, board or calendar, as far as the object has fields for them, and by which of several fields. */
@@ -11,7 +12,7 @@ export function DisplaySwitch({ object, list }: { readonly object: BusinessObjec
   const { t, say } = useTexts();
   const { display } = list.shown;
   const possible = (['board', 'calendar'] as const).filter((kind) => displayFields(object, kind).length > 0);
-  if (list.state.deleted || possible.length === 0) return null;
+  if (list.state.deleted) return null;
   const choose = (kind: string, by?: string): void => {
     const wanted = possible.find((one) => one === kind);
     const field = wanted && (by ?? displayFields(object, wanted)[0]?.name);
@@ -20,23 +21,26 @@ export function DisplaySwitch({ object, list }: { readonly object: BusinessObjec
   const fields = display ? displayFields(object, display.kind) : [];
   return (
     <>
-      <SegmentedControl
-        aria-label={t('display.title')}
-        value={display?.kind ?? 'table'}
-        onChange={(kind) => choose(kind)}
-        data={[
-          { value: 'table', label: <Face icon={<IconTable size={16} aria-hidden />} text={t('display.table')} /> },
-          ...possible.map((kind) => ({
-            value: kind,
-            label:
-              kind === 'board' ? (
-                <Face icon={<IconLayoutKanban size={16} aria-hidden />} text={t('display.board')} />
-              ) : (
-                <Face icon={<IconCalendarMonth size={16} aria-hidden />} text={t('display.calendar')} />
-              ),
-          })),
-        ]}
-      />
+      {display === undefined && <GroupChoice object={object} list={list} />}
+      {possible.length > 0 && (
+        <SegmentedControl
+          aria-label={t('display.title')}
+          value={display?.kind ?? 'table'}
+          onChange={(kind) => choose(kind)}
+          data={[
+            { value: 'table', label: <Face icon={<IconTable size={16} aria-hidden />} text={t('display.table')} /> },
+            ...possible.map((kind) => ({
+              value: kind,
+              label:
+                kind === 'board' ? (
+                  <Face icon={<IconLayoutKanban size={16} aria-hidden />} text={t('display.board')} />
+                ) : (
+                  <Face icon={<IconCalendarMonth size={16} aria-hidden />} text={t('display.calendar')} />
+                ),
+            })),
+          ]}
+        />
+      )}
       {display && fields.length > 1 && (
         <Select
           w={170}
@@ -48,6 +52,26 @@ export function DisplaySwitch({ object, list }: { readonly object: BusinessObjec
         />
       )}
     </>
+  );
+}
+
+/** By which field a table is in groups. Groups are counted by the server, which has no sums of what a search finds. */
+function GroupChoice({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
+  const { t, say } = useTexts();
+  const fields = groupFields(object);
+  if (fields.length === 0 || list.state.q !== undefined) return null;
+  return (
+    <Select
+      w={170}
+      clearable
+      searchable
+      aria-label={t('group.by')}
+      placeholder={t('group.by')}
+      clearButtonProps={{ 'aria-label': t('group.none') }}
+      data={fields.map((field) => ({ value: field.name, label: say(field.label) }))}
+      value={list.shown.group?.name ?? null}
+      onChange={(name) => list.change({ group: name ?? (list.view?.group === undefined ? undefined : NO_GROUP) })}
+    />
   );
 }
 

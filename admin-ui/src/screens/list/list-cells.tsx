@@ -27,7 +27,7 @@ export function ListCell({ data, object, column_: field, isTitle }: CustomCellRe
 type TitleProps = { readonly object: BusinessObject; readonly field: Field; readonly data: RecordValues };
 
 /** The way to the record. Without a value of its own the column says what the record is called, quietly. */
-function TitleCell({ object, field, data }: TitleProps) {
+export function TitleCell({ object, field, data }: TitleProps) {
   const { t } = useTexts();
   const { Cell } = useFieldUis()(field);
   const target = useObject(field.target ?? (field.type === 'user' ? 'user' : undefined));

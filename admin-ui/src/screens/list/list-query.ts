@@ -2,7 +2,7 @@ import { apiName, type BusinessObject, type Field, type LayoutDefinition, type V
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
 import { recordsTexts } from '#admin-ui/src/i18n/texts/records.ts';
-import { shownDisplay, type ShownDisplay } from './list-display.ts';
+import { groupField, shownDisplay, type ShownDisplay } from './list-display.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
 /** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */
@@ -12,6 +12,8 @@ export type ShownList = {
   readonly filter: FilterNode | undefined;
   /** How it is drawn; undefined is as a table. */
   readonly display?: ShownDisplay | undefined;
+  /** The field by whose values its rows are in groups, of a table. */
+  readonly group?: Field | undefined;
   /** The columns were chosen for cards: all of them stand there. */
   readonly hasCardLayout?: boolean;
 };
@@ -40,6 +42,7 @@ export function shownList(object: BusinessObject, view: ViewDefinition | undefin
     sort: state.sort ?? view?.sort ?? (state.deleted ? '-updatedAt' : undefined) ?? object.defaultSort ?? '',
     filter: state.filter ?? ofView,
     display,
+    group: display || state.deleted ? undefined : groupField(object, state.group ?? view?.group),
     hasCardLayout: cards !== undefined && names === undefined,
   };
 }

@@ -17,6 +17,7 @@ import { useList, type List } from './use-list.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const ListGrid = lazy(async () => ({ default: (await import('./list-grid.tsx')).ListGrid }));
+const GroupedTable = lazy(async () => ({ default: (await import('./grouped-table.tsx')).GroupedTable }));
 const Board = lazy(async () => ({ default: (await import('./board.tsx')).Board }));
 const Calendar = lazy(async () => ({ default: (await import('./calendar.tsx')).Calendar }));
 
@@ -61,7 +62,9 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
       <Suspense fallback={<Skeleton className="list-grid" />}>
-        {display === undefined ? (
+        {list.shown.group && list.state.q === undefined ? (
+          <GroupedTable key={list.shown.group.id} object={object} list={list} by={list.shown.group} />
+        ) : display === undefined ? (
           <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
         ) : display.kind === 'board' ? (
           <Board key={display.by.id} object={object} list={list} by={display.by} />

@@ -13,9 +13,14 @@ export type ListState = {
   readonly deleted?: true;
   /** How it is drawn, where that is not as its view says. */
   readonly display?: 'table' | ViewDisplay;
+  /** The field by whose values a table is in groups; NO_GROUP where its view has one and it is not wanted. */
+  readonly group?: string;
   /** The month of a calendar, `2026-11`. */
   readonly month?: string;
 };
+
+/** No field is called so. */
+export const NO_GROUP = '-';
 
 /** A condition set: `{and:[…]}` or `{or:[…]}` of `{field:{operator:value}}`. */
 export type FilterNode = { readonly [name: string]: unknown };
@@ -29,6 +34,7 @@ export function readListState(search: Record<string, unknown>): ListState {
     ...text('view'),
     ...text('q'),
     ...text('sort'),
+    ...text('group'),
     ...(isNode(filter) ? { filter } : {}),
     ...(Array.isArray(columns) ? { columns: columns.filter((name): name is string => typeof name === 'string') } : {}),
     ...(search['deleted'] === true ? { deleted: true } : {}),

@@ -1,3 +1,7 @@
+import { dayIn } from '#platform/kernel/relative-date.ts';
+
+const DAY = 86_400_000;
+
 /** Days are `2026-11-26`, months `2026-11`. */
 
 /** The weeks that a month touches, Monday first (ISO 8601). */
@@ -18,13 +22,33 @@ export function monthAfter(month: string, months: number): string {
 
 /** The day after another. */
 export function dayAfter(day: string): string {
-  return textOf(plusDays(new Date(`${day}T00:00:00Z`), 1));
+  return dayBy(day, 1);
+}
+
+/** The day some days after another, or before. */
+export function dayBy(day: string, days: number): string {
+  return textOf(plusDays(new Date(`${day}T00:00:00Z`), days));
 }
 
 function plusDays(day: Date, days: number): Date {
-  return new Date(day.getTime() + days * 86_400_000);
+  return new Date(day.getTime() + days * DAY);
 }
 
 function textOf(day: Date): string {
   return day.toISOString().slice(0, 10);
+}
+
+/** An instant on another day at the same hour of the zone; clocks may have been put forward or back between. */
+export function instantOn(day: string, instant: string, timeZone: string): string {
+  const days = (Date.parse(day) - Date.parse(dayIn(timeZone, new Date(instant)))) / DAY;
+  const moved = new Date(Date.parse(instant) + days * DAY);
+  const minutes = (date: Date): number => {
+    const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(date);
+    const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
+    return part('hour') * 60 + part('minute');
+  };
+  const off = minutes(new Date(instant)) - minutes(moved);
+  // The nearer way round midnight.
+  const back = off > 720 ? off - 1440 : off < -720 ? off + 1440 : off;
+  return new Date(moved.getTime() + back * 60_000).toISOString();
 }

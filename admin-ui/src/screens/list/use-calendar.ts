@@ -17,6 +17,7 @@ export type Calendar = {
   readonly today: string;
   readonly weeks: readonly (readonly string[])[];
   readonly on: (day: string) => readonly RecordValues[];
+  readonly dayOf: (record: RecordValues) => string;
   readonly isPartial: boolean;
   readonly error: unknown;
   readonly retry: () => void;
@@ -44,6 +45,7 @@ export function useCalendar({ object, list, by }: { object: BusinessObject; list
     today,
     weeks,
     on: (day) => byDay.get(day) ?? [],
+    dayOf: (record) => dayOf(textOf(record[by.name]), by, zone),
     isPartial: answer.data?.next !== null && answer.data !== undefined,
     error: answer.error,
     retry: () => void answer.refetch(),

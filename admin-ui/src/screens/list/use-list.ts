@@ -17,6 +17,7 @@ export type ListChange = {
   readonly columns?: readonly string[] | undefined;
   readonly deleted?: true | undefined;
   readonly display?: ListState['display'];
+  readonly group?: string | undefined;
   readonly month?: string | undefined;
 };
 
@@ -75,7 +76,7 @@ export function useList(object: BusinessObject): List {
     rows: useRows(object, query, round),
     selected,
     hasFilter: state.q !== undefined || (state.filter !== undefined && Object.keys(state.filter).length > 0),
-    isChanged: !state.deleted && [state.filter, state.sort, state.columns, state.display].some((part) => part !== undefined),
+    isChanged: !state.deleted && [state.filter, state.sort, state.columns, state.display, state.group].some((part) => part !== undefined),
     exported: exportedQuery(query),
     round,
     isBehind: behind === round,

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+const JOBS = '/api/customers/errands';
+
+describe('A table in groups, and a calendar in which records move', { skip }, () => {
+  let visitor: Visit;
+  let page: Page;
+
+  before(async () => {
+    visitor = await visit();
+    ({ page } = visitor);
+    const { admin } = visitor.installation;
+    await admin.post('/api/platform/objects', {
+      name: 'errand',
+      label: 'Errand',
+      pluralLabel: 'Errands',
+      module: 'customers',
+      collection: 'errands',
+      titleField: 'name',
+      features: { currency: true },
+      fields: [
+        { name: 'name', label: 'Name', type: 'text', required: true },
+        { name: 'stage', label: 'Stage', type: 'select', options: ['open', 'done'] },
+        { name: 'hours', label: 'Hours', type: 'decimal', scale: 1 },
+        { name: 'cost', label: 'Cost', type: 'money' },
+        { name: 'due', label: 'Due', type: 'date' },
+        { name: 'customer', label: 'Customer', type: 'lookup', target: 'customer' },
+      ],
+    });
+    const { body: customer } = await admin.post('/api/customers/customers', { name: 'Northwind' });
+    const operations = Array.from({ length: 60 }, (_one, index) => ({
+      op: 'create',
+      record: {
+        name: `Errand ${index}`,
+        stage: 'open',
+        hours: '1.5',
+        cost: '10',
+        currency: index < 40 ? 'EUR' : 'USD',
+        customerId: customer.id,
+      },
+    }));
+    await admin.post(`${JOBS}/bulk`, { atomic: true, operations });
+    await admin.post(JOBS, { name: 'Paint', stage: 'done', hours: '2.5', cost: '99', currency: 'EUR', due: '2026-11-10' });
+    await admin.post(JOBS, { name: 'Think', hours: '4' });
+  });
+  after(() => visitor?.end());
+
+  const group = (name: RegExp): Locator => page.getByRole('row').filter({ has: page.getByRole('button', { name }) });
+
+  test('Each group has its number and its sums, money by currency, and all together', async () => {
+    await visitor.open('/o/errand?columns=["name","hours","cost"]');
+    await page.getByRole('combobox', { name: 'Group by' }).click();
+    await page.getByRole('option', { name: 'Stage' }).click();
+    const open = group(/^open/);
+    await open.waitFor();
+    assert.match(page.url(), /group=stage/);
+    const cells = await open.getByRole('cell').allInnerTexts();
+    assert.match(cells[0] ?? '', /^90/);
+    assert.match(cells[1] ?? '', /400/);
+    assert.match(cells[1] ?? '', /200/);
+    assert.match(
+      (
+        await group(/^Without a value/)
+          .getByRole('cell')
+          .allInnerTexts()
+      )[0] ?? '',
+      /^4/,
+    );
+    const total = page.getByRole('row').filter({ hasText: 'All together' });
+    assert.match((await total.getByRole('cell').allInnerTexts())[0] ?? '', /^96.5/);
+    await assertAccessible(page, 'list in groups');
+  });
+
+  test('Its records are read when it is opened, page by page, and it closes again', async () => {
+    await page.getByRole('button', { name: /^open/ }).click();
+    await page.getByRole('button', { name: 'More records' }).waitFor();
+    const rows = page.getByRole('link', { name: /^Errand \d+$/ });
+    assert.equal(await rows.count(), 50);
+    await page.getByRole('button', { name: 'More records' }).click();
+    await eventually('the next page is there', async () => (await rows.count()) === 60);
+    await assertAccessible(page, 'list in groups, one open');
+    await page.getByRole('button', { name: 'Close all groups' }).click();
+    assert.equal(await rows.count(), 0);
+  });
+
+  test('It is kept with the view, by a reference too', async () => {
+    await page.getByRole('combobox', { name: 'Group by' }).click();
+    await page.getByRole('option', { name: 'Customer' }).click();
+    await group(/^Northwind/).waitFor();
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('By customer');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('tab', { name: 'By customer' }).waitFor();
+    await page.reload();
+    await group(/^Northwind/).waitFor();
+    assert.doesNotMatch(page.url(), /group=/);
+  });
+
+  test('In the calendar a record is dragged to another day, or moved by its menu', async () => {
+    await visitor.open('/o/errand?display={"kind":"calendar","by":"due"}&month=2026-11');
+    const entry = page.getByRole('link', { name: 'Paint' });
+    await entry.waitFor();
+    const due = async (): Promise<unknown> => (await visitor.installation.admin.get(`${JOBS}?filter[name]=Paint`)).body.items[0].due;
+    const [from, to] = [await entry.boundingBox(), await page.locator('time[datetime="2026-11-19"]').boundingBox()];
+    assert.ok(from && to);
+    await page.mouse.move(from.x + 20, from.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 34, from.y + 12, { steps: 4 });
+    await page.mouse.move(to.x + 20, to.y + 40, { steps: 12 });
+    await page.locator('.calendar-drop[data-over]').waitFor();
+    await page.mouse.up();
+    await eventually('it is due on 2026-11-19', async () => (await due()) === '2026-11-19');
+    const day = page.getByRole('cell').filter({ has: page.locator('time[datetime="2026-11-19"]') });
+    await day.getByRole('link', { name: 'Paint' }).waitFor();
+    await assertAccessible(page, 'calendar in which records move');
+    await page.getByRole('button', { name: 'Move Paint to another day' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'A week earlier' }).waitFor();
+    await page.getByRole('menuitem', { name: 'A week earlier' }).click();
+    await eventually('it is due on 2026-11-12', async () => (await due()) === '2026-11-12');
+  });
+});
