@@ -109,6 +109,10 @@ describe('The same fields changed by two', { skip }, () => {
     await dialog.getByText('theirs@example.com').waitFor();
     assert.match(await dialog.innerText(), /first@example\.com/);
     await assertAccessible(page, 'the dialog of a conflict');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.getByText('theirs@example.com').waitFor();
+    assert.equal((await visitor.installation.admin.get(`${CUSTOMERS}/${id}`)).body.name, 'Theirs', 'closed is not decided');
     await dialog.getByRole('button', { name: 'Take all of theirs' }).click();
     await dialog.getByRole('radio', { name: 'Name: Yours' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -45,7 +45,7 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
   const { t, say } = useTexts();
   const toSend = useToSend(object);
   const client = useQueryClient();
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { conflict, ask, giveUp, settle, isAskedAgain } = useConflict();
   const attempt = useMutation({
     mutationFn: async (asked: Attempt) => {
       const values = toSend(asked.values);
@@ -61,7 +61,8 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
       return null;
     },
     onSuccess: async (found) => {
-      if (found) return setConflict(found);
+      if (found) return ask(found);
+      settle();
       await reload();
       form.reset();
       notifyDone(t('record.saved', { object: say(object.label) }));
@@ -73,18 +74,43 @@ export function useSave({ object, id, loaded, form, reload }: Options): Saving {
   const { error } = attempt;
   const isAtField = error instanceof Problem && error.errors.length > 0;
   return {
-    save: () => attempt.mutate({ values: form.toSave, etag: loaded.etag }),
+    save: () => {
+      if (!isAskedAgain(form.toSave, loaded)) attempt.mutate({ values: form.toSave, etag: loaded.etag });
+    },
     isSaving: attempt.isPending,
     conflict,
     resolve: (kept) => {
       if (!conflict) return;
       const lost = new Set(conflict.fields.map(apiName).filter((name) => !kept.has(name)));
       const values = Object.fromEntries(Object.entries(conflict.mine).filter(([name]) => !lost.has(name)));
-      setConflict(null);
+      settle();
       attempt.mutate({ values, etag: conflict.theirs.etag });
     },
-    giveUp: () => setConflict(null),
+    giveUp,
     failure: error === null ? null : { error, isAtField },
+  };
+}
+
+/** The conflict that is to be decided. One that was closed undecided is still one: saving asks again, and does not overwrite what others did. */
+function useConflict() {
+  const [conflict, ask] = useState<Conflict | null>(null);
+  const [undecided, setUndecided] = useState<Conflict | null>(null);
+  return {
+    conflict,
+    ask,
+    giveUp: () => {
+      setUndecided(conflict);
+      ask(null);
+    },
+    settle: () => {
+      setUndecided(null);
+      ask(null);
+    },
+    isAskedAgain: (mine: RecordValues, theirs: Loaded): boolean => {
+      if (undecided?.fields.some((field) => apiName(field) in mine) !== true) return false;
+      ask({ ...undecided, theirs, mine });
+      return true;
+    },
   };
 }
 
