@@ -1,6 +1,7 @@
 import type { Database } from '#platform/data/database.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonOf } from '#platform/kernel/json.ts';
 import type { Route, RouteRequest } from '#platform/kernel/route.ts';
 import { jobChanges } from './changes.ts';
@@ -35,7 +36,8 @@ export function jobRoutes(service: { database: Database; runners: readonly Runne
     path: '/jobs/:id/actions/revert',
     handler: async (request) => {
       const job = await visibleJob(database, request);
-      const body = await jobOf(database, await revertJob({ database, runners, caller: request.caller }, job));
+      const options = revertOptions(request.body);
+      const body = await jobOf(database, await revertJob({ database, runners, caller: request.caller }, { job, options }));
       wake();
       return { status: 202, body };
     },
@@ -50,15 +52,30 @@ export async function visibleJob(database: Database, { caller, params }: RouteRe
   return job;
 }
 
-/** Makes the job that takes another one back, once: asked again, it answers the same one. */
-async function revertJob(service: { database: Database; runners: readonly Runner[]; caller: Caller }, job: JobView): Promise<string> {
+/** `evenChanged`: also what somebody has changed since. */
+type RevertOptions = { readonly evenChanged: boolean };
+
+function revertOptions(body: unknown): RevertOptions {
+  const { evenChanged = false, ...rest } = isRecord(body) ? body : {};
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new Refusal('unknown_name', `To take a job back there is no ${unknown.slice(0, 60)}, only evenChanged.`);
+  if (typeof evenChanged !== 'boolean') throw new Refusal('malformed_request', 'evenChanged is true or false.');
+  return { evenChanged };
+}
+
+/** Makes the job that takes another one back, once: asked again in the same way, it answers the same one. */
+async function revertJob(
+  service: { database: Database; runners: readonly Runner[]; caller: Caller },
+  { job, options }: { job: JobView; options: RevertOptions },
+): Promise<string> {
   if (!service.runners.some((runner) => runner.kind === job.kind && runner.revert))
     throw new Refusal('wrong_state', `A job of the kind ${job.kind} cannot be reverted.`);
   if (job.state === 'queued' || job.state === 'running') throw new Refusal('still_running', 'The job is still running. Cancel it first.');
   const { database, caller } = service;
-  const [row] = await database.read({ text: 'select input from platform.job where id = $1::uuid', values: [job.id] });
-  const key = `revert:${job.id}`;
-  const input = { job: job.id, input: jsonOf(row?.[0]), result: job.result };
+  const [row] = await database.read({ text: 'select input, checkpoint from platform.job where id = $1::uuid', values: [job.id] });
+  const key = `revert:${job.id}${options.evenChanged ? ':all' : ''}`;
+  const { permissions: _permissions, ...who } = caller;
+  const input = { job: job.id, input: jsonOf(row?.[0]), checkpoint: jsonOf(row?.[1]), result: job.result, caller: who, options };
   const made = await enqueue(database, { kind: revertKind(job.kind), key, input, by: caller.actor });
   if (made) return made;
   const [there] = await database.read({ text: 'select id from platform.job where key = $1', values: [key] });

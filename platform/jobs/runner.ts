@@ -38,7 +38,7 @@ export type Runner = {
   readonly run: (job: JobContext) => Promise<Json>;
   /** May take minutes: of these one at a time runs in a process, so that short ones and schedules always find a worker. */
   readonly isLong?: boolean;
-  /** Takes a finished job's work back: a job of its own, whose input is `{job, input, result}` of the first. */
+  /** Takes a job's work back: a job of its own, whose input is `{job, input, checkpoint, result}` of the first, the `caller` who asks, and `options` of theirs. */
   readonly revert?: (job: JobContext) => Promise<Json>;
 };
 

@@ -16,8 +16,13 @@ import type { TakenValues } from './taken-values.ts';
 /** What became of the rows so far. `row` counts those of the file, its headers aside. */
 export type Tally = { readonly row: number; readonly created: number; readonly updated: number; readonly refused: number };
 
-/** What a batch is imported with. `taken`: only in a dry run, whose batches the database forgets. */
-export type BatchWork = { readonly store: Store; readonly input: ImportInput; readonly taken: TakenValues | null };
+/** What a batch is imported with, and the id of the job. `taken`: only in a dry run, whose batches the database forgets. */
+export type BatchWork = {
+  readonly job: string;
+  readonly store: Store;
+  readonly input: ImportInput;
+  readonly taken: TakenValues | null;
+};
 
 /** What became of the rows of a batch. */
 export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] };
@@ -127,22 +132,29 @@ async function orRefusal(place: Place, save: () => Promise<readonly Saved[]>): P
 }
 
 function savedTogether(place: Place, rows: readonly ImportRow[]): Promise<readonly Saved[]> {
-  const { work, transaction, object, caller, input } = place;
+  const { work, object, caller, input } = place;
+  const options = optionsOf(place);
   const records = rows.map(({ cells }) => valuesOf(place, cells));
-  if (input.by === null) return createMany(work.store, caller, { object, records }, { transaction });
-  return upsertMany(work.store, caller, { object, by: input.by, records }, transaction);
+  if (input.by === null) return createMany(work.store, caller, { object, records }, options);
+  return upsertMany(work.store, caller, { object, by: input.by, records }, options);
+}
+
+/** All events of an import carry the id of its job, by which it can be taken back. */
+function optionsOf({ work, transaction }: Place) {
+  return { transaction, correlationId: work.job };
 }
 
 function savedRow(place: Place, cells: readonly string[]): Promise<Saved> {
-  const { work, transaction, object, caller, input } = place;
+  const { work, object, caller, input } = place;
+  const options = optionsOf(place);
   const values = valuesOf(place, cells);
-  if (input.by === null) return saveRecord(work.store, caller, { operation: 'create', object, values }, { transaction });
+  if (input.by === null) return saveRecord(work.store, caller, { operation: 'create', object, values }, options);
   const { [input.by]: key, ...rest } = values;
   if (typeof key !== 'string' && typeof key !== 'number')
     throw new Refusal('invalid_value', 'The row has no key to be matched by.', {
       errors: [{ pointer: `/${input.by}`, field: input.by, rule: 'key', message: 'The row has no key to be matched by.' }],
     });
-  return upsertRecord(work.store, caller, { object, key: { field: input.by, value: String(key) }, values: rest }, { transaction });
+  return upsertRecord(work.store, caller, { object, key: { field: input.by, value: String(key) }, values: rest }, options);
 }
 
 /** How many are new; in a dry run those that an earlier row would have made are not. Refuses (`duplicate`) what an earlier row has taken. */

@@ -6,6 +6,7 @@ import type { Store } from '#platform/data/store.ts';
 import type { FileBytes } from './csv-file.ts';
 import { added, NOTHING, outcomeOf, type Tally } from './import-batch.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
+import { lastPosition, rangeOf, type ImportRange } from './import-range.ts';
 import { tableRows } from './table-file.ts';
 import { openTakenValues, type TakenValues } from './taken-values.ts';
 
@@ -21,6 +22,8 @@ export type ImportStep = (
 
 /** What an import works with: the job that carries it, and the file. `finish` lets go of the file with the last step. */
 export type ImportWork = {
+  /** The id of the job. */
+  readonly job: string;
   readonly store: Store;
   readonly input: ImportInput;
   readonly checkpoint: Json;
@@ -45,10 +48,11 @@ export async function importRecords(work: ImportWork): Promise<Json> {
   const began: Tally = isRecord(work.checkpoint) ? { ...NOTHING, ...trusted<Tally>(work.checkpoint) } : NOTHING;
   const taken = work.input.dryRun ? openTakenValues() : null;
   let tally = began;
+  let range = rangeOf(work.checkpoint);
   let size = ROWS_FIRST;
   for await (const batch of batches(tableRows(work.bytes, work.input.form, work.input.style), began.row, () => size)) {
     const started = performance.now();
-    tally = await importBatch(work, tally, { ...batch, taken });
+    ({ tally, range } = await importBatch(work, { tally, range }, { ...batch, taken }));
     if (batch.rows.length >= size) size = nextSize(size, performance.now() - started);
   }
   const { created, updated, refused } = tally;
@@ -80,17 +84,21 @@ async function* batches(file: AsyncIterable<readonly string[]>, done: number, si
   yield { rows, isLast: true };
 }
 
-async function importBatch(work: ImportWork, before: Tally, batch: Batch & { readonly taken: TakenValues | null }): Promise<Tally> {
+/** How far an import is: what became of the rows, and where its events stand. */
+type Reached = { readonly tally: Tally; readonly range: ImportRange | null };
+
+async function importBatch(work: ImportWork, before: Reached, batch: Batch & { readonly taken: TakenValues | null }): Promise<Reached> {
   let after = before;
   await work.step(async (transaction) => {
+    const from = before.range?.from ?? (await lastPosition(transaction));
     const { tally, errors } = await outcomeOf({ ...work, taken: batch.taken }, transaction, batch.rows);
-    after = added(before, tally);
+    after = { tally: added(before.tally, tally), range: { from, to: await lastPosition(transaction) } };
     if (batch.isLast) await work.finish(transaction);
     return {
-      checkpoint: { ...after },
-      done: after.row,
+      checkpoint: { ...after.tally, ...after.range },
+      done: after.tally.row,
       errors: errors.map((error) => ({ ...error })),
-      ...(batch.isLast ? { total: after.row } : {}),
+      ...(batch.isLast ? { total: after.tally.row } : {}),
     };
   });
   if (!work.input.dryRun) work.store.wake();

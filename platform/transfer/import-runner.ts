@@ -1,9 +1,13 @@
 import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { ImportInput } from './import-input.ts';
+import { rangeOf } from './import-range.ts';
 import { importRecords, type ImportStep } from './import-records.ts';
+import { revertImport } from './import-revert.ts';
 
 /** The kind of a job that imports. */
 export const IMPORT_KIND = 'import';
@@ -16,10 +20,12 @@ export function importRunner(options: { store: Store; content: (fileId: string) 
   readonly kind: string;
   readonly isLong: true;
   readonly run: (job: ImportJob) => Promise<Json>;
+  readonly revert: (job: ImportJob) => Promise<Json>;
 } {
   const run = (job: ImportJob): Promise<Json> => {
     const input = trusted<ImportInput>(job.input);
     return importRecords({
+      job: job.id,
       store: options.store,
       input,
       checkpoint: job.checkpoint,
@@ -28,8 +34,30 @@ export function importRunner(options: { store: Store; content: (fileId: string) 
       finish: (transaction) => letGo(transaction, { file: input.file, job: job.id }),
     });
   };
-  return { kind: IMPORT_KIND, isLong: true, run };
+  return { kind: IMPORT_KIND, isLong: true, run, revert: (job) => takeBack(options.store, job) };
 }
+
+/** The job that takes an import back. Its input is made by the route that asks for it. */
+function takeBack(store: Store, job: ImportJob): Promise<Json> {
+  const { job: id, input, checkpoint, caller, options } = trusted<Reverting>(job.input);
+  if (input.dryRun) throw new Refusal('wrong_state', 'It was only tried, so there is nothing to take back.');
+  const range = rangeOf(checkpoint) ?? { from: '0', to: '0' };
+  return revertImport({
+    store,
+    job,
+    imported: { ...range, job: id, object: input.object },
+    caller,
+    evenChanged: options.evenChanged === true,
+  });
+}
+
+type Reverting = {
+  readonly job: string;
+  readonly input: ImportInput;
+  readonly checkpoint: Json;
+  readonly caller: Omit<Caller, 'permissions'>;
+  readonly options: { readonly evenChanged?: boolean };
+};
 
 /** Keeps an uploaded file until the job that reads it has ended: the job holds it as if it were a record of the object. */
 export async function holdForJob(transaction: Transaction, held: { file: string; job: string; object: string; by: string }): Promise<void> {

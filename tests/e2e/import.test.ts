@@ -73,12 +73,30 @@ describe('A file of customers is imported', { skip }, () => {
     assert.match(text, /Kunde 107/);
   });
 
+  test('The import is taken back', async () => {
+    await page.getByRole('button', { name: 'Take the import back' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take the import back' }).click();
+    await page.getByText('The import is taken back.').waitFor({ timeout: 60_000 });
+    assert.deepEqual(await page.locator('.import-figure b').allInnerTexts(), ['990', '0', '0']);
+    assert.equal(await count(), 0);
+    await assertAccessible(page, 'import-taken-back');
+  });
+
   test('The columns of the next file with these headers are known', async () => {
     await visitor.open('/o/customer/import');
     await choose(file());
     await page.getByText('These headers are known').waitFor();
     assert.match(await page.getByRole('combobox', { name: 'Field for Ort' }).inputValue(), /: City$/);
     await assertAccessible(page, 'import-known');
+  });
+
+  test('The list leaves as a spreadsheet', async () => {
+    await visitor.open('/o/customer');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const item = page.getByRole('menuitem', { name: 'As a spreadsheet (XLSX)' });
+    const [download] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    assert.equal(download.suggestedFilename(), 'customers.xlsx');
+    assert.deepEqual([...(await readFile(await download.path())).subarray(0, 2)], [...Buffer.from('PK')]);
   });
 
   test('A file that is none is refused with a sentence', async () => {

@@ -53,9 +53,14 @@ export type UpsertBatch = { readonly object: ObjectDefinition; readonly by: stri
  * Changes the records whose keys are there and creates the others with one insert: those first, then these. All or none; a refusal does not
  * say which record it was (a key that stands twice among the new ones is one), so ask one by one for that.
  */
-export async function upsertMany(store: Store, caller: Caller, batch: UpsertBatch, transaction: Transaction): Promise<readonly Saved[]> {
+export async function upsertMany(
+  store: Store,
+  caller: Caller,
+  batch: UpsertBatch,
+  options: SaveOptions & { readonly transaction: Transaction },
+): Promise<readonly Saved[]> {
   const { object, by, records } = batch;
-  const options = { transaction };
+  const { transaction } = options;
   const field = uniqueField(store, caller, { object, name: by });
   const keys = records.map((record) => keyValue(caller, field, { field: by, value: plainText(record[by]) }));
   const ids = await idsByKeys(transaction.query, object, { field, keys });

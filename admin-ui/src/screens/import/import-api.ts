@@ -28,20 +28,32 @@ export type ImportOptions = {
 /** A file that is read, and how. */
 export type Chosen = { readonly file: File; readonly preview: Preview; readonly options: ImportOptions };
 
-/** An import under way or at its end. */
+/** What came of an import, or in a dry run what would come of it. */
+export type ImportResult = {
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly refused: number;
+  readonly dryRun: boolean;
+};
+
+/** What came of taking back the import of that id. */
+export type RevertResult = { readonly import: string; readonly deleted: number; readonly restored: number; readonly left: number };
+
+/** An import under way or at its end, or one that is taken back. A record is told where it stays as it is. */
 export type ImportJob = {
   readonly id: string;
+  readonly kind: 'import' | 'import/revert';
   readonly state: 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
   readonly done: number;
   readonly total: number | null;
-  readonly errors: readonly { readonly row?: number; readonly column?: string | null; readonly message: string }[];
-  readonly result: {
-    readonly rows: number;
-    readonly created: number;
-    readonly updated: number;
-    readonly refused: number;
-    readonly dryRun: boolean;
-  } | null;
+  readonly errors: readonly {
+    readonly record?: string;
+    readonly row?: number;
+    readonly column?: string | null;
+    readonly message: string;
+  }[];
+  readonly result: ImportResult | RevertResult | null;
 };
 
 const BEGINNING_BYTES = 64 * 1024;
@@ -108,4 +120,9 @@ export function jobPath(object: Pick<BusinessObject, 'module'>, id: string): str
 /** Cancels, pauses or resumes. */
 export async function steerJob(object: BusinessObject, id: string, action: 'cancel' | 'pause' | 'resume'): Promise<void> {
   await ask(`${jobPath(object, id)}/actions/${action}`, { method: 'POST', body: {} });
+}
+
+/** Takes an import back, `evenChanged` also what somebody has changed since; answers the job that does. */
+export function revertJob(object: BusinessObject, id: string, evenChanged: boolean): Promise<ImportJob> {
+  return askFor<ImportJob>(`${jobPath(object, id)}/actions/revert`, { method: 'POST', body: { evenChanged } });
 }

@@ -7,6 +7,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { jobPath, sendFile, steerJob, type Chosen, type ImportJob } from './import-api.ts';
+import { TakeBack } from './take-back.tsx';
 
 type Props = {
   readonly object: BusinessObject;
@@ -41,12 +42,13 @@ export function ImportProgress({ object, id, chosen, onJob }: Props) {
   });
   if (job.isError) return <Failure error={job.error} onRetry={() => void job.refetch()} />;
   if (!job.data) return <Progress value={0} aria-label={t('loading')} />;
-  const { state, result } = job.data;
+  const { state } = job.data;
+  const result = job.data.result && 'rows' in job.data.result ? job.data.result : null;
   const isTried = result?.dryRun === true;
   return (
     <Stack>
       <State job={job.data} />
-      {result && <Figures result={result} />}
+      {job.data.result && <Figures result={job.data.result} />}
       <Group>
         {isTried && chosen && (
           <Button loading={start.isPending} disabled={result.created + result.updated === 0} onClick={() => start.mutate(chosen)}>
@@ -76,6 +78,7 @@ export function ImportProgress({ object, id, chosen, onJob }: Props) {
             {t('objects.openList')}
           </Button>
         )}
+        <TakeBack object={object} job={job.data} onJob={onJob} />
       </Group>
       <Refused object={object} job={job.data} />
     </Stack>
@@ -88,12 +91,12 @@ function isUnderWay({ state }: ImportJob): boolean {
 
 function State({ job }: { readonly job: ImportJob }) {
   const { t, language } = useTexts();
-  const { state, done, total, result } = job;
+  const { state, done, total } = job;
   const count = done.toLocaleString(language);
   return (
     <div role="status">
       <Text fw={600} mb={6}>
-        {result ? t(result.dryRun ? 'import.tried' : 'import.done') : t(`import.state.${state}`, { done: count })}
+        {saidOf(job, t) ?? t(`import.state.${state}`, { done: count })}
       </Text>
       {isUnderWay(job) && (
         <Progress
@@ -107,18 +110,39 @@ function State({ job }: { readonly job: ImportJob }) {
   );
 }
 
+function saidOf({ result }: ImportJob, t: ReturnType<typeof useTexts>['t']): string | null {
+  if (!result) return null;
+  if ('import' in result) return t('import.takenBack');
+  return t(result.dryRun ? 'import.tried' : 'import.done');
+}
+
 function Figures({ result }: { readonly result: NonNullable<ImportJob['result']> }) {
   const { t, language } = useTexts();
   return (
     <SimpleGrid cols={{ base: 2, sm: 4 }}>
-      {(['rows', 'created', 'updated', 'refused'] as const).map((what) => (
+      {figuresOf(result).map(([what, count]) => (
         <div key={what} className="card import-figure">
           <div className="dim">{t(`import.${what}`)}</div>
-          <b>{result[what].toLocaleString(language)}</b>
+          <b>{count.toLocaleString(language)}</b>
         </div>
       ))}
     </SimpleGrid>
   );
+}
+
+function figuresOf(result: NonNullable<ImportJob['result']>) {
+  if ('import' in result)
+    return [
+      ['deleted', result.deleted],
+      ['restored', result.restored],
+      ['left', result.left],
+    ] as const;
+  return [
+    ['rows', result.rows],
+    ['created', result.created],
+    ['updated', result.updated],
+    ['refused', result.refused],
+  ] as const;
 }
 
 function Refused({ object, job }: { readonly object: BusinessObject; readonly job: ImportJob }) {
@@ -127,8 +151,8 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
   return (
     <div className="card section">
       <Group justify="space-between" mb="xs">
-        <h2 className="import-head">{t('import.refusedRows')}</h2>
-        {job.result && (
+        <h2 className="import-head">{t(job.kind === 'import' ? 'import.refusedRows' : 'import.leftRecords')}</h2>
+        {job.result && job.kind === 'import' && (
           <Anchor href={`${jobPath(object, job.id)}/refused`} download>
             {t('import.refusedFile')}
           </Anchor>
@@ -138,16 +162,16 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('import.row')}</Table.Th>
-              <Table.Th>{t('import.column')}</Table.Th>
+              <Table.Th>{t(job.kind === 'import' ? 'import.row' : 'import.record')}</Table.Th>
+              {job.kind === 'import' && <Table.Th>{t('import.column')}</Table.Th>}
               <Table.Th>{t('import.reason')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {job.errors.slice(0, ERRORS_SHOWN).map((error, at) => (
               <Table.Tr key={at}>
-                <Table.Td>{error.row ?? ''}</Table.Td>
-                <Table.Td>{error.column ?? ''}</Table.Td>
+                <Table.Td>{error.record === undefined ? (error.row ?? '') : <RecordLink object={object} id={error.record} />}</Table.Td>
+                {job.kind === 'import' && <Table.Td>{error.column ?? ''}</Table.Td>}
                 <Table.Td>{error.message}</Table.Td>
               </Table.Tr>
             ))}
@@ -156,4 +180,8 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
       </div>
     </div>
   );
+}
+
+function RecordLink({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
+  return <Anchor renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id }} />}>{id}</Anchor>;
 }

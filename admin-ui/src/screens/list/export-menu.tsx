@@ -10,7 +10,7 @@ export function ExportMenu({ object, query }: Props) {
   const { t } = useTexts();
   const path = (format: string): string => `${recordsPath(object)}/export?${new URLSearchParams({ format, ...query }).toString()}`;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Tooltip label={t('list.export')}>
         <Menu.Target>
           <ActionIcon variant="default" size={34} aria-label={t('list.export')}>
