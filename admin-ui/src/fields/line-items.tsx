@@ -76,7 +76,7 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
             </Text>
           )}
         </div>
-        <Totals columns={child.fields} rows={lines.rows} record={record} />
+        <Totals columns={shown} rows={lines.rows} record={record} />
       </div>
     </div>
   );
@@ -142,7 +142,7 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
   const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
   const isShort = (column.maxLength ?? 200) <= 40;
   return (
-    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: isText ? 136 : 92 })} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: widthOf(column, isText) })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {isAsked && (
         <Text span c="red" aria-hidden>
@@ -152,6 +152,11 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
       )}
     </Table.Th>
   );
+}
+
+function widthOf(column: Field, isText: boolean): number {
+  if (isText) return 104;
+  return column.type === 'money' ? 92 : 72;
 }
 
 type CellOf = {
@@ -196,7 +201,7 @@ function LineCell({ column, row, record, canEdit, error, onChange }: CellOf) {
 
 type TotalsOf = { readonly columns: readonly Field[]; readonly rows: readonly Row[]; readonly record: RecordValues };
 
-/** How many rows there are and what they come to, as one types. */
+/** How many rows there are and what the columns that one sees come to, as one types. */
 function Totals({ columns, rows, record }: TotalsOf) {
   const uis = useFieldUis();
   const { t, say } = useTexts();
