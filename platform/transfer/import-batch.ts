@@ -9,26 +9,34 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
+import { withMade, type Made } from './import-missing.ts';
 import { referencesOf, toldOf, valuesOf, type Reading, type Told } from './import-row.ts';
 import { sifted } from './sifted-rows.ts';
 import type { TakenValues } from './taken-values.ts';
 
 /** What became of the rows so far. `row` counts those of the file, its headers aside. */
-export type Tally = { readonly row: number; readonly created: number; readonly updated: number; readonly refused: number };
+export type Tally = {
+  readonly row: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly refused: number;
+  readonly made: Made;
+};
 
-/** What a batch is imported with, and the id of the job. `taken`: only in a dry run, whose batches the database forgets. */
+/** What a batch is imported with, and the id of the job. `taken` and `known`: what rows have taken and made before, only in a dry run, whose batches the database forgets. */
 export type BatchWork = {
   readonly job: string;
   readonly store: Store;
   readonly input: ImportInput;
   readonly taken: TakenValues | null;
+  readonly known: Set<string> | null;
 };
 
 /** What became of the rows of a batch. */
 export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] };
 
 /** Of no rows. */
-export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0 };
+export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0, made: {} };
 
 /** Carries the dry run's findings out of the savepoint that takes its writes back. */
 class DryRun extends Error {
@@ -60,7 +68,14 @@ export function added(before: Tally, more: Tally): Tally {
     created: before.created + more.created,
     updated: before.updated + more.updated,
     refused: before.refused + more.refused,
+    made: sumOf(before.made, more.made),
   };
+}
+
+function sumOf(before: Made, more: Made): Made {
+  const all: { [object: string]: number } = { ...before };
+  for (const [object, count] of Object.entries(more)) all[object] = (all[object] ?? 0) + count;
+  return all;
 }
 
 type Place = Reading & { readonly work: BatchWork; readonly transaction: Transaction; readonly caller: Caller };
@@ -71,9 +86,13 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   const object = schema.objects.find((one) => one.id === input.object);
   if (!object) throw new Refusal('not_found', 'The object that was to be imported is no longer there.');
   const caller: Caller = { ...input.caller, permissions: permissionsOf(input.caller.roles) };
-  const references = await referencesOf({ schema, object, input, caller, query: transaction.query }, rows);
+  const found = await referencesOf({ schema, object, input, caller, query: transaction.query }, rows);
+  const options = { transaction, correlationId: work.job };
+  const fields = input.makes.flatMap((key) => schema.fieldsOf(object).byApiName.get(key) ?? []);
+  const making = { store, caller, schema, options, known: work.known };
+  const { references, made } = await withMade(making, object, { fields, references: found });
   const { tally, errors } = await together({ work, schema, object, input, references, transaction, caller }, rows);
-  return { tally, errors: errors.toSorted((left, right) => left.row - right.row) };
+  return { tally: added(tally, { ...NOTHING, made }), errors: errors.toSorted((left, right) => left.row - right.row) };
 }
 
 /** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */
@@ -114,7 +133,7 @@ async function alone(place: Place, row: ImportRow): Promise<Outcome> {
 }
 
 function savedOutcome(rows: readonly ImportRow[], isNew: number): Outcome {
-  return { tally: { row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew, refused: 0 }, errors: [] };
+  return { tally: { row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew, refused: 0, made: {} }, errors: [] };
 }
 
 function joined(one: Outcome, other: Outcome): Outcome {

@@ -10,6 +10,8 @@ export type ImportInput = {
   readonly columns: readonly (ImportColumn | null)[];
   readonly headers: readonly string[];
   readonly by: string | null;
+  /** The references whose missing records are made, by API name. */
+  readonly makes: readonly string[];
   readonly dryRun: boolean;
   readonly form: TableForm;
   readonly style: CellStyle;

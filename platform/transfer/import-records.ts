@@ -4,11 +4,11 @@ import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { FileBytes } from './csv-file.ts';
-import { added, NOTHING, outcomeOf, type Tally } from './import-batch.ts';
+import { added, NOTHING, outcomeOf, type BatchWork, type Tally } from './import-batch.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
 import { lastPosition, rangeOf, type ImportRange } from './import-range.ts';
 import { tableRows } from './table-file.ts';
-import { openTakenValues, type TakenValues } from './taken-values.ts';
+import { openTakenValues } from './taken-values.ts';
 
 /** A portion of work, its progress and its checkpoint in one transaction. */
 export type ImportStep = (
@@ -46,17 +46,18 @@ const CHARACTERS_MOST = 2_000_000;
  */
 export async function importRecords(work: ImportWork): Promise<Json> {
   const began: Tally = isRecord(work.checkpoint) ? { ...NOTHING, ...trusted<Tally>(work.checkpoint) } : NOTHING;
-  const taken = work.input.dryRun ? openTakenValues() : null;
+  const memory = work.input.dryRun ? { taken: openTakenValues(), known: new Set<string>() } : { taken: null, known: null };
   let tally = began;
   let range = rangeOf(work.checkpoint);
   let size = ROWS_FIRST;
   for await (const batch of batches(tableRows(work.bytes, work.input.form, work.input.style), began.row, () => size)) {
     const started = performance.now();
-    ({ tally, range } = await importBatch(work, { tally, range }, { ...batch, taken }));
+    ({ tally, range } = await importBatch(work, { tally, range }, { ...batch, ...memory }));
     if (batch.rows.length >= size) size = nextSize(size, performance.now() - started);
   }
-  const { created, updated, refused } = tally;
-  return { rows: tally.row, created, updated, refused, dryRun: work.input.dryRun };
+  const { created, updated, refused, made } = tally;
+  const { dryRun, makes } = work.input;
+  return { rows: tally.row, created, updated, refused, dryRun, ...(makes.length === 0 ? {} : { made }) };
 }
 
 function nextSize(size: number, milliseconds: number): number {
@@ -87,11 +88,11 @@ async function* batches(file: AsyncIterable<readonly string[]>, done: number, si
 /** How far an import is: what became of the rows, and where its events stand. */
 type Reached = { readonly tally: Tally; readonly range: ImportRange | null };
 
-async function importBatch(work: ImportWork, before: Reached, batch: Batch & { readonly taken: TakenValues | null }): Promise<Reached> {
+async function importBatch(work: ImportWork, before: Reached, batch: Batch & Pick<BatchWork, 'taken' | 'known'>): Promise<Reached> {
   let after = before;
   await work.step(async (transaction) => {
     const from = before.range?.from ?? (await lastPosition(transaction));
-    const { tally, errors } = await outcomeOf({ ...work, taken: batch.taken }, transaction, batch.rows);
+    const { tally, errors } = await outcomeOf({ ...work, taken: batch.taken, known: batch.known }, transaction, batch.rows);
     after = { tally: added(before.tally, tally), range: { from, to: await lastPosition(transaction) } };
     if (batch.isLast) await work.finish(transaction);
     return {

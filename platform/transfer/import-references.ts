@@ -6,8 +6,8 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { isUuid } from '#platform/kernel/uuid.ts';
 
-/** What a cell of a reference leads to: a record's id, or a sentence that says why to none. */
-export type Reference = { readonly id: string } | { readonly problem: string };
+/** What a cell of a reference leads to: a record's id, or a sentence that says why to none. `isMissing`: there is none of that name. */
+export type Reference = { readonly id: string } | { readonly problem: string; readonly isMissing?: boolean };
 
 /** What the texts of reference cells lead to, by field id and text. Ids are not among them: they speak for themselves. */
 export type References = ReadonlyMap<string, ReadonlyMap<string, Reference>>;
@@ -42,7 +42,7 @@ async function recordsNamed(
 
 function referenceOf({ object }: Side, text: string, ids: readonly string[]): Reference {
   const [id, ...others] = ids;
-  if (id === undefined) return { problem: `There is no ${object.label.en} ${shown(text)}.` };
+  if (id === undefined) return { problem: `There is no ${object.label.en} ${shown(text)}.`, isMissing: true };
   if (others.length === 0) return { id };
   return {
     problem: `${ids.length} ${object.pluralLabel.en} are called ${shown(text)}. Name the one that is meant by a unique value or its id.`,

@@ -112,6 +112,8 @@ async function revertPage(
 type History = {
   readonly id: string;
   readonly position: string;
+  /** The name of its object: what rows named was made too. */
+  readonly object: string;
   readonly isMade: boolean;
   readonly former: RecordValues;
   /** The version that the import left. */
@@ -125,12 +127,12 @@ async function historiesOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, History>> {
   const rows = await transaction.query({
-    text: `select record_id, position, correlation_id = $3, type like '%Created', data -> 'changed', object_version from platform.outbox
+    text: `select record_id, position, correlation_id = $3, type like '%Created', data -> 'changed', object_version, object from platform.outbox
       where record_id = any($1::uuid[]) and position > $2::bigint and data -> 'changed' is not null order by position`,
     values: [ids, from, job],
   });
   const histories = new Map<string, History>();
-  for (const [id = '', position, isOurs, isMade, changed, version] of rows) {
+  for (const [id = '', position, isOurs, isMade, changed, version, object] of rows) {
     if (id === null) continue;
     const known = histories.get(id);
     if (isOurs === 't') {
@@ -140,6 +142,7 @@ async function historiesOf(
         isMade: known?.isMade === true || isMade === 't',
         former: formerValues(jsonObjectOf(changed ?? '{}'), known?.former ?? {}),
         version: Number(version),
+        object: object ?? '',
         isChangedSince: false,
       });
     } else if (known) histories.set(id, { ...known, isChangedSince: true });
@@ -163,7 +166,8 @@ function formerValues(changed: RecordValues, earlier: RecordValues): RecordValue
 }
 
 async function revertRecord(work: RevertWork, transaction: Transaction, history: History): Promise<'deleted' | 'restored' | 'same' | Left> {
-  const object = work.store.schema().objects.find(({ id }) => id === work.imported.object);
+  const schema = work.store.schema();
+  const object = schema.byName.get(history.object) ?? schema.objects.find(({ id }) => id === work.imported.object);
   if (!object) throw new Refusal('not_found', 'The object that was imported is no longer there.');
   if (history.isChangedSince && !work.evenChanged)
     return { record: history.id, message: 'It has been changed since the import, and stays as it is.' };

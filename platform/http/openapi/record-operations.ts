@@ -18,6 +18,10 @@ const IMPORT: Part = {
   properties: {
     mapping: { type: 'string', description: 'A JSON object from headers to fields; without it headers are names or labels of fields.' },
     by: { type: 'string', description: 'A unique field: rows that match a record change it.' },
+    makeMissing: {
+      type: 'string',
+      description: 'References such as groupId, with commas between: records that a column names and that are not there are made.',
+    },
     dryRun: { type: 'boolean' },
     delimiter: { type: 'string', description: 'The separator, such as ; or tab; without it the first line decides.' },
     sheet: { type: 'string', description: 'The sheet of a spreadsheet; without it the first one.' },

@@ -7,6 +7,7 @@ import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { FileBytes } from '#platform/transfer/csv-file.ts';
 import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
 import { keepPreset, type PresetOwner } from '#platform/transfer/import-presets.ts';
+import { makeable } from '#platform/transfer/import-missing.ts';
 import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
 import type { ImportInput } from '#platform/transfer/import-input.ts';
 import { tableFormOf, tableRows, type TableForm } from '#platform/transfer/table-file.ts';
@@ -14,7 +15,7 @@ import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';
 
-const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'sheet', 'decimalComma', 'germanDates', 'remember'];
+const OPTIONS = ['dryRun', 'by', 'mapping', 'delimiter', 'sheet', 'decimalComma', 'germanDates', 'remember', 'makeMissing'];
 
 /** POST …/import: a CSV or XLSX file, its options in the URL or as fields before it → 202 and the job that imports it. */
 export async function importAll(call: Call): Promise<void> {
@@ -78,6 +79,7 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
     columns,
     headers,
     by: by ? apiNameOf(by) : null,
+    makes: makesOf(call, columns, options['makeMissing']),
     dryRun: flag('dryRun', options['dryRun']),
     form,
     style: {
@@ -87,6 +89,20 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
     },
     caller,
   };
+}
+
+/** The references whose missing records are made: those of columns to objects of this service, which the caller may create. */
+function makesOf({ api, object, caller }: Call, columns: ImportInput['columns'], text: string | undefined): readonly string[] {
+  const schema = api.store.schema();
+  return (text ?? '').split(',').flatMap((given) => {
+    const key = given.trim();
+    if (key === '') return [];
+    const field = schema.fieldsOf(object).byApiName.get(key);
+    const what = columns.some((column) => column?.key === key) && field ? makeable(schema, object, field) : null;
+    if (!what) throw new Refusal('malformed_request', `No column refers by ${key.slice(0, 60)} to records that an import can make.`);
+    if (!caller.permissions.on(what.target).create) throw new Refusal('not_allowed', `You may not create ${what.target.pluralLabel.en}.`);
+    return [key];
+  });
 }
 
 async function headersOf(bytes: FileBytes, form: TableForm): Promise<readonly string[]> {

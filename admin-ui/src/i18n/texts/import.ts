@@ -26,8 +26,10 @@ export const importTexts = {
   'import.forEveryone': ['Keep these columns for everyone', 'Diese Spalten für alle merken'],
   'import.germanDates': ['Days are written 31.01.2026', 'Tage stehen als 31.01.2026'],
   'import.leaveOut': ['Leave out', 'Auslassen'],
+  'import.hasMade': ['Also made, because rows name them: {{records}}.', 'Außerdem angelegt, weil Zeilen sie nennen: {{records}}.'],
   'import.left': ['Left as they are', 'Unverändert gelassen'],
   'import.leftRecords': ['Records that stay as they are', 'Datensätze, die bleiben, wie sie sind'],
+  'import.makeMissing': ['Make what is missing in {{field}}', 'Fehlendes in {{field}} anlegen'],
   'import.mayNot': ['You may not import these records.', 'Sie dürfen diese Datensätze nicht importieren.'],
   'import.missing': [
     'New records need these fields, which no column is for: {{fields}}.',
@@ -82,4 +84,8 @@ export const importTexts = {
   'import.tried': ['Nothing was written. This is what the import would do.', 'Es wurde nichts geschrieben. Das täte der Import.'],
   'import.try': ['Try it first', 'Erst ausprobieren'],
   'import.updated': ['Changed', 'Geändert'],
+  'import.wouldMake': [
+    'It would also make, because rows name them: {{records}}.',
+    'Er würde außerdem anlegen, weil Zeilen sie nennen: {{records}}.',
+  ],
 } as const;

@@ -21,6 +21,8 @@ export type ImportOptions = {
   readonly by: string | null;
   readonly decimalComma: boolean;
   readonly germanDates: boolean;
+  /** References whose missing records are made. */
+  readonly makes: readonly string[];
   /** Whether the columns are kept for everyone. */
   readonly isForEveryone: boolean;
 };
@@ -35,6 +37,8 @@ export type ImportResult = {
   readonly updated: number;
   readonly refused: number;
   readonly dryRun: boolean;
+  /** How many records of other objects rows named that were not there. */
+  readonly made?: Readonly<Record<string, number>>;
 };
 
 /** What came of taking back the import of that id. */
@@ -79,7 +83,11 @@ export async function lookAt(object: BusinessObject, file: File, sheet?: string)
   const preview = await previewFile(object, file, sheet);
   const mapping = preview.columns.map(({ field }) => field ?? '');
   const { decimalComma, germanDates } = preview;
-  return { file, preview, options: { mapping, by: preview.preset?.by ?? null, decimalComma, germanDates, isForEveryone: false } };
+  return {
+    file,
+    preview,
+    options: { mapping, by: preview.preset?.by ?? null, decimalComma, germanDates, isForEveryone: false, makes: [] },
+  };
 }
 
 /** The last character may be cut in two, so the end is let go of before it is judged. */
@@ -106,6 +114,7 @@ export function sendFile(
     ...(preview.sheet === undefined ? { delimiter: preview.delimiter ?? '' } : { sheet: preview.sheet }),
     decimalComma: String(options.decimalComma),
     germanDates: String(options.germanDates),
+    makeMissing: options.makes.filter((name) => options.mapping.includes(name)).join(','),
     remember: options.isForEveryone ? 'everyone' : 'me',
   };
   for (const [name, value] of Object.entries(fields)) form.append(name, value);

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Progress, SimpleGrid, Stack, Table, Text } from 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
@@ -49,6 +49,7 @@ export function ImportProgress({ object, id, chosen, onJob }: Props) {
     <Stack>
       <State job={job.data} />
       {job.data.result && <Figures result={job.data.result} />}
+      {result?.made && <Made made={result.made} isTried={isTried} />}
       <Group>
         {isTried && chosen && (
           <Button loading={start.isPending} disabled={result.created + result.updated === 0} onClick={() => start.mutate(chosen)}>
@@ -128,6 +129,17 @@ function Figures({ result }: { readonly result: NonNullable<ImportJob['result']>
       ))}
     </SimpleGrid>
   );
+}
+
+/** What else rows have made, such as "3 Customer groups". */
+function Made({ made, isTried }: { readonly made: Readonly<Record<string, number>>; readonly isTried: boolean }) {
+  const { t, say, language } = useTexts();
+  const objects = useObjects();
+  const named = Object.entries(made).map(([name, count]) => {
+    const object = objects.find((one) => one.name === name);
+    return `${count.toLocaleString(language)} ${object ? say(count === 1 ? object.label : object.pluralLabel) : name}`;
+  });
+  return named.length === 0 ? null : <Text>{t(isTried ? 'import.wouldMake' : 'import.hasMade', { records: named.join(', ') })}</Text>;
 }
 
 function figuresOf(result: NonNullable<ImportJob['result']>) {

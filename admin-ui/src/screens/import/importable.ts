@@ -24,6 +24,14 @@ export function addressParts(field: Field): readonly (typeof ADDRESS_PARTS)[numb
   return field.type === 'address' ? ADDRESS_PARTS : [];
 }
 
+/** References to objects of the same service, whose records an import can make by their titles. */
+export function makeableFields(object: BusinessObject, objects: readonly BusinessObject[]): readonly Field[] {
+  return importableFields(object).filter((field) => {
+    const target = field.type === 'lookup' ? objects.find(({ name }) => name === field.target) : undefined;
+    return target?.module === object.module && target.name !== object.name && target.parent === undefined && target.permissions.create;
+  });
+}
+
 /** Fields by which a row finds the record that it changes. */
 export function keyFields(object: BusinessObject): readonly Field[] {
   return object.fields.filter((field) => field.unique === true);

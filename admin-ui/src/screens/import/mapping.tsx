@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { apiName, useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { apiName, useMe, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { lookAt, sendFile, type Chosen, type ImportOptions } from './import-api.ts';
-import { importableFields, keyFields, addressParts } from './importable.ts';
+import { importableFields, keyFields, addressParts, makeableFields } from './importable.ts';
 
 type Props = {
   readonly object: BusinessObject;
@@ -28,6 +28,7 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
   const missing = importableFields(object).filter(
     (field) => field.required === true && !options.mapping.includes(apiName(field)) && field.default === undefined,
   );
+  const makeable = makeableFields(object, useObjects()).filter((field) => options.mapping.includes(apiName(field)));
   const isNothing = options.mapping.every((name) => name === '');
   return (
     <Stack>
@@ -79,6 +80,16 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
           checked={options.germanDates}
           onChange={(event) => set({ germanDates: event.currentTarget.checked })}
         />
+        {makeable.map((field) => (
+          <Checkbox
+            key={field.id}
+            label={t('import.makeMissing', { field: say(field.label) })}
+            checked={options.makes.includes(apiName(field))}
+            onChange={({ currentTarget: { checked } }) =>
+              set({ makes: [...options.makes.filter((name) => name !== apiName(field)), ...(checked ? [apiName(field)] : [])] })
+            }
+          />
+        ))}
         {administrator && (
           <Checkbox
             label={t('import.forEveryone')}

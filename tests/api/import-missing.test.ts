@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Answer, Client } from '#tests/support/client.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
+
+const database = testDatabaseUrl();
+let installation: Installation;
+let admin: Client;
+
+before(async () => {
+  if (skipReason(database)) return;
+  installation = await startInstallation();
+  ({ admin } = installation);
+  await defineSpecimens(admin);
+});
+after(() => installation?.stop());
+
+async function send(content: string, options: Readonly<Record<string, string>>, client = admin): Promise<Answer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(options)) form.append(name, value);
+  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
+  const headers = { authorization: `Bearer ${client.token}` };
+  const response = await fetch(`${admin.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+async function ended(id: string): Promise<Answer['body']> {
+  return eventually('the end of the job', async () => {
+    const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
+    return ['done', 'failed'].includes(body.state) && body;
+  });
+}
+
+const imported = async (content: string, options: Readonly<Record<string, string>>): Promise<Answer['body']> =>
+  ended((await must(202, send(content, options))).body.id);
+const products = async (): Promise<readonly string[]> =>
+  (await must(200, admin.get('/api/offers/products?sort=name&fields=name'))).body.items.map(({ name }: { name: string }) => name);
+
+describe('Records that rows name and that are not there', { skip: skipReason(database) }, () => {
+  test('are made on request, as a dry run says, and go again when the import is taken back', async () => {
+    await make(admin, '/api/offers/products', { name: 'Green tea' });
+    const rows = Array.from({ length: 230 }, (_, at) => `P${at},${['Green tea', 'Black tea', 'White tea'][at % 3]}`);
+    const file = `code,product\n${rows.join('\n')}\n`;
+    assert.equal((await imported(file, { dryRun: 'true' })).result.refused, 153);
+    const dry = await imported(file, { dryRun: 'true', makeMissing: 'productId' });
+    assert.deepEqual(await products(), ['Green tea']);
+    const job = await imported(file, { makeMissing: 'productId' });
+    assert.deepEqual(
+      job.result,
+      { rows: 230, created: 230, updated: 0, refused: 0, dryRun: false, made: { product: 2 } },
+      JSON.stringify(job.errors),
+    );
+    assert.deepEqual(dry.result, { ...job.result, dryRun: true });
+    assert.deepEqual(await products(), ['Black tea', 'Green tea', 'White tea']);
+    const back = await ended((await must(202, admin.post(`/api/offers/jobs/${job.id}/actions/revert`, {}))).body.id);
+    assert.deepEqual([back.result.deleted, back.result.left], [232, 0], JSON.stringify(back.errors));
+    assert.deepEqual(await products(), ['Green tea']);
+  });
+
+  test('are made only where that can be, and by those who may', async () => {
+    await refusal(send('code\nQ1\n', { makeMissing: 'productId' }), 400, 'malformed_request');
+    await refusal(send('code,customer\nQ1,Nobody\n', { makeMissing: 'customerId' }), 400, 'malformed_request');
+    await refusal(send('code\nQ1\n', { makeMissing: 'code' }), 400, 'malformed_request');
+    await must(200, admin.put('/api/platform/objects/product/access/sales', { read: true }));
+    await refusal(send('code,product\nQ1,Nothing\n', { makeMissing: 'productId' }, await keyFor(admin, 'sales')), 403, 'not_allowed');
+  });
+});
