@@ -1,6 +1,6 @@
 import type { ServiceClient } from '#platform/access/service-client.ts';
 import { sessionCookie } from '#platform/access/authenticate.ts';
-import { FOUND, isSearched, SEARCH_QUERY, searched } from '#platform/http/search-route.ts';
+import { FOUND, isSearched, NOTHING_FOUND, SEARCH_QUERY, searched } from '#platform/http/search-route.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -27,6 +27,7 @@ export function globalSearchRoute(core: Pick<Core, 'state'>, client: ServiceClie
     answer: FOUND,
     handler: async (request) => {
       const { q, limit } = searched(request.query);
+      if (q === '') return { status: 200, body: NOTHING_FOUND };
       const path = new URLSearchParams({ q, limit: String(limit) }).toString();
       const { objects } = await core.state();
       const asked = servicesFor(objects, request.caller);
