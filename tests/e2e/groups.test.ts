@@ -102,6 +102,20 @@ describe('A table in groups, and a calendar in which records move', { skip }, ()
     assert.doesNotMatch(page.url(), /group=/);
   });
 
+  test('A list is narrowed by a field of the record that it leads to', async () => {
+    await visitor.open('/o/errand?columns=["name","hours"]');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('button', { name: 'Add condition' }).click();
+    await page.getByRole('combobox', { name: 'Field' }).click();
+    await page.getByRole('option', { name: 'Customer › Name', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Value' }).fill('north');
+    await page.keyboard.press('Escape');
+    await page.getByText('60 records', { exact: true }).waitFor();
+    assert.match(decodeURIComponent(page.url()), /customer\.name/);
+    await page.getByRole('list', { name: 'Filter' }).getByText('Customer › Name').waitFor();
+    await assertAccessible(page, 'list narrowed by a related field');
+  });
+
   test('In the calendar a record is dragged to another day, or moved by its menu', async () => {
     await visitor.open('/o/errand?display={"kind":"calendar","by":"due"}&month=2026-11');
     const entry = page.getByRole('link', { name: 'Paint' });

@@ -32,7 +32,7 @@ function InstantInput(props: InputProps) {
       clearButtonProps={{ 'aria-label': t('field.clear') }}
       submitButtonProps={{ 'aria-label': t('action.apply') }}
       timePickerProps={{ hoursInputLabel: t('field.hours'), minutesInputLabel: t('field.minutes') }}
-      valueFormat={language === 'de' ? 'DD.MM.YYYY HH:mm' : 'YYYY-MM-DD HH:mm'}
+      valueFormat={language === 'de' ? 'DD.MM.YYYY HH:mm' : 'DD/MM/YYYY HH:mm'}
       value={text === '' ? null : dayjs(text).format('YYYY-MM-DD HH:mm:ss')}
       onChange={(value) => props.onChange(value === null ? null : dayjs(value).toISOString())}
     />

@@ -23,7 +23,7 @@ function DayInput(props: InputProps) {
       {...frame}
       clearable={props.field.required !== true && props.field.editable}
       clearButtonProps={{ 'aria-label': t('field.clear') }}
-      valueFormat={language === 'de' ? 'DD.MM.YYYY' : 'YYYY-MM-DD'}
+      valueFormat={language === 'de' ? 'DD.MM.YYYY' : 'DD/MM/YYYY'}
       dateParser={(typed) => parseDay(typed)}
       value={/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null}
       onChange={(value) => props.onChange(value)}

@@ -103,6 +103,7 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
         >
           {states(column).isVisible && (
             <Explained object={child} field={column} row={row} record={record}>
+              {lines.canEdit && states(column).isRequired && column.required !== true && <ConditionalStar />}
               <LineCell
                 column={withOffered(column, states(column), row[apiName(column)])}
                 row={row}
@@ -132,6 +133,16 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
         </Table.Td>
       )}
     </Table.Tr>
+  );
+}
+
+/** Asked in this row, by what else stands in it: the head of the column cannot say so. */
+function ConditionalStar() {
+  const { t } = useTexts();
+  return (
+    <Text span c="red" size="sm" className="line-star" title={t('lines.required')}>
+      * <span className="sr-only">{t('lines.required')}</span>
+    </Text>
   );
 }
 

@@ -89,6 +89,7 @@ function Line({ line, fields, operatorsOf, onChange, onRemove }: LineProps) {
     <div className="condition-line">
       <Select
         allowDeselect={false}
+        searchable={fields.length > 12}
         aria-label={t('filter.field')}
         data={fields.map((one) => ({ value: one.name, label: say(one.label) }))}
         value={line.field}

@@ -1,11 +1,11 @@
 import { Button, Popover, Stack, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ConditionLines } from './condition-lines.tsx';
 import { conditionsOf, filterOf, newCondition, offeredOperators, type Conditions } from './conditions.ts';
-import { listableFields } from './list-query.ts';
+import { filterFields } from './filter-fields.ts';
 import type { FilterNode } from './list-state.ts';
 
 type Props = {
@@ -22,7 +22,7 @@ export type Filtering = { readonly field?: Field };
 /** Conditions, joined by all or any, applied as they are completed. */
 export function FilterBuilder({ object, filter, filtering, onFiltering, onChange }: Props) {
   const { t } = useTexts();
-  const fields = listableFields(object).filter((field) => offeredOperators(field).length > 0);
+  const fields = filterFields(object, useObjects());
   const given = conditionsOf(filter, fields);
   const [edited, setEdited] = useState<Conditions | null>(null);
   const conditions = edited ?? askedAbout(given, filtering?.field);

@@ -1,13 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { conditionsOf, filterOf, isComplete, offeredOperators, type Condition } from './conditions.ts';
-import { listableFields } from './list-query.ts';
+import { conditionsOf, filterOf, isComplete, type Condition } from './conditions.ts';
+import { filterFields } from './filter-fields.ts';
 import type { FilterNode } from './list-state.ts';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
 /** What the list is narrowed to, one chip for each condition, each taken away with a click. */
 export function FilterChips({ object, filter, onChange }: Props) {
   const { t, say } = useTexts();
-  const fields = listableFields(object).filter((field) => offeredOperators(field).length > 0);
+  const fields = filterFields(object, useObjects());
   const conditions = conditionsOf(filter, fields);
   const lines = conditions?.lines.filter(isComplete) ?? [];
   if (!conditions || lines.length === 0) return null;

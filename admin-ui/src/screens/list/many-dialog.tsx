@@ -38,7 +38,10 @@ export function ManyDialog({ object, ids, command, onClose }: Props) {
     <Modal
       opened
       onClose={many.isRunning ? many.stop : onClose}
-      title={t('many.title', { what: command ? say(command.label) : t('many.edit'), count: ids.length })}
+      title={t(ids.length === 1 ? 'many.titleOne' : 'many.title', {
+        what: command ? say(command.label) : t('many.edit'),
+        count: ids.length,
+      })}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form

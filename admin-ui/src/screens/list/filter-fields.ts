@@ -1,0 +1,33 @@
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
+import { offeredOperators } from './conditions.ts';
+import { listableFields } from './list-query.ts';
+
+/** What a list can be narrowed by: the object's own fields, and those of the records that it leads to, `customer.city`. */
+export function filterFields(object: BusinessObject, objects: readonly BusinessObject[]): readonly Field[] {
+  const own = listableFields(object).filter((field) => offeredOperators(field).length > 0);
+  const references = own.filter((field) => field.type === 'lookup' || field.type === 'user');
+  return [...own, ...references.flatMap((reference) => fieldsBehind(object, reference, objects))];
+}
+
+/** Of another service's records there is what the reference keeps of them; of the own service's all. */
+function fieldsBehind(object: BusinessObject, reference: Field, objects: readonly BusinessObject[]): readonly Field[] {
+  const target = objects.find((one) => one.name === (reference.target ?? 'user'));
+  if (!target) return [];
+  const isKept = (field: Field): boolean =>
+    target.module === object.module || field.name === target.titleField || reference.mirror?.includes(field.name) === true;
+  return listableFields(target)
+    .filter((field) => field.system !== true && field.state === 'active' && isKept(field))
+    .filter((field) => !REFERENCES.includes(field.type) && offeredOperators(field).length > 0)
+    .map((field) => ({
+      ...field,
+      id: `${reference.id}/${field.id}`,
+      name: `${reference.name}.${field.name}`,
+      label: {
+        en: `${reference.label.en} › ${field.label.en}`,
+        de: `${reference.label.de ?? reference.label.en} › ${field.label.de ?? field.label.en}`,
+      },
+    }));
+}
+
+/** One step is enough: what a record that is led to leads to has a list of its own. */
+const REFERENCES: readonly string[] = ['lookup', 'user', 'manyToMany', 'polymorphic'];
