@@ -8,6 +8,43 @@ import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/servic
 const skip = skipReason(testDatabaseUrl(), chromiumPath());
 const JOBS = '/api/customers/errands';
 
+/** Sixty errands of one customer in two currencies, one that is done, one that says nothing but its hours. */
+async function makeErrands(visitor: Visit): Promise<void> {
+  const { admin } = visitor.installation;
+  await admin.post('/api/platform/objects', {
+    name: 'errand',
+    label: 'Errand',
+    pluralLabel: 'Errands',
+    module: 'customers',
+    collection: 'errands',
+    titleField: 'name',
+    features: { currency: true },
+    fields: [
+      { name: 'name', label: 'Name', type: 'text', required: true },
+      { name: 'stage', label: 'Stage', type: 'select', options: ['open', 'done'] },
+      { name: 'hours', label: 'Hours', type: 'decimal', scale: 1 },
+      { name: 'cost', label: 'Cost', type: 'money' },
+      { name: 'due', label: 'Due', type: 'date' },
+      { name: 'customer', label: 'Customer', type: 'lookup', target: 'customer' },
+    ],
+  });
+  const { body: customer } = await admin.post('/api/customers/customers', { name: 'Northwind' });
+  const operations = Array.from({ length: 60 }, (_one, index) => ({
+    op: 'create',
+    record: {
+      name: `Errand ${index}`,
+      stage: 'open',
+      hours: '1.5',
+      cost: '10',
+      currency: index < 40 ? 'EUR' : 'USD',
+      customerId: customer.id,
+    },
+  }));
+  await admin.post(`${JOBS}/bulk`, { atomic: true, operations });
+  await admin.post(JOBS, { name: 'Paint', stage: 'done', hours: '2.5', cost: '99', currency: 'EUR', due: '2026-11-10' });
+  await admin.post(JOBS, { name: 'Think', hours: '4' });
+}
+
 describe('A table in groups, and a calendar in which records move', { skip }, () => {
   let visitor: Visit;
   let page: Page;
@@ -15,39 +52,7 @@ describe('A table in groups, and a calendar in which records move', { skip }, ()
   before(async () => {
     visitor = await visit();
     ({ page } = visitor);
-    const { admin } = visitor.installation;
-    await admin.post('/api/platform/objects', {
-      name: 'errand',
-      label: 'Errand',
-      pluralLabel: 'Errands',
-      module: 'customers',
-      collection: 'errands',
-      titleField: 'name',
-      features: { currency: true },
-      fields: [
-        { name: 'name', label: 'Name', type: 'text', required: true },
-        { name: 'stage', label: 'Stage', type: 'select', options: ['open', 'done'] },
-        { name: 'hours', label: 'Hours', type: 'decimal', scale: 1 },
-        { name: 'cost', label: 'Cost', type: 'money' },
-        { name: 'due', label: 'Due', type: 'date' },
-        { name: 'customer', label: 'Customer', type: 'lookup', target: 'customer' },
-      ],
-    });
-    const { body: customer } = await admin.post('/api/customers/customers', { name: 'Northwind' });
-    const operations = Array.from({ length: 60 }, (_one, index) => ({
-      op: 'create',
-      record: {
-        name: `Errand ${index}`,
-        stage: 'open',
-        hours: '1.5',
-        cost: '10',
-        currency: index < 40 ? 'EUR' : 'USD',
-        customerId: customer.id,
-      },
-    }));
-    await admin.post(`${JOBS}/bulk`, { atomic: true, operations });
-    await admin.post(JOBS, { name: 'Paint', stage: 'done', hours: '2.5', cost: '99', currency: 'EUR', due: '2026-11-10' });
-    await admin.post(JOBS, { name: 'Think', hours: '4' });
+    await makeErrands(visitor);
   });
   after(() => visitor?.end());
 
