@@ -27,6 +27,7 @@ import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
+import { Refusal } from './kernel/errors.ts';
 import type { PlatformEvent } from './kernel/event.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
@@ -124,14 +125,17 @@ export async function openFoundation(surroundings: Surroundings, name: ServiceNa
   });
 }
 
-/** Seconds in which services that start together may not find each other yet, which is nothing to warn of. */
+/** Seconds in which services that start together may not find each other yet. */
 const STARTING_SECONDS = 20;
 
+/** What the course of things brings is nothing to warn of: services that are still starting, metadata that change while one reads. */
+function isOrdinary(error: unknown): boolean {
+  if (error instanceof Refusal && error.code === 'schema_behind') return true;
+  return isTemporary(error) && process.uptime() < STARTING_SECONDS;
+}
+
 function problemLog(log: Surroundings['log'], service: string): (error: unknown) => void {
-  return (error) => {
-    const isStarting = isTemporary(error) && process.uptime() < STARTING_SECONDS;
-    log[isStarting ? 'info' : 'warn']({ err: error, service }, 'It will be tried again');
-  };
+  return (error) => log[isOrdinary(error) ? 'info' : 'warn']({ err: error, service }, 'It will be tried again');
 }
 
 /** Starts a service on its foundation: schema, subscription, relay, jobs, and the router of its API. */

@@ -155,6 +155,9 @@ const design = createRoute({
   component: lazyRouteComponent(() => import('./screens/design/design-screen.tsx'), 'DesignScreen'),
 });
 
+/** Every other address, in the frame that leads on. */
+const elsewhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFoundPage });
+
 const tree = root.addChildren([
   login,
   setUp,
@@ -176,6 +179,7 @@ const tree = root.addChildren([
       profile,
       design,
     ]),
+    elsewhere,
   ]),
 ]);
 

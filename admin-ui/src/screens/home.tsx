@@ -1,14 +1,14 @@
-import { Anchor, Card, Code, Group, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconApi, IconChevronRight, IconFileDollar, IconSquarePlus, IconUserPlus, IconUsers, type Icon } from '@tabler/icons-react';
+import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useMe, useObjects } from '../api/metadata.ts';
 import { queryRecords } from '../api/records.ts';
 import { formatDecimal } from '../i18n/format.ts';
-import { useTexts, type TextKey } from '../i18n/index.ts';
+import { useTexts } from '../i18n/index.ts';
 import { ObjectIcon } from '../ui/icon.tsx';
 import { byImportance } from '../ui/navigation.ts';
 import { Page } from '../ui/page.tsx';
+import { FirstSteps } from './first-steps.tsx';
 
 /** The first page: what there is, and the first steps. */
 export function HomeScreen() {
@@ -54,68 +54,5 @@ function Counts() {
         </Card>
       ))}
     </SimpleGrid>
-  );
-}
-
-type Step = { readonly title: TextKey; readonly text: TextKey; readonly icon: Icon; readonly link: LinkProps };
-
-const STEPS: readonly Step[] = [
-  {
-    title: 'home.step.field',
-    text: 'home.step.fieldText',
-    icon: IconSquarePlus,
-    link: { to: '/settings/objects/$object', params: { object: 'offer' }, search: { tab: 'fields' } },
-  },
-  {
-    title: 'home.step.customer',
-    text: 'home.step.customerText',
-    icon: IconUsers,
-    link: { to: '/o/$object/new', params: { object: 'customer' } },
-  },
-  {
-    title: 'home.step.offer',
-    text: 'home.step.offerText',
-    icon: IconFileDollar,
-    link: { to: '/o/$object/new', params: { object: 'offer' } },
-  },
-  { title: 'home.step.user', text: 'home.step.userText', icon: IconUserPlus, link: { to: '/settings/users' } },
-  { title: 'home.step.api', text: 'home.step.apiText', icon: IconApi, link: { to: '/settings/keys' } },
-];
-
-function FirstSteps() {
-  const { t } = useTexts();
-  return (
-    <section aria-labelledby="first-steps">
-      <Title order={2} id="first-steps" mb="sm">
-        {t('home.steps')}
-      </Title>
-      <Stack gap={8}>
-        {STEPS.map(({ title, text, icon: Shape, link }) => (
-          <Card key={title} withBorder padding="sm" renderRoot={(props) => <Link {...props} {...link} />}>
-            <Group wrap="nowrap">
-              <ThemeIcon variant="light" size={38} radius="md" aria-hidden>
-                <Shape size={20} stroke={1.7} />
-              </ThemeIcon>
-              <div className="grow">
-                <Text fw={600} c="bright">
-                  {t(title)}
-                </Text>
-                <Text size="sm" c="dimmed">
-                  {t(text)}
-                </Text>
-              </div>
-              <IconChevronRight size={18} aria-hidden className="dim" />
-            </Group>
-          </Card>
-        ))}
-      </Stack>
-      <Text size="sm" c="dimmed" mt="md">
-        {t('home.curl')}{' '}
-        <Anchor href="/api/docs" target="_blank" underline="always" inherit>
-          {t('frame.apiDocs')}
-        </Anchor>
-      </Text>
-      <Code block tabIndex={0} mt={6}>{`curl ${location.origin}/api/offers/offers -H "Authorization: Bearer $KEY"`}</Code>
-    </section>
   );
 }

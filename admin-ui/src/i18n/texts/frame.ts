@@ -25,7 +25,10 @@ export const frameTexts = {
     'Sie dürfen hier nichts anlegen. Ein Administrator kann es Ihrer Rolle erlauben.',
   ],
   'failure.noObject': ['There is no object "{{name}}" that you may see.', 'Es gibt kein Objekt „{{name}}“, das Sie sehen dürfen.'],
-  'failure.noPage': ['There is no such page. Choose one at the left.', 'Diese Seite gibt es nicht. Wählen Sie links eine aus.'],
+  'failure.noPage': [
+    'There is no such page. Choose one in the navigation.',
+    'Diese Seite gibt es nicht. Wählen Sie eine in der Navigation.',
+  ],
   'failure.retry': ['Try again', 'Noch einmal versuchen'],
   'failure.title': ['That did not work', 'Das hat nicht geklappt'],
   'failure.trace': ['Tell your administrator this number: {{id}}', 'Nennen Sie Ihrem Administrator diese Nummer: {{id}}'],
@@ -48,12 +51,16 @@ export const frameTexts = {
   'home.hello': ['Hello {{name}}', 'Hallo {{name}}'],
   'home.step.api': ['Call the API', 'Die API aufrufen'],
   'home.step.apiText': ['Make a key, and copy a call that works.', 'Einen Schlüssel anlegen und einen Aufruf kopieren, der funktioniert.'],
-  'home.step.customer': ['Create a customer', 'Einen Kunden anlegen'],
-  'home.step.customerText': ['A name is enough to begin with.', 'Ein Name genügt für den Anfang.'],
+  'home.step.done': ['done', 'erledigt'],
   'home.step.field': ['Add your first field', 'Das erste Feld anlegen'],
   'home.step.fieldText': [
     'Its column, its API and its place on the page are there at once.',
     'Spalte, API und Platz auf der Seite sind sofort da.',
+  ],
+  'home.step.import': ['Import your customers', 'Ihre Kunden importieren'],
+  'home.step.importText': [
+    'From a spreadsheet; it is tried before anything is written.',
+    'Aus einer Tabelle; vor dem Schreiben wird sie ausprobiert.',
   ],
   'home.step.offer': ['Create an offer', 'Ein Angebot anlegen'],
   'home.step.offerText': [
