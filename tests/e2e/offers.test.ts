@@ -37,7 +37,7 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
     await page.getByRole('link', { name: 'New Offer' }).click();
     await page.getByRole('heading', { name: 'New Offer' }).waitFor();
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="customer"]')?.value === 'Müller & Söhne');
-    assert.match(await page.getByLabel('Date', { exact: true }).inputValue(), /^\d{4}-\d{2}-\d{2}$/);
+    assert.match(await page.getByLabel('Date', { exact: true }).inputValue(), /^\d{2}\/\d{2}\/\d{4}$/);
     await page.getByLabel('Subject').fill('Terrace');
   });
 
