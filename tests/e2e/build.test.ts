@@ -32,17 +32,7 @@ describe('A small application is built in the browser and taken to another insta
   });
 
   test('Two objects are made', async () => {
-    for (const label of ['Author', 'Book']) {
-      await visitor.open('/settings/objects');
-      await page.getByRole('button', { name: 'New object' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Name (one)').fill(label);
-      await dialog.getByLabel('Name (many)').fill(`${label}s`);
-      await dialog.getByRole('combobox', { name: 'Module' }).click();
-      await page.getByRole('option', { name: 'crm' }).click();
-      await dialog.getByRole('button', { name: 'Save' }).click();
-      await page.getByText(`${label} is there`).waitFor();
-    }
+    for (const label of ['Author', 'Book']) await newObject(visitor, label);
   });
 
   test('Ten fields of ten types and a relation are made one after the other, without leaving the dialog', async () => {
@@ -72,6 +62,18 @@ describe('A small application is built in the browser and taken to another insta
     const { fields } = (await visitor.installation.admin.get('/api/platform/objects/book')).body;
     const own = fields.filter((field: { system?: boolean }) => field.system !== true).map((field: { type: string }) => field.type);
     assert.deepEqual(own.toSorted(), TYPES);
+  });
+
+  test('The page of a book gets a second tab', async () => {
+    await visitor.open('/settings/objects/book?tab=layouts');
+    await page.getByRole('button', { name: 'Add tab' }).click();
+    await page.getByLabel('Title of the tab, English').fill('Shelf life');
+    await page.getByLabel('Title of the tab, German').fill('Werdegang');
+    await page.getByRole('button', { name: 'Add section' }).click();
+    await page.getByLabel('Title of the section, English').fill('Record');
+    await page.getByRole('button', { name: 'Place Version' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The layout is in force.').waitFor();
   });
 
   test('A thousand books are imported; the ten bad ones say why', async () => {
@@ -105,6 +107,8 @@ describe('A small application is built in the browser and taken to another insta
     await admin.patch(`${BOOKS}/${book.id}`, { authorId: author });
     await visitor.open(`/o/book/${book.id}`);
     await page.getByRole('heading', { level: 1, name: 'Book 1' }).waitFor();
+    await page.getByRole('tab', { name: 'Shelf life' }).click();
+    await page.getByText('Version', { exact: true }).waitFor();
     await assertAccessible(page, 'a book');
     await visitor.open(`/o/author/${author}`);
     await page.getByRole('link', { name: 'Book 1', exact: true }).waitFor();
@@ -131,6 +135,18 @@ describe('A small application is built in the browser and taken to another insta
     assert.deepEqual([...visitor.complaints, ...other.complaints], []);
   });
 });
+
+async function newObject({ page, open }: Visit, label: string): Promise<void> {
+  await open('/settings/objects');
+  await page.getByRole('button', { name: 'New object' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name (one)').fill(label);
+  await dialog.getByLabel('Name (many)').fill(`${label}s`);
+  await dialog.getByRole('combobox', { name: 'Module' }).click();
+  await page.getByRole('option', { name: 'crm' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`${label} is there`).waitFor();
+}
 
 /** One field in the dialog that stands open; the dialog then asks for the next one. */
 async function newField(page: Page, type: string, label: string, settle: () => Promise<void> = async () => undefined): Promise<void> {
