@@ -104,6 +104,12 @@ export const setupTexts = {
   'letters.which': ['Which letters', 'Welche Briefe'],
   'newField.back': ['Another type', 'Anderer Typ'],
   'newField.first': ['New field of {{object}}: what is it?', 'Neues Feld für {{object}}: Was ist es?'],
+  'newField.fromOther': ['Or: another object refers to {{objects}}', 'Oder: Ein anderes Objekt verweist auf {{objects}}'],
+  'newField.fromOtherHelp': [
+    'It gets a reference, and {{object}} a list of its records.',
+    'Es bekommt einen Verweis, und {{object}} eine Liste seiner Datensätze.',
+  ],
+  'newField.fromOtherWhich': ['Which object?', 'Welches Objekt?'],
   'newField.made': ['{{field}} is there.', '{{field}} ist da.'],
   'newField.pending': ['{{field}} is being made.', '{{field}} wird angelegt.'],
   'newField.saveNext': ['Save and next', 'Speichern und weiter'],

@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import { useFieldTypes, useMetadataChanged, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { useFieldTypes, useMetadataChanged, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
-import { definitionOf, emptyDraft, type FieldDraft } from './field-draft.ts';
+import { definitionOf, emptyDraft, nameFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
 
 type Props = {
@@ -23,27 +23,39 @@ type Props = {
 
 type Made = Field & { readonly state: string };
 
-/** A new field in two steps: what it is, then what it is called. It is there at once. */
+/**
+ * A new field in two steps: what it is, then what it is called. It is there at once. A relation can be made from either side: a reference
+ * of another object to this one is that object's field.
+ */
 export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
   const { t, say } = useTexts();
   const changed = useMetadataChanged();
   const start = (): FieldDraft => emptyDraft(rolesOf(object), show);
   const [draft, setDraft] = useState<FieldDraft>(start);
+  const [owner, setOwner] = useState(object);
+  const restart = (): void => {
+    save.reset();
+    setOwner(object);
+    setDraft(start());
+  };
   const close = (): void => {
     onClose();
-    save.reset();
-    setDraft(start());
+    restart();
+  };
+  const referTo = (other: BusinessObject): void => {
+    const label = say(object.label);
+    setOwner(other);
+    setDraft({ ...emptyDraft(rolesOf(other), ['detail', 'create']), type: 'lookup', target: object.name, label, name: nameFrom(label) });
   };
   const save = useMutation({
     mutationFn: (_then: 'close' | 'next') =>
-      askFor<Made>(`/api/platform/objects/${object.name}/fields`, { method: 'POST', body: definitionOf(draft) }),
+      askFor<Made>(`/api/platform/objects/${owner.name}/fields`, { method: 'POST', body: definitionOf(draft) }),
     onSuccess: async (field, then) => {
       await changed();
       notifyDone(field.state === 'pending' ? t('newField.pending', { field: draft.label }) : t('newField.made', { field: draft.label }));
-      onMade?.(field);
+      if (owner.name === object.name) onMade?.(field);
       if (then === 'close') return close();
-      save.reset();
-      setDraft(start());
+      restart();
     },
   });
   const problems = problemsByPath(save.error);
@@ -53,7 +65,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
       opened={isOpen}
       onClose={close}
       size="xl"
-      title={t(isChosen ? 'newField.second' : 'newField.first', { object: say(object.label) })}
+      title={t(isChosen ? 'newField.second' : 'newField.first', { object: say(owner.label) })}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {isChosen ? (
@@ -66,7 +78,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
           <Stack>
             {save.isError && <Failure error={save.error} />}
             <FieldForm
-              object={object}
+              object={owner}
               draft={draft}
               problems={problems}
               onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
@@ -75,7 +87,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
               <Button
                 variant="subtle"
                 leftSection={<IconArrowLeft size={16} aria-hidden />}
-                onClick={() => setDraft({ ...draft, type: '' })}
+                onClick={() => (owner.name === object.name ? setDraft({ ...draft, type: '' }) : restart())}
               >
                 {t('newField.back')}
               </Button>
@@ -91,7 +103,10 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
           </Stack>
         </form>
       ) : (
-        <TypeCards object={object} onChoose={(type) => setDraft({ ...draft, type, default: null })} />
+        <Stack>
+          <TypeCards object={object} onChoose={(type) => setDraft({ ...draft, type, default: null })} />
+          <FromOther object={object} onChoose={referTo} />
+        </Stack>
       )}
     </Modal>
   );
@@ -104,6 +119,26 @@ function rolesOf(object: BusinessObject): { read: readonly string[]; edit: reado
     read: grants.filter(([, grant]) => grant.read === true).map(([role]) => role),
     edit: grants.filter(([, grant]) => grant.edit === true).map(([role]) => role),
   };
+}
+
+/** The same relation from its other side. */
+function FromOther({ object, onChoose }: { readonly object: BusinessObject; readonly onChoose: (other: BusinessObject) => void }) {
+  const { t, say } = useTexts();
+  const others = useObjects().filter((one) => one.parent === undefined && one.name !== object.name);
+  return (
+    <Select
+      label={t('newField.fromOther', { objects: say(object.pluralLabel) })}
+      description={t('newField.fromOtherHelp', { object: say(object.label) })}
+      placeholder={t('newField.fromOtherWhich')}
+      searchable
+      value={null}
+      data={others.map((one) => ({ value: one.name, label: say(one.label) }))}
+      onChange={(name) => {
+        const other = others.find((one) => one.name === name);
+        if (other) onChoose(other);
+      }}
+    />
+  );
 }
 
 function TypeCards({ object, onChoose }: { readonly object: BusinessObject; readonly onChoose: (type: string) => void }) {
