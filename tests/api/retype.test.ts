@@ -35,6 +35,10 @@ const field = async (name: string) =>
   (await admin.get('/api/platform/objects/parcel')).body.fields.find((one: { name: string }) => one.name === name);
 const becomes = (name: string, type: string): Promise<unknown> =>
   eventually(`${name} to be ${type}`, async () => (await field(name)).type === type && (await field(name)).retype === undefined, 60);
+const inStep = (): Promise<unknown> =>
+  eventually('the offers in step', async () =>
+    (await admin.get('/api/platform/services')).body.items.every((one: { lag: number }) => one.lag === 0),
+  );
 const change = async (name: string, set: object): Promise<Answer> => admin.patch(`${FIELDS}/${name}`, set);
 
 describe('A field is given another type', { skip: skipReason(testDatabaseUrl()) }, () => {
@@ -86,12 +90,14 @@ describe('A field is given another type', { skip: skipReason(testDatabaseUrl()) 
     stop.abort();
     await Promise.all(writers);
     assert.deepEqual(failures, []);
+    await inStep();
     for (const [id, weight] of written) assert.equal((await admin.get(`${PARCELS}/${id}`)).body.weight, weight);
     assert.equal((await admin.get(`${PARCELS}?filter[weight][gte]=900000&count=exact&limit=1`)).body.count, 100);
     assert.deepEqual((await appliedIn(`${installation.databasePrefix}offers`)).left, []);
     const [{ version }] = (await admin.get('/api/platform/changes?limit=1')).body.items;
     assert.equal((await admin.post(`/api/platform/changes/${version}/undo`)).status, 200);
     assert.equal((await field('weight')).type, 'text');
+    await inStep();
     const [good] = (await admin.get(`${PARCELS}?filter[name]=Good`)).body.items;
     assert.equal(good.weight, '12');
     for (const [id, weight] of [...written].slice(-3)) assert.equal((await admin.get(`${PARCELS}/${id}`)).body.weight, String(weight));
@@ -106,9 +112,7 @@ describe('What types become, and what stands in the way', { skip: skipReason(tes
     await change('size', { type: 'select', options: ['1', '2', '3'] });
     await change('grade', { type: 'text' });
     await Promise.all([becomes('sentOn', 'date'), becomes('size', 'select'), becomes('grade', 'text')]);
-    await eventually('the offers in step', async () =>
-      (await admin.get('/api/platform/services')).body.items.every((one: { lag: number }) => one.lag === 0),
-    );
+    await inStep();
     const { body } = await admin.get(`${PARCELS}/${id}`);
     assert.deepEqual([body.sentOn, body.size, body.grade], ['2026-02-28', '2', '1.50']);
     assert.equal((await admin.get(`${PARCELS}?filter[sentOn][lt]=2026-03-01&count=exact`)).body.count, 1);
