@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+const EDITOR = '/settings/objects/project?tab=layouts';
+
+/** A project with tasks that refer to it, which sales people see without its budget. */
+async function makeProject({ installation: { admin } }: Visit): Promise<string> {
+  await admin.post('/api/platform/objects', {
+    name: 'project',
+    label: { en: 'Project', de: 'Projekt' },
+    pluralLabel: { en: 'Projects', de: 'Projekte' },
+    module: 'customers',
+    collection: 'projects',
+    titleField: 'name',
+    access: { sales: { read: true, edit: true } },
+    fields: [
+      { name: 'name', label: 'Name', type: 'text', required: true, access: { read: ['sales'], edit: ['sales'] } },
+      { name: 'stage', label: 'Stage', type: 'select', options: ['idea', 'running'], access: { read: ['sales'], edit: ['sales'] } },
+      { name: 'budget', label: 'Budget', type: 'decimal', scale: 2, access: { read: [], edit: [] } },
+      { name: 'start', label: 'Start', type: 'date', access: { read: ['sales'], edit: [] } },
+      { name: 'goal', label: 'Goal', type: 'text', required: true, access: { read: ['sales'], edit: ['sales'] } },
+    ],
+  });
+  await admin.post('/api/platform/objects', {
+    name: 'step',
+    label: 'Step',
+    pluralLabel: 'Steps',
+    module: 'customers',
+    collection: 'steps',
+    titleField: 'name',
+    fields: [
+      { name: 'name', label: 'Name', type: 'text', required: true },
+      { name: 'effort', label: 'Effort', type: 'integer' },
+      { name: 'project', label: 'Project', type: 'lookup', target: 'project' },
+    ],
+  });
+  const { body } = await admin.post('/api/customers/projects', { name: 'Harbour', stage: 'idea', budget: '1200', goal: 'Ships' });
+  for (const effort of [3, 9, 5]) await admin.post('/api/customers/steps', { name: `Step ${effort}`, effort, projectId: body.id });
+  return body.id;
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('The layout is in force.').waitFor();
+  await page.getByText('The layout is in force.').waitFor({ state: 'hidden' });
+}
+
+describe('A page is laid out on a real record', { skip }, () => {
+  let visitor: Visit;
+  let page: Page;
+  let id = '';
+
+  before(async () => {
+    visitor = await visit();
+    ({ page } = visitor);
+    id = await makeProject(visitor);
+  });
+  after(() => visitor?.end());
+
+  const item = (name: string) => page.getByRole('button', { name, exact: true });
+
+  test('Its fields stand with the values of the record; a tab, a list of steps and a width are added', async () => {
+    await visitor.open(EDITOR);
+    await page.getByText('Harbour').first().waitFor();
+    await assertAccessible(page, 'layout editor');
+    await item('Goal').click();
+    await page.getByText('2', { exact: true }).locator('xpath=ancestor::label').click();
+    await page.getByRole('button', { name: 'Add tab' }).click();
+    await page.getByLabel('Title of the tab, English').fill('Work');
+    await page.getByLabel('Title of the tab, German').fill('Arbeit');
+    await page.getByRole('button', { name: 'Add section' }).click();
+    await page.getByLabel('Title of the section, English').fill('Steps of it');
+    await page.getByRole('button', { name: 'Place Steps (Project)' }).click();
+    await page.getByRole('combobox', { name: 'Sorted by' }).click();
+    await page.getByRole('option', { name: 'Effort' }).click();
+    await page.getByRole('switch', { name: 'Highest first' }).check();
+    await page.getByLabel('Records shown at first').fill('2');
+    await assertAccessible(page, 'layout editor, a related list');
+    await save(page);
+    await visitor.open(`/o/project/${id}`);
+    await page.getByRole('tab', { name: 'Work' }).click();
+    const steps = page.getByRole('region', { name: 'Steps of it' });
+    await steps.getByRole('link', { name: 'Step 9' }).waitFor();
+    assert.deepEqual(await steps.locator('tbody tr td:first-child').allInnerTexts(), ['Step 9', 'Step 5']);
+    await steps.getByRole('link', { name: 'Show all' }).waitFor();
+    await assertAccessible(page, 'record with tabs');
+  });
+
+  test('What is refused on another tab opens it', async () => {
+    await page.getByRole('tab', { name: 'General' }).click();
+    await page.getByLabel('Goal').fill('');
+    await page.getByRole('tab', { name: 'Work' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByLabel('Goal').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  test('Steps are taken back and forth with keys, and a field is moved and taken off with them', async () => {
+    await visitor.open(EDITOR);
+    await item('Start').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.keyboard.press('Alt+ArrowUp');
+    const general = page.getByRole('region', { name: 'General' });
+    const names = () => general.locator('.layout-item .layout-name').allInnerTexts();
+    assert.deepEqual((await names()).slice(0, 3), ['Name', 'Start', 'Stage']);
+    await item('Budget').focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Place Budget' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: 'Place Budget' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    assert.deepEqual((await names()).slice(0, 3), ['Name', 'Stage', 'Budget']);
+    await page.keyboard.press('Control+Shift+z');
+    assert.deepEqual((await names()).slice(0, 4), ['Name', 'Stage', 'Start', 'Budget']);
+    await save(page);
+  });
+
+  test('It is looked at as a role: without what these people do not see', async () => {
+    await page.getByRole('combobox', { name: 'Preview as' }).click();
+    await page.getByRole('option', { name: 'Sales', exact: true }).click();
+    const preview = page.getByRole('group', { name: 'Preview' });
+    await preview.getByLabel('Goal').waitFor();
+    assert.equal(await preview.getByText('Budget').count(), 0);
+    await assertAccessible(page, 'layout, preview as a role');
+  });
+
+  test('Its versions show what was added, moved and removed, and any of them comes back', async () => {
+    await visitor.open(EDITOR);
+    await page.getByRole('button', { name: 'Versions' }).click();
+    const lines = page.getByRole('list', { name: 'What is different' });
+    await lines.locator('[data-state="moved"]', { hasText: /Start|Budget/ }).waitFor();
+    await page.getByRole('navigation', { name: 'Versions' }).getByRole('button').nth(1).click();
+    await lines.locator('[data-state="added"]', { hasText: 'Tab: Work' }).waitFor();
+    await lines.locator('[data-state="changed"]', { hasText: 'Goal' }).waitFor();
+    await assertAccessible(page, 'versions of a layout');
+    await page.getByRole('navigation', { name: 'Versions' }).getByRole('button').last().click();
+    await page.getByRole('button', { name: 'Take this one again' }).click();
+    await page.getByRole('tab', { name: 'Work' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await page.getByRole('tab', { name: 'Work' }).waitFor();
+  });
+});
+
+describe('A page has several layouts, and a board its cards', { skip }, () => {
+  let visitor: Visit;
+  let page: Page;
+  let id = '';
+
+  before(async () => {
+    visitor = await visit();
+    ({ page } = visitor);
+    id = await makeProject(visitor);
+  });
+  after(() => visitor?.end());
+
+  const item = (name: string) => page.getByRole('button', { name, exact: true });
+
+  test('Another layout is taken for records that meet a condition, and for a role', async () => {
+    await visitor.open(EDITOR);
+    await page.getByRole('button', { name: 'Another layout' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Running projects');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Only for records that meet a condition').click();
+    await dialog.getByRole('combobox', { name: 'Field' }).click();
+    await dialog.getByRole('option', { name: 'Stage' }).click();
+    await dialog.getByRole('combobox', { name: 'Value' }).click();
+    await dialog.getByRole('option', { name: 'running' }).click();
+    await page.keyboard.press('Escape');
+    await assertAccessible(page, 'a rule for a layout');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The rules are in force.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Running projects' }).filter({ hasText: 'Stage: running' }).waitFor();
+    await item('Budget').focus();
+    await page.keyboard.press('Delete');
+    await save(page);
+    await visitor.open(`/o/project/${id}`);
+    await page.getByLabel('Budget').waitFor();
+    await visitor.installation.admin.patch(`/api/customers/projects/${id}`, { stage: 'running' });
+    await page.reload();
+    await page.getByLabel('Goal').waitFor();
+    assert.equal(await page.getByLabel('Budget').count(), 0);
+  });
+
+  test('The cards of a board have a layout of their own', async () => {
+    await visitor.open('/settings/objects/project?tab=layouts&layout=kanban');
+    await item('Name').waitFor();
+    await item('Stage').focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Place Goal' }).click();
+    await save(page);
+    await visitor.open('/o/project?display={"kind":"board","by":"stage"}');
+    const card = page.locator('.board-card', { hasText: 'Harbour' });
+    await card.getByText('Ships').waitFor();
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+const CUSTOMERS = '/api/customers/customers';
+
+describe('The palette', { skip }, () => {
+  let visitor: Visit;
+  let number: string;
+
+  before(async () => {
+    visitor = await visit();
+    const { admin } = visitor.installation;
+    for (const name of ['Zebra', 'Zebra crossing', 'The old zebra']) await admin.post(CUSTOMERS, { name });
+    number = (await admin.get(`${CUSTOMERS}?filter[name]=Zebra`)).body.items[0].number;
+    await admin.post('/api/offers/products', { name: 'Toy zebra' });
+  });
+  after(() => visitor?.end());
+
+  const dialog = () => visitor.page.getByRole('dialog', { name: /Search or jump to|Suchen oder springen/ });
+  const typed = () => dialog().getByRole('textbox');
+
+  test('finds records of every object while one types, by keyboard alone', async () => {
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await typed().pressSequentially('zebra');
+    await dialog().getByText('Zebra crossing').waitFor();
+    await dialog().getByText('Toy zebra').waitFor();
+    const lines = await dialog().getByRole('button').allInnerTexts();
+    assert.deepEqual(
+      lines.map((line) => line.split('\n')[0]),
+      ['Zebra', 'Zebra crossing', 'The old zebra', 'Search in Customers for “zebra”', 'Toy zebra', 'Search in Products for “zebra”'],
+    );
+    await assertAccessible(page, 'the palette with records');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Zebra', exact: true }).waitFor();
+  });
+
+  test('takes a number for the record that has it', async () => {
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await typed().fill(number.toLowerCase());
+    await dialog().getByText(number).first().waitFor();
+    const [first] = await dialog().getByRole('button').allInnerTexts();
+    assert.match(first ?? '', /^Zebra\n/);
+  });
+
+  test('leads on to the list of all that fit', async () => {
+    const { page } = visitor;
+    await typed().fill('zebra');
+    await dialog().getByText('Search in Customers for “zebra”').click();
+    await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Search Customers' }).inputValue(), 'zebra');
+    await page.getByText('3 records').waitFor();
+  });
+
+  test('shows at first what one has looked at last; in German, on a telephone', async () => {
+    const { page } = visitor;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate(() => localStorage.setItem('tessera.language', 'de'));
+    await visitor.open('/');
+    await page.getByRole('button', { name: 'Suchen oder springen' }).click();
+    await dialog().getByRole('button').first().waitFor();
+    const [first] = await dialog().getByRole('button').allInnerTexts();
+    assert.equal(first, 'Zebra\nKunde');
+    await assertAccessible(page, 'the palette on a telephone');
+    await typed().fill('gibtesnicht');
+    await dialog().getByText('Nichts gefunden.').waitFor();
+    await page.keyboard.press('Escape');
+    assert.deepEqual(visitor.complaints, []);
+  });
+});
