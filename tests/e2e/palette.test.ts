@@ -26,8 +26,8 @@ describe('The palette', { skip }, () => {
     const { page } = visitor;
     await page.keyboard.press('Control+k');
     await typed().pressSequentially('zebra');
-    await dialog().getByText('Zebra crossing').waitFor();
-    await dialog().getByText('Toy zebra').waitFor();
+    // What was found for the first letters stands until then.
+    for (const name of ['Customers', 'Products']) await dialog().getByText(`Search in ${name} for “zebra”`).waitFor();
     const lines = await dialog().getByRole('button').allInnerTexts();
     assert.deepEqual(
       lines.map((line) => line.split('\n')[0]),
