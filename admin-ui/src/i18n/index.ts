@@ -31,6 +31,11 @@ export type Language = keyof typeof LANGUAGES;
 /** Every sentence of the screens by its key. */
 export type TextKey = keyof typeof TEXTS;
 
+/** Whether the screens have a sentence of this key. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(TEXTS, key);
+}
+
 const STORED = 'tessera.language';
 
 export function isLanguage(value: unknown): value is Language {
@@ -50,6 +55,12 @@ export async function startTexts(): Promise<void> {
     resources: { en: { translation: textsIn(0) }, de: { translation: textsIn(1) } },
   });
   document.documentElement.lang = language;
+}
+
+/** A sentence of the screens in both languages, for what is kept under it. */
+export function labelOf(key: TextKey): Label {
+  const [en, de] = TEXTS[key];
+  return { en, de };
 }
 
 function textsIn(position: 0 | 1): Record<string, string> {

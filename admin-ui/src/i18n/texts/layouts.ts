@@ -44,6 +44,7 @@ export const layoutsTexts = {
   'layout.more': ['More', 'Mehr'],
   'layout.moved': ['Moved', 'Verschoben'],
   'layout.name': ['Name', 'Name'],
+  'layout.firstTab': ['General', 'Allgemein'],
   'layout.newSection': ['New section', 'Neuer Abschnitt'],
   'layout.newTab': ['New tab', 'Neuer Reiter'],
   'layout.newestFirst': ['Newest first', 'Neueste zuerst'],

@@ -9,7 +9,7 @@ export const lifeTexts = {
   'comment.placeholder': ['Write a comment; @ mentions people', 'Kommentar schreiben; @ erwähnt Personen'],
   'comment.remove': ['Delete the comment?', 'Kommentar löschen?'],
   'comment.removeText': ['It is gone for everybody.', 'Er ist dann für alle weg.'],
-  'files.add': ['Attach', 'Anhängen'],
+  'files.attach': ['Attach', 'Anhängen'],
   'files.attached': ['attached', 'angehängt:'],
   'files.drop': ['Drop files anywhere on this page, or attach them here.', 'Dateien irgendwo auf dieser Seite ablegen oder hier anhängen.'],
   'files.dropHere': ['Drop to attach to this record', 'Loslassen, um an diesen Datensatz anzuhängen'],

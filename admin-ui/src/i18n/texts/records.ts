@@ -218,7 +218,7 @@ export const recordsTexts = {
   'list.tools': ['List tools', 'Werkzeuge der Liste'],
   'list.untitled': ['Untitled', 'Ohne Titel'],
   'operator.allOf': ['has all of', 'hat alle von'],
-  'operator.anyOf': ['has any of', 'hat eine von'],
+  'operator.anyOf': ['has one of', 'hat eine von'],
   'operator.contains': ['contains', 'enthält'],
   'operator.endsWith': ['ends with', 'endet mit'],
   'operator.eq': ['is', 'ist'],

@@ -1,8 +1,10 @@
 import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { fieldById, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { listableFields } from '#admin-ui/src/screens/list/list-query.ts';
+import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
+import { moved } from '#admin-ui/src/ui/moved.ts';
 
 type Props = {
   readonly object: BusinessObject;
@@ -18,11 +20,6 @@ export function ColumnChooser({ object, columns, onChange }: Props) {
   const ids = chosen.map((field) => field.id);
   const others = listableFields(object).filter((field) => field.state !== 'retired' && !ids.includes(field.id));
   const set = (next: readonly string[]): void => onChange(next.length === 0 ? undefined : next);
-  const move = (from: number, to: number): void => {
-    const next = [...ids];
-    next.splice(to, 0, ...next.splice(from, 1));
-    set(next);
-  };
   return (
     <Stack gap={4} role="group" aria-label={t('columns.title')}>
       <Text size="sm" fw={500}>
@@ -38,26 +35,14 @@ export function ColumnChooser({ object, columns, onChange }: Props) {
           <Text size="sm" className="grow" truncate>
             {say(field.label)}
           </Text>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
+          <MoveButtons
             size="sm"
-            disabled={index === 0}
-            aria-label={t('columns.up', { field: say(field.label) })}
-            onClick={() => move(index, index - 1)}
-          >
-            <IconChevronUp size={15} />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            disabled={index === chosen.length - 1}
-            aria-label={t('columns.down', { field: say(field.label) })}
-            onClick={() => move(index, index + 1)}
-          >
-            <IconChevronDown size={15} />
-          </ActionIcon>
+            up={t('columns.up', { field: say(field.label) })}
+            down={t('columns.down', { field: say(field.label) })}
+            isFirst={index === 0}
+            isLast={index === chosen.length - 1}
+            onMove={(step) => set(moved(ids, index, index + step))}
+          />
           <ActionIcon
             variant="subtle"
             color="gray"

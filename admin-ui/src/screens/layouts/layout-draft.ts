@@ -3,6 +3,7 @@ import type { LayoutDefinition, LayoutItem, LayoutPage, LayoutSection, LayoutTab
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { relationsOf } from '#admin-ui/src/layout/relations.ts';
 import { listableFields } from '#admin-ui/src/screens/list/list-query.ts';
+import { moved } from '#admin-ui/src/ui/moved.ts';
 
 /** The zone of what is not placed yet. */
 export const PALETTE = '$palette';
@@ -102,9 +103,7 @@ export function movedBy(draft: LayoutDraft, key: string, step: -1 | 1): LayoutDr
   const from = keys.indexOf(key);
   const to = from + step;
   if (to >= 0 && to < keys.length) {
-    const next = [...keys];
-    next.splice(to, 0, ...next.splice(from, 1));
-    return { ...draft, zones: { ...draft.zones, [section.id]: next } };
+    return { ...draft, zones: { ...draft.zones, [section.id]: moved(keys, from, to) } };
   }
   const around = siblings(draft, section);
   const neighbour = around[around.findIndex((one) => one.id === section.id) + step];
@@ -145,8 +144,7 @@ export function movedSection(draft: LayoutDraft, section: SectionDraft, step: -1
   const around = siblings(draft, section).map((one) => one.id);
   const from = around.indexOf(section.id);
   if (around[from + step] === undefined) return draft;
-  around.splice(from + step, 0, ...around.splice(from, 1));
-  return inOrder(draft, around);
+  return inOrder(draft, moved(around, from, from + step));
 }
 
 /** The sections with some of them in a new order, at the places that these have together. */
@@ -199,7 +197,7 @@ export function withoutTab(draft: LayoutDraft, id: string): LayoutDraft {
 }
 
 export function movedTab(draft: LayoutDraft, id: string, step: -1 | 1): LayoutDraft {
-  const tabs = [...draft.tabs];
+  const { tabs } = draft;
   const from = tabs.findIndex((tab) => tab.id === id);
   if (tabs[from + step] === undefined) return draft;
   // What names no tab stands on the first one, and goes on standing there.
@@ -207,6 +205,5 @@ export function movedTab(draft: LayoutDraft, id: string, step: -1 | 1): LayoutDr
   const sections = draft.sections.map((section) =>
     section.side === true || section.tab !== undefined || !first ? section : { ...section, tab: first.id },
   );
-  tabs.splice(from + step, 0, ...tabs.splice(from, 1));
-  return { ...draft, tabs, sections };
+  return { ...draft, tabs: moved(tabs, from, from + step), sections };
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Modal, MultiSelect, Select, Stack, Text, Title } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasSections } from '#platform/kernel/layouts.ts';
@@ -9,8 +9,10 @@ import { trusted } from '#platform/kernel/seam.ts';
 import { ask } from '#admin-ui/src/api/client.ts';
 import { apiName, useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
-import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { isTextKey, useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
+import { moved } from '#admin-ui/src/ui/moved.ts';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { ConditionEditor } from '../objects/condition-editor.tsx';
 import { askedFields } from '../objects/field-conditions.tsx';
@@ -60,24 +62,13 @@ export function LayoutRules({ object, page, layouts, nameOf }: Props) {
             <span className="grow">
               <b>{label(rule.layout)}</b> <span className="dim">{described(rule)}</span>
             </span>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              disabled={index === 0 || save.isPending}
-              aria-label={t('columns.up', { field: label(rule.layout) })}
-              onClick={() => set(swapped(rules, index, -1))}
-            >
-              <IconChevronUp size={16} />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              disabled={index === rules.length - 1 || save.isPending}
-              aria-label={t('columns.down', { field: label(rule.layout) })}
-              onClick={() => set(swapped(rules, index, 1))}
-            >
-              <IconChevronDown size={16} />
-            </ActionIcon>
+            <MoveButtons
+              up={t('columns.up', { field: label(rule.layout) })}
+              down={t('columns.down', { field: label(rule.layout) })}
+              isFirst={index === 0 || save.isPending}
+              isLast={index === rules.length - 1 || save.isPending}
+              onMove={(step) => set(moved(rules, index, index + step))}
+            />
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -121,12 +112,6 @@ export function LayoutRules({ object, page, layouts, nameOf }: Props) {
   );
 }
 
-function swapped(rules: readonly LayoutRule[], index: number, step: -1 | 1): readonly LayoutRule[] {
-  const next = [...rules];
-  next.splice(index + step, 0, ...next.splice(index, 1));
-  return next;
-}
-
 /** A rule in words: for whom, and of which records. */
 function useDescribed(object: BusinessObject): (rule: LayoutRule) => string {
   const { t, say } = useTexts();
@@ -137,7 +122,11 @@ function useDescribed(object: BusinessObject): (rule: LayoutRule) => string {
       const field = object.fields.find((one) => apiName(one) === name);
       const keys = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
       const values = keys.map((key) => say(field?.options?.find((option) => option.key === key)?.label) || key).join(', ');
-      return `${say(field?.label) || name}: ${['eq', 'in'].includes(operator) ? '' : `${operator} `}${values}`;
+      const label = say(field?.label) || name;
+      if (operator === 'isNull') return `${label} ${t(value === true ? 'filter.isEmpty' : 'filter.isFilled')}`;
+      const key = `operator.${operator}`;
+      const compared = ['eq', 'in'].includes(operator) ? '' : `${isTextKey(key) ? t(key) : operator} `;
+      return `${label}: ${compared}${values}`;
     });
     return [people === undefined ? '' : t('layout.forRoles', { roles: people }), ...records].filter((text) => text !== '').join(' · ');
   };

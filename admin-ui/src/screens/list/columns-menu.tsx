@@ -1,7 +1,9 @@
-import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react';
+import { Button, Checkbox, Group, Popover, ScrollArea, Stack } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
+import { moved } from '#admin-ui/src/ui/moved.ts';
 import { listableFields } from './list-query.ts';
 
 type Props = {
@@ -15,11 +17,6 @@ export function ColumnsMenu({ object, columns, onChange }: Props) {
   const { t, say } = useTexts();
   const names = columns.map((field) => field.name);
   const others = listableFields(object).filter((field) => !names.includes(field.name));
-  const move = (from: number, to: number): void => {
-    const next = [...names];
-    next.splice(to, 0, ...next.splice(from, 1));
-    onChange(next);
-  };
   return (
     <Popover position="bottom-end" shadow="md" width={300} trapFocus>
       <Popover.Target>
@@ -39,24 +36,13 @@ export function ColumnsMenu({ object, columns, onChange }: Props) {
                   onChange={() => onChange(names.filter((name) => name !== field.name))}
                 />
                 <Group gap={0} wrap="nowrap">
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={index === 0}
-                    aria-label={t('columns.up', { field: say(field.label) })}
-                    onClick={() => move(index, index - 1)}
-                  >
-                    <IconChevronUp size={15} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={index === columns.length - 1}
-                    aria-label={t('columns.down', { field: say(field.label) })}
-                    onClick={() => move(index, index + 1)}
-                  >
-                    <IconChevronDown size={15} />
-                  </ActionIcon>
+                  <MoveButtons
+                    up={t('columns.up', { field: say(field.label) })}
+                    down={t('columns.down', { field: say(field.label) })}
+                    isFirst={index === 0}
+                    isLast={index === columns.length - 1}
+                    onMove={(step) => onChange(moved(names, index, index + step))}
+                  />
                 </Group>
               </Group>
             ))}

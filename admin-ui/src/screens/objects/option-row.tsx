@@ -1,9 +1,10 @@
 import { ActionIcon, ColorSwatch, Group, Menu, TextInput, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconFilter, IconTrash } from '@tabler/icons-react';
+import { IconFilter, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Field } from '#admin-ui/src/api/metadata.ts';
 import { OPTION_COLORS } from '#admin-ui/src/fields/option-badge.tsx';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import type { OptionDraft } from './field-draft.ts';
 
@@ -52,12 +53,13 @@ export function OptionRow({ option, row, rows, fields, onChange, onMove, onRemov
             <IconFilter size={16} />
           </ActionIcon>
         )}
-        <ActionIcon variant="subtle" color="gray" disabled={row === 1} aria-label={t('options.up', { row })} onClick={() => onMove(-1)}>
-          <IconChevronUp size={16} />
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" disabled={row === rows} aria-label={t('options.down', { row })} onClick={() => onMove(1)}>
-          <IconChevronDown size={16} />
-        </ActionIcon>
+        <MoveButtons
+          up={t('options.up', { row })}
+          down={t('options.down', { row })}
+          isFirst={row === 1}
+          isLast={row === rows}
+          onMove={onMove}
+        />
         <ActionIcon variant="subtle" color="gray" disabled={rows === 1} aria-label={t('options.remove', { row })} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import type { Field } from '#admin-ui/src/api/metadata.ts';
 import { OPTION_COLORS } from '#admin-ui/src/fields/option-badge.tsx';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { moved } from '#admin-ui/src/ui/moved.ts';
 import { newOption, type OptionDraft } from './field-draft.ts';
 import { OptionRow } from './option-row.tsx';
 
@@ -21,11 +22,7 @@ export function OptionsEditor({ options, error, fields, onChange }: Props) {
   const retired = options.filter((option) => option.retired === true);
   const put = (id: string, part: Partial<OptionDraft>): readonly OptionDraft[] =>
     options.map((option) => (option.id === id ? { ...option, ...part } : option));
-  const move = (from: number, by: -1 | 1): void => {
-    const next = [...living];
-    next.splice(from + by, 0, ...next.splice(from, 1));
-    onChange([...next, ...retired]);
-  };
+  const move = (from: number, by: -1 | 1): void => onChange([...moved(living, from, from + by), ...retired]);
   const remove = ({ id, isKnown }: OptionDraft): void =>
     onChange(isKnown === true ? put(id, { retired: true }) : options.filter((one) => one.id !== id));
   const add = (): void => onChange([...living, newOption(OPTION_COLORS[(options.length + 1) % OPTION_COLORS.length]), ...retired]);
