@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { assertAccessible, complaintsOf, openBrowser, openPage, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -133,9 +133,7 @@ describe('What stands beside a record', { skip }, () => {
       await mine.getByText('@Ben Winter').waitFor();
       assert.equal(await page.locator('.comment-mine').count(), 1);
       assert.equal(await page.getByRole('button', { name: 'Mehr zu diesem Kommentar' }).count(), 0, 'it is not theirs');
-      await page.waitForTimeout(800);
-      await visitor.installation.admin.post(`${CUSTOMERS}/${id}/comments`, { text: 'Just now' });
-      await mine.getByText('Just now').waitFor();
+      await eventually('what others write shows by itself', () => showsComment(visitor, id, mine));
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
       assert.equal(isWide, false, 'the page does not scroll sideways');
       await assertAccessible(page, 'a record on a telephone');
@@ -146,3 +144,13 @@ describe('What stands beside a record', { skip }, () => {
     assert.deepEqual(visitor.complaints, []);
   });
 });
+
+/** Somebody comments; true when the page shows it soon, which it does once it follows the record. */
+async function showsComment({ installation }: Visit, id: string, history: Locator): Promise<boolean> {
+  await installation.admin.post(`${CUSTOMERS}/${id}/comments`, { text: 'Just now' });
+  const shown = history.getByText('Just now').first();
+  return shown.waitFor({ timeout: 1_500 }).then(
+    () => true,
+    () => false,
+  );
+}

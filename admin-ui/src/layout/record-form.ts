@@ -41,7 +41,10 @@ export function useRecordForm(object: BusinessObject, base: RecordValues, page: 
     (field: Field, value: unknown, chosen?: RecordValues | null) => {
       const name = apiName(field);
       setTyped((before) => ({ ...before, [name]: value, ...(chosen === undefined ? {} : { [field.name]: chosen }) }));
-      setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`))));
+      setErrors((before) => {
+        const left = Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`));
+        return left.length === Object.keys(before).length ? before : Object.fromEntries(left);
+      });
     },
     [setTyped],
   );

@@ -51,7 +51,7 @@ function Stack({ of, ...props }: Props & { readonly of: readonly LayoutSection[]
 
 type TabbedProps = Props & { readonly sections: readonly LayoutSection[]; readonly tabs: readonly LayoutTab[] };
 
-/** A refused value on a tab that is not open opens it: else nobody would see why nothing was saved. */
+/** A refused value on a tab that is not open opens it: else nobody would see why nothing was saved. Correcting one opens none. */
 function TabbedSections({ sections, tabs, ...props }: TabbedProps) {
   const { t, say } = useTexts();
   const [first] = tabs;
@@ -62,8 +62,9 @@ function TabbedSections({ sections, tabs, ...props }: TabbedProps) {
   const open = shown.find((tab) => tab.id === chosen)?.id ?? shown[0]?.id ?? null;
   const [lastErrors, setLastErrors] = useState(props.form.errors);
   if (lastErrors !== props.form.errors) {
+    const isCorrected = Object.keys(props.form.errors).length < Object.keys(lastErrors).length;
     setLastErrors(props.form.errors);
-    if (wrong[0] && !wrong.some((tab) => tab.id === open)) choose(wrong[0].id);
+    if (!isCorrected && wrong[0] && !wrong.some((tab) => tab.id === open)) choose(wrong[0].id);
   }
   return (
     <Tabs value={open} onChange={(id) => choose(id ?? undefined)} keepMounted={false}>

@@ -18,12 +18,12 @@ export function Mentions() {
   const navigate = useNavigate();
   const answer = useQuery(mentionsQuery);
   const { items, unread } = answer.data ?? { items: [], unread: 0 };
-  const names = useActors(items.map(({ by }) => by));
   const read = (id?: string): void => {
     readMentions(id).then((now) => client.setQueryData(mentionsQuery.queryKey, now), notifyFailure);
   };
   const label = unread > 0 ? t('mentions.unread', { count: unread }) : t('mentions.title');
   const [isOpen, setOpen] = useState(false);
+  const names = useActors(isOpen ? items.map(({ by }) => by) : []);
   const go = (mention: Mention): void => {
     if (!mention.isRead) read(mention.id);
     setOpen(false);

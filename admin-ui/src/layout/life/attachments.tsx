@@ -29,7 +29,7 @@ export function AttachmentList({ object, files }: { readonly object: BusinessObj
           >
             {(button) => (
               <Button {...button} size="compact-sm" variant="default" leftSection={<IconUpload size={14} aria-hidden />}>
-                {t('files.add')}
+                {t('files.attach')}
               </Button>
             )}
           </FileButton>

@@ -40,6 +40,9 @@ export function CommentBox({ value, onChange, onSend, onCancel, isSending, error
     setShown({ text, picked });
     onChange(withMentions(text, picked));
   };
+  const submit = (): void => {
+    if (current.text.trim() !== '' && !isSending) onSend();
+  };
   const look = (text: string, caret: number): void => {
     const typed = typedMention(text, caret);
     setTyping(typed);
@@ -70,13 +73,14 @@ export function CommentBox({ value, onChange, onSend, onCancel, isSending, error
             maxRows={12}
             maxLength={10_000}
             error={error}
+            readOnly={isSending}
             value={current.text}
             onChange={(event) => {
               write(event.currentTarget.value, current.picked);
               look(event.currentTarget.value, event.currentTarget.selectionStart);
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSend();
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
               else if (event.key === 'Escape') {
                 setTyping(null);
                 combobox.closeDropdown();
@@ -102,7 +106,7 @@ export function CommentBox({ value, onChange, onSend, onCancel, isSending, error
               {t('action.cancel')}
             </Button>
           )}
-          <Button size="compact-sm" title="Ctrl Enter" loading={isSending} disabled={current.text.trim() === ''} onClick={onSend}>
+          <Button size="compact-sm" title="Ctrl Enter" loading={isSending} disabled={current.text.trim() === ''} onClick={submit}>
             {send}
           </Button>
         </Group>

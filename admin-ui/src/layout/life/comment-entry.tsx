@@ -11,7 +11,13 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { CommentBox } from './comment-box.tsx';
 
-type Props = { readonly object: BusinessObject; readonly id: string; readonly comment: Comment; readonly onChanged: () => void };
+type Props = {
+  readonly object: BusinessObject;
+  readonly id: string;
+  readonly comment: Comment;
+  /** Null where it can only be read. */
+  readonly onChanged: (() => void) | null;
+};
 
 /** A comment as it reads now; its author changes it in its place. */
 export function CommentText({ object, id, comment, onChanged }: Props) {
@@ -22,7 +28,7 @@ export function CommentText({ object, id, comment, onChanged }: Props) {
     mutationFn: (text: string) => changeComment(object, id, { id: comment.id, text }),
     onSuccess: () => {
       setDraft(null);
-      onChanged();
+      onChanged?.();
     },
   });
   if (draft !== null)
@@ -41,7 +47,7 @@ export function CommentText({ object, id, comment, onChanged }: Props) {
   const isForMe = user.id !== undefined && comment.mentions.includes(user.id);
   return (
     <div className={isForMe ? 'comment comment-mine' : 'comment'}>
-      <CommentMenu object={object} id={id} comment={comment} onEdit={() => setDraft(comment.text)} onChanged={onChanged} />
+      {onChanged && <CommentMenu object={object} id={id} comment={comment} onEdit={() => setDraft(comment.text)} onChanged={onChanged} />}
       {/* The server has cleaned it, by the allow-list of formatted text. */}
       <div className="comment-text" dangerouslySetInnerHTML={{ __html: comment.html }} />
       {comment.editedAt !== null && (
@@ -53,7 +59,9 @@ export function CommentText({ object, id, comment, onChanged }: Props) {
   );
 }
 
-function CommentMenu({ object, id, comment, onEdit, onChanged }: Props & { readonly onEdit: () => void }) {
+type MenuProps = Omit<Props, 'onChanged'> & { readonly onEdit: () => void; readonly onChanged: () => void };
+
+function CommentMenu({ object, id, comment, onEdit, onChanged }: MenuProps) {
   const { t } = useTexts();
   const { user, administrator } = useMe();
   const isOwn = user.id !== undefined && comment.by === `user:${user.id}`;

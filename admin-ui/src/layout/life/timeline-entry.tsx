@@ -14,7 +14,8 @@ type Props = {
   readonly record: RecordValues;
   readonly entry: Happened;
   readonly name: string | undefined;
-  readonly onChanged: () => void;
+  /** Null where comments can only be read. */
+  readonly onChanged: (() => void) | null;
 };
 
 /** Who did something, when, and what. */

@@ -54,7 +54,7 @@ export function Timeline({ object, record, files, isClosed = false }: Props) {
               record={record}
               entry={entry}
               name={names.get(entry.by)}
-              onChanged={changed}
+              onChanged={isClosed ? null : changed}
             />
           ))}
         </ol>
@@ -120,9 +120,7 @@ function NewComment({ object, id, onAdded }: { readonly object: BusinessObject; 
         send={t('comment.add')}
         value={text}
         onChange={write}
-        onSend={() => {
-          if (text.trim() !== '' && !add.isPending) add.mutate();
-        }}
+        onSend={() => add.mutate()}
         isSending={add.isPending}
         error={add.isError ? (problemsByPath(add.error)['text'] ?? add.error.message) : null}
       />

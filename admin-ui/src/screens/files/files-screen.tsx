@@ -1,7 +1,7 @@
 import { Alert, Box, Button, FileButton, Group, Stack, Text, Title } from '@mantine/core';
 import { IconDownload, IconFileCode, IconUpload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
 import { Problem } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
@@ -17,6 +17,7 @@ type Planned = { readonly name: string; readonly bundle: Bundle; readonly plan: 
 export function FilesScreen() {
   const { t } = useTexts();
   const changed = useMetadataChanged();
+  const forget = useRef<() => void>(null);
   const [planned, setPlanned] = useState<Planned | null>(null);
   const save = useMutation({ mutationFn: download });
   const look = useMutation({
@@ -63,7 +64,14 @@ export function FilesScreen() {
             {open.isError && <Failure error={open.error} />}
             {look.isError && <Refused error={look.error} />}
             <Group>
-              <FileButton accept=".json,application/json" onChange={(file) => (file ? open.mutate(file) : undefined)}>
+              <FileButton
+                resetRef={forget}
+                accept=".json,application/json"
+                onChange={(file) => {
+                  if (file) open.mutate(file);
+                  forget.current?.();
+                }}
+              >
                 {(button) => (
                   <Button {...button} variant="default" loading={look.isPending} leftSection={<IconUpload size={16} aria-hidden />}>
                     {t('file.choose')}

@@ -3,7 +3,7 @@ import { useSortable } from '@dnd-kit/react/sortable';
 import { ActionIcon, Button, Group, Tabs, Text } from '@mantine/core';
 import { IconGripVertical, IconLayoutSidebarRight, IconPlus, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { labelOf, useTexts } from '#admin-ui/src/i18n/index.ts';
 import type { Editing } from './editing.ts';
 import { sectionsOn, sideSections, withSection, withTab, type SectionDraft } from './layout-draft.ts';
 import { Item, Zone } from './layout-item.tsx';
@@ -25,7 +25,7 @@ export function Canvas({ editing, isOfColumns }: { readonly editing: Editing; re
   const add = (isSide: boolean): void => {
     const id = newId('s');
     const place = isSide ? ({ side: true, columns: 1 } as const) : { columns: 2 as const, ...(tab === undefined ? {} : { tab }) };
-    onChange(withSection(draft, { id, label: { en: t('layout.newSection') }, ...place }));
+    onChange(withSection(draft, { id, label: labelOf('layout.newSection'), ...place }));
     onSelect({ kind: 'section', id });
   };
   const canvas = (
@@ -47,13 +47,13 @@ export function Canvas({ editing, isOfColumns }: { readonly editing: Editing; re
   return <Tabbed editing={editing}>{canvas}</Tabbed>;
 }
 
-/** The page under its tabs, as far as it has any. */
+/** The page under its tabs, if it has some. */
 function Tabbed({ editing, children }: { readonly editing: Editing; readonly children: ReactNode }) {
   const { t, say } = useTexts();
   const { draft, tab, selected, onTab, onChange, onSelect } = editing;
   const add = (): void => {
-    const made = { id: newId('t'), label: { en: t('layout.newTab') } };
-    onChange(withTab(draft, made, { id: newId('t'), label: { en: 'General', de: 'Allgemein' } }));
+    const made = { id: newId('t'), label: labelOf('layout.newTab') };
+    onChange(withTab(draft, made, { id: newId('t'), label: labelOf('layout.firstTab') }));
     onTab(made.id);
     onSelect({ kind: 'tab', id: made.id });
   };

@@ -55,7 +55,7 @@ export function LayoutsTab({ object }: { readonly object: BusinessObject }) {
       {ofPage.length > 1 && <LayoutRules object={object} page={page} layouts={ofPage} nameOf={nameOf} />}
       {layout && (
         <LayoutEditing
-          key={`${object.id} ${layout.name} ${object.version}`}
+          key={`${object.id} ${JSON.stringify(layout)}`}
           object={object}
           layout={layout}
           page={page}

@@ -52,6 +52,7 @@ export function useSteps(start: LayoutDraft): Steps {
     set: (draft, typing) => {
       preview(null);
       setSteps((now) => {
+        if (draft === now.draft) return now;
         const isSame = typing !== undefined && typing === now.typing;
         return { past: isSame ? now.past : [...now.past, now.draft].slice(-STEPS_MAX), draft, future: [], typing };
       });

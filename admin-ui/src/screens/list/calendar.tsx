@@ -3,6 +3,7 @@ import { DragDropProvider, PointerSensor, useDraggable, useDroppable } from '@dn
 import { ActionIcon, Anchor, Button, Menu, Popover, UnstyledButton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { recordTitle } from '#admin-ui/src/api/titles.ts';
@@ -145,7 +146,7 @@ type EntryProps = Omit<DayProps, 'records'> & { readonly record: RecordValues };
 
 function Entry({ object, day, record, moves }: EntryProps) {
   const { t } = useTexts();
-  const { ref, isDragging } = useDraggable({ id: textOf(record['id']), data: { record }, disabled: !moves.mayMove });
+  const { ref, isDragging } = useDraggable({ id: useId(), data: { record }, disabled: !moves.mayMove });
   const title = recordTitle(object, record) || t('list.untitled');
   return (
     <div ref={ref} className="calendar-item" data-dragging={isDragging || undefined}>

@@ -1,7 +1,7 @@
 import { apiName, type BusinessObject, type Field, type LayoutDefinition, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
-import { recordsTexts } from '#admin-ui/src/i18n/texts/records.ts';
+import { labelOf } from '#admin-ui/src/i18n/index.ts';
 import { groupField, shownDisplay, type ShownDisplay } from './list-display.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
@@ -51,9 +51,8 @@ export function shownList(object: BusinessObject, view: ViewDefinition | undefin
 function inBin(object: BusinessObject, columns: readonly Field[]): readonly Field[] {
   const at = object.fields.find((field) => field.name === 'updatedAt');
   if (!at) return columns;
-  const [en, de] = recordsTexts['list.binAt'];
   const [title, ...others] = columns.filter((field) => field !== at);
-  return [...(title ? [title] : []), { ...at, label: { en, de } }, ...others];
+  return [...(title ? [title] : []), { ...at, label: labelOf('list.binAt') }, ...others];
 }
 
 /** What the record API is asked for. A reference brings its target's title along, an amount its currency. */

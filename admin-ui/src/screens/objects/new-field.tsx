@@ -32,20 +32,21 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
   const changed = useMetadataChanged();
   const start = (): FieldDraft => emptyDraft(rolesOf(object), show);
   const [draft, setDraft] = useState<FieldDraft>(start);
-  const [owner, setOwner] = useState(object);
+  const [other, setOther] = useState<BusinessObject | null>(null);
+  const owner = other ?? object;
   const restart = (): void => {
     save.reset();
-    setOwner(object);
+    setOther(null);
     setDraft(start());
   };
   const close = (): void => {
     onClose();
     restart();
   };
-  const referTo = (other: BusinessObject): void => {
+  const referTo = (from: BusinessObject): void => {
     const label = say(object.label);
-    setOwner(other);
-    setDraft({ ...emptyDraft(rolesOf(other), ['detail', 'create']), type: 'lookup', target: object.name, label, name: nameFrom(label) });
+    setOther(from);
+    setDraft({ ...emptyDraft(rolesOf(from), ['detail', 'create']), type: 'lookup', target: object.name, label, name: nameFrom(label) });
   };
   const save = useMutation({
     mutationFn: (_then: 'close' | 'next') =>
@@ -53,7 +54,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
     onSuccess: async (field, then) => {
       await changed();
       notifyDone(field.state === 'pending' ? t('newField.pending', { field: draft.label }) : t('newField.made', { field: draft.label }));
-      if (owner.name === object.name) onMade?.(field);
+      if (!other) onMade?.(field);
       if (then === 'close') return close();
       restart();
     },
@@ -87,7 +88,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
               <Button
                 variant="subtle"
                 leftSection={<IconArrowLeft size={16} aria-hidden />}
-                onClick={() => (owner.name === object.name ? setDraft({ ...draft, type: '' }) : restart())}
+                onClick={() => (other ? restart() : setDraft({ ...draft, type: '' }))}
               >
                 {t('newField.back')}
               </Button>

@@ -1,10 +1,11 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { ask, askFor } from '#admin-ui/src/api/client.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
 import { useFieldTypes, useMetadataChanged, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { jobPath, steerJob } from '../import/import-api.ts';
 import { ShowRecords } from './show-records.tsx';
 
 type Props = { readonly object: BusinessObject; readonly field: Field };
@@ -24,15 +25,14 @@ export function RetypeProgress({ object, field }: Props) {
   const changed = useMetadataChanged();
   const types = useFieldTypes();
   const id = field.retype?.job ?? '';
-  const path = `/api/${object.module}/jobs/${id}`;
   const job = useQuery({
     queryKey: ['retype', id],
     // The service makes the job when it has the new column: until then there is none.
-    queryFn: ({ signal }) => askFor<RetypeJob>(path, { signal }).catch(() => null),
-    refetchInterval: LOOK_MILLISECONDS,
+    queryFn: ({ signal }) => askFor<RetypeJob>(jobPath(object, id), { signal }).catch(() => null),
+    refetchInterval: ({ state }) => (state.data?.state === 'failed' ? false : LOOK_MILLISECONDS),
   });
   const resume = useMutation({
-    mutationFn: () => ask(`${path}/actions/resume`, { method: 'POST', body: {} }),
+    mutationFn: () => steerJob(object, id, 'resume'),
     onError: notifyFailure,
     onSettled: () => job.refetch(),
   });

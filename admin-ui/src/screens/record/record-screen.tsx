@@ -96,7 +96,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
           {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status.name])?.label) })}
         </Text>
       )}
-      <FileDrop className="" onFiles={takesFiles ? files.add : null}>
+      <FileDrop onFiles={takesFiles ? files.add : null}>
         {layout && <RecordBody layout={layout} form={form} canEdit={canEdit} id={id} history={history} />}
       </FileDrop>
       {saving.conflict && <ConflictDialog object={object} conflict={saving.conflict} onChoose={saving.resolve} onClose={saving.giveUp} />}
