@@ -49,6 +49,13 @@ describe('Comments on a record', { skip: skipReason(database) }, () => {
     assert.deepEqual(body, { items: [made.body], next: null });
   });
 
+  test('quotes and lists that stand in each other without end are refused, a rule is not', async () => {
+    for (const text of ['>'.repeat(10_000), `Hello\n${'1. '.repeat(3_000)}`])
+      assert.match((await refusal(viewer.post(comments, { text }), 422, 'invalid_value')).errors[0].message, /at most 20 deep/);
+    const rule = await must(201, viewer.post(comments, { text: `Done\n\n${'- '.repeat(30)}` }));
+    await must(204, viewer.delete(`${comments}/${rule.body.id}`));
+  });
+
   test('who may not read the record does not learn that there are any', async () => {
     const stranger = await keyFor(admin, 'warehouse');
     await refusal(stranger.get(comments), 404, 'not_found');

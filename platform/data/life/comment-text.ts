@@ -40,6 +40,14 @@ export function readComment(text: string): ReadComment {
   return { html: plainText(richText.normalize?.(html, NO_FIELD)), mentions: [...mentions] };
 }
 
+/** More than twenty quotes or list items in each other at the beginning of a line; a rule of dashes is none. */
+const DEEP = /^(?![-*_ \t]+$)(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){21}/m;
+
+/** Whether quotes and lists stand in each other deeper than they can be read and shown. Ask before `readComment`. */
+export function isTooDeep(text: string): boolean {
+  return DEEP.test(text);
+}
+
 const NO_FIELD = { id: '', name: '', label: { en: '' }, type: 'richText', column: '', state: 'active' } as const;
 
 function isLink(token: Token): token is Tokens.Link {

@@ -10,7 +10,7 @@ import type { Query } from '../save/load.ts';
 import type { Store } from '../store.ts';
 import { besideRecord, demandRecord } from './beside.ts';
 import { commentColumns, commentOf, type Comment } from './comment.ts';
-import { readComment } from './comment-text.ts';
+import { isTooDeep, readComment } from './comment-text.ts';
 import { tell, type Beside } from './life-events.ts';
 
 const CHARACTERS_MAX = 10_000;
@@ -114,6 +114,7 @@ async function checkedText(beside: Beside, given: unknown): Promise<Checked> {
   const text = given.replaceAll('\u0000', '').toWellFormed().trim();
   if (text === '') throw wrongText('required', 'A comment without text says nothing.');
   if (text.length > CHARACTERS_MAX) throw wrongText('maxLength', `A comment has at most ${CHARACTERS_MAX} characters.`);
+  if (isTooDeep(text)) throw wrongText('format', 'Quotes and lists stand in each other at most 20 deep.');
   const { html, mentions } = readComment(text);
   if (mentions.length > MENTIONS_MAX) throw wrongText('maxItems', `A comment mentions at most ${MENTIONS_MAX} people.`);
   await refuseStrangers(beside, mentions);
