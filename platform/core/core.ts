@@ -58,7 +58,7 @@ export type Core = {
   /** Makes a field what it is to be, now that its values are in its new column. */
   readonly changeOver: (change: ChangeOver) => Promise<void>;
   readonly undo: (caller: Caller, version: number, options?: ChangeOptions) => Promise<Applied>;
-  /** Writes a version of a plan that is made from the state, under the same rules as any other change. */
+  /** Writes a version of a plan that is made from the state, under the same rules as every other change. */
   readonly applyPlan: (caller: Caller, make: (state: CoreState, context: PlanContext) => Plan, options?: ChangeOptions) => Promise<Applied>;
   /** A plan that is only looked at. */
   readonly planned: <T>(caller: Caller, make: (state: CoreState, context: PlanContext) => T) => Promise<T>;

@@ -21,10 +21,17 @@ export const MENTION_MIGRATIONS: readonly string[] = [
 
 const LISTED = 30;
 
-/** What the core does when somebody is mentioned in a comment of any service, or the comment is deleted. Repeats do no harm. */
+/** What the core does when somebody is mentioned in a comment of any service, or the comment is changed or deleted. Repeats do no harm. */
 export function mentionReactions(database: Pick<Database, 'write'>): readonly Reaction[] {
   return SERVICES.flatMap(({ name }) => [
     on(name, 'UserMentioned', 'noteMention', async (_work, event) => note(database, event)),
+    on(name, 'CommentEdited', 'forgetUnmentioned', async (_work, { data }) => {
+      const { comment, mentions } = data;
+      await database.write({
+        text: 'delete from platform.mention where comment_id = $1::uuid and user_id <> all($2::uuid[])',
+        values: [comment, mentions],
+      });
+    }),
     on(name, 'CommentDeleted', 'forgetMention', async (_work, { data }) => {
       await database.write({ text: 'delete from platform.mention where comment_id = $1::uuid', values: [data['comment']] });
     }),

@@ -29,7 +29,7 @@ export function planUndo(state: CoreState, row: VersionRow, context: PlanContext
   if (reason !== null) throw new Refusal('conflict', reason);
   const draft = draftOf(state, context);
   for (const one of row.inverse) undoObject(draft, one, () => obstacle(row, context.later));
-  if (row.kind === CHANGED_OVER) for (const one of row.inverse) forgetRetypes(draft, one.object);
+  if (row.kind === CHANGED_OVER) for (const one of row.inverse) forgetRetypes(draft, one.object, state.byId.get(one.object));
   const ids = row.inverse.map((one) => one.object);
   for (const id of ids) if (draft.objects.get(id)?.state === 'active') refuseIncoherent(draft, id, row);
   const pairs = ids.map((id) => ({ before: state.byId.get(id), after: draft.objects.get(id) }));
@@ -56,11 +56,13 @@ function undoObject(draft: Draft, { object, patches }: ObjectPatches, inTheWay: 
   put(draft, withLostFields(fromJson(value), current, draft.now));
 }
 
-/** A field that is what it was before is not on its way again. */
-function forgetRetypes(draft: Draft, id: string): void {
+/** A field that is what it was before is not on its way again; others of the object that are go on. */
+function forgetRetypes(draft: Draft, id: string, now: ObjectDefinition | undefined): void {
   const object = draft.objects.get(id);
   if (!object) return;
-  put(draft, { ...object, fields: object.fields.map(({ retype: _retype, ...field }) => field) });
+  const running = new Set(now?.fields.flatMap(({ retype }) => retype?.job ?? []));
+  const fields = object.fields.map(({ retype, ...field }) => (retype && running.has(retype.job) ? { ...field, retype } : field));
+  put(draft, { ...object, fields });
 }
 
 /** Fields that the inverse would remove stay, retired: their columns hold data. */

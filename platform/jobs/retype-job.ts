@@ -94,16 +94,17 @@ function nextLimit(limit: number, took: number): number {
 
 /** Rows that were being written when they would have been carried over, and those that have come to be in the way since they were counted. */
 async function refuseLeft({ database }: RetypeOptions, job: JobContext, pair: ColumnPair): Promise<void> {
-  for (let round = 0; ; round += 1) {
-    const { count, ids } = await notCarriedOver({ query: database.read }, pair);
-    if (count === 0) return;
+  for (let round = 0; ;) {
     let carried = 0;
     await job.step(async (transaction) => {
-      carried = await carryOverLeft(transaction, pair, ROWS.first);
+      carried = await carryOverLeft(transaction, pair, ROWS.most);
       return {};
     });
     if (carried > 0) continue;
-    if (round >= ROUNDS_MAX) await refuse(job, { pair, count, ids });
+    const { count, ids } = await notCarriedOver({ query: database.read }, pair);
+    if (count === 0) return;
+    round += 1;
+    if (round > ROUNDS_MAX) await refuse(job, { pair, count, ids });
     await sleep(100, undefined, { signal: job.signal });
   }
 }

@@ -80,12 +80,11 @@ describe('A field is given another type', { skip: skipReason(testDatabaseUrl()) 
     const wrong = await admin.post(PARCELS, { name: 'Late', weight: 'light' });
     assert.ok(wrong.status === 422, JSON.stringify(wrong.body));
     await becomes('weight', 'integer');
-    const job = await admin.get(`/api/offers/jobs/${begun.body.retype.job}`);
-    await eventually(
-      'the job to be done',
-      async () => (await admin.get(`/api/offers/jobs/${begun.body.retype.job}`)).body.state === 'done',
-    );
-    assert.ok(job.body.done >= ROWS, JSON.stringify(job.body));
+    const done = await eventually('the job to be done', async () => {
+      const { body } = await admin.get(`/api/offers/jobs/${begun.body.retype.job}`);
+      return body.state === 'done' && body.done;
+    });
+    assert.ok(done >= ROWS, String(done));
     await sleep(300);
     stop.abort();
     await Promise.all(writers);

@@ -8,6 +8,7 @@ import { draftOf, type Plan, type PlanContext } from '../plan.ts';
 import type { CoreState } from '../state.ts';
 import { refuseUsed } from '../steps/change-object.ts';
 import { refuseRemoval, withoutInViews } from '../steps/remove-field.ts';
+import { refuseRetyping } from '../steps/retype.ts';
 import { factsBetween, fitsBetween } from '../undo.ts';
 import { baseOf, fileOf, pathOf, type CustomisedFile, type CustomisedFiles } from './customised-file.ts';
 import { livingOf } from './file-layout.ts';
@@ -151,6 +152,16 @@ function refuseTaking({ draft, current, removals }: Target): void {
   for (const object of draft.objects.values()) {
     const before = current.get(object.id);
     if (!before || before === object || before.state !== 'active') continue;
+    for (const field of before.fields) {
+      if (
+        field.retype &&
+        !isDeepStrictEqual(
+          field,
+          object.fields.find(({ id }) => id === field.id),
+        )
+      )
+        refuseRetyping(field);
+    }
     if (object.state === 'retired') refuseUsed(draft, before);
     const going = before.fields.filter((field) => named.has(`${before.name}.${field.name}`) && object.state === 'active');
     for (const field of going) {

@@ -1,6 +1,7 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { identifier } from '../identifier.ts';
+import { tell } from '../life/life-events.ts';
 import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
 import { childFields, rowsOf } from './children.ts';
@@ -58,7 +59,9 @@ async function move(saving: Saving, change: Removal, at: { before: Draft; query:
 async function purge(saving: Saving, object: ObjectDefinition, at: { before: Draft; query: Query }): Promise<Saved> {
   const rows = childFields(saving.index, object).flatMap(({ field }) => rowsOf(at.before, field.name).map((row) => String(row['id'])));
   await releaseAll(at.query, [String(at.before['id']), ...rows]);
-  await at.query({ text: 'delete from platform.comment where record_id = $1', values: [at.before['id']] });
+  const comments = await at.query({ text: 'delete from platform.comment where record_id = $1 returning id', values: [at.before['id']] });
+  const beside = { ...saving, object, id: String(at.before['id']), version: Number(at.before['version']) };
+  for (const [comment] of comments) await tell(at.query, beside, 'CommentDeleted', { comment: comment ?? '' });
   for (const { child } of childFields(saving.index, object))
     await at.query({ text: `delete from ${tableOf(child)} where parent_id = $1`, values: [at.before['id']] });
   const record = wholeRecord(saving.index, object, { ...at.before, version: Number(at.before['version']) + 1 });
