@@ -17,6 +17,7 @@ type GatheringOptions = {
   readonly wake: () => void;
   readonly ready: (event: PlatformEvent) => Promise<void>;
   readonly slots: Slots;
+  readonly onProblem: (error: unknown) => void;
 };
 
 type Waiting = { readonly event: PlatformEvent; readonly effect: SharedEffect; readonly settle: (outcome: Outcome | null) => void };
@@ -32,7 +33,10 @@ export function openGathering(options: GatheringOptions): Gathering {
     await new Promise(setImmediate);
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST);
-      const outcomes = await carryOut(options, consumer, batch).catch(() => null);
+      const outcomes = await carryOut(options, consumer, batch).catch((error: unknown) => {
+        options.onProblem(error);
+        return null;
+      });
       for (const [at, { settle }] of batch.entries()) settle(outcomes?.[at] ?? null);
     }
     queues.delete(consumer);

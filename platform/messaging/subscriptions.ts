@@ -19,7 +19,7 @@ export type SubscribeOptions = {
   readonly schemaChanged: (event: PlatformEvent) => Promise<void>;
   /** Keeps the mirrors of foreign objects. Must ignore a version older than the one it has: order holds per record, not after a replay. */
   readonly mirror: SharedEffect;
-  /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive. */
+  /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive, unless one has failed and waits. */
   readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
   /** Completes an event that travelled without its data. */
   readonly whole: (event: PlatformEvent) => Promise<PlatformEvent>;
@@ -57,12 +57,16 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     const topic = topicOf(event);
     if (topic === SCHEMA_CHANGED) hint(event);
     const concerned = handlers.filter((handler) => matches(handler.patterns(), topic));
+    const whenAll = openWay(concerned.length, delivery?.giveWay);
     const outcomes = await Promise.allSettled(
-      concerned.map(({ consumer, effect, shared }) =>
-        shared
-          ? options.consumers.consumeTogether(consumer, event, shared, delivery)
-          : options.consumers.consume(consumer, event, effect, delivery),
-      ),
+      concerned.map(({ consumer, effect, shared }) => {
+        const giveWay = whenAll();
+        const own = { redelivered: false, ...delivery, giveWay };
+        const consumed = shared
+          ? options.consumers.consumeTogether(consumer, event, shared, own)
+          : options.consumers.consume(consumer, event, effect, own);
+        return consumed.finally(giveWay);
+      }),
     );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
@@ -89,6 +93,20 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
       deliver,
     },
   });
+}
+
+/** The next event of the subject may come when each handler of this one is done or waits: the others would have two of them at once. */
+function openWay(handlers: number, giveWay: Delivery['giveWay']): () => () => void {
+  let inTheWay = handlers;
+  return () => {
+    let isAside = false;
+    return () => {
+      if (isAside) return;
+      isAside = true;
+      inTheWay -= 1;
+      if (inTheWay === 0) giveWay?.();
+    };
+  };
 }
 
 function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readonly Handler[] {
