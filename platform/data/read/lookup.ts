@@ -68,13 +68,15 @@ function typed(builder: Builder, object: ObjectDefinition, { q, limit, isRanked 
   const others = begins === null ? words : [...words, `(${begins.condition}) is not true`];
   const first = begins === null ? [] : [titleHits(builder, object, begins, limit)];
   if (isRanked !== true) return { first: withWords(object, joins, others), rows: together([...first, wordHits(limit)], limit) };
-  const found = together([...keyHits(builder, object, q.trim()), ...first, newestHits(object, others, limit), wordHits(limit)], limit);
+  const keys = keyHits(builder, object, q.trim());
+  const rest = together([...first, newestHits(object, others, limit), wordHits(limit)], limit);
+  const found = together([...keys, rest], keys.length + limit);
   // `is true` keeps the planner from reading half of the primary key for it.
   const isOlder = `(${ROW}.id < (select id from (${newest(object)}) newest order by id limit 1)) is true`;
   return {
     first: withWords(object, joins, [...others, isOlder]),
     // What was found by its key may be found by its title too.
-    rows: `select id, min(rank) as rank, min(sort) as sort from (${found}) best group by id`,
+    rows: `select id, min(rank) as rank, min(sort) as sort from (${found}) best group by id order by min(rank), min(sort), id desc limit ${limit}`,
   };
 }
 
