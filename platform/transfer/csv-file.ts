@@ -9,7 +9,7 @@ export type FileBytes = () => AsyncIterable<Uint8Array>;
 export type CsvForm = { readonly encoding: 'utf-8' | 'windows-1252'; readonly delimiter: string };
 
 const COLUMNS_MAX = 500;
-const CELL_MAX = 200_000;
+export const CELL_MAX = 200_000;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Looks through a file for its encoding (UTF-8, else Windows-1252) and at its first line for the separator that is most frequent there. */

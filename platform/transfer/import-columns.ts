@@ -40,6 +40,11 @@ export function resolveColumns(
   return columns;
 }
 
+/** The name of a column's field, as a mapping says it: `address.city` for a part. */
+export function mappedName({ key, part }: ImportColumn): string {
+  return part === undefined ? key : `${key}.${part}`;
+}
+
 /**
  * For each header of a file the name of the field that it means, as a mapping says it; null where it means none, or one that is taken.
  * `known` is a mapping from before: an empty name leaves a column out.
@@ -51,7 +56,7 @@ export function recognisedColumns(
 ): readonly (string | null)[] {
   const found = headers.map((header) => {
     const column = findColumn(scope, object, { header, name: known.get(header) ?? header });
-    return column ? [column.key, ...(column.part === undefined ? [] : [column.part])].join('.') : null;
+    return column ? mappedName(column) : null;
   });
   return found.map((name, at) => (name !== null && found.indexOf(name) < at ? null : name));
 }

@@ -42,6 +42,8 @@ export async function withMade(
 ): Promise<{ readonly references: References; readonly made: Made }> {
   const all = new Map(references);
   const made: { [object: string]: number } = {};
+  // One that several fields name is made once.
+  const done = new Map<string, Reference>();
   for (const field of fields) {
     const what = makeable(making.schema, object, field);
     const found = all.get(field.id);
@@ -49,9 +51,12 @@ export async function withMade(
     const named = new Map(found);
     for (const [text, reference] of found) {
       if (!('problem' in reference) || reference.isMissing !== true) continue;
-      const one = await makeOne(making, what, text);
-      named.set(text, one);
       const key = `${what.target.name} ${text}`;
+      const before = done.get(key);
+      const one = before ?? (await makeOne(making, what, text));
+      done.set(key, one);
+      named.set(text, one);
+      if (before) continue;
       if ('id' in one && making.known?.has(key) !== true) made[what.target.name] = (made[what.target.name] ?? 0) + 1;
       if ('id' in one) making.known?.add(key);
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '#platform/data/database.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonObjectOf, plainText } from '#platform/kernel/json.ts';
+import { mappedName } from './import-columns.ts';
 import type { ImportInput } from './import-input.ts';
 
 /** How files with certain headers were imported before. `mapping`: header → field, empty where a column was left out. */
@@ -21,10 +22,7 @@ const PRESETS_MOST = 50;
 
 /** Keeps how a file was imported, for the next one with the same headers, in whatever order these stand. */
 export async function keepPreset(transaction: Transaction, input: ImportInput, owner: PresetOwner): Promise<void> {
-  const entries = input.columns.map((column, at): readonly [string, string] => [
-    input.headers[at] ?? '',
-    column ? [column.key, ...(column.part === undefined ? [] : [column.part])].join('.') : '',
-  ]);
+  const entries = input.columns.map((column, at): readonly [string, string] => [input.headers[at] ?? '', column ? mappedName(column) : '']);
   const { by, style } = input;
   const { decimalComma, germanDates } = style;
   const options = { mapping: Object.fromEntries(entries), by, decimalComma, germanDates };

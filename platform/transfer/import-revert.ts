@@ -8,7 +8,6 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonObjectOf } from '#platform/kernel/json.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { permissionsOf } from '#platform/kernel/permissions.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { ImportRange } from './import-range.ts';
 import type { ImportStep } from './import-records.ts';
@@ -18,7 +17,7 @@ export type RevertWork = {
   readonly store: Store;
   readonly job: { readonly id: string; readonly checkpoint: Json; readonly step: ImportStep };
   readonly imported: ImportRange & { readonly job: string; readonly object: string };
-  readonly caller: Omit<Caller, 'permissions'>;
+  readonly caller: Caller;
   readonly evenChanged: boolean;
 };
 
@@ -182,11 +181,10 @@ async function revertRecord(work: RevertWork, transaction: Transaction, history:
 }
 
 async function takeBack(
-  { store, job, evenChanged, ...work }: RevertWork,
+  { store, job, caller, evenChanged }: RevertWork,
   transaction: Transaction,
   { object, history }: { object: ObjectDefinition; history: History },
 ): Promise<'deleted' | 'restored' | 'same'> {
-  const caller: Caller = { ...work.caller, permissions: permissionsOf(work.caller.roles) };
   const options = { transaction, correlationId: job.id };
   const { id } = history;
   const expected = evenChanged ? {} : { ifVersion: history.version };

@@ -2,6 +2,7 @@ import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { ImportInput } from './import-input.ts';
@@ -46,7 +47,7 @@ function takeBack(store: Store, job: ImportJob): Promise<Json> {
     store,
     job,
     imported: { ...range, job: id, object: input.object },
-    caller,
+    caller: { ...caller, permissions: permissionsOf(caller.roles) },
     evenChanged: options.evenChanged === true,
   });
 }

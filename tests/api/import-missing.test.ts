@@ -60,6 +60,17 @@ describe('Records that rows name and that are not there', { skip: skipReason(dat
     assert.deepEqual(await products(), ['Green tea']);
   });
 
+  test('are made once, though two columns name them', async () => {
+    const spare = { name: 'spare', type: 'lookup', target: 'product' };
+    await must(201, admin.post('/api/platform/objects/specimen/fields', spare));
+    const file = 'code,product,spare\nS1,Red tea,Red tea\nS2,,Red tea\n';
+    const options = { makeMissing: 'productId,spareId' };
+    const dry = await imported(file, { ...options, dryRun: 'true' });
+    const job = await imported(file, options);
+    assert.deepEqual([job.result.created, job.result.made], [2, { product: 1 }], JSON.stringify(job));
+    assert.deepEqual(dry.result, { ...job.result, dryRun: true });
+  });
+
   test('are made only where that can be, and by those who may', async () => {
     await refusal(send('code\nQ1\n', { makeMissing: 'productId' }), 400, 'malformed_request');
     await refusal(send('code,customer\nQ1,Nobody\n', { makeMissing: 'customerId' }), 400, 'malformed_request');

@@ -49,10 +49,11 @@ export function shownNumber(text: string): string | null {
   return plain(exact(text).toSignificantDigits(DIGITS));
 }
 
-const DAY_MILLISECONDS = 86_400_000;
+/** Milliseconds of a day. */
+export const DAY_MILLISECONDS = 86_400_000;
 
 /** Day 0 of each of the two calendars that a workbook may count by, both before what their first day is called, because one of them has a 29 February 1900. */
-const BEGINNING = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
+export const BEGINNING = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
 
 /** A day, a moment or a time of day from its number; moments have no zone. Null when it lies outside of the calendar. */
 export function momentOf(serial: string, kind: NumberKind, is1904: boolean): string | null {

@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { plain, exact } from '#platform/kernel/decimal.ts';
+import { CELL_MAX } from '../csv-file.ts';
 import { momentOf, shownNumber } from './number-format.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { damaged } from './xml-events.ts';
@@ -31,6 +32,7 @@ export async function* sheetRows(
     },
     text: (text: string) => {
       if (takes) cell = { ...cell, text: cell.text + text };
+      if (cell.text.length > CELL_MAX) throw damaged('a cell is too long');
     },
     close: (tag: string) => {
       takes = false;

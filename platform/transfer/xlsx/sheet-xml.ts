@@ -1,5 +1,6 @@
-import { daysBetween, momentIn } from '#platform/kernel/dates.ts';
+import { momentIn } from '#platform/kernel/dates.ts';
 import { exact, isDecimal, plain } from '#platform/kernel/decimal.ts';
+import { BEGINNING, DAY_MILLISECONDS } from './number-format.ts';
 
 /** What the cells of a column hold; `percent` in points, days and instants as the API has them. */
 export type CellKind = 'text' | 'number' | 'percent' | 'boolean' | 'date' | 'dateTime';
@@ -65,11 +66,9 @@ function isExact(value: string): boolean {
 
 /** From March 1900 on, where all spreadsheets count alike. */
 function serialOf(moment: string): string | null {
-  const [day = '', time = '00:00:00'] = moment.split('T');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || day < '1900-03-01') return null;
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-  const rest = (hours * 3600 + minutes * 60 + seconds) / 86_400;
-  return String(daysBetween('1899-12-30', day) + rest);
+  const at = Date.parse(moment.includes('T') ? `${moment}Z` : moment);
+  if (!/^\d{4}-/.test(moment) || moment < '1900-03-01' || Number.isNaN(at)) return null;
+  return String((at - BEGINNING[1900]) / DAY_MILLISECONDS);
 }
 
 /** The most characters of a cell; what is longer ends with an ellipsis. */

@@ -1,3 +1,4 @@
+import { CELL_MAX } from '../csv-file.ts';
 import { openArchive, readWhole, type Archive } from './archive.ts';
 import { numberKind, type NumberKind } from './number-format.ts';
 import { damaged } from './xml-events.ts';
@@ -17,6 +18,8 @@ export type Workbook = {
 const TEXTS_MOST = 2_000_000;
 const CHARACTERS_MOST = 100_000_000;
 const SHEETS_MOST = 1_000;
+/** Parts that a part refers to, and styles of cells: a spreadsheet program itself stops at 65,490 styles. */
+const LISTED_MOST = 65_536;
 
 /** Opens a spreadsheet and reads all of it but its sheets. Refuses what is none, and one whose shared texts do not fit into memory. */
 export async function openWorkbook(content: Buffer, need: { readonly texts: boolean } = { texts: true }): Promise<Workbook> {
@@ -43,6 +46,7 @@ async function targetsOf(archive: Archive, name: string, folder: string): Promis
   const targets: Target[] = [];
   await readWhole(archive, name, {
     open: (tag, { Id: id = '', Type: type = '', Target: target = '' }) => {
+      if (targets.length > LISTED_MOST) throw damaged('it refers to too many parts');
       if (tag === 'Relationship') targets.push({ id, type, path: target.startsWith('/') ? target.slice(1) : folder + target });
     },
   });
@@ -70,6 +74,7 @@ async function kindsOf(archive: Archive, path: string): Promise<readonly NumberK
   await readWhole(archive, path, {
     open: (tag, { numFmtId: id = '0', formatCode }) => {
       if (tag === 'cellXfs') isCells = true;
+      if (kinds.length > LISTED_MOST || codes.size > LISTED_MOST) throw damaged('it has too many styles');
       if (tag === 'numFmt' && formatCode !== undefined) codes.set(Number(id), formatCode);
       if (tag === 'xf' && isCells) kinds.push(numberKind(Number(id), codes.get(Number(id))));
     },
@@ -94,6 +99,7 @@ async function textsOf(archive: Archive, path: string): Promise<readonly string[
     },
     text: (text) => {
       if (isText) current += text;
+      if (current.length > CELL_MAX) throw damaged('a text in it is too long');
     },
     close: (tag) => {
       isText = false;

@@ -10,6 +10,8 @@ export type XmlListener = {
 
 /** Characters without a tag between them; a parser holds as many. */
 const TEXT_MOST = 1_000_000;
+/** Tags in each other: a spreadsheet needs a dozen. */
+const DEPTH_MOST = 100;
 
 /**
  * Reads XML as it comes, pausing after each portion so that whoever listens can hand on what has gathered. A document type is refused: a
@@ -18,6 +20,7 @@ const TEXT_MOST = 1_000_000;
 export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: XmlListener): AsyncGenerator<void> {
   const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
   let silent = 0;
+  let depth = 0;
   const heard = (): void => void (silent = 0);
   parser.on('doctype', () => {
     throw damaged('it has a document type');
@@ -27,10 +30,13 @@ export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: Xml
   });
   parser.on('opentag', ({ name, attributes }) => {
     heard();
+    depth += 1;
+    if (depth > DEPTH_MOST) throw damaged('its tags stand too deep in each other');
     listener.open?.(local(name), attributes);
   });
   parser.on('closetag', ({ name }) => {
     heard();
+    depth -= 1;
     listener.close?.(local(name));
   });
   parser.on('text', (text) => listener.text?.(text));
