@@ -82,7 +82,7 @@ export const BESIDE_OPERATIONS: { readonly [Operation in Beside]: Describe } = {
     }),
   removeComment: (seen) =>
     commented(seen, {
-      summary: `Delete one's own comment on: ${one(seen)}`,
+      summary: `Delete one's own comment, or as an administrator somebody's, on: ${one(seen)}`,
       parameters: [parameter('id'), inPath('comment')],
       responses: { ...DONE, ...problems(403, 404) },
     }),

@@ -148,7 +148,7 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
       ? {
           summary: `What a file for ${plural(seen)} looks like: an XLSX file, or the beginning of a CSV file`,
           requestBody: { required: true, content: { ...json(PREVIEW), 'multipart/form-data': { schema: PREVIEW_FORM } } },
-          responses: { '200': answer('Its columns, and what they mean', PREVIEWED), ...problems(403, 404, 415) },
+          responses: { '200': answer('Its columns, and what they mean', PREVIEWED), ...problems(403, 404, 413, 415) },
         }
       : null,
   getBy: (seen) =>
