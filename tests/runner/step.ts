@@ -60,10 +60,15 @@ function countsOf(tap: string, isOk: boolean): Counts {
   return isOk || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-/** Our environment, with the project's programs found first. `node --test` inside a test would else take itself for a part of it. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
+
+/**
+ * Our environment, with the project's programs found first, and what a process compiles kept for the next: every test file loads most
+ * of the platform. `node --test` inside a test would else take itself for a part of it.
+ */
 export function projectEnvironment(): NodeJS.ProcessEnv {
   const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
-  return { ...process.env, PATH: path, NODE_TEST_CONTEXT: undefined };
+  return { ...process.env, PATH: path, NODE_COMPILE_CACHE: COMPILED, NODE_TEST_CONTEXT: undefined };
 }
 
 function commandOf(step: Step, tapFile: string): Command {
