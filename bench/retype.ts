@@ -102,8 +102,8 @@ async function writing(installation: Installation, ids: readonly string[], meanw
   };
   const pace = async (): Promise<void> => {
     for (let n = 0; !stopped; n += 1) {
-      const due = begun + (n * 1000) / WRITES_PER_SECOND;
-      if (due > performance.now()) await sleep(due - performance.now());
+      const early = begun + (n * 1000) / WRITES_PER_SECOND - performance.now();
+      if (early > 0) await sleep(early);
       const one: Promise<void> = write(n).finally(() => under.delete(one));
       under.add(one);
     }

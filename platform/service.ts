@@ -8,7 +8,6 @@ import type { Cache } from './cache/cache.ts';
 import { openWork } from './data/commands/work.ts';
 import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
-import { checkFit } from './data/ddl/check-fit.ts';
 import { lifeEvents } from './data/life/life-events.ts';
 import { mirrorChanges } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
@@ -19,6 +18,7 @@ import { fileRouter } from './http/files/router.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
+import { questionRoutes } from './http/question-routes.ts';
 import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
@@ -31,7 +31,6 @@ import { Refusal } from './kernel/errors.ts';
 import type { PlatformEvent } from './kernel/event.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
-import { trusted } from './kernel/seam.ts';
 import { serviceNamed, type ServiceName } from './kernel/services.ts';
 import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
@@ -190,7 +189,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
 function readingRoutes(running: Running): readonly Route[] {
   const { store, sync, problem } = running;
   const stream = streamRoute(watchOutbox(store.database, problem), sync.current);
-  return [stream, searchRoute(store), fitRoute(running), eventDataRoute(store.database)];
+  return [stream, searchRoute(store), ...questionRoutes(store), eventDataRoute(store.database)];
 }
 
 /** Notes that those who send events are asked for what may be missing, and says so to the operator. */
@@ -276,14 +275,4 @@ function subscribe(
     },
     onProblem: problem,
   });
-}
-
-/** `POST /internal/fit`, for the core: which rows a change of a field would not fit. */
-function fitRoute({ store, sync }: Running): Route {
-  return {
-    method: 'POST',
-    path: '/internal/fit',
-    access: 'service',
-    handler: async ({ body }) => ({ status: 200, body: await checkFit(store.database, sync.current(), trusted(body)) }),
-  };
 }

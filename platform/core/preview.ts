@@ -63,7 +63,7 @@ function dependants(state: CoreState, change: Change): readonly Dependant[] {
   if (change.kind === 'retireObject' || change.kind === 'dropObject') return dependantsOfObject(state.objects, object);
   if (change.kind !== 'retireField' && change.kind !== 'dropField' && change.kind !== 'changeField') return [];
   const field = object.fields.find((one) => one.name === change.field || one.id === change.field);
-  return field ? dependantsOf(state.objects, object, field) : [];
+  return field ? dependantsOf(state.objects, field) : [];
 }
 
 const TABLE_FACTS = ['ObjectCreated', 'ObjectDropped', 'FieldAdded', 'FieldDropped'];

@@ -3,6 +3,7 @@ import type { Readiness } from '#platform/http/readiness.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { serviceNamed } from '#platform/kernel/services.ts';
+import type { AskFilled } from '#platform/metadata/filled.ts';
 import type { AskFit } from '#platform/metadata/fit.ts';
 import type { Reach } from './routes/services.ts';
 
@@ -25,6 +26,17 @@ export function askFit(client: ServiceClient): AskFit {
         retryAfterSeconds: 2,
       });
     return trusted(body);
+  };
+}
+
+/** Asks an owning service how many of an object's rows have a value in its fields. */
+export function askFilled(client: ServiceClient): AskFilled {
+  return async (module, object) => {
+    const service = serviceNamed(module);
+    if (!service) return null;
+    const call = { method: 'POST', path: `/api/${service.name}/internal/filled`, body: { object } } as const;
+    const answer = await client.request(service.name, call).catch(() => null);
+    return answer?.status === 200 ? trusted(answer.body) : null;
   };
 }
 

@@ -3,15 +3,9 @@ import { isAlwaysRequired, withConditions } from '#platform/kernel/conditions/fi
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import type {
-  FieldDefinition,
-  LayoutDefinition,
-  LayoutItem,
-  LayoutRule,
-  ObjectDefinition,
-  ViewDefinition,
-} from '#platform/kernel/model.ts';
+import type { FieldDefinition, LayoutDefinition, LayoutRule, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
+import { keptInLayout, withoutEmptySections } from '#platform/metadata/layout-fields.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { isMeantFor } from '#platform/metadata/view.ts';
 import type { CoreState } from './state.ts';
@@ -32,7 +26,7 @@ export type Showing = { readonly caller: Caller; readonly state: CoreState; read
 
 /** The object as the caller may know it; null when they may not know of it. Rows of a parent follow the parent's rights. */
 export function visibleObject(object: ObjectDefinition, showing: Showing): VisibleObject | null {
-  const { caller, state } = showing;
+  const { caller } = showing;
   const isAdministrator = caller.permissions.administrator;
   const showsRetired = showing.retired === true && isAdministrator;
   if (object.state === 'retired' && !showsRetired) return null;
@@ -41,15 +35,13 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
   const fields = object.fields.filter((field) => (field.state !== 'retired' || showsRetired) && permissions.mayRead(field));
   const shown = new Set(fields.filter((field) => field.state !== 'retired').map((field) => field.id));
   const names = new Set(fields.flatMap((field) => [field.name, apiNameOf(field), ...(field.aliases ?? [])]));
-  const mayShow = (id: string, of: ObjectDefinition | undefined): boolean =>
-    of?.id === object.id ? shown.has(id) : of !== undefined && mayReadField(of, id, showing);
-  const find = (name: string) => state.objects.find((one) => one.name === name && one.state === 'active');
+  const mayShow = (id: string): boolean => shown.has(id) || mayReadFieldOfAnother(object, id, showing);
   return {
     ...object,
     ...(object.uniqueTogether ? { uniqueTogether: object.uniqueTogether.filter((rule) => rule.every((name) => names.has(name))) } : {}),
     access: isAdministrator ? object.access : {},
     fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
-    ...visibleLayouts(object, { caller, names }, (layout) => visibleLayout(layout, { object, mayShow, find })),
+    ...visibleLayouts(object, { caller, names }, (layout) => visibleLayout(layout, mayShow)),
     views: object.views.filter((view) => isMeantFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
       read: permissions.read,
@@ -75,9 +67,22 @@ function permissionsOn(object: ObjectDefinition, { caller, state }: Showing): Ob
   return caller.permissions.on(parent ?? object);
 }
 
-function mayReadField(object: ObjectDefinition, id: string, showing: Showing): boolean {
-  const field = object.fields.find((one) => one.id === id);
-  return field !== undefined && field.state !== 'retired' && permissionsOn(object, showing).mayRead(field);
+/** Whether the caller may read a field, by id, of an object that this one's layouts show related records or rows of. */
+function mayReadFieldOfAnother(object: ObjectDefinition, id: string, showing: Showing): boolean {
+  const owner = ownersOf(showing.state).get(id);
+  const field = owner?.fields.find((one) => one.id === id);
+  if (!owner || owner.id === object.id || field === undefined || field.state === 'retired') return false;
+  return permissionsOn(owner, showing).mayRead(field);
+}
+
+const owners = new WeakMap<CoreState, ReadonlyMap<string, ObjectDefinition>>();
+
+/** The objects in use by the ids of their fields. */
+function ownersOf(state: CoreState): ReadonlyMap<string, ObjectDefinition> {
+  const active = (): readonly ObjectDefinition[] => state.objects.filter((one) => one.state === 'active');
+  const known = owners.get(state) ?? new Map(active().flatMap((object) => object.fields.map(({ id }) => [id, object] as const)));
+  owners.set(state, known);
+  return known;
 }
 
 type Eyes = { readonly permissions: ObjectPermissions; readonly isAdministrator: boolean; readonly names: ReadonlySet<string> };
@@ -92,12 +97,6 @@ function visibleField(field: FieldDefinition, { permissions, isAdministrator, na
 function withKnownConditions(field: FieldDefinition, names: ReadonlySet<string>): FieldDefinition {
   return withConditions(field, (condition) => ([...namesIn(condition)].every((name) => names.has(name)) ? condition : undefined));
 }
-
-type Scope = {
-  readonly object: ObjectDefinition;
-  readonly mayShow: (id: string, of: ObjectDefinition | undefined) => boolean;
-  readonly find: (name: string) => ObjectDefinition | undefined;
-};
 
 /**
  * The layouts that the caller may come to see, and the rules by which. An administrator, who draws them, has all. Others have those for
@@ -120,30 +119,8 @@ function visibleLayouts(
 }
 
 /** Items of fields that the caller may not see, or that are retired, are left out; so are sections that come out empty. */
-function visibleLayout(layout: LayoutDefinition, scope: Scope): LayoutDefinition {
-  const ids = (columns: readonly string[], of: ObjectDefinition | undefined) => columns.filter((id) => scope.mayShow(id, of));
-  const items = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
-    const owner = item.kind === 'related' ? scope.find(item.object) : scope.object;
-    if (!scope.mayShow(item.field, owner)) return [];
-    if (item.kind === 'field') return [item];
-    const rows = item.kind === 'related' ? owner : scope.find(scope.object.fields.find((field) => field.id === item.field)?.child ?? '');
-    const shown = item.columns ? { ...item, columns: ids(item.columns, rows) } : item;
-    if (shown.kind !== 'related' || !shown.sort || scope.mayShow(shown.sort.field, owner)) return [shown];
-    const { sort: _sort, ...unsorted } = shown;
-    return [unsorted];
-  };
-  return {
-    ...layout,
-    ...(layout.columns ? { columns: ids(layout.columns, scope.object) } : {}),
-    ...(layout.sections
-      ? {
-          sections: layout.sections
-            .map((section) => ({ ...section, items: section.items.flatMap(items) }))
-            .filter((section) => section.items.length > 0),
-        }
-      : {}),
-  };
+function visibleLayout(layout: LayoutDefinition, mayShow: (field: string) => boolean): LayoutDefinition {
+  return withoutEmptySections(keptInLayout(layout, mayShow));
 }
 
 /** A view that filters by what the caller may not read is not theirs; columns they may not read are left out. */

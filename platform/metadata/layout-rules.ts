@@ -1,5 +1,4 @@
 import { hasSections, pageOf } from '#platform/kernel/layouts.ts';
-import { namesIn } from '#platform/kernel/conditions/names.ts';
 import type { LayoutRule, ObjectDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import { askedProblem } from './condition-check.ts';
@@ -78,9 +77,4 @@ export function withoutLayout(object: ObjectDefinition, name: string): ObjectDef
   const { layoutRules, ...rest } = object;
   const kept = (layoutRules ?? []).filter((rule) => rule.layout !== name);
   return { ...rest, layouts: object.layouts.filter((layout) => layout.name !== name), ...(kept.length > 0 ? { layoutRules: kept } : {}) };
-}
-
-/** Whether a rule asks about one of these names. */
-export function isAskedByRules(object: ObjectDefinition, names: ReadonlySet<string>): boolean {
-  return (object.layoutRules ?? []).some((rule) => [...namesIn(rule.when)].some((name) => names.has(name)));
 }

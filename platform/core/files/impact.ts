@@ -30,9 +30,7 @@ export async function impactOf(
   const going = new Set(lines.filter((line) => line.op === 'remove').map((line) => line.address));
   const dependants = state.objects.flatMap((object) => [
     ...(going.has(object.name) ? dependantsOfObject(state.objects, object) : []),
-    ...object.fields
-      .filter((field) => going.has(`${object.name}.${field.name}`))
-      .flatMap((field) => dependantsOf(state.objects, object, field)),
+    ...object.fields.filter((field) => going.has(`${object.name}.${field.name}`)).flatMap((field) => dependantsOf(state.objects, field)),
   ]);
   return { rows: rows.filter((one) => one.affected > 0), dependants };
 }

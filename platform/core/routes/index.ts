@@ -1,4 +1,5 @@
 import type { Route } from '#platform/kernel/route.ts';
+import type { AskFilled } from '#platform/metadata/filled.ts';
 import type { Core } from '../core.ts';
 import { CHANGE_ROUTES } from './changes.ts';
 import { FIELD_TYPE_ROUTES } from './field-types.ts';
@@ -7,12 +8,17 @@ import { FILE_ROUTES } from './files.ts';
 import { LAYOUT_ROUTES } from './layouts.ts';
 import { OBJECT_ROUTES } from './objects.ts';
 import { serviceRoutes, type Reach } from './services.ts';
+import { usageRoute } from './usage.ts';
 import { VIEW_ROUTES } from './views.ts';
 
-/** Every route of the metadata API, below `/api/platform`. `reach` asks whether a service answers. */
-export function coreRoutes(core: Core, reach: Reach): readonly Route[] {
+/** What the routes ask the owning services. */
+type Asks = { readonly reach: Reach; readonly filled: AskFilled };
+
+/** Every route of the metadata API, below `/api/platform`. */
+export function coreRoutes(core: Core, { reach, filled }: Asks): readonly Route[] {
   const table = [
     ...OBJECT_ROUTES,
+    usageRoute(filled),
     ...FIELD_TYPE_ROUTES,
     ...FIELD_ROUTES,
     ...LAYOUT_ROUTES,

@@ -163,6 +163,21 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     warnings: list(text),
     errors: list(named('FieldError')),
   }),
+  Usage: object({
+    rows: { type: ['integer', 'null'], description: 'Living records; null when the owning service does not answer.' },
+    isEstimate: { ...flag, description: 'Of large tables some pages are looked at: rows and shares are then about right.' },
+    fields: list(
+      object(
+        {
+          id: text,
+          name: text,
+          filled: { type: ['number', 'null'], description: 'The share of records that have a value, 0 to 1; null where it has no column.' },
+          usedIn: list(object({ kind: text, object: text, name: text, label, where: text, isBlocking: flag })),
+        },
+        ['id', 'name'],
+      ),
+    ),
+  }),
   MetadataFiles: object({ format: { const: 1 }, version: whole, files: { type: 'object', additionalProperties: { type: 'object' } } }, [
     'format',
     'files',

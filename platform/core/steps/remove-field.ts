@@ -1,5 +1,6 @@
-import type { FieldDefinition, LayoutDefinition, LayoutItem, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, LayoutDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { withoutConditionsOn } from '#platform/metadata/condition-shape.ts';
+import { keptInLayout, withoutEmptySections } from '#platform/metadata/layout-fields.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { dependantsOf } from '../dependants.ts';
 import { refuseRetyping } from './retype.ts';
@@ -87,7 +88,7 @@ export function refuseRemoval(draft: Draft, object: ObjectDefinition, field: Fie
       `${field.label.en} is written by ${object.module} itself and cannot be retired. It can be taken out of the layouts.`,
     );
   }
-  const [first, ...more] = dependantsOf([...draft.objects.values()], object, field).filter((one) => one.isBlocking);
+  const [first, ...more] = dependantsOf([...draft.objects.values()], field).filter((one) => one.isBlocking);
   if (first)
     throw cannot('in_use', `${field.label.en} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`);
 }
@@ -118,26 +119,5 @@ function withoutInView(view: ViewDefinition, field: FieldDefinition): ViewDefini
 }
 
 function withoutInLayout(layout: LayoutDefinition, fieldId: string): LayoutDefinition {
-  const ids = (columns: readonly string[]) => columns.filter((id) => id !== fieldId);
-  const kept = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
-    if (item.field === fieldId) return [];
-    if (item.kind === 'field') return [item];
-    const { columns } = item;
-    const shown = columns ? { ...item, columns: ids(columns) } : item;
-    if (shown.kind !== 'related' || shown.sort?.field !== fieldId) return [shown];
-    const { sort: _sort, ...unsorted } = shown;
-    return [unsorted];
-  };
-  return {
-    ...layout,
-    ...(layout.columns ? { columns: ids(layout.columns) } : {}),
-    ...(layout.sections
-      ? {
-          sections: layout.sections
-            .map((section) => ({ ...section, items: section.items.flatMap(kept) }))
-            .filter((section) => section.items.length > 0),
-        }
-      : {}),
-  };
+  return withoutEmptySections(keptInLayout(layout, (id) => id !== fieldId));
 }

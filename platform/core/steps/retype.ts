@@ -28,7 +28,7 @@ export function withoutUseless(type: string, settings: { readonly [name: string]
  * over into. When they all are, `changeOver` makes it so.
  */
 export function beginRetype(draft: Draft, { object, before, to }: Retyping): StepResult {
-  refuseUnready(draft, object, before, to);
+  refuseUnready(draft, before, to);
   const { former: _former, ...kept } = before;
   const column = `c_${before.id.replaceAll(/[^a-z0-9]/g, '').slice(0, 30)}_${draft.newId().slice(0, 6)}`;
   const pending: FieldDefinition = { ...kept, retype: { column, job: randomUUID(), at: draft.now, to } };
@@ -52,11 +52,11 @@ export function beginRetype(draft: Draft, { object, before, to }: Retyping): Ste
   };
 }
 
-function refuseUnready(draft: Draft, object: ObjectDefinition, before: FieldDefinition, to: FieldDraft): void {
+function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): void {
   if (to.name !== before.name) throw cannot('conflict', `Rename ${before.label.en} in a change of its own, before or after its type.`);
   if (to.unique === true || before.unique === true)
     throw cannot('conflict', `${before.label.en} is unique. Take that away first, and make it so again when its type has changed.`);
-  const standing = dependantsOf([...draft.objects.values()], object, before).find(({ kind }) => STANDING.includes(kind));
+  const standing = dependantsOf([...draft.objects.values()], before).find(({ kind }) => STANDING.includes(kind));
   if (standing) throw cannot('in_use', `The type of ${before.label.en} cannot be changed: ${standing.where}. Change that first.`);
 }
 

@@ -1,0 +1,29 @@
+import type { Store } from '#platform/data/store.ts';
+import { checkFit } from '#platform/data/ddl/check-fit.ts';
+import { filledOf } from '#platform/data/read/filled.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import type { Route } from '#platform/kernel/route.ts';
+import { trusted } from '#platform/kernel/seam.ts';
+
+/** What the core asks a service about its rows: which of them a change of a field would not fit, and how many have a value in each field. */
+export function questionRoutes({ database, schema }: Pick<Store, 'database' | 'schema'>): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/internal/fit',
+      access: 'service',
+      handler: async ({ body }) => ({ status: 200, body: await checkFit(database, schema(), trusted(body)) }),
+    },
+    {
+      method: 'POST',
+      path: '/internal/filled',
+      access: 'service',
+      handler: async ({ body }) => {
+        const object = isRecord(body) ? body['object'] : undefined;
+        if (typeof object !== 'string') throw new Refusal('malformed_request', 'Send {"object"}.');
+        return { status: 200, body: await filledOf(database, schema(), object) };
+      },
+    },
+  ];
+}

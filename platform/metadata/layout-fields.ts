@@ -1,0 +1,31 @@
+import type { LayoutDefinition, LayoutItem } from '#platform/kernel/model.ts';
+
+/** The layout with no other fields than those that `keeps` says, by id: in its columns, its items, and in the columns and order of these. */
+export function keptInLayout(layout: LayoutDefinition, keeps: (field: string) => boolean): LayoutDefinition {
+  const kept = (item: LayoutItem): readonly LayoutItem[] => {
+    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
+    if (!keeps(item.field)) return [];
+    if (item.kind === 'field') return [item];
+    const shown = item.columns ? { ...item, columns: item.columns.filter(keeps) } : item;
+    if (shown.kind !== 'related' || !shown.sort || keeps(shown.sort.field)) return [shown];
+    const { sort: _sort, ...unsorted } = shown;
+    return [unsorted];
+  };
+  return {
+    ...layout,
+    ...(layout.columns ? { columns: layout.columns.filter(keeps) } : {}),
+    ...(layout.sections ? { sections: layout.sections.map((section) => ({ ...section, items: section.items.flatMap(kept) })) } : {}),
+  };
+}
+
+/** The layout without sections in which nothing stands. */
+export function withoutEmptySections(layout: LayoutDefinition): LayoutDefinition {
+  return layout.sections ? { ...layout, sections: layout.sections.filter((section) => section.items.length > 0) } : layout;
+}
+
+/** The fields that a layout names, by id: its object's own, and those of related records and rows. */
+export function fieldsInLayout(layout: LayoutDefinition): ReadonlySet<string> {
+  const found = new Set<string>();
+  keptInLayout(layout, (field) => found.add(field).has(field));
+  return found;
+}
