@@ -45,6 +45,11 @@ async function makeErrands(visitor: Visit): Promise<void> {
   await admin.post(JOBS, { name: 'Think', hours: '4' });
 }
 
+async function beginFilter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'Add condition' }).click();
+}
+
 describe('A table in groups, and a calendar in which records move', { skip }, () => {
   let visitor: Visit;
   let page: Page;
@@ -109,8 +114,7 @@ describe('A table in groups, and a calendar in which records move', { skip }, ()
 
   test('A list is narrowed by a field of the record that it leads to', async () => {
     await visitor.open('/o/errand?columns=["name","hours"]');
-    await page.getByRole('button', { name: 'Filter', exact: true }).click();
-    await page.getByRole('button', { name: 'Add condition' }).click();
+    await beginFilter(page);
     await page.getByRole('combobox', { name: 'Field' }).click();
     await page.getByRole('option', { name: 'Customer › Name', exact: true }).click();
     await page.getByRole('textbox', { name: 'Value' }).fill('north');
@@ -119,6 +123,27 @@ describe('A table in groups, and a calendar in which records move', { skip }, ()
     assert.match(decodeURIComponent(page.url()), /customer\.name/);
     await page.getByRole('list', { name: 'Filter' }).getByText('Customer › Name').waitFor();
     await assertAccessible(page, 'list narrowed by a related field');
+  });
+
+  test('Conditions stand in groups: all of them, or any', async () => {
+    await visitor.open('/o/errand?columns=["name","stage"]');
+    await beginFilter(page);
+    await page.getByRole('textbox', { name: 'Value' }).fill('errand 1');
+    await page.getByRole('button', { name: 'Add group' }).click();
+    const inner = page.getByRole('group', { name: 'Group of conditions' });
+    await inner.getByRole('textbox', { name: 'Value' }).fill('12');
+    await inner.getByRole('button', { name: 'Add condition' }).click();
+    await inner.getByRole('textbox', { name: 'Value' }).last().fill('13');
+    await assertAccessible(page, 'a filter with a group');
+    await page.keyboard.press('Escape');
+    await page.getByText('2 records', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Filter: 3' }).click();
+    await inner.getByRole('radio', { name: 'Any of them' }).waitFor({ state: 'attached' });
+    assert.equal(await inner.getByRole('radio', { name: 'Any of them' }).isChecked(), true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('list', { name: 'Filter' }).getByRole('button', { name: 'Remove group' }).click();
+    await page.getByText('11 records', { exact: true }).waitFor();
   });
 
   test('In the calendar a record is dragged to another day, or moved by its menu', async () => {

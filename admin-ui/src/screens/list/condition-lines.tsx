@@ -6,7 +6,7 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import type { OfferedOperator } from '#admin-ui/src/fields/operators.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { newCondition, type Condition, type Conditions, type OperatorsOf } from './conditions.ts';
+import { isGroup, newCondition, type Condition, type Conditions, type OperatorsOf } from './conditions.ts';
 
 type Props = {
   readonly fields: readonly Field[];
@@ -15,61 +15,113 @@ type Props = {
   readonly conditions: Conditions;
   /** What the button says that takes all lines away; absent: there is none. */
   readonly clearText?: string;
+  /** How many groups are around these lines. */
+  readonly depth?: number;
   readonly onChange: (next: Conditions) => void;
+  /** Takes the group away that these lines are; absent: they are no group. */
+  readonly onRemove?: () => void;
 };
 
-/** Conditions line by line, joined by all or any: of a list's filter, and of a field's rules. */
-export function ConditionLines({ fields, operatorsOf, conditions, clearText, onChange }: Props) {
+const DEPTH_MAX = 3;
+const LINES_MAX = 20;
+
+/** Conditions line by line and in groups, joined by all or any: of a list's filter, and of a field's rules. */
+export function ConditionLines({ fields, operatorsOf, conditions, clearText, depth = 0, onChange, onRemove }: Props) {
   const { t } = useTexts();
   const { lines, match } = conditions;
-  const set = (index: number, line: Condition): void => onChange({ match, lines: lines.map((one, at) => (at === index ? line : one)) });
+  const set = (index: number, line: Condition | Conditions): void =>
+    onChange({ match, lines: lines.map((one, at) => (at === index ? line : one)) });
+  const remove = (index: number): void => onChange({ match, lines: lines.filter((_line, at) => at !== index) });
+  const add = (line: Condition | Conditions): void => onChange({ match, lines: [...lines, line] });
   const first = fields[0];
+  const isFull = first === undefined || lines.length >= LINES_MAX;
   return (
     <Stack gap="xs">
-      {lines.length > 1 && (
-        <SegmentedControl
-          size="xs"
-          value={match}
-          aria-label={t('filter.match')}
-          onChange={(value) => onChange({ match: value === 'or' ? 'or' : 'and', lines })}
-          data={[
-            { value: 'and', label: t('filter.all') },
-            { value: 'or', label: t('filter.any') },
-          ]}
-        />
+      {(lines.length > 1 || onRemove) && (
+        <Group justify="space-between" wrap="nowrap">
+          <Match match={match} onChange={(next) => onChange({ match: next, lines })} />
+          {onRemove && <Remove text={t('filter.removeGroup')} onRemove={onRemove} />}
+        </Group>
       )}
       {lines.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('filter.none')}
         </Text>
       )}
-      {lines.map((line, index) => (
-        <Line
-          key={index}
-          line={line}
-          fields={fields}
-          operatorsOf={operatorsOf}
-          onChange={(next) => set(index, next)}
-          onRemove={() => onChange({ match, lines: lines.filter((_line, at) => at !== index) })}
-        />
-      ))}
-      <Group justify="space-between">
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconPlus size={14} />}
-          disabled={first === undefined || lines.length >= 20}
-          onClick={() => first && onChange({ match, lines: [...lines, newCondition(first, operatorsOf(first))] })}
-        >
-          {t('filter.add')}
-        </Button>
+      {lines.map((line, index) =>
+        isGroup(line) ? (
+          <div key={index} className="condition-group" role="group" aria-label={t('filter.group')}>
+            <ConditionLines
+              fields={fields}
+              operatorsOf={operatorsOf}
+              conditions={line}
+              depth={depth + 1}
+              onChange={(next) => set(index, next)}
+              onRemove={() => remove(index)}
+            />
+          </div>
+        ) : (
+          <Line
+            key={index}
+            line={line}
+            fields={fields}
+            operatorsOf={operatorsOf}
+            onChange={(next) => set(index, next)}
+            onRemove={() => remove(index)}
+          />
+        ),
+      )}
+      <Group gap="xs">
+        <Add text={t('filter.add')} isDisabled={isFull} onAdd={() => first && add(newCondition(first, operatorsOf(first)))} />
+        {depth < DEPTH_MAX && (
+          <Add
+            text={t('filter.addGroup')}
+            isDisabled={isFull}
+            onAdd={() => first && add({ match: match === 'and' ? 'or' : 'and', lines: [newCondition(first, operatorsOf(first))] })}
+          />
+        )}
         {lines.length > 0 && clearText !== undefined && (
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange({ match, lines: [] })}>
+          <Button ml="auto" size="compact-sm" variant="subtle" color="gray" onClick={() => onChange({ match, lines: [] })}>
             {clearText}
           </Button>
         )}
       </Group>
     </Stack>
+  );
+}
+
+type MatchProps = { readonly match: Conditions['match']; readonly onChange: (match: Conditions['match']) => void };
+
+function Match({ match, onChange }: MatchProps) {
+  const { t } = useTexts();
+  return (
+    <SegmentedControl
+      size="xs"
+      w="fit-content"
+      value={match}
+      aria-label={t('filter.match')}
+      onChange={(value) => onChange(value === 'or' ? 'or' : 'and')}
+      data={[
+        { value: 'and', label: t('filter.all') },
+        { value: 'or', label: t('filter.any') },
+      ]}
+    />
+  );
+}
+
+function Add({ text, isDisabled, onAdd }: { readonly text: string; readonly isDisabled: boolean; readonly onAdd: () => void }) {
+  return (
+    <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} disabled={isDisabled} onClick={onAdd}>
+      {text}
+    </Button>
+  );
+}
+
+function Remove({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={text} onClick={onRemove}>
+      <IconX size={16} />
+    </ActionIcon>
   );
 }
 
@@ -114,9 +166,7 @@ function Line({ line, fields, operatorsOf, onChange, onRemove }: LineProps) {
       <div className="condition-value">
         {field && <ValueInput field={field} line={line} onChange={(value) => onChange({ ...line, value })} />}
       </div>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('filter.remove')} onClick={onRemove}>
-        <IconX size={16} />
-      </ActionIcon>
+      <Remove text={t('filter.remove')} onRemove={onRemove} />
     </div>
   );
 }

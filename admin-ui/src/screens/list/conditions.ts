@@ -1,5 +1,5 @@
 import { CONDITION_OPERATORS } from '#platform/kernel/conditions/operators.ts';
-import { testsOf } from '#platform/kernel/conditions/names.ts';
+import { testsOf, type Comparison } from '#platform/kernel/conditions/names.ts';
 import { apiName, type Field } from '#admin-ui/src/api/metadata.ts';
 import { OFFERED_OPERATORS, type OfferedOperator } from '#admin-ui/src/fields/operators.ts';
 import { isNode, type FilterNode } from './list-state.ts';
@@ -7,8 +7,8 @@ import { isNode, type FilterNode } from './list-state.ts';
 /** One line of the filter builder. */
 export type Condition = { readonly field: string; readonly operator: OfferedOperator; readonly value: unknown };
 
-/** What the builder edits: all or any of its lines. */
-export type Conditions = { readonly match: 'and' | 'or'; readonly lines: readonly Condition[] };
+/** What the builder edits: all or any of its lines, and of groups of lines. */
+export type Conditions = { readonly match: 'and' | 'or'; readonly lines: readonly (Condition | Conditions)[] };
 
 /** The operators that are offered for a field; none for a field that cannot be asked about. */
 export type OperatorsOf = (field: Field) => readonly OfferedOperator[];
@@ -22,43 +22,69 @@ export const ruleOperators: OperatorsOf = (field) => {
   return offeredOperators(field).filter((operator) => answerable.includes(operator));
 };
 
-/** A filter as lines; null when it says more than lines can (nesting, related fields), so that nothing is lost by editing it. */
+/** A filter as lines and groups; null when it says more than these can (`not`, a field that is not offered), so that nothing is lost. */
 export function conditionsOf(filter: FilterNode | undefined, fields: readonly Field[]): Conditions | null {
-  if (!filter) return { match: 'and', lines: [] };
-  const keys = Object.keys(filter);
-  const match = keys.length === 1 && keys[0] === 'or' ? 'or' : 'and';
-  const group = filter[match];
-  const nodes = Array.isArray(group) && keys.length === 1 ? group : keys.map((key) => ({ [key]: filter[key] }));
-  const lines = nodes.map((node: unknown) => conditionOf(node, fields));
-  return lines.every((line) => line !== null) ? { match, lines: lines.flatMap((line) => line ?? []) } : null;
+  const lines = filter ? linesOf(filter, fields) : [];
+  const [only, ...others] = lines ?? [];
+  if (only && others.length === 0 && isGroup(only)) return only;
+  return lines && { match: 'and', lines };
+}
+
+/** What a node says, all of which must hold; null when lines cannot say it. */
+function linesOf(node: unknown, fields: readonly Field[]): Conditions['lines'] | null {
+  if (!isNode(node)) return null;
+  return allOf(
+    Object.entries(node).map(([name, value]) => {
+      if ((name === 'and' || name === 'or') && Array.isArray(value)) return groupOf(name, value, fields);
+      return allOf(testsOf(value).map(([operator, compared]) => conditionOf({ name, operator, value: compared }, fields)));
+    }),
+  );
+}
+
+function groupOf(match: Conditions['match'], nodes: readonly unknown[], fields: readonly Field[]): Conditions['lines'] | null {
+  const lines = allOf(nodes.map((node) => asOne(match, linesOf(node, fields))));
+  return lines && [{ match, lines }];
+}
+
+/** Of several lines of one node, where any node is enough, all must hold. */
+function asOne(match: Conditions['match'], lines: Conditions['lines'] | null): Conditions['lines'] | null {
+  return match === 'or' && lines && lines.length > 1 ? [{ match: 'and', lines }] : lines;
+}
+
+function allOf<Line>(parts: readonly (readonly Line[] | null)[]): readonly Line[] | null {
+  return parts.every((part) => part !== null) ? parts.flat() : null;
 }
 
 /** `eq` and `ne` of a choice, which is asked for by lists. */
 const AS_LIST: { readonly [operator: string]: OfferedOperator } = { eq: 'in', ne: 'nin' };
 
-function conditionOf(node: unknown, fields: readonly Field[]): Condition | null {
-  if (!isNode(node)) return null;
-  const [entry, ...others] = Object.entries(node);
-  if (!entry || others.length > 0) return null;
-  const [name, test] = entry;
+function conditionOf({ name, operator, value }: Comparison, fields: readonly Field[]): readonly Condition[] | null {
   const field = fields.find((one) => apiName(one) === name);
-  const [first, ...more] = testsOf(test);
-  if (!field || !first || more.length > 0) return null;
-  const [operator, value] = first;
+  if (!field) return null;
   const offered = offeredOperators(field);
   const known = offered.find((one) => one === operator);
-  if (known) return { field: field.name, operator: known, value };
+  if (known) return [{ field: field.name, operator: known, value }];
   const listed = offered.find((one) => one === AS_LIST[operator]);
-  return listed && typeof value === 'string' ? { field: field.name, operator: listed, value: [value] } : null;
+  return listed && typeof value === 'string' ? [{ field: field.name, operator: listed, value: [value] }] : null;
 }
 
-/** The lines as a filter; lines that still lack a value are left out. */
+/** The lines as a filter; lines that still lack a value are left out, and groups without any. */
 export function filterOf({ match, lines }: Conditions, fields: readonly Field[]): FilterNode | undefined {
   const nodes = lines.flatMap((line): readonly FilterNode[] => {
+    if (isGroup(line)) return [filterOf(line, fields) ?? []].flat();
     const field = fields.find((one) => one.name === line.field);
     return field && isComplete(line) ? [{ [apiName(field)]: { [line.operator]: line.value } }] : [];
   });
   return nodes.length === 0 ? undefined : { [match]: nodes };
+}
+
+export function isGroup(line: Condition | Conditions): line is Conditions {
+  return 'match' in line;
+}
+
+/** Its conditions, those of its groups among them. */
+export function conditionsIn({ lines }: Conditions): readonly Condition[] {
+  return lines.flatMap((line) => (isGroup(line) ? conditionsIn(line) : [line]));
 }
 
 /** Whether a line says enough to be asked. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ConditionLines } from './condition-lines.tsx';
-import { conditionsOf, filterOf, newCondition, offeredOperators, type Conditions } from './conditions.ts';
+import { conditionsIn, conditionsOf, filterOf, newCondition, offeredOperators, type Conditions } from './conditions.ts';
 import { filterFields } from './filter-fields.ts';
 import type { FilterNode } from './list-state.ts';
 
@@ -26,7 +26,7 @@ export function FilterBuilder({ object, filter, filtering, onFiltering, onChange
   const given = conditionsOf(filter, fields);
   const [edited, setEdited] = useState<Conditions | null>(null);
   const conditions = edited ?? askedAbout(given, filtering?.field);
-  const count = given?.lines.length ?? 1;
+  const count = given ? conditionsIn(given).length : 1;
   const close = (): void => {
     setEdited(null);
     onFiltering(null);
@@ -39,7 +39,7 @@ export function FilterBuilder({ object, filter, filtering, onFiltering, onChange
     <Popover
       position="bottom-start"
       shadow="md"
-      width="min(640px, 94vw)"
+      width="min(720px, 94vw)"
       trapFocus
       opened={filtering !== null}
       onDismiss={close}
@@ -79,6 +79,7 @@ export function FilterBuilder({ object, filter, filtering, onFiltering, onChange
 
 /** The conditions with a new one on the field that was asked about, unless there is one. */
 function askedAbout(given: Conditions | null, field: Field | undefined): Conditions | null {
-  if (!given || !field || given.lines.some((line) => line.field === field.name)) return given;
-  return { ...given, lines: [...given.lines, newCondition(field, offeredOperators(field))] };
+  if (!given || !field || conditionsIn(given).some((line) => line.field === field.name)) return given;
+  const asked = newCondition(field, offeredOperators(field));
+  return given.match === 'and' ? { ...given, lines: [...given.lines, asked] } : { match: 'and', lines: [given, asked] };
 }

@@ -1,12 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { conditionsOf, filterOf, isComplete, type Condition } from './conditions.ts';
+import { conditionsIn, conditionsOf, filterOf, isComplete, isGroup, type Condition, type Conditions } from './conditions.ts';
 import { filterFields } from './filter-fields.ts';
 import type { FilterNode } from './list-state.ts';
 
@@ -16,36 +17,61 @@ type Props = {
   readonly onChange: (filter: FilterNode | undefined) => void;
 };
 
-/** What the list is narrowed to, one chip for each condition, each taken away with a click. */
+/** What the list is narrowed to, one chip for each condition or group of them, each taken away with a click. */
 export function FilterChips({ object, filter, onChange }: Props) {
   const { t, say } = useTexts();
   const fields = filterFields(object, useObjects());
   const conditions = conditionsOf(filter, fields);
-  const lines = conditions?.lines.filter(isComplete) ?? [];
+  const lines = conditions?.lines.filter((line) => (isGroup(line) ? conditionsIn(line) : [line]).some(isComplete)) ?? [];
   if (!conditions || lines.length === 0) return null;
+  const labelOf = (name: string): string => say(fields.find((one) => one.name === name)?.label);
   return (
     <ul className="chips" aria-label={t('filter.title')}>
-      {lines.map((line, index) => {
-        const field = fields.find((one) => one.name === line.field);
-        if (!field) return null;
-        return (
-          <li key={index} className="chip">
-            {index > 0 && <span className="dim">{t(conditions.match === 'or' ? 'filter.or' : 'filter.and')}</span>}
-            <span>{say(field.label)}</span>
-            <ChipValue field={field} line={line} />
-            <ActionIcon
-              size="xs"
-              variant="subtle"
-              color="gray"
-              aria-label={t('filter.removeOf', { field: say(field.label) })}
-              onClick={() => onChange(filterOf({ ...conditions, lines: lines.filter((_line, at) => at !== index) }, fields))}
-            >
-              <IconX size={12} />
-            </ActionIcon>
-          </li>
-        );
-      })}
+      {lines.map((line, index) => (
+        <li key={index} className="chip">
+          {index > 0 && <span className="dim">{t(conditions.match === 'or' ? 'filter.or' : 'filter.and')}</span>}
+          {isGroup(line) ? <GroupChip conditions={line} fields={fields} /> : <ConditionChip line={line} fields={fields} />}
+          <ActionIcon
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-label={isGroup(line) ? t('filter.removeGroup') : t('filter.removeOf', { field: labelOf(line.field) })}
+            onClick={() => onChange(filterOf({ ...conditions, lines: lines.filter((_line, at) => at !== index) }, fields))}
+          >
+            <IconX size={12} />
+          </ActionIcon>
+        </li>
+      ))}
     </ul>
+  );
+}
+
+/** A group in brackets. */
+function GroupChip({ conditions, fields }: { readonly conditions: Conditions; readonly fields: readonly Field[] }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <span className="dim">(</span>
+      {conditions.lines.map((line, index) => (
+        <Fragment key={index}>
+          {index > 0 && <span className="dim">{t(conditions.match === 'or' ? 'filter.or' : 'filter.and')}</span>}
+          {isGroup(line) ? <GroupChip conditions={line} fields={fields} /> : <ConditionChip line={line} fields={fields} />}
+        </Fragment>
+      ))}
+      <span className="dim">)</span>
+    </>
+  );
+}
+
+function ConditionChip({ line, fields }: { readonly line: Condition; readonly fields: readonly Field[] }) {
+  const { say } = useTexts();
+  const field = fields.find((one) => one.name === line.field);
+  if (!field) return null;
+  return (
+    <>
+      <span>{say(field.label)}</span>
+      <ChipValue field={field} line={line} />
+    </>
   );
 }
 

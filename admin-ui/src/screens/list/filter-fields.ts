@@ -2,9 +2,15 @@ import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { offeredOperators } from './conditions.ts';
 import { listableFields } from './list-query.ts';
 
-/** What a list can be narrowed by: the object's own fields, and those of the records that it leads to, `customer.city`. */
+/**
+ * What a list can be narrowed by: the object's own fields, its title first and what the platform keeps of every record last, and those
+ * of the records that it leads to, `customer.city`.
+ */
 export function filterFields(object: BusinessObject, objects: readonly BusinessObject[]): readonly Field[] {
-  const own = listableFields(object).filter((field) => offeredOperators(field).length > 0);
+  const rank = (field: Field): number => (field.name === object.titleField ? 0 : field.system === true ? 2 : 1);
+  const own = listableFields(object)
+    .filter((field) => offeredOperators(field).length > 0)
+    .toSorted((left, right) => rank(left) - rank(right));
   const references = own.filter((field) => field.type === 'lookup' || field.type === 'user');
   return [...own, ...references.flatMap((reference) => fieldsBehind(object, reference, objects))];
 }
