@@ -90,6 +90,7 @@ export function useMetadataChanged(): () => Promise<void> {
       client.invalidateQueries({ queryKey: ['views'] }),
       client.invalidateQueries({ queryKey: ['changes'] }),
       client.invalidateQueries({ queryKey: ['managed'] }),
+      client.invalidateQueries({ queryKey: ['usage'] }),
     ]);
   };
 }

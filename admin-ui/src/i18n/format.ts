@@ -25,6 +25,13 @@ function isNumeric(value: string): value is Intl.StringNumericLiteral {
   return /^-?\d+(\.\d+)?$/.test(value);
 }
 
+/** A share between 0 and 1 in whole percent; what is not quite nothing or all is not called so. */
+export function formatShare(share: number, language: Language): string {
+  const percent = new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 0 });
+  if (share > 0 && share < 0.005) return `< ${percent.format(0.01)}`;
+  return share < 1 && share >= 0.995 ? `> ${percent.format(0.99)}` : percent.format(share);
+}
+
 /** `1.234,50 €` or `€1,234.50`; at least the currency's own digits. */
 export function formatMoney(value: string, currency: string | undefined, language: Language): string {
   if (!currency || !/^[A-Z]{3}$/.test(currency)) return formatDecimal(value, language, { minimum: 2, maximum: 20 });

@@ -11,6 +11,7 @@ import { lifeTexts } from './texts/life.ts';
 import { retypeTexts } from './texts/retype.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
+import { usageTexts } from './texts/usage.ts';
 
 const TEXTS = {
   ...frameTexts,
@@ -22,6 +23,7 @@ const TEXTS = {
   ...filesTexts,
   ...layoutsTexts,
   ...retypeTexts,
+  ...usageTexts,
 };
 
 /** The languages of the screens; their names are written in themselves. */

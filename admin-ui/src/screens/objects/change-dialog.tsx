@@ -6,7 +6,9 @@ import { useMetadataChanged, useObjects } from '#admin-ui/src/api/metadata.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { PlaceList } from './place-list.tsx';
 import { ShowRecords } from './show-records.tsx';
+import type { Place } from './use-usage.ts';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A change of the metadata that somebody is about to make. */
@@ -23,7 +25,7 @@ type Previewed = {
       readonly object?: string;
     }[];
   };
-  readonly dependants: readonly { readonly kind: string; readonly object: string; readonly name: string; readonly where?: string }[];
+  readonly dependants: readonly Place[];
   readonly warnings?: readonly string[];
   readonly errors: readonly { readonly message: string }[];
 };
@@ -131,13 +133,7 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
           <Text size="sm" fw={600}>
             {t('change.dependants')}
           </Text>
-          <List size="sm">
-            {dependants.map((one) => (
-              <List.Item key={`${one.kind} ${one.object} ${one.name} ${one.where ?? ''}`}>
-                {one.object}: {one.kind} {one.name} {one.where === undefined ? '' : `(${one.where})`}
-              </List.Item>
-            ))}
-          </List>
+          <PlaceList places={dependants} />
         </div>
       ) : (
         <Text size="sm" c="dimmed">

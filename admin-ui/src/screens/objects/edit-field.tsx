@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
@@ -6,6 +6,8 @@ import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
 import { conditionsIn, definitionOf, emptyDraft, moreFrom, settingsFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
+import { FilledShare, UsedIn } from './field-usage.tsx';
+import { useUsage } from './use-usage.ts';
 
 type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
 
@@ -13,6 +15,7 @@ type Props = { readonly object: BusinessObject; readonly field: Field; readonly 
 export function EditField({ object, field, onClose }: Props) {
   const { t, say, language } = useTexts();
   const [draft, setDraft] = useState<FieldDraft>(() => draftOf(field, say));
+  const usage = useUsage(object);
   const [set, setSet] = useState<{ readonly [name: string]: unknown } | null>(null);
   if (set) {
     return (
@@ -41,6 +44,14 @@ export function EditField({ object, field, onClose }: Props) {
         }}
       >
         <Stack>
+          <Group gap="xs">
+            <Text size="xs">{t('usage.filled')}</Text>
+            <FilledShare usage={usage} field={field} />
+            <Text size="xs" ml="lg">
+              {t('usage.used')}
+            </Text>
+            <UsedIn usage={usage} field={field} />
+          </Group>
           <FieldForm
             object={object}
             draft={draft}

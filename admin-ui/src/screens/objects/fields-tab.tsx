@@ -9,10 +9,12 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { EditField } from './edit-field.tsx';
+import { FilledShare, UsedIn } from './field-usage.tsx';
 import { RetypeField } from './retype-field.tsx';
 import { RetypeProgress } from './retype-progress.tsx';
 import { NewField } from './new-field.tsx';
 import { UniqueTogether } from './unique-together.tsx';
+import { useUsage, type Usage } from './use-usage.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 /** The fields of an object, and all that can be done with one. */
@@ -24,6 +26,7 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
   const [proposed, setProposed] = useState<Proposed | null>(null);
   const [retyped, setRetyped] = useState<Field | null>(null);
   const [typed, setTyped] = useState('');
+  const usage = useUsage(object);
   const wanted = typed.trim().toLowerCase();
   const fields = object.fields.filter((field) => `${say(field.label)} ${field.name} ${field.type}`.toLowerCase().includes(wanted));
   const own = fields.filter((field) => field.system !== true);
@@ -44,13 +47,15 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
         </Button>
       </Group>
       <div className="card">
-        <DataTable label={t('objects.tab.fields')} minWidth={760} isDense>
+        <DataTable label={t('objects.tab.fields')} minWidth={980} isDense>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('field.label')}</Table.Th>
               <Table.Th>{t('field.name')}</Table.Th>
               <Table.Th>{t('field.type')}</Table.Th>
               <Table.Th>{t('field.rules')}</Table.Th>
+              <Table.Th w={130}>{t('usage.filled')}</Table.Th>
+              <Table.Th w={120}>{t('usage.used')}</Table.Th>
               <Table.Th w={50}>
                 <span className="sr-only">{t('lines.actions')}</span>
               </Table.Th>
@@ -62,6 +67,7 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
                 key={field.id}
                 object={object}
                 field={field}
+                usage={usage}
                 onEdit={() => setEdited(field)}
                 onRetype={() => setRetyped(field)}
                 onPropose={setProposed}
@@ -87,7 +93,7 @@ type RowProps = {
   readonly onPropose: (proposed: Proposed) => void;
 };
 
-function FieldRow({ object, field, ...actions }: RowProps) {
+function FieldRow({ object, field, usage, ...actions }: RowProps & { readonly usage: Usage | undefined }) {
   const { t, say } = useTexts();
   const { icon: Shape } = useFieldUis()(field);
   const type = useFieldTypes().find((one) => one.name === field.type);
@@ -135,6 +141,12 @@ function FieldRow({ object, field, ...actions }: RowProps) {
             </Badge>
           ))}
         </Group>
+      </Table.Td>
+      <Table.Td>
+        <FilledShare usage={usage} field={field} />
+      </Table.Td>
+      <Table.Td>
+        <UsedIn usage={usage} field={field} />
       </Table.Td>
       <Table.Td>{field.system !== true && <FieldMenu object={object} field={field} {...actions} />}</Table.Td>
     </Table.Tr>

@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Label } from '#platform/kernel/model.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+
+/** A place in the metadata that stands on a field or an object. */
+export type Place = {
+  readonly kind: string;
+  readonly object: string;
+  readonly name: string;
+  readonly label: Label;
+  readonly isBlocking: boolean;
+};
+
+/** What is known of a field's use; `filled` is a share, null where it has no column or its service does not answer. */
+export type FieldUsage = {
+  readonly id: string;
+  readonly name: string;
+  readonly filled: number | null;
+  readonly usedIn: readonly Place[];
+};
+
+/** Of an object: its records, and of each field how filled it is and where it is used. */
+export type Usage = { readonly rows: number | null; readonly isEstimate: boolean; readonly fields: readonly FieldUsage[] };
+
+/** Asked anew whenever it is looked at: records come and go. */
+export function useUsage(object: Pick<BusinessObject, 'name'>): Usage | undefined {
+  const query = useQuery({
+    queryKey: ['usage', object.name],
+    queryFn: ({ signal }) => askFor<Usage>(`/api/platform/objects/${object.name}/usage`, { signal }),
+    retry: false,
+  });
+  return query.data;
+}
