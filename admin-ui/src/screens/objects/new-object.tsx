@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
@@ -6,13 +6,13 @@ import { useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { OBJECT_ICONS } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
+import { FEATURES_AT_FIRST, FeatureBoxes, featuresOf } from './feature-boxes.tsx';
 import { keyFrom } from './field-draft.ts';
+import { IconSelect } from './icon-select.tsx';
 
 /** Modules that can hold custom objects: every one but the core and the audit. */
 const MODULES = ['offers', 'customers', 'orders', 'delivery-notes', 'invoices', 'payments', 'accounting', 'crm', 'notifications'];
-const FEATURES = ['owner', 'company', 'number', 'status', 'currency', 'history', 'comments', 'attachments'] as const;
 
 type Draft = {
   readonly label: string;
@@ -32,7 +32,7 @@ const EMPTY: Draft = {
   isNamed: false,
   module: 'offers',
   icon: 'box',
-  features: ['history', 'comments', 'attachments'],
+  features: FEATURES_AT_FIRST,
   roles: [],
 };
 
@@ -100,14 +100,7 @@ export function NewObject({ isOpen, onClose, onMade }: Props) {
               error={problems['module']}
               onChange={(module) => set({ module: module ?? 'offers' })}
             />
-            <Select
-              label={t('objects.icon')}
-              data={Object.keys(OBJECT_ICONS)}
-              searchable
-              allowDeselect={false}
-              value={draft.icon}
-              onChange={(icon) => set({ icon: icon ?? 'box' })}
-            />
+            <IconSelect value={draft.icon} onChange={(icon) => set({ icon })} />
             <MultiSelect
               label={t('objects.roles')}
               placeholder={draft.roles.length === 0 ? t('field.administratorsOnly') : ''}
@@ -116,13 +109,7 @@ export function NewObject({ isOpen, onClose, onMade }: Props) {
               onChange={(chosen) => set({ roles: chosen })}
             />
           </SimpleGrid>
-          <Checkbox.Group label={t('objects.features')} value={[...draft.features]} onChange={(features) => set({ features })}>
-            <SimpleGrid cols={{ base: 2, sm: 3 }} mt={6}>
-              {FEATURES.map((feature) => (
-                <Checkbox key={feature} value={feature} label={t(`feature.${feature}`)} />
-              ))}
-            </SimpleGrid>
-          </Checkbox.Group>
+          <FeatureBoxes value={draft.features} onChange={(features) => set({ features })} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
@@ -147,7 +134,7 @@ function definitionOf(draft: Draft): { readonly [name: string]: unknown } {
     module: draft.module,
     icon: draft.icon,
     titleField: 'name',
-    features: Object.fromEntries(FEATURES.map((feature) => [feature, draft.features.includes(feature)])),
+    features: featuresOf(draft.features),
     access: Object.fromEntries(draft.roles.map((role) => [role, grant])),
     fields: [{ name: 'name', label: { en: 'Name', de: 'Name' }, type: 'text', required: true, searchable: true }],
   };

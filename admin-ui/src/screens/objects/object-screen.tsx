@@ -12,9 +12,10 @@ import { ChangeLog } from './change-log.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { LayoutsTab } from '../layouts/layouts-tab.tsx';
 import { ObjectApi } from './object-api.tsx';
+import { ObjectSettings } from './object-settings.tsx';
 import { PermissionsTab } from './permissions-tab.tsx';
 
-const TABS = ['fields', 'layouts', 'permissions', 'history', 'api'] as const;
+const TABS = ['fields', 'layouts', 'permissions', 'settings', 'history', 'api'] as const;
 
 /** One object in the manager: its fields, pages, rights, history and API. */
 export function ObjectScreen() {
@@ -48,11 +49,16 @@ function Managed({ object }: { readonly object: BusinessObject }) {
         <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
           {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
         </Badge>
+        {object.state === 'retired' && (
+          <Badge variant="light" color="red" tt="none">
+            {t('field.retired')}
+          </Badge>
+        )}
         <span className="dim">
           {object.module} · {object.name}
         </span>
         <span className="grow" />
-        {object.parent === undefined && (
+        {object.parent === undefined && object.state === 'active' && (
           <Button
             variant="default"
             leftSection={<IconTable size={16} aria-hidden />}
@@ -78,6 +84,9 @@ function Managed({ object }: { readonly object: BusinessObject }) {
         </Tabs.Panel>
         <Tabs.Panel value="permissions">
           <PermissionsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <ObjectSettings key={object.version} object={object} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <ChangeLog object={object.name} />

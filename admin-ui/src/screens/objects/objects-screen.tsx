@@ -1,9 +1,11 @@
-import { Anchor, Badge, Button, Table, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Checkbox, Table, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTriangleSquareCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ownFields, useObjects } from '#admin-ui/src/api/metadata.ts';
+import { askFor } from '#admin-ui/src/api/client.ts';
+import { ownFields, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { Page } from '#admin-ui/src/ui/page.tsx';
@@ -17,7 +19,8 @@ export function ObjectsScreen() {
   const [typed, setTyped] = useState('');
   const [isOpen, { open, close }] = useDisclosure(false);
   const wanted = typed.trim().toLowerCase();
-  const shown = useObjects()
+  const [hasRetired, setHasRetired] = useState(false);
+  const shown = useManagedObjects(hasRetired)
     .filter((object) => `${say(object.label)} ${say(object.pluralLabel)} ${object.name} ${object.module}`.toLowerCase().includes(wanted))
     .toSorted((left, right) => left.module.localeCompare(right.module) || say(left.label).localeCompare(say(right.label)));
   return (
@@ -32,6 +35,11 @@ export function ObjectsScreen() {
             placeholder={t('objects.search')}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Checkbox
+            label={t('objects.showRetired')}
+            checked={hasRetired}
+            onChange={(event) => setHasRetired(event.currentTarget.checked)}
           />
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
             {t('objects.new')}
@@ -71,6 +79,11 @@ export function ObjectsScreen() {
                   <Badge variant="light" tt="none" color={object.custom === true ? 'teal' : 'gray'}>
                     {t(object.custom === true ? 'objects.custom' : 'objects.standard')}
                   </Badge>
+                  {object.state === 'retired' && (
+                    <Badge variant="light" color="red" ml={6} tt="none">
+                      {t('field.retired')}
+                    </Badge>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -84,4 +97,15 @@ export function ObjectsScreen() {
       />
     </Page>
   );
+}
+
+/** The objects in use, and those that were retired when they are wanted too. */
+function useManagedObjects(hasRetired: boolean): readonly BusinessObject[] {
+  const inUse = useObjects();
+  const { data } = useQuery({
+    queryKey: ['managed', 'all'],
+    queryFn: ({ signal }) => askFor<{ items: readonly BusinessObject[] }>('/api/platform/objects?retired=true', { signal }),
+    enabled: hasRetired,
+  });
+  return hasRetired && data ? data.items : inUse;
 }

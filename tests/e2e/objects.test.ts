@@ -6,7 +6,7 @@ import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/servic
 
 const skip = skipReason(testDatabaseUrl(), chromiumPath());
 
-describe('An administrator makes fields unique together', { skip }, () => {
+describe('An administrator shapes an object', { skip }, () => {
   let visitor: Visit;
 
   before(async () => {
@@ -22,7 +22,7 @@ describe('An administrator makes fields unique together', { skip }, () => {
   });
   after(() => visitor?.end());
 
-  test('Records that break the rule are shown, and stand in its way', async () => {
+  test('Records that break a rule of uniqueness are shown, and stand in its way', async () => {
     const { page } = visitor;
     await visitor.open('/settings/objects/seat');
     await propose(visitor);
@@ -50,6 +50,46 @@ describe('An administrator makes fields unique together', { skip }, () => {
     await page.getByLabel('Row').fill('8');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('There is already a Seat with this Wagon and Row.').first().waitFor();
+  });
+
+  test('Its names, icon, order and features are changed, and what that does is shown first', async () => {
+    const { page } = visitor;
+    await visitor.open('/settings/objects/seat?tab=settings');
+    await page.getByLabel('Name (one), Deutsch').fill('Sitzplatz');
+    await page.getByRole('combobox', { name: 'Lists are sorted by' }).click();
+    await page.getByRole('option', { name: 'Row', exact: true }).click();
+    await page.getByText('Descending').click();
+    await page.getByRole('checkbox', { name: 'Currency' }).check();
+    await page.getByRole('checkbox', { name: 'Comments' }).uncheck();
+    await assertAccessible(page, 'settings of an object');
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { body } = await visitor.installation.admin.get('/api/platform/objects/seat');
+    assert.deepEqual([body.label.de, body.defaultSort, body.features.currency, body.features.comments], ['Sitzplatz', '-row', true, false]);
+    assert.equal(body.fields.find(({ name }: { name: string }) => name === 'currency')?.state, 'active');
+  });
+
+  test('It is retired and found again among the retired, and comes back with its records', async () => {
+    const { page } = visitor;
+    await visitor.open('/settings/objects/seat?tab=settings');
+    await page.getByRole('button', { name: 'Retire' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Restore' }).waitFor();
+    assert.equal((await visitor.installation.admin.get('/api/offers/seats')).status, 404);
+    await visitor.open('/settings/objects');
+    await page.getByRole('heading', { level: 1, name: 'Objects and fields' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Seat' }).count(), 0);
+    await page.getByRole('checkbox', { name: 'Show retired' }).check();
+    await page.getByRole('link', { name: 'Seat' }).click();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Retire' }).waitFor();
+    await eventually('its records are served again', async () => {
+      const { body } = await visitor.installation.admin.get('/api/offers/seats?fields=name');
+      return body.items?.length === 2;
+    });
   });
 
   test('The browser complained about nothing', () => {
