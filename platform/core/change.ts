@@ -4,7 +4,7 @@ import { trusted } from '#platform/kernel/seam.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 
 /**
- * A change of the metadata as an administrator asks for it. Objects and fields are named by API name or id; definitions are
+ * A change of the metadata as an administrator asks for it. Objects and fields are named by API name or id, lists by name; definitions are
  * unchecked until the step reads them.
  */
 export type Change =
@@ -18,6 +18,9 @@ export type Change =
   | { readonly kind: 'resetLayout' | 'generateLayout'; readonly object: string; readonly layout: string }
   | { readonly kind: 'setView'; readonly object: string; readonly view: unknown }
   | { readonly kind: 'removeView'; readonly object: string; readonly view: string }
+  | { readonly kind: 'addOptionList'; readonly optionList: unknown }
+  | { readonly kind: 'changeOptionList'; readonly optionList: string; readonly set: unknown }
+  | { readonly kind: 'dropOptionList'; readonly optionList: string }
   | { readonly kind: 'setAccess'; readonly object: string; readonly role: string; readonly grant: unknown };
 
 export type ChangeKind = Change['kind'];
@@ -42,6 +45,9 @@ const PARTS: { readonly [Kind in ChangeKind]: { readonly names: readonly string[
   generateLayout: { names: ['object', 'layout'] },
   setView: { names: ['object'], definition: 'view' },
   removeView: { names: ['object', 'view'] },
+  addOptionList: { names: [], definition: 'optionList' },
+  changeOptionList: { names: ['optionList'], definition: 'set' },
+  dropOptionList: { names: ['optionList'] },
   setAccess: { names: ['object', 'role'], definition: 'grant' },
 };
 

@@ -6,6 +6,7 @@ import type { Store } from '#platform/data/store.ts';
 import type { AskFit } from '#platform/metadata/fit.ts';
 import type { StandardLayer } from '#platform/metadata/load.ts';
 import { moduleSchema, modulesWith } from '#platform/metadata/module-schema.ts';
+import { isListTarget, listNameOf } from '#platform/metadata/option-lists.ts';
 import { CHANGES_MAX, type LocatedChange } from './change.ts';
 import { openCommit, type Committed } from './commit.ts';
 import { expiredChanges } from './expiry.ts';
@@ -28,7 +29,7 @@ export type CoreOptions = {
   readonly clock?: () => Date;
 };
 
-/** How a change is asked for: only while an object is at this version; and how long to wait for the owning service. */
+/** How a change is asked for: only while an object or option list is at this version; and how long to wait for the owning service. */
 export type ChangeOptions = {
   readonly ifVersion?: { readonly object: string; readonly version: number };
   readonly waitMs?: number;
@@ -208,13 +209,13 @@ function requireAdministrator(caller: Caller): void {
 }
 
 function refuseStale(state: CoreState, ifVersion: ChangeOptions['ifVersion']): void {
-  const object = ifVersion === undefined ? undefined : findObject(state, ifVersion.object);
-  if (!object || !ifVersion || object.version === ifVersion.version) return;
-  throw new Refusal(
-    'stale_version',
-    `${object.label.en} was changed meanwhile: it is at version ${object.version}, not ${ifVersion.version}.`,
-    { current: JSON.stringify(object) },
-  );
+  if (!ifVersion) return;
+  const { object: target, version } = ifVersion;
+  const found = isListTarget(target) ? state.lists.get(listNameOf(target)) : findObject(state, target);
+  if (!found || found.version === version) return;
+  throw new Refusal('stale_version', `${found.label.en} was changed meanwhile: it is at version ${found.version}, not ${version}.`, {
+    current: JSON.stringify(found),
+  });
 }
 
 /** Asks the owning services whether the rows fit; a change they cannot follow is refused with the rows in the way. */

@@ -1,4 +1,5 @@
 import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import { isLiving, usesOf } from '#platform/metadata/option-lists.ts';
 import { usesIn } from './field-uses.ts';
 
 /** What stands on a field or object: where it is used, as an administrator would look for it. A blocking one must be changed first. */
@@ -18,7 +19,8 @@ export type Dependant = {
     | 'explanation'
     | 'command'
     | 'reference'
-    | 'rows';
+    | 'rows'
+    | 'options';
   readonly object: string;
   /** Of the field, layout or view that uses it; of the object where that does itself. */
   readonly name: string;
@@ -66,4 +68,21 @@ export function dependantsOfObject(objects: readonly ObjectDefinition[], object:
         isBlocking: true,
       })),
   );
+}
+
+/** The fields that take their options from a list: they follow its change, and stand in the way of its going. */
+export function dependantsOfList(
+  objects: readonly ObjectDefinition[],
+  { kind, optionList }: { readonly kind: string; readonly optionList: string },
+): readonly Dependant[] {
+  return usesOf(objects, optionList)
+    .filter(isLiving)
+    .map(({ object, field }): Dependant => ({
+      kind: 'options',
+      object: object.name,
+      name: field.name,
+      label: field.label,
+      where: `${field.label.en} of ${object.label.en} takes its options from it`,
+      isBlocking: kind === 'dropOptionList',
+    }));
 }

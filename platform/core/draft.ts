@@ -1,15 +1,21 @@
 import { Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
-import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Label, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import { checkObject } from '#platform/metadata/cross-check.ts';
-import { refuseProblems, type Problem } from '#platform/metadata/definition-errors.ts';
+import { problem, refuseProblems, type Problem } from '#platform/metadata/definition-errors.ts';
 import type { FitChange } from '#platform/metadata/fit.ts';
 import { withGeneratedLayouts } from '#platform/metadata/generated-layouts.ts';
 import type { Language } from '#platform/metadata/label.ts';
 import { findField, type FindObject } from '#platform/metadata/layout.ts';
+import { withListOptions } from '#platform/metadata/option-lists.ts';
 
 /** What a step tells the rest of the platform: the event that it becomes. */
-export type Fact = {
+export type Fact =
+  | ObjectFact
+  | { readonly type: 'OptionListCreated' | 'OptionListChanged' | 'OptionListDropped'; readonly optionList: string };
+
+/** What happened to an object or a part of it. */
+export type ObjectFact = {
   readonly type:
     | 'ObjectCreated'
     | 'ObjectChanged'
@@ -32,6 +38,7 @@ export type Fact = {
 /** The metadata while a set of changes is worked in, one after the other. Nothing outside sees it before all of them fit. */
 export type Draft = {
   readonly objects: Map<string, ObjectDefinition>;
+  readonly lists: Map<string, OptionList>;
   /** The objects as they came with the installation, by id: what a reset goes back to. */
   readonly standard: ReadonlyMap<string, ObjectDefinition>;
   readonly language: Language;
@@ -43,12 +50,12 @@ export type Draft = {
   readonly newId: () => string;
 };
 
-/** What came of one step. `fits` are questions for the owning service: rows that could not follow stop the change when `mustFit`. */
+/** What came of one step. `object` is the one that it was about, unless that was a list. `fits` are questions for the owning service: rows that could not follow stop the change when `mustFit`. */
 export type StepResult = {
   readonly facts: readonly Fact[];
   readonly summary: Label;
   readonly fits?: readonly Fit[];
-  readonly object: string;
+  readonly object?: string;
 };
 export type Fit = FitChange & { readonly module: string; readonly mustFit: boolean };
 
@@ -95,10 +102,10 @@ export function finder(draft: Draft): FindObject {
   return (name) => byName.get(name);
 }
 
-/** Puts the changed object in its place, with its generated layouts made anew. */
+/** Puts the changed object in its place, with the options of its lists, and its generated layouts made anew. */
 export function put(draft: Draft, object: ObjectDefinition): ObjectDefinition {
   const drawn = withGeneratedLayouts(
-    object,
+    withListOptions(object, draft.lists),
     [...draft.objects.values()].filter((one) => one.id !== object.id),
   );
   draft.objects.set(drawn.id, drawn);
@@ -130,7 +137,14 @@ export function putChecked(draft: Draft, object: ObjectDefinition, strip: string
 export function refuseAmiss(draft: Draft, id: string): void {
   const object = draft.objects.get(id);
   const findings = object ? checkObject(object, finder(draft)) : [];
+  refuseProblems(object ? missingLists(draft, object) : []);
   refuseProblems(findings.map(({ object: _object, part: _part, ...found }) => ({ ...found, rule: refusedRule(found.rule) })));
+}
+
+function missingLists({ lists }: Draft, { fields }: ObjectDefinition): readonly Problem[] {
+  return fields
+    .filter(({ state, optionList }) => state !== 'retired' && optionList !== undefined && !lists.has(optionList))
+    .map(({ name, optionList }) => problem(`/fields/${name}/optionList`, 'reference', `There is no option list "${optionList}" any more.`));
 }
 
 /** A name inside a value is a refused value (422); `unknown` is left to the names of settings (400). */

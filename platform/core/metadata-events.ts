@@ -3,7 +3,7 @@ import { defineEvent } from '#platform/kernel/module.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { checkDeclared } from '#platform/data/commands/declared-event.ts';
 import type { Transaction } from '#platform/data/database.ts';
-import type { Fact } from './draft.ts';
+import type { Fact, ObjectFact } from './draft.ts';
 
 /** Says that there is a new version; the modules whose schema it touches pull it. A hint: versions are the truth. */
 export const schemaChanged = defineEvent<{ version: number; modules: readonly string[]; objects: readonly string[] }>(
@@ -20,7 +20,7 @@ export const schemaChanged = defineEvent<{ version: number; modules: readonly st
   },
 );
 
-const FACTS: readonly Fact['type'][] = [
+const OBJECT_FACTS: readonly ObjectFact['type'][] = [
   'ObjectCreated',
   'ObjectChanged',
   'ObjectRetired',
@@ -36,19 +36,30 @@ const FACTS: readonly Fact['type'][] = [
   'AccessChanged',
 ];
 
+const LIST_FACTS: readonly Exclude<Fact['type'], ObjectFact['type']>[] = ['OptionListCreated', 'OptionListChanged', 'OptionListDropped'];
+
 /** What a change of the metadata was: one event per change, besides the SchemaChanged of their version. */
-export const metadataFacts = FACTS.map((type) =>
-  defineEvent<{ version: number; object: string }>('platform', type, {
-    type: 'object',
-    properties: {
-      version: { type: 'integer' },
-      object: { type: 'string' },
-      field: { type: 'string' },
-      layout: { type: 'string' },
-    },
-    required: ['version', 'object'],
-  }),
-);
+export const metadataFacts = [
+  ...OBJECT_FACTS.map((type) =>
+    defineEvent<{ version: number; object: string }>('platform', type, {
+      type: 'object',
+      properties: {
+        version: { type: 'integer' },
+        object: { type: 'string' },
+        field: { type: 'string' },
+        layout: { type: 'string' },
+      },
+      required: ['version', 'object'],
+    }),
+  ),
+  ...LIST_FACTS.map((type) =>
+    defineEvent<{ version: number; optionList: string }>('platform', type, {
+      type: 'object',
+      properties: { version: { type: 'integer' }, optionList: { type: 'string' } },
+      required: ['version', 'optionList'],
+    }),
+  ),
+];
 
 const DECLARED = [schemaChanged, ...metadataFacts];
 
@@ -67,7 +78,7 @@ export async function writeMetadataEvents(transaction: Transaction, news: Metada
   const events: readonly { type: string; subject: string; data: { readonly [key: string]: Json } }[] = [
     ...news.facts.map(({ type, ...about }) => ({
       type,
-      subject: `object/${about.object}`,
+      subject: 'object' in about ? `object/${about.object}` : `option-list/${about.optionList}`,
       data: { version, ...about },
     })),
     {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Json, Label, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { refuseProblems, under } from '#platform/metadata/definition-errors.ts';
 import { diff } from '#platform/metadata/diff.ts';
 import type { Language } from '#platform/metadata/label.ts';
 import { modulesWith } from '#platform/metadata/module-schema.ts';
+import { listJson, listTarget } from '#platform/metadata/option-lists.ts';
 import { asJson, customisationsOf, type Customisation } from '#platform/metadata/overlay.ts';
 import type { Change, LocatedChange } from './change.ts';
 import type { Draft, Fact, Fit, StepResult } from './draft.ts';
@@ -15,6 +16,7 @@ import { addField } from './steps/add-field.ts';
 import { changeField } from './steps/change-field.ts';
 import { changeObject, dropObject, restoreObject, retireObject } from './steps/change-object.ts';
 import { addObject } from './steps/objects.ts';
+import { addOptionList, changeOptionList, dropOptionList } from './steps/option-lists.ts';
 import { generateLayout, removeView, resetLayout, setAccess, setLayout, setView } from './steps/pages.ts';
 import { dropField, restoreField, retireField } from './steps/remove-field.ts';
 import type { ObjectPatches } from './version-rows.ts';
@@ -27,12 +29,13 @@ export type PlanContext = {
   readonly now: string;
 };
 
-/** What a version would be: the objects it leads to, what it tells, and what the owning services must say first. */
+/** What a version would be: the objects and lists it leads to, what it tells, and what the owning services must say first. */
 export type Plan = {
   readonly kind: string;
   readonly summary: Label;
   readonly changes: Json;
   readonly objects: readonly ObjectDefinition[];
+  readonly lists: ReadonlyMap<string, OptionList>;
   readonly facts: readonly Fact[];
   readonly fits: readonly Fit[];
   /** Objects that the request itself named, in its order. */
@@ -40,7 +43,7 @@ export type Plan = {
   readonly undoes?: number;
 };
 
-/** What is written for a plan: the steps there and back, and the customised layer that follows. */
+/** What is written for a plan: the steps there and back, and the customised layer that follows. `ids` are objects and lists. */
 export type Consequences = {
   readonly forward: readonly ObjectPatches[];
   readonly inverse: readonly ObjectPatches[];
@@ -55,7 +58,7 @@ export type Consequences = {
 export function draftOf(state: CoreState, context: PlanContext): Draft {
   const taken = new Set(state.objects.flatMap((object) => [object.id, ...object.fields.map((field) => field.id)]));
   const standard = new Map(state.standard.map((object) => [object.id, object]));
-  return { ...context, objects: new Map(state.byId), standard, newId: () => newId(taken) };
+  return { ...context, objects: new Map(state.byId), lists: new Map(state.lists), standard, newId: () => newId(taken) };
 }
 
 /** Works the changes in, one after the other; throws the first refusal, pointing into the request. */
@@ -67,11 +70,16 @@ export function planChanges(state: CoreState, changes: readonly LocatedChange[],
     kind: changes.length === 1 && first ? first.change.kind : 'changes',
     summary: joined(results.map((result) => result.summary)),
     changes: trusted<Json>(changes.map((one) => one.change)),
-    objects: [...draft.objects.values()],
+    ...outcomeOf(draft),
     facts: results.flatMap((result) => result.facts),
     fits: results.flatMap((result) => result.fits ?? []),
-    subjects: results.map((result) => result.object),
+    subjects: results.flatMap((result) => result.object ?? []),
   };
+}
+
+/** What a draft has become. */
+export function outcomeOf(draft: Draft): Pick<Plan, 'objects' | 'lists'> {
+  return { objects: [...draft.objects.values()], lists: draft.lists };
 }
 
 function step(draft: Draft, change: Change): StepResult {
@@ -106,6 +114,12 @@ function step(draft: Draft, change: Change): StepResult {
       return setView(draft, change);
     case 'removeView':
       return removeView(draft, change);
+    case 'addOptionList':
+      return addOptionList(draft, change);
+    case 'changeOptionList':
+      return changeOptionList(draft, change);
+    case 'dropOptionList':
+      return dropOptionList(draft, change);
     case 'setAccess':
       return setAccess(draft, change);
   }
@@ -135,9 +149,10 @@ export function consequencesOf(state: CoreState, plan: Plan): Consequences {
   const standard = new Map(state.standard.map((object) => [object.id, object]));
   const ids = [...new Set([...state.byId.keys(), ...after.keys()])].filter((id) => isChanged(state.byId.get(id), after.get(id)));
   const between = (from: (id: string) => Json | undefined, to: (id: string) => Json | undefined) =>
-    ids.map((id): ObjectPatches => ({ object: id, patches: diff(from(id), to(id)) }));
+    ids.map((id): ObjectPatches => ({ object: id, patches: diff(from(id), to(id)) })).filter(({ patches }) => patches.length > 0);
   const before = (id: string) => drawn(state.byId.get(id));
   const then = (id: string) => drawn(after.get(id));
+  const lists = changedLists(state, plan);
   const touched = ids.flatMap((id) => [state.byId.get(id), after.get(id)]).filter((object) => object !== undefined);
   const names = new Set(touched.map((object) => object.name));
   const customised = ids.map((id) => {
@@ -146,18 +161,38 @@ export function consequencesOf(state: CoreState, plan: Plan): Consequences {
     return [id, effective ? customisationsOf(standard.get(id), effective, previous) : []] as const;
   });
   return {
-    forward: between(before, then),
-    inverse: between(then, before),
-    ids,
+    forward: [...lists.map((list) => list.forward), ...between(before, then)],
+    inverse: [...lists.map((list) => list.inverse), ...between(then, before)],
+    ids: [...ids, ...lists.map((list) => list.forward.object)],
     objects: [...names].sort(),
     modules: [...new Set([...modulesWith(state.objects, names), ...modulesWith(plan.objects, names)])].sort(),
     owners: [...new Set(touched.map((object) => object.module))].sort(),
-    customisations: new Map(customised),
+    customisations: new Map([...customised, ...lists.map(({ forward, rows }) => [forward.object, rows] as const)]),
   };
 }
 
+/** An object has changed too when a list has that its fields use. */
 function isChanged(before: ObjectDefinition | undefined, after: ObjectDefinition | undefined): boolean {
-  return before !== after && !isDeepStrictEqual(drawn(before), drawn(after));
+  return before !== after && (!isDeepStrictEqual(drawn(before), drawn(after)) || !isDeepStrictEqual(optionsOf(before), optionsOf(after)));
+}
+
+function optionsOf(object: ObjectDefinition | undefined) {
+  return object?.fields.map((field) => field.options);
+}
+
+type ListChange = { readonly forward: ObjectPatches; readonly inverse: ObjectPatches; readonly rows: readonly Customisation[] };
+
+function changedLists(state: CoreState, plan: Plan): readonly ListChange[] {
+  const names = [...new Set([...state.lists.keys(), ...plan.lists.keys()])].filter(
+    (name) => state.lists.get(name) !== plan.lists.get(name),
+  );
+  return names.flatMap((name) => {
+    const [before, after] = [listJson(state.lists.get(name)), listJson(plan.lists.get(name))];
+    const target = listTarget(name);
+    const rows = diff(undefined, after).map((patch) => ({ ...patch, target }));
+    const forward = { object: target, patches: diff(before, after) };
+    return forward.patches.length === 0 ? [] : [{ forward, inverse: { object: target, patches: diff(after, before) }, rows }];
+  });
 }
 
 /** An object without its generated layouts: what people decided. */

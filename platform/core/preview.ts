@@ -3,14 +3,18 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { FIELDS_WARN } from '#platform/metadata/cross-check.ts';
 import type { AskFit, FitReport, FitSample } from '#platform/metadata/fit.ts';
 import type { Change, LocatedChange } from './change.ts';
-import { dependantsOf, dependantsOfObject, type Dependant } from './dependants.ts';
+import { dependantsOf, dependantsOfList, dependantsOfObject, type Dependant } from './dependants.ts';
+import { fitReports } from './fit-reports.ts';
 import { planChanges, type Plan, type PlanContext } from './plan.ts';
 import { findObject, type CoreState } from './state.ts';
+
+/** A row that stands in the way, and the object that it is of. */
+type RowSample = FitSample & { readonly object: string };
 
 /** What a set of changes would do: the rows concerned, what stands on what is changed, the locks and time it takes, and why it would be refused. */
 export type Preview = {
   readonly changes: readonly Change[];
-  readonly rows: { readonly affected: number; readonly doNotFit: number; readonly samples: readonly FitSample[] };
+  readonly rows: { readonly affected: number; readonly doNotFit: number; readonly samples: readonly RowSample[] };
   readonly dependants: readonly Dependant[];
   readonly locks: 'none' | 'short';
   readonly seconds: number;
@@ -18,7 +22,8 @@ export type Preview = {
   readonly errors: readonly FieldError[];
 };
 
-const NOTHING: FitReport = { affected: 0, doNotFit: 0, samples: [] };
+type Rows = FitReport & { readonly samples: readonly RowSample[] };
+const NOTHING: Rows = { affected: 0, doNotFit: 0, samples: [] };
 
 /** Works the changes into a copy and asks the owning services; nothing is written. A refusal becomes an entry of `errors`. */
 export async function previewOf(
@@ -27,12 +32,12 @@ export async function previewOf(
   options: { readonly context: PlanContext; readonly fit: AskFit },
 ): Promise<Preview> {
   const { plan, errors } = tried(state, changes, options.context);
-  const reports = plan ? await Promise.all(plan.fits.map(({ module, mustFit: _mustFit, ...change }) => options.fit(module, change))) : [];
-  const all = reports.reduce<FitReport>(
+  const reports = plan ? await fitReports(plan.fits, options.fit) : [];
+  const all = reports.reduce<Rows>(
     (sum, report) => ({
       affected: sum.affected + report.affected,
       doNotFit: sum.doNotFit + report.doNotFit,
-      samples: [...sum.samples, ...report.samples].slice(0, 20),
+      samples: [...sum.samples, ...report.samples.map((sample) => ({ ...sample, object: report.of.object }))].slice(0, 20),
       seconds: (sum.seconds ?? 0) + (report.seconds ?? 0),
     }),
     NOTHING,
@@ -58,6 +63,7 @@ function tried(state: CoreState, changes: readonly LocatedChange[], context: Pla
 }
 
 function dependants(state: CoreState, change: Change): readonly Dependant[] {
+  if (change.kind === 'changeOptionList' || change.kind === 'dropOptionList') return dependantsOfList(state.objects, change);
   const object = 'object' in change && typeof change.object === 'string' ? findObject(state, change.object) : undefined;
   if (!object) return [];
   if (change.kind === 'retireObject' || change.kind === 'dropObject') return dependantsOfObject(state.objects, object);

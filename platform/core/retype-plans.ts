@@ -1,6 +1,6 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { put, type Draft } from './draft.ts';
-import { draftOf, type Plan, type PlanContext } from './plan.ts';
+import { draftOf, outcomeOf, type Plan, type PlanContext } from './plan.ts';
 import type { CoreState } from './state.ts';
 import { changeOver } from './steps/retype.ts';
 
@@ -14,7 +14,8 @@ export type ChangeOver = { readonly object: string; readonly field: string; read
 export function planChangeOver(state: CoreState, change: ChangeOver, context: PlanContext): Plan {
   const draft = draftOf(state, context);
   const { summary, facts, object } = changeOver(draft, change);
-  return planOf(draft, { kind: CHANGED_OVER, summary, changes: [{ kind: CHANGED_OVER, ...change }], facts, subjects: [object] });
+  const subjects = object === undefined ? [] : [object];
+  return planOf(draft, { kind: CHANGED_OVER, summary, changes: [{ kind: CHANGED_OVER, ...change }], facts, subjects });
 }
 
 /** Whether a field keeps what it was before its type was changed longer than is kept. */
@@ -40,6 +41,6 @@ export function planForgetting(state: CoreState, limit: string, context: PlanCon
   });
 }
 
-function planOf(draft: Draft, plan: Omit<Plan, 'objects' | 'fits'>): Plan {
-  return { ...plan, objects: [...draft.objects.values()], fits: [] };
+function planOf(draft: Draft, plan: Omit<Plan, 'objects' | 'lists' | 'fits'>): Plan {
+  return { ...plan, ...outcomeOf(draft), fits: [] };
 }

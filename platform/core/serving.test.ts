@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { moduleSchema } from '#platform/metadata/module-schema.ts';
 import { needed, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { findObject } from './state.ts';
 import { administrator, openVersions, refused, type Versions } from './versions.fixture.ts';
 
 const server = testDatabaseUrl();
@@ -53,5 +54,23 @@ describe('metadata versions: owners and their rows', { skip: skipReason(server) 
     await versions.change({ kind: 'changeField', object: 'offer', field: 'subject', set: { help: 'What it is about' } });
     assert.equal((await versions.fixture.core.schema('customers', since)).schema, null);
     assert.notEqual((await versions.fixture.core.schema('offers', since)).schema, null);
+  });
+
+  test('a list is told by events of its own, and is read back with the fields that use it', async () => {
+    const options = ['sea', { key: 'rail', label: { en: 'Rail', de: 'Bahn' } }];
+    const added = await versions.change({ kind: 'addOptionList', optionList: { name: 'ways', label: 'Ways', options } });
+    assert.deepEqual(await versions.events(added.version), [
+      'OptionListCreated option-list/ways',
+      `SchemaChanged metadata/${added.version}`,
+    ]);
+    await versions.addField('way', { type: 'select', optionList: 'ways' });
+    const set = { options: ['rail', 'sea', 'air'] };
+    const { version } = await versions.change({ kind: 'changeOptionList', optionList: 'ways', set });
+    const told = ['OptionListChanged option-list/ways', 'FieldChanged object/offer', `SchemaChanged metadata/${version}`];
+    assert.deepEqual(await versions.events(version), told);
+    const [ours, theirs] = await Promise.all([versions.fixture.core.state(), (await versions.fixture.open()).state()]);
+    assert.deepEqual([theirs.objects, theirs.lists], [ours.objects, ours.lists]);
+    assert.deepEqual([ours.lists.get('ways')?.version, findObject(ours, 'offer')?.version], [version, version]);
+    assert.deepEqual((await versions.field('way'))?.options?.[0], { key: 'rail', label: { en: 'Rail', de: 'Bahn' }, color: 'green' });
   });
 });

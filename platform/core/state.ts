@@ -1,5 +1,6 @@
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { deepFreeze } from '#platform/metadata/freeze.ts';
+import { listTarget } from '#platform/metadata/option-lists.ts';
 import { overlay, type Conflict, type Customisation } from '#platform/metadata/overlay.ts';
 import { lastVersion, readCustomisations, readObjectVersions, readStandardObjects, readTouched, type Reader } from './version-rows.ts';
 
@@ -9,6 +10,8 @@ export type CoreState = {
   /** Effective objects of all modules, each with the version that touched it last. */
   readonly objects: readonly ObjectDefinition[];
   readonly byId: ReadonlyMap<string, ObjectDefinition>;
+  /** Option lists by name. */
+  readonly lists: ReadonlyMap<string, OptionList>;
   /** The standard layer: the files, and retired what left them. */
   readonly standard: readonly ObjectDefinition[];
   readonly customisations: ReadonlyMap<string, readonly Customisation[]>;
@@ -18,7 +21,7 @@ export type CoreState = {
 };
 
 /** What a state is made of. */
-export type StateParts = Omit<CoreState, 'byId' | 'conflicts' | 'objects'> & {
+export type StateParts = Omit<CoreState, 'byId' | 'conflicts' | 'lists' | 'objects'> & {
   readonly versions: ReadonlyMap<string, number>;
 };
 
@@ -33,13 +36,14 @@ export async function readState(reader: Reader): Promise<CoreState> {
 
 /** Effective = standard + customised, stamped with versions. */
 export function stateOf(parts: StateParts): CoreState {
-  const { objects, conflicts } = overlay(parts.standard, [...parts.customisations.values()].flat());
+  const { objects, lists, conflicts } = overlay(parts.standard, [...parts.customisations.values()].flat());
   const stamped = deepFreeze(objects.map((object) => ({ ...object, version: parts.versions.get(object.id) ?? parts.version })));
   const { versions: _versions, ...rest } = parts;
   return Object.freeze({
     ...rest,
     objects: stamped,
     byId: new Map(stamped.map((object) => [object.id, object])),
+    lists: new Map([...lists].map(([name, list]) => [name, { ...list, version: parts.versions.get(listTarget(name)) ?? parts.version }])),
     conflicts,
   });
 }

@@ -1,12 +1,14 @@
-import type { FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, LayoutDefinition, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { applyPatches, type PatchConflict } from '#platform/metadata/diff.ts';
+import { isListTarget, listFromJson, listJson, listNameOf } from '#platform/metadata/option-lists.ts';
 import { fromJson } from '#platform/metadata/overlay.ts';
 import { put, refuseAmiss, type Draft, type Fact, type Fit } from './draft.ts';
-import { draftOf, drawn, type Plan, type PlanContext } from './plan.ts';
+import { draftOf, drawn, outcomeOf, type Plan, type PlanContext } from './plan.ts';
 import { CHANGED_OVER } from './retype-plans.ts';
 import type { CoreState } from './state.ts';
 import { fitsOf } from './steps/change-field.ts';
+import { followList, refuseUsedList } from './steps/option-lists.ts';
 import { togetherFits } from './steps/unique-together.ts';
 import type { ObjectPatches, VersionRow } from './version-rows.ts';
 
@@ -14,7 +16,8 @@ import type { ObjectPatches, VersionRow } from './version-rows.ts';
 export function notUndoable(row: VersionRow): string | null {
   if (row.undoneBy !== undefined) return `Version ${row.version} was taken back by version ${row.undoneBy} already.`;
   if (row.kind === 'standard') return 'An upgrade of the standard metadata is not taken back here.';
-  const drops = row.forward.some((one) =>
+  const ofObjects = row.forward.filter((one) => !isListTarget(one.object));
+  const drops = ofObjects.some((one) =>
     one.patches.some((patch) => patch.op === 'remove' && (patch.path === '' || /^\/fields\/[^/]+$/.test(patch.path))),
   );
   return drops ? 'What was dropped is gone with its data.' : null;
@@ -28,21 +31,57 @@ export function planUndo(state: CoreState, row: VersionRow, context: PlanContext
   const reason = notUndoable(row);
   if (reason !== null) throw new Refusal('conflict', reason);
   const draft = draftOf(state, context);
-  for (const one of row.inverse) undoObject(draft, one, () => obstacle(row, context.later));
-  if (row.kind === CHANGED_OVER) for (const one of row.inverse) forgetRetypes(draft, one.object, state.byId.get(one.object));
-  const ids = row.inverse.map((one) => one.object);
-  for (const id of ids) if (draft.objects.get(id)?.state === 'active') refuseIncoherent(draft, id, row);
+  const inTheWay = (): Refusal => obstacle(row, context.later);
+  const names = row.inverse.filter((one) => isListTarget(one.object)).map((one) => undoList(draft, one, inTheWay));
+  const ofObjects = row.inverse.filter((one) => !isListTarget(one.object));
+  for (const one of ofObjects) undoObject(draft, one, inTheWay);
+  if (row.kind === CHANGED_OVER) for (const one of ofObjects) forgetRetypes(draft, one.object, state.byId.get(one.object));
+  coherently(row, () => followLists(draft, state, names));
+  const ids = [...draft.objects.keys()].filter((id) => draft.objects.get(id) !== state.byId.get(id));
+  coherently(row, () => {
+    for (const id of ids) if (draft.objects.get(id)?.state === 'active') refuseAmiss(draft, id);
+  });
   const pairs = ids.map((id) => ({ before: state.byId.get(id), after: draft.objects.get(id) }));
   return {
     kind: 'undo',
     summary: { en: `Taken back: ${row.summary.en}`, de: `Zurückgenommen: ${row.summary.de ?? row.summary.en}` },
     changes: [{ kind: 'undo', version: row.version }],
-    objects: [...draft.objects.values()],
-    facts: pairs.flatMap(({ before, after }) => factsBetween(before, after)),
+    ...outcomeOf(draft),
+    facts: [
+      ...names.flatMap((name) => listFacts(state.lists.get(name), draft.lists.get(name))),
+      ...pairs.flatMap(({ before, after }) => factsBetween(before, after)),
+    ],
     fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, after) : [])),
     subjects: ids,
     undoes: row.version,
   };
+}
+
+/** Answers the name of the list. Whether anything stands on what it was is seen when all is as it was. */
+function undoList(draft: Draft, { object: target, patches }: ObjectPatches, inTheWay: () => Refusal): string {
+  const name = listNameOf(target);
+  const current = draft.lists.get(name);
+  const { value, conflicts } = applyPatches(listJson(current), patches);
+  if (conflicts.length > 0) throw inTheWay();
+  const list = listFromJson(value);
+  if (list) draft.lists.set(name, withLostOptions(list, current));
+  else draft.lists.delete(name);
+  return name;
+}
+
+/** Options that the inverse would remove stay, retired: records may hold them. */
+function withLostOptions(made: OptionList, current: OptionList | undefined): OptionList {
+  const kept = new Set(made.options.map((option) => option.key));
+  const lost = (current?.options ?? []).filter((option) => !kept.has(option.key));
+  return { ...made, options: [...made.options, ...lost.map((option) => ({ ...option, retired: true }))] };
+}
+
+function followLists(draft: Draft, state: CoreState, names: readonly string[]): void {
+  for (const name of names) {
+    const former = state.lists.get(name);
+    if (draft.lists.has(name)) followList(draft, name);
+    else if (former) refuseUsedList(draft, former);
+  }
 }
 
 function undoObject(draft: Draft, { object, patches }: ObjectPatches, inTheWay: (conflicts: readonly PatchConflict[]) => Refusal): void {
@@ -78,9 +117,10 @@ function withLostFields(made: ObjectDefinition, current: ObjectDefinition | unde
   return { ...made, fields: [...held, ...retired] };
 }
 
-function refuseIncoherent(draft: Draft, id: string, row: VersionRow): void {
+/** A refusal of what is taken back says so. */
+function coherently(row: VersionRow, check: () => void): void {
   try {
-    refuseAmiss(draft, id);
+    check();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal('conflict', `Version ${row.version} cannot be taken back as things stand: ${error.message}`, error.details);
@@ -104,6 +144,13 @@ function obstacle(row: VersionRow, later: readonly VersionRow[]): Refusal {
 
 function overlaps(left: string, right: string): boolean {
   return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+}
+
+/** What happened to a list, from the two sides of it. */
+export function listFacts(before: OptionList | undefined, after: OptionList | undefined): readonly Fact[] {
+  const optionList = (after ?? before)?.name;
+  if (before === after || optionList === undefined) return [];
+  return [{ type: before ? (after ? 'OptionListChanged' : 'OptionListDropped') : 'OptionListCreated', optionList }];
 }
 
 /** What happened to an object, from the two sides of it. */

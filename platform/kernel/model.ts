@@ -29,6 +29,17 @@ export type Option = {
   readonly retired?: boolean;
   readonly aside?: boolean;
   readonly visibleWhen?: Condition;
+  /** In a field that uses an option list: one that the list does not have, retired and kept because records may hold it. */
+  readonly own?: boolean;
+};
+
+/** Options that fields of several objects have in common. Its name is how fields name it, and stays for life. */
+export type OptionList = {
+  readonly name: string;
+  readonly label: Label;
+  readonly options: readonly Option[];
+  /** The last metadata version that touched it: its ETag. */
+  readonly version: number;
 };
 
 /** Which roles see and change a field. Absent on a field: whoever may read or edit the object. */
@@ -72,6 +83,8 @@ export type FieldDefinition = {
   readonly default?: Json;
   readonly access?: FieldAccess;
   readonly options?: readonly Option[];
+  /** The option list that `options` come from; what is the field's own of them is `visibleWhen`. */
+  readonly optionList?: string;
   /** lookup and manyToMany: name of the target object. */
   readonly target?: string;
   /** polymorphic: names of the objects it may lead to. */

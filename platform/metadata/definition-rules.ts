@@ -81,6 +81,13 @@ function isLong(type: string): boolean {
   return type === 'longText' || type === 'markdown' || fieldType(type).isMarkup === true;
 }
 
+/** A choice has options, of its own or of a list. */
+export function choiceProblems(draft: Draft): readonly Problem[] {
+  const takesOptions = fieldType(draft.type).settings?.properties['options'] !== undefined;
+  if (!takesOptions || draft.options) return [];
+  return [problem('/options', 'required', '"options" is missing: give it options, or name an option list as "optionList".')];
+}
+
 /** A status starts in one of its options. */
 export function statusProblems(draft: Draft): readonly Problem[] {
   if (draft.initial === undefined) return [];

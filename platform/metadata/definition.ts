@@ -7,21 +7,24 @@ import { nearest } from '#platform/kernel/nearest.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { CONDITION_SCHEMAS, conditionShapeProblems } from './condition-shape.ts';
 import { problem, schemaProblems, type Problem } from './definition-errors.ts';
-import { boundsProblems, defaultProblems, flagProblems, patternProblems, statusProblems } from './definition-rules.ts';
+import { boundsProblems, choiceProblems, defaultProblems, flagProblems, patternProblems, statusProblems } from './definition-rules.ts';
 import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
 import { fieldNameProblem } from './naming.ts';
+import { conditionOf, type OptionLists } from './option-lists.ts';
 import { readOptions } from './options.ts';
+import { readListed } from './read-option-list.ts';
 import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 
 /** A checked definition of a field that has no id, column or state yet. */
 export type FieldDraft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
 
-/** How an incoming definition is read. `before` is the field that a change starts from. */
+/** How an incoming definition is read. `before` is the field that a change starts from; `lists` are those that a field may use. */
 export type FieldContext = {
   readonly language: Language;
   readonly isChild: boolean;
   readonly hasCommands: boolean;
   readonly before?: FieldDraft | undefined;
+  readonly lists?: OptionLists | undefined;
 };
 
 const TEXT_MAX = { label: 120, help: 1000 } as const;
@@ -65,6 +68,7 @@ export function readField(input: unknown, context: FieldContext): { draft?: Fiel
     ...patternProblems(draft),
     ...boundsProblems(draft),
     ...flagProblems(draft),
+    ...(chosen.problems.length > 0 ? [] : choiceProblems(draft)),
     ...statusProblems(draft),
     ...conditionShapeProblems(draft),
   ];
@@ -72,10 +76,19 @@ export function readField(input: unknown, context: FieldContext): { draft?: Fiel
   return all.length > 0 ? { problems: all } : { draft, problems: [] };
 }
 
-/** The settings of a field as a definition that could be sent again: what a change is merged into. */
+/** The settings of a field as a definition that could be sent again: what a change is merged into. What its list says is not part of it. */
 export function definitionOf(field: FieldDraft): Readonly<Record<string, unknown>> {
   const known = knownSettings(field.type);
-  return Object.fromEntries(Object.entries(field).filter(([name]) => known.includes(name)));
+  const { options, ...settings } = field;
+  const own = field.optionList === undefined ? options : conditionsOfOptions(options);
+  const definition = own === undefined ? settings : { ...settings, options: own };
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => known.includes(name)));
+}
+
+/** When the options of a list are offered, as a field that uses it says it; undefined when all of them always are. */
+export function conditionsOfOptions(options: readonly Option[] = []): readonly object[] | undefined {
+  const conditions = options.filter((option) => option.own !== true).flatMap(conditionOf);
+  return conditions.length === 0 ? undefined : conditions;
 }
 
 /** Names of the settings that a field of this type may have. */
@@ -139,15 +152,22 @@ function readTexts(given: { readonly [key: string]: unknown }, context: FieldCon
 
 function readChoices(given: { readonly [key: string]: unknown }, context: FieldContext): Read<Partial<FieldDraft>> {
   const type = String(given['type']);
-  const list = given['options'];
-  const read = Array.isArray(list) ? readOptions(list, { language: context.language, before: context.before?.options }) : undefined;
+  const read = readOptionsOf(given, context);
   return {
     values: {
-      ...(read ? { options: read.options } : {}),
+      ...(read?.options ? { options: read.options } : {}),
       ...impliedBy(type, { given, context, options: read?.options }),
     },
     problems: read?.problems ?? [],
   };
+}
+
+function readOptionsOf(
+  { options, optionList: name }: { readonly [key: string]: unknown },
+  { language, before, lists = new Map() }: FieldContext,
+): { readonly options?: readonly Option[]; readonly problems: readonly Problem[] } | undefined {
+  if (typeof name === 'string') return readListed(lists, { name, given: options, before: before?.options });
+  return Array.isArray(options) ? readOptions(options, { language, before: before?.options }) : undefined;
 }
 
 type Implied = {

@@ -23,7 +23,8 @@ export function readOptions(
   const read = values.map((value, position) => readOption(value, { position, before, language: context.language }));
   const options = read.flatMap((one) => (one.option ? [one.option] : []));
   const kept = new Set(options.map((option) => option.key));
-  const retired = [...before.values()].filter((option) => !kept.has(option.key)).map((option) => ({ ...option, retired: true }));
+  const left = [...before.values()].filter((option) => !kept.has(option.key));
+  const retired = left.map(({ own: _own, ...option }) => ({ ...option, retired: true }));
   const problems = [...read.flatMap((one, position) => under(`/options/${position}`, one.problems)), ...duplicates(options)];
   return { options: [...options, ...retired], problems };
 }

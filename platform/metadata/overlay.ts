@@ -1,15 +1,16 @@
-import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Json, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { withRenamedConditions } from './condition-shape.ts';
 import { applyPatches, diff, type Patch } from './diff.ts';
 import { deepFreeze } from './freeze.ts';
 import { withGeneratedLayouts } from './generated-layouts.ts';
 import { withRenamedRules } from './layout-rules.ts';
+import { isListTarget, listFromJson, withListOptions, withoutListed } from './option-lists.ts';
 import { renameObject } from './rename.ts';
 import { apiNameOf } from './schema-index.ts';
 import { systemFields } from './system-fields.ts';
 
-/** One customised property: the object it is of, and the step from the standard value (its `base`) to the customised one. */
+/** One customised property: the object or list it is of, and the step from the standard value (its `base`) to the customised one. */
 export type Customisation = Patch & { readonly target: string };
 
 /**
@@ -26,23 +27,30 @@ export type Conflict = {
   readonly customised?: Json;
 };
 
-/** Effective = standard + customised. Versions are left at 0; core knows them. */
+/** Effective = standard + customised. Lists are customised alone. Versions are left at 0; core knows them. */
 export function overlay(
   standard: readonly ObjectDefinition[],
   customisations: readonly Customisation[],
-): { objects: readonly ObjectDefinition[]; conflicts: readonly Conflict[] } {
+): { objects: readonly ObjectDefinition[]; lists: ReadonlyMap<string, OptionList>; conflicts: readonly Conflict[] } {
   const conflicts: Conflict[] = [];
   const byTarget = Map.groupBy(customisations, (one) => one.target);
+  const lists = listsIn(byTarget);
   const known = new Set(standard.map((object) => object.id));
-  const made = [...byTarget.keys()].filter((id) => !known.has(id)).map((id) => ({ id, base: undefined }));
+  const made = [...byTarget.keys()].filter((id) => !known.has(id) && !isListTarget(id)).map((id) => ({ id, base: undefined }));
   const customised = [...standard.map((object) => ({ id: object.id, base: object })), ...made].flatMap(({ id, base }) => {
     const result = applyPatches(base === undefined ? undefined : asJson(base), byTarget.get(id) ?? []);
     conflicts.push(...result.conflicts.map(({ patch, current }) => conflictOf(id, patch, current)));
     return isWhole(result.value) ? [fromJson(result.value)] : [];
   });
   const named = uniqueNames(customised, conflicts);
-  const objects = named.map(withSystemFields);
-  return { objects: deepFreeze(objects.map((object) => withGeneratedLayouts(object, objects))), conflicts };
+  const objects = named.map((object) => withListOptions(withSystemFields(object), lists));
+  return { objects: deepFreeze(objects.map((object) => withGeneratedLayouts(object, objects))), lists, conflicts };
+}
+
+function listsIn(byTarget: ReadonlyMap<string, readonly Customisation[]>): ReadonlyMap<string, OptionList> {
+  const targets = [...byTarget].filter(([target]) => isListTarget(target));
+  const lists = targets.flatMap(([, patches]) => listFromJson(applyPatches(undefined, patches).value) ?? []);
+  return new Map(deepFreeze(lists).map((list) => [list.name, list]));
 }
 
 /**
@@ -65,10 +73,13 @@ export function customisationsOf(
   });
 }
 
-/** An object as the JSON that differences are made of: without its version, which is not anybody's choice. */
+/**
+ * An object as the JSON that differences are made of: without its version, which is not anybody's choice, and without what the lists of
+ * its fields say, which is theirs.
+ */
 export function asJson(object: ObjectDefinition): Json {
   const { version: _version, ...rest } = object;
-  return trusted<Json>(JSON.parse(JSON.stringify(rest)));
+  return trusted<Json>(JSON.parse(JSON.stringify({ ...rest, fields: rest.fields.map(withoutListed) })));
 }
 
 /** The way back; the metadata that asJson made, changed by patches that were checked before they were stored. */

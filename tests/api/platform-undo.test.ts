@@ -119,6 +119,37 @@ describe('A change of the metadata, taken back', { skip: skipReason(database) },
     await refusal(admin.post(`${CHANGES}/999999/undo`), 404, 'not_found');
   });
 
+  test('of an option list, with the fields that use it', async () => {
+    const LIST = '/api/platform/option-lists/ends';
+    const both = async () => [await seen(), await seen(LIST)];
+    const optionList = { name: 'ends', label: 'Ends', options: ['last', { key: 'first', label: 'First', color: 'red' }] };
+    const there = await both();
+    const set = { optionList: 'ends' };
+    const shared = [
+      { kind: 'addOptionList', optionList },
+      { kind: 'changeField', object, field: 'kind', set },
+    ];
+    const kindsOfList: readonly (readonly Change[])[] = [
+      shared,
+      [{ kind: 'changeOptionList', optionList: 'ends', set: { label: 'Both ends', options: [{ key: 'first', color: 'lime' }] } }],
+      [{ kind: 'changeField', object, field: 'kind', set: { optionList: null } }],
+      [{ kind: 'dropOptionList', optionList: 'ends' }],
+    ];
+    const made: number[] = [];
+    for (const changes of kindsOfList) {
+      const original = await both();
+      const version = await applied(admin.post(CHANGES, { changes }, AT_ONCE));
+      const changed = await both();
+      assert.notDeepEqual(changed, original);
+      const back = await undo(version);
+      assert.deepEqual(await both(), original);
+      made.push(await undo(back));
+      assert.deepEqual(await both(), changed);
+    }
+    for (const version of made.toReversed()) await undo(version);
+    assert.deepEqual(await both(), there);
+  });
+
   test('has told every event that the core declares, as it is declared', async () => {
     assert.deepEqual(await untold(installation, 'platform', coreModule.events), []);
   });

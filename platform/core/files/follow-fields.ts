@@ -89,7 +89,12 @@ type Reading = {
 function readSettings(following: Following, object: ObjectDefinition, { settings, pointer, before }: Reading): FieldDraft | undefined {
   const { options } = settings;
   const whole = isList(options) && before ? { ...settings, options: withLeftOptions(following, object, { options, before }) } : settings;
-  const read = readField(whole, { language: 'en', isChild: object.parent !== undefined, hasCommands: object.commands.length > 0 });
+  const read = readField(whole, {
+    language: 'en',
+    isChild: object.parent !== undefined,
+    hasCommands: object.commands.length > 0,
+    lists: following.target.draft.lists,
+  });
   note(following, pointer, read.problems);
   return read.draft;
 }

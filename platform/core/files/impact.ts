@@ -1,5 +1,6 @@
 import type { AskFit, FitSample } from '#platform/metadata/fit.ts';
 import { dependantsOf, dependantsOfObject, type Dependant } from '../dependants.ts';
+import { fitReports } from '../fit-reports.ts';
 import type { CoreState } from '../state.ts';
 import type { FilesPlan } from './plan-files.ts';
 
@@ -12,21 +13,18 @@ export type RowsImpact = {
   readonly samples: readonly FitSample[];
 };
 
-const FITS_AT_ONCE = 4;
-
 /** What the data have to do with a plan: rows that would not fit, and what stands on what would go. */
 export async function impactOf(
   { state, plan, lines }: FilesPlan & { readonly state: CoreState },
   fit: AskFit,
 ): Promise<{ readonly rows: readonly RowsImpact[]; readonly dependants: readonly Dependant[] }> {
-  const rows: RowsImpact[] = [];
-  for (let at = 0; at < plan.fits.length; at += FITS_AT_ONCE) {
-    const asked = plan.fits.slice(at, at + FITS_AT_ONCE).map(async ({ module, mustFit, ...change }): Promise<RowsImpact> => {
-      const { affected, doNotFit, samples } = await fit(module, change);
-      return { address: `${change.object}.${change.after.name}`, affected, doNotFit, mustFit, samples };
-    });
-    rows.push(...(await Promise.all(asked)));
-  }
+  const rows = (await fitReports(plan.fits, fit)).map(({ of, affected, doNotFit, samples }): RowsImpact => ({
+    address: `${of.object}.${of.after.name}`,
+    affected,
+    doNotFit,
+    mustFit: of.mustFit,
+    samples,
+  }));
   const going = new Set(lines.filter((line) => line.op === 'remove').map((line) => line.address));
   const dependants = state.objects.flatMap((object) => [
     ...(going.has(object.name) ? dependantsOfObject(state.objects, object) : []),

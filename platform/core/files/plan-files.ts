@@ -4,7 +4,7 @@ import type { Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import { checkObject } from '#platform/metadata/cross-check.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { finder, put } from '../draft.ts';
-import { draftOf, type Plan, type PlanContext } from '../plan.ts';
+import { draftOf, outcomeOf, type Plan, type PlanContext } from '../plan.ts';
 import type { CoreState } from '../state.ts';
 import { refuseUsed } from '../steps/change-object.ts';
 import { refuseRemoval, withoutInViews } from '../steps/remove-field.ts';
@@ -177,7 +177,7 @@ function planOf({ draft, current }: Target, ids: readonly string[], lines: reado
     kind: 'applyFiles',
     summary: summaryOf(lines),
     changes: lines.map(({ op, address }) => ({ kind: op, address })),
-    objects: [...draft.objects.values()],
+    ...outcomeOf(draft),
     facts: pairs.flatMap(({ before, after }) => factsBetween(before, after)),
     fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, after) : [])),
     subjects: ids,

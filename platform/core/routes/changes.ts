@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
+import { listTarget } from '#platform/metadata/option-lists.ts';
 import { readChanges } from '../change.ts';
 import type { Core, LogEntry } from '../core.ts';
 import { changed, named, NO_QUERY, numberOf, optionsOf, param, type CoreRoute } from './route.ts';
@@ -35,7 +36,12 @@ export const CHANGE_ROUTES: readonly CoreRoute[] = [
     method: 'GET',
     path: '/changes',
     summary: 'The log: who, when, what',
-    query: { object: { type: 'string' }, limit: { type: 'integer', minimum: 1, maximum: PAGE_MAX }, cursor: { type: 'string' } },
+    query: {
+      object: { type: 'string', description: 'Only what touched this object.' },
+      optionList: { type: 'string', description: 'Only what changed this option list.' },
+      limit: { type: 'integer', minimum: 1, maximum: PAGE_MAX },
+      cursor: { type: 'string' },
+    },
     answer: {
       type: 'object',
       properties: { items: { type: 'array', items: named('ChangeEntry') }, next: { type: ['string', 'null'] } },
@@ -73,11 +79,12 @@ async function apply(core: Core, request: RouteRequest): Promise<RouteAnswer> {
 async function listChanges(core: Core, request: RouteRequest): Promise<RouteAnswer> {
   const limit = numberOf(request, 'limit', PAGE_MAX) ?? PAGE;
   const before = numberOf(request, 'cursor', Number.MAX_SAFE_INTEGER);
-  const { object } = request.query;
+  const { object, optionList } = request.query;
   const entries = await core.log({
     limit: limit + 1,
     ...(before === undefined ? {} : { before }),
     ...(typeof object === 'string' ? { object } : {}),
+    ...(typeof optionList === 'string' ? { changing: listTarget(optionList) } : {}),
   });
   const items = entries.slice(0, limit).map((entry) => logItem(entry, request));
   return { status: 200, body: { items, next: entries.length > limit ? String(items.at(-1)?.version) : null } };

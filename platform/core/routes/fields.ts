@@ -79,7 +79,8 @@ async function restoreField(core: Core, request: RouteRequest): Promise<RouteAns
 
 /** The field that this version added: the last one of its object, since new fields go to the end. */
 function addedField(applied: Applied): FieldDefinition | undefined {
-  const name = applied.facts.find((fact) => fact.type === 'FieldAdded')?.field;
+  const added = applied.facts.find((fact) => fact.type === 'FieldAdded');
+  const name = added && 'field' in added ? added.field : undefined;
   return applied.objects[0]?.fields.findLast((field) => field.name === name);
 }
 

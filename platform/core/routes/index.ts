@@ -7,6 +7,7 @@ import { FIELD_ROUTES } from './fields.ts';
 import { FILE_ROUTES } from './files.ts';
 import { LAYOUT_ROUTES } from './layouts.ts';
 import { OBJECT_ROUTES } from './objects.ts';
+import { OPTION_LIST_ROUTES } from './option-lists.ts';
 import { serviceRoutes, type Reach } from './services.ts';
 import { usageRoute } from './usage.ts';
 import { VIEW_ROUTES } from './views.ts';
@@ -21,6 +22,7 @@ export function coreRoutes(core: Core, { reach, filled }: Asks): readonly Route[
     usageRoute(filled),
     ...FIELD_TYPE_ROUTES,
     ...FIELD_ROUTES,
+    ...OPTION_LIST_ROUTES,
     ...LAYOUT_ROUTES,
     ...VIEW_ROUTES,
     ...CHANGE_ROUTES,

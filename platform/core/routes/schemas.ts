@@ -5,6 +5,7 @@ import { COMMON_SETTINGS } from '#platform/metadata/definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from '#platform/metadata/definition-object.ts';
 import { LAYOUT_PAGES } from '#platform/kernel/layouts.ts';
 import { labelSchema } from '#platform/metadata/label.ts';
+import { LIST_SETTINGS } from '#platform/metadata/read-option-list.ts';
 import { layoutRulesSchema } from '#platform/metadata/layout-rules.ts';
 import { CHANGE_KINDS, CHANGES_MAX } from '../change.ts';
 import { named } from './route.ts';
@@ -32,6 +33,8 @@ const fieldSettings: JsonSchema = {
 
 const label = object({ en: text, de: text }, ['en']);
 
+const option = object({ key: text, label, color: text, retired: flag, aside: flag, visibleWhen: { type: 'object' }, own: flag }, ['key']);
+
 const fieldDefinition = object(
   {
     id: text,
@@ -49,7 +52,8 @@ const fieldDefinition = object(
     ...CONDITION_SCHEMAS,
     editable: flag,
     storage: text,
-    options: list(object({ key: text, label, color: text, retired: flag })),
+    options: list(option),
+    optionList: text,
     target: text,
     version: whole,
   },
@@ -93,6 +97,7 @@ const change: JsonSchema = {
     layout: text,
     value: {},
     view: {},
+    optionList: {},
     role: text,
     grant: {},
   },
@@ -104,6 +109,22 @@ const user = object({ id: text, name: text, email: text, language: text, timeZon
 export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
   FieldSettings: fieldSettings,
   FieldDefinition: fieldDefinition,
+  OptionListSettings: {
+    title: 'The definition of an option list',
+    ...object(LIST_SETTINGS),
+    examples: [{ name: 'industries', label: 'Industries', options: ['trade', { key: 'crafts', label: 'Crafts', color: 'teal' }] }],
+  },
+  OptionList: object(
+    {
+      name: text,
+      label,
+      options: list(option),
+      usedBy: list(object({ object: text, field: text, label, objectLabel: label, module: text })),
+      version: whole,
+      state: { enum: ['pending', 'dropped'] },
+    },
+    ['name'],
+  ),
   ObjectSettings: {
     title: 'The definition of an object',
     ...object({ ...OBJECT_SETTINGS, access: { type: 'object', additionalProperties: grantSchema }, fields: list(named('FieldSettings')) }),

@@ -25,6 +25,7 @@ export function addField(draft: Draft, change: { readonly object: string; readon
     language: draft.language,
     isChild: object.parent !== undefined,
     hasCommands: object.commands.length > 0,
+    lists: draft.lists,
   });
   refuseProblems(read.problems);
   if (!read.draft) throw new Error('A definition without problems has a draft');

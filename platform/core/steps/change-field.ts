@@ -3,6 +3,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { definitionOf, knownSettings, readField } from '#platform/metadata/definition.ts';
 import { problem, refuseProblems, type Problem } from '#platform/metadata/definition-errors.ts';
+import { detached } from '#platform/metadata/option-lists.ts';
 import { isStoredAlike } from '#platform/metadata/retype.ts';
 import { renameField } from '#platform/metadata/rename.ts';
 import { beginRetype, isCarriedOver, refuseRetyping, withoutUseless } from './retype.ts';
@@ -27,6 +28,7 @@ export function changeField(draft: Draft, change: { readonly object: string; rea
     language: draft.language,
     isChild: object.parent !== undefined,
     hasCommands: object.commands.length > 0,
+    lists: draft.lists,
     before,
   });
   refuseProblems(read.problems);
@@ -46,10 +48,18 @@ export function changeField(draft: Draft, change: { readonly object: string; rea
 /** A null takes a setting away; a new type keeps those settings that it knows too. */
 export function mergedDefinition(before: FieldDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
   const type = typeof set['type'] === 'string' ? set['type'] : before.type;
-  if (type === before.type) return { ...definitionOf(before), ...set };
+  const settings = definitionOf(withOptionsFor(before, set));
+  if (type === before.type) return { ...settings, ...set };
   const known = isKnownType(type) ? knownSettings(type) : [];
-  const kept = Object.fromEntries(Object.entries(definitionOf(before)).filter(([name]) => known.includes(name) && name !== 'default'));
+  const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => known.includes(name) && name !== 'default'));
   return { ...withoutUseless(type, kept), ...set };
+}
+
+/** A field that leaves its list keeps the options as its own; one that joins a list keeps when they are offered. */
+function withOptionsFor(before: FieldDefinition, set: { readonly [key: string]: unknown }): FieldDefinition {
+  if (!Object.hasOwn(set, 'optionList')) return before;
+  if (set['optionList'] === null) return detached(before);
+  return typeof set['optionList'] === 'string' ? { ...before, optionList: set['optionList'] } : before;
 }
 
 function isKnownType(type: string): boolean {

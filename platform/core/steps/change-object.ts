@@ -6,7 +6,7 @@ import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts
 import { findField } from '#platform/metadata/layout.ts';
 import { systemFields } from '#platform/metadata/system-fields.ts';
 import { dependantsOfObject } from '../dependants.ts';
-import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type Fact, type StepResult } from '../draft.ts';
+import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type ObjectFact, type StepResult } from '../draft.ts';
 import { refuseStandard } from './objects.ts';
 import { togetherFits } from './unique-together.ts';
 
@@ -149,7 +149,7 @@ function family(draft: Draft, object: ObjectDefinition): readonly ObjectDefiniti
   return [object, ...[...draft.objects.values()].filter((one) => one.parent === object.name && one.id !== object.id)];
 }
 
-function told(object: ObjectDefinition, type: Fact['type'], words: readonly [string, string]): StepResult {
+function told(object: ObjectDefinition, type: ObjectFact['type'], words: readonly [string, string]): StepResult {
   return {
     facts: [{ type, object: object.name }],
     summary: sentence(

@@ -109,6 +109,7 @@ function readFields(input: unknown, { draft, object }: Reading): { drafts: reado
       language: draft.language,
       isChild: object.parent !== undefined,
       hasCommands: false,
+      lists: draft.lists,
     });
   });
   return {

@@ -1,5 +1,5 @@
 import { SETS, type FieldType } from './field-type.ts';
-import { choosableKeys, optionsSetting } from './select.ts';
+import { choosableKeys, optionListSetting, optionsSetting } from './select.ts';
 
 /** Any number of a list of options; an array of keys. */
 export const multiSelect: FieldType = {
@@ -11,7 +11,7 @@ export const multiSelect: FieldType = {
   sortable: false,
   groupable: false,
   searchable: false,
-  settings: { properties: { options: optionsSetting }, required: ['options'] },
+  settings: { properties: { options: optionsSetting, optionList: optionListSetting } },
   jsonSchema: (field) => ({ type: 'array', uniqueItems: true, maxItems: 500, items: { enum: choosableKeys(field) } }),
   answerSchema: (field) => ({ type: 'array', items: { enum: (field.options ?? []).map((option) => option.key) } }),
   typescript: () => 'readonly string[]',

@@ -34,6 +34,13 @@ export const optionsSetting: JsonSchema = {
   },
 };
 
+/** Schema of the `optionList` setting. */
+export const optionListSetting: JsonSchema = {
+  type: 'string',
+  maxLength: 41,
+  description: 'The option list that the options come from; `options` then only says when some of them are offered: [{key, visibleWhen}].',
+};
+
 /** One of a list of options; the key is stored. */
 export const select: FieldType = {
   name: 'select',
@@ -44,7 +51,7 @@ export const select: FieldType = {
   sortable: true,
   groupable: true,
   searchable: false,
-  settings: { properties: { options: optionsSetting }, required: ['options'] },
+  settings: { properties: { options: optionsSetting, optionList: optionListSetting } },
   jsonSchema: (field) => ({ enum: choosableKeys(field) }),
   answerSchema: (field) => ({ enum: (field.options ?? []).map((option) => option.key) }),
   typescript: (field) => (field.options ?? []).map((option) => JSON.stringify(option.key)).join(' | ') || 'string',

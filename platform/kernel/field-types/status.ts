@@ -10,5 +10,5 @@ export const status: FieldType = {
     en: 'Where a record stands in its life; moved by commands.',
     de: 'Wo ein Datensatz in seinem Leben steht; Befehle bewegen ihn.',
   },
-  settings: { properties: { ...select.settings?.properties, initial: { type: 'string' } }, required: ['options'] },
+  settings: { properties: { ...select.settings?.properties, initial: { type: 'string' } } },
 };
