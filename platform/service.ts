@@ -19,6 +19,7 @@ import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
 import { questionRoutes } from './http/question-routes.ts';
+import { refuseOtherMethods } from './http/other-methods.ts';
 import { openReadiness, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
@@ -242,9 +243,11 @@ function apiOf(
   const routes = [...(own?.routes ?? []), ...commonRoutes];
   const publicRoutes = own?.publicRoutes ?? [];
   const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes });
+  const addressed = [...publicRoutes, ...routes];
   return routerOf([
     { router: mountPublicRoutes(publicRoutes), words: wordsOf(publicRoutes) },
     { router: mountRoutes(routes, authenticator), words: wordsOf(routes) },
+    { router: refuseOtherMethods(addressed, (word) => store.schema().byCollection.has(word)), words: wordsOf(addressed) },
     {
       router: documentRouter('/openapi.json', { authenticator, version: () => store.schema().version, sources: () => [source()] }),
       words: ['openapi.json'],

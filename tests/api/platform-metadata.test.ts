@@ -164,6 +164,22 @@ describe('What the metadata API refuses', { skip: skipReason(database) }, () => 
     assert.equal((await nobody.post('/api/platform/objects', { name: 'mine', module: 'offers', label: 'Mine' })).status, 403);
   });
 
+  test('another method at an address that is there, by naming those that it takes', async () => {
+    for (const [method, path, allow] of [
+      ['PUT', '/api/platform/objects', 'GET, POST'],
+      ['POST', OFFER, 'GET, PATCH, DELETE'],
+      ['GET', `${OFFER}/restore`, 'POST'],
+      ['PATCH', '/api/platform/session', 'POST, DELETE'],
+      ['DELETE', '/api/customers/readiness', 'GET'],
+      ['PUT', '/api/platform/users', 'GET, POST'],
+    ] as const) {
+      const answer = await fetch(`${installation.url}${path}`, { method, headers: { authorization: `Bearer ${admin.token}` } });
+      const { code } = JSON.parse(await answer.text());
+      assert.deepEqual([answer.status, answer.headers.get('allow'), code], [405, allow, 'method_not_allowed'], `${method} ${path}`);
+    }
+    assert.equal((await admin.get('/api/platform/nothing/here')).status, 404);
+  });
+
   test('what is malformed is refused where it is wrong', async () => {
     for (const name of ['__proto__', 'constructor', 'select"; drop', 'a'.repeat(64), 'nаme', 'id', 'customerId']) {
       const body = `{"name":${JSON.stringify(name)},"type":"text"}`;

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import { Refusal } from '#platform/kernel/errors.ts';
 import { noSuchAddress } from '../request.ts';
 import { mount } from '../mount-routes.ts';
+import { refuseMethod } from '../other-methods.ts';
 import { onRecords, type RecordApi } from './call.ts';
 import { RECORD_ROUTES } from './routes.ts';
 
@@ -18,8 +18,7 @@ export function recordRouter(api: RecordApi): Router {
   const otherwise = onRecords(api, async ({ request, response }) => {
     const methods = METHODS.filter((method) => shapes.has(shapeOf(method, request.path)));
     if (methods.length === 0 || methods.includes(request.method)) throw noSuchAddress(request);
-    response.setHeader('Allow', methods.join(', '));
-    throw new Refusal('method_not_allowed', `This address takes ${methods.join(', ')}, not ${request.method}.`);
+    refuseMethod(request, response, methods);
   });
   // Held against the few routes of its method and length, a request is at its own in a third of the time.
   return newRouter()
