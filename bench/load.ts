@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 
 /** One request of a load, made anew for every call. */
@@ -40,17 +40,35 @@ export async function fire(
 
 const TICKS_PER_SECOND = 100;
 
-/** User and system seconds a process has used so far (proc(5), fields 14 and 15). Zero where /proc is missing. */
-function cpuOf(pid: number): number {
+/**
+ * User and system seconds a process has used so far (proc(5), fields 14 and 15; 16 and 17 are those of its children that have ended).
+ * Zero where /proc is missing.
+ */
+export function cpuOf(pid: number, { ended } = { ended: false }): number {
   const fields = statusText(`/proc/${pid}/stat`)
     .replace(/^.*\) /, '')
     .split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+  const ticks = fields.slice(11, ended ? 15 : 13).reduce((sum, field) => sum + Number(field), 0);
+  return ticks / TICKS_PER_SECOND;
 }
 
 /** Resident memory of a process in megabytes (proc(5), VmRSS). */
 export function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(statusText(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
+}
+
+/** Forgets the most memory that a process had (proc(5), clear_refs). */
+export function startPeak(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // Where this cannot be, the peak is that of its whole life.
+  }
+}
+
+/** The most resident memory of a process since `startPeak`, in megabytes (proc(5), VmHWM). */
+export function peakMemoryOf(pid: number): number {
+  return Number(/VmHWM:\s+(\d+)/.exec(statusText(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 }
 
 function statusText(path: string): string {

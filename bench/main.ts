@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype …]`: ours (all services in one process, permissions, validation, history and events on) beside a
+ * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype|import … --rows 100000]`: ours (all services in one process, permissions, validation, history and events on) beside a
  * hand-written Express + pg + ajv service on the same PostgreSQL and table, interleaved. Prints medians and ratios; absolute figures are noise.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '#platform/embedded/postgres.ts';
+import { importCustomers } from './import.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { KINDS } from './kinds.ts';
 import { fire, median, memoryOf, type Round } from './load.ts';
@@ -17,7 +18,12 @@ import { retypeMillion } from './retype.ts';
 import { fieldUsable, writeStall } from './stall.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+    rows: { type: 'string', default: '100000' },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
 const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataFolder: folder, log: () => undefined });
@@ -40,6 +46,7 @@ try {
 async function measure(ours: Installation): Promise<void> {
   const database = new URL(adminUrl);
   database.pathname = `/${prefix}offers`;
+  if (values.only === 'import') return importCustomers(ours, database, Number(values.rows));
   const { table: described, ids } = await prepareTable(ours, database.href);
   const table = { ...described, port: await freePort() };
   const child = await startHandwritten(table);
@@ -68,6 +75,7 @@ async function measure(ours: Installation): Promise<void> {
     `longest write while five fields are added under an open reader: ${stall.longest.toFixed(0)} ms (without: ${stall.quiet.toFixed(0)} ms), ${stall.failed} of ${stall.writes} failed`,
   );
   await retypeMillion(ours, database.href);
+  await importCustomers(ours, database, Number(values.rows));
 }
 
 function report(name: string, rounds: readonly { ours: Round; theirs: Round }[]): void {

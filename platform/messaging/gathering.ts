@@ -23,7 +23,7 @@ type GatheringOptions = {
 type Waiting = { readonly event: PlatformEvent; readonly effect: SharedEffect; readonly settle: (outcome: Outcome | null) => void };
 
 /** Events in one transaction: it is to be short. */
-const MOST = 250;
+const MOST = 1_000;
 
 /** Gathers the events of each consumer while the ones before are being handled. */
 export function openGathering(options: GatheringOptions): Gathering {

@@ -36,6 +36,20 @@ export async function loadRecord(
   return found ? { ...parseObject(row.json(found)) } : null;
 }
 
+/** Many living records whole, by id, under row locks that are taken in the order of the ids; those that are not there are left out. */
+export async function loadLocked(
+  query: Query,
+  at: { index: SchemaIndex; object: ObjectDefinition },
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Draft>> {
+  const from = `${tableOf(at.object)} as r where r.id = any($1::uuid[])${CONDITIONS.living}`;
+  await query(prepared(`select 1 from ${from} order by r.id for update`, [ids]));
+  const row = rowSelect(at.index, at.object, EVERYTHING);
+  const found = await query(prepared(`select ${row.columns.join(', ')} from ${from}`, [ids]));
+  const records = found.map((one): Draft => ({ ...parseObject(row.json(one)) }));
+  return new Map(records.map((record) => [String(record['id']), record]));
+}
+
 /** The refusal of an id that names no living record. */
 export function notFound(object: ObjectDefinition, id: string): Refusal {
   return new Refusal('not_found', `There is no ${object.label.en} ${id.slice(0, 40)}.`);

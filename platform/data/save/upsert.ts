@@ -16,6 +16,7 @@ import type { Transaction } from '../database.ts';
 import { withSavepoint } from '../savepoint.ts';
 import type { Store } from '../store.ts';
 import { createMany } from './bulk-create.ts';
+import { updateMany } from './bulk-update.ts';
 import type { SaveOptions, Saved } from './change.ts';
 import type { Query } from './load.ts';
 import { saveRecord } from './save.ts';
@@ -50,7 +51,7 @@ export async function upsertRecord(store: Store, caller: Caller, target: Upsert,
 export type UpsertBatch = { readonly object: ObjectDefinition; readonly by: string; readonly records: readonly RecordValues[] };
 
 /**
- * Changes the records whose keys are there and creates the others with one insert: those first, then these. All or none; a refusal does not
+ * Changes the records whose keys are there and creates the others, each with one statement for all: those first, then these. All or none; a refusal does not
  * say which record it was (a key that stands twice among the new ones is one), so ask one by one for that.
  */
 export async function upsertMany(
@@ -64,11 +65,11 @@ export async function upsertMany(
   const field = uniqueField(store, caller, { object, name: by });
   const keys = records.map((record) => keyValue(caller, field, { field: by, value: plainText(record[by]) }));
   const ids = await idsByKeys(transaction.query, object, { field, keys });
-  const saved: Saved[] = [];
-  for (const [at, id] of ids.entries()) {
+  const changes = ids.flatMap((id, at) => {
     const { [by]: _key, ...values } = records[at] ?? {};
-    if (id !== null) saved.push(await saveRecord(store, caller, { operation: 'update', object, id, values }, options));
-  }
+    return id === null ? [] : [{ id, values }];
+  });
+  const saved = changes.length === 0 ? [] : await updateMany(store, caller, { object, changes }, options);
   const fresh = records.filter((_, at) => ids[at] === null);
   const [value] = keys;
   if (fresh.length > 0 && value !== undefined) refuseAbsent({ object, key: { field: by, value }, values: {} }, field);

@@ -7,6 +7,7 @@ import { identifier } from '../identifier.ts';
 import { prepared } from '../read/statement-names.ts';
 import { tableOf } from '../read/table.ts';
 import { columnsOf, parameterOf, type Column } from './columns.ts';
+import { manyValues, selectMany, type TypedColumn } from './many-rows.ts';
 import { outboxInsert, outboxValues, type OutboxRow } from './outbox-row.ts';
 
 /** Where a row is written. */
@@ -38,10 +39,41 @@ export function updateRow(
   change: { record: RecordValues; version: number; keys: ReadonlySet<string> },
   event: OutboxRow | null,
 ): Statement {
-  const columns = columnsOf(at.index, at.object).filter((column) => change.keys.has(column.key) || PLATFORM_KEYS.has(column.key));
+  const columns = writtenColumns(at, change.keys);
   const sets = columns.map((column, position) => `${identifier(column.field.column)} = $${position + 3}::${column.type}`).join(', ');
   const update = `update ${tableOf(at.object)} set ${sets} where id = $1 and version = $2 and deleted_at is null returning id`;
   return withEvent(update, [change.record['id'], change.version, ...parameters(columns, change.record)], event);
+}
+
+/**
+ * Changes living rows of known versions, the same columns in all of them, in one statement. It answers one row for each that was of that
+ * version.
+ */
+export function updateRows(
+  at: RowPlace,
+  change: { records: readonly RecordValues[]; versions: readonly number[]; keys: ReadonlySet<string> },
+): Statement {
+  const columns = writtenColumns(at, change.keys);
+  const given = [{ name: 'id', type: 'uuid' }, { name: 'former', type: 'integer' }, ...columns.map(aside)];
+  const sets = columns.map(({ name }, position) => `${name} = given.c${position}`).join(', ');
+  const text = `update ${tableOf(at.object)} as r set ${sets} from (${selectMany(given)}) as given
+    where r.id = given.id and r.version = given.former and r.deleted_at is null returning r.id`;
+  const values = [
+    change.records.map((record) => record['id']),
+    change.versions,
+    ...manyValues(columns, change.records, (record, column) => parameterOf(column, record[column.key])),
+  ];
+  return prepared(text, values);
+}
+
+/** A column under a name that no column of the table has. */
+function aside({ type }: Column, position: number): TypedColumn {
+  return { name: `c${position}`, type };
+}
+
+/** Those of the columns with changed values that are to be written, and those in which the platform says who changed them and when. */
+function writtenColumns({ index, object }: RowPlace, keys: ReadonlySet<string>): readonly Column[] {
+  return columnsOf(index, object).filter((column) => keys.has(column.key) || PLATFORM_KEYS.has(column.key));
 }
 
 const PLATFORM_KEYS: ReadonlySet<string> = new Set(['version', 'updatedAt', 'updatedBy']);

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Answer, Client } from '#tests/support/client.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { make, must } from './specimen.ts';
+
+const database = testDatabaseUrl();
+const BADGES = '/api/offers/badges';
+let installation: Installation;
+let admin: Client;
+
+before(async () => {
+  if (skipReason(database)) return;
+  installation = await startInstallation();
+  ({ admin } = installation);
+  const fields = [
+    { name: 'code', label: 'Code', type: 'text', unique: true },
+    { name: 'serial', label: 'Serial', type: 'text', unique: true },
+    { name: 'name', label: 'Name', type: 'text' },
+    { name: 'place', label: 'Place', type: 'address' },
+    { name: 'above', label: 'Above', type: 'lookup', target: 'badge' },
+  ];
+  const object = {
+    name: 'badge',
+    label: 'Badge',
+    module: 'offers',
+    collection: 'badges',
+    titleField: 'code',
+    features: { history: true },
+    fields,
+  };
+  await must(201, admin.post('/api/platform/objects', object));
+  await eventually('the table', async () => (await admin.get(BADGES)).status === 200);
+});
+after(() => installation?.stop());
+
+async function imported(content: string, options: Readonly<Record<string, string>> = {}): Promise<Answer['body']> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ by: 'code', ...options })) form.append(name, value);
+  form.append('file', new Blob([content], { type: 'text/csv' }), 'badges.csv');
+  const headers = { authorization: `Bearer ${admin.token}` };
+  const response = await fetch(`${admin.url}${BADGES}/import`, { method: 'POST', headers, body: form });
+  const { id } = await response.json();
+  return eventually('the end of the import', async () => {
+    const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
+    return ['done', 'failed'].includes(body.state) && body;
+  });
+}
+
+const badge = async (code: string): Promise<Answer['body']> => (await must(200, admin.get(`${BADGES}/by/code/${code}`))).body;
+const told = (job: Answer['body']): readonly string[] =>
+  job.errors.map(({ row, column }: { row: number; column: string }) => `${row} ${column}`);
+
+describe('An import that changes records by their key', { skip: skipReason(database) }, () => {
+  test('changes many at once, and each has its version, its history and what the file is silent about', async () => {
+    const codes = Array.from({ length: 300 }, (_, at) => `M${at}`);
+    await imported(
+      `code,name,serial,place.city,place.street\n${codes.map((code, at) => `${code},Old,S${at},Ulm,Am Tor ${at}`).join('\n')}\n`,
+    );
+    const lines = codes.map((code, at) => (at % 3 === 0 ? `${code},Old,` : `${code},New ${at},${at % 3 === 1 ? 'Bonn' : ''}`));
+    const job = await imported(`code,name,place.city\n${lines.join('\n')}\n`);
+    assert.deepEqual(job.result, { rows: 300, created: 0, updated: 300, refused: 0, dryRun: false }, JSON.stringify(job.errors));
+    const [same, both, name] = [await badge('M0'), await badge('M1'), await badge('M2')];
+    assert.deepEqual([same.version, both.version, name.version], [1, 2, 2]);
+    assert.deepEqual([both.name, both.serial, both.place], ['New 1', 'S1', { city: 'Bonn', street: 'Am Tor 1' }]);
+    assert.deepEqual([name.name, name.place], ['New 2', { city: 'Ulm', street: 'Am Tor 2' }]);
+    assert.ok(both.updatedAt > same.updatedAt);
+    const { items } = (await must(200, admin.get(`${BADGES}/${both.id}/history`))).body;
+    const place = { field: 'place', old: { city: 'Ulm', street: 'Am Tor 1' }, new: { city: 'Bonn', street: 'Am Tor 1' } };
+    assert.deepEqual(items[0].changes, [{ field: 'name', old: 'Old', new: 'New 1' }, place]);
+    assert.equal((await must(200, admin.get(`${BADGES}/${same.id}/history`))).body.items.length, 1);
+  });
+
+  test('gives a value that may be there once to the next record when the one that had it has let go', async () => {
+    for (const [code, serial] of Object.entries({ T1: 'one', T2: 'two', T3: 'three' })) await make(admin, BADGES, { code, serial });
+    const taken = await imported('code,serial,name\nT1,three,first\nT2,other,second\n');
+    assert.deepEqual(told(taken), ['1 serial']);
+    assert.deepEqual([(await badge('T1')).serial, (await badge('T2')).serial], ['one', 'other']);
+    const free = await imported('code,serial,name\nT2,last,\nT1,other,\n');
+    assert.deepEqual(free.errors, []);
+    assert.deepEqual([(await badge('T1')).serial, (await badge('T2')).serial], ['other', 'last']);
+  });
+
+  test('takes a record that comes twice in the order of the rows', async () => {
+    for (const code of ['W1', 'W2', 'W3']) await make(admin, BADGES, { code });
+    const job = await imported('code,name\nW1,first\nW2,once\nW1,last\nW3,once\n');
+    assert.deepEqual([job.result?.updated, job.errors], [4, []]);
+    const { name, version } = await badge('W1');
+    assert.deepEqual([name, version], ['last', 3]);
+  });
+
+  test('does not close a circle, though neither of its rows closes it alone', async () => {
+    for (const code of ['C1', 'C2', 'C3']) await make(admin, BADGES, { code });
+    const job = await imported('code,above,name\nC1,C2,below\nC2,C1,around\nC3,C1,below\n');
+    assert.deepEqual(told(job), ['2 above']);
+    assert.match(job.errors[0].message, /below itself/);
+    assert.deepEqual([(await badge('C2')).aboveId, (await badge('C2')).name], [null, null]);
+    assert.equal((await badge('C3')).aboveId, (await badge('C1')).id);
+  });
+});
