@@ -10,6 +10,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
 import { withMade, type Made } from './import-missing.ts';
+import { noOptionsIn, noOptionsOf, type NoOptions } from './import-options.ts';
 import { referencesOf, toldOf, valuesOf, type Reading, type Told } from './import-row.ts';
 import { sifted } from './sifted-rows.ts';
 import type { TakenValues } from './taken-values.ts';
@@ -21,6 +22,7 @@ export type Tally = {
   readonly updated: number;
   readonly refused: number;
   readonly made: Made;
+  readonly noOptions: NoOptions;
 };
 
 /** What a batch is imported with, and the id of the job. `taken` and `known`: what rows have taken and made before, only in a dry run, whose batches the database forgets. */
@@ -36,7 +38,7 @@ export type BatchWork = {
 export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] };
 
 /** Of no rows. */
-export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0, made: {} };
+export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0, made: {}, noOptions: {} };
 
 /** Carries the dry run's findings out of the savepoint that takes its writes back. */
 class DryRun extends Error {
@@ -69,6 +71,7 @@ export function added(before: Tally, more: Tally): Tally {
     updated: before.updated + more.updated,
     refused: before.refused + more.refused,
     made: sumOf(before.made, more.made),
+    noOptions: noOptionsOf(before.noOptions, more.noOptions),
   };
 }
 
@@ -92,7 +95,10 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   const making = { store, caller, schema, options, known: work.known };
   const { references, made } = await withMade(making, object, { fields, references: found });
   const { tally, errors } = await together({ work, schema, object, input, references, transaction, caller }, rows);
-  return { tally: added(tally, { ...NOTHING, made }), errors: errors.toSorted((left, right) => left.row - right.row) };
+  return {
+    tally: added(tally, { ...NOTHING, made, noOptions: noOptionsIn({ schema, object, input }, rows) }),
+    errors: errors.toSorted((left, right) => left.row - right.row),
+  };
 }
 
 /** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */
@@ -133,7 +139,7 @@ async function alone(place: Place, row: ImportRow): Promise<Outcome> {
 }
 
 function savedOutcome(rows: readonly ImportRow[], isNew: number): Outcome {
-  return { tally: { row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew, refused: 0, made: {} }, errors: [] };
+  return { tally: { ...NOTHING, row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew }, errors: [] };
 }
 
 function joined(one: Outcome, other: Outcome): Outcome {

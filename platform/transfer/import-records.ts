@@ -55,9 +55,10 @@ export async function importRecords(work: ImportWork): Promise<Json> {
     ({ tally, range } = await importBatch(work, { tally, range }, { ...batch, ...memory }));
     if (batch.rows.length >= size) size = nextSize(size, performance.now() - started);
   }
-  const { created, updated, refused, made } = tally;
+  const { created, updated, refused, made, noOptions } = tally;
   const { dryRun, makes } = work.input;
-  return { rows: tally.row, created, updated, refused, dryRun, ...(makes.length === 0 ? {} : { made }) };
+  const more = { ...(makes.length === 0 ? {} : { made }), ...(Object.keys(noOptions).length === 0 ? {} : { noOptions }) };
+  return { rows: tally.row, created, updated, refused, dryRun, ...more };
 }
 
 function nextSize(size: number, milliseconds: number): number {

@@ -39,6 +39,33 @@ const imported = async (content: string, options: Readonly<Record<string, string
 const products = async (): Promise<readonly string[]> =>
   (await must(200, admin.get('/api/offers/products?sort=name&fields=name'))).body.items.map(({ name }: { name: string }) => name);
 
+describe('Options that rows name and that are not there', { skip: skipReason(database) }, () => {
+  test('are told by field, each once, and are options when an administrator adds them', async () => {
+    const rows = Array.from(
+      { length: 230 },
+      (_, at) => `O${at},${['stone', 'Fungus', 'Moss', ''][at % 4]},${['red', 'red; Pink'][at % 2]}`,
+    );
+    const file = `code,kind,marks\n${rows.join('\n')}\n`;
+    const dry = await imported(file, { dryRun: 'true' });
+    assert.deepEqual(dry.result.noOptions, { kind: ['Fungus', 'Moss'], marks: ['Pink'] });
+    const { body: object } = await admin.get('/api/platform/objects/specimen');
+    const change = (name: string, labels: readonly string[]): unknown => {
+      const { id, options } = object.fields.find((field: { name: string }) => field.name === name);
+      const more = labels.map((label) => ({ key: label.toLowerCase(), label: { en: label } }));
+      return { kind: 'changeField', object: object.id, field: id, set: { options: [...options, ...more] } };
+    };
+    const changes = [change('kind', ['Fungus', 'Moss']), change('marks', ['Pink'])];
+    await must(200, admin.post('/api/platform/changes', { changes }));
+    const job = await imported(file, { dryRun: 'true' });
+    assert.deepEqual([job.result.created, job.result.refused, job.result.noOptions], [230, 0, undefined]);
+  });
+
+  test('of free text no more than a hundred', async () => {
+    const file = `code,kind\n${Array.from({ length: 300 }, (_, at) => `F${at},text ${at}`).join('\n')}\n`;
+    assert.equal((await imported(file, { dryRun: 'true' })).result.noOptions.kind.length, 100);
+  });
+});
+
 describe('Records that rows name and that are not there', { skip: skipReason(database) }, () => {
   test('are made on request, as a dry run says, and go again when the import is taken back', async () => {
     await make(admin, '/api/offers/products', { name: 'Green tea' });

@@ -90,6 +90,21 @@ describe('A file of customers is imported', { skip }, () => {
     await assertAccessible(page, 'import-known');
   });
 
+  test('Options that rows name and that are not there are added from where they are missed', async () => {
+    const field = { name: 'trade', label: 'Trade', type: 'select', options: ['baker'] };
+    await visitor.installation.admin.post('/api/platform/objects/customer/fields', field);
+    await visitor.open('/o/customer/import');
+    await choose(Buffer.from('Name,Trade\nAda,Baker\nBen,Miller\nCid,Smith\nDoe,Miller\n'));
+    await page.getByRole('button', { name: 'Try it first' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'Rows name options that are not there' });
+    await alert.getByText('Miller, Smith').waitFor();
+    await assertAccessible(page, 'import-options');
+    await alert.getByRole('button', { name: 'Add them as options' }).click();
+    await alert.waitFor({ state: 'detached' });
+    await page.getByText('Nothing was written. This is what the import would do.').waitFor();
+    assert.deepEqual(await page.locator('.import-figure b').allInnerTexts(), ['4', '4', '0', '0']);
+  });
+
   test('The list leaves as a spreadsheet', async () => {
     await visitor.open('/o/customer');
     await page.getByRole('button', { name: 'Export' }).click();

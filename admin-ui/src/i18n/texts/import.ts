@@ -30,6 +30,10 @@ export const importTexts = {
   'import.left': ['Left as they are', 'Unverändert gelassen'],
   'import.leftRecords': ['Records that stay as they are', 'Datensätze, die bleiben, wie sie sind'],
   'import.makeMissing': ['Make what is missing in {{field}}', 'Fehlendes in {{field}} anlegen'],
+  'import.noOptions': ['Rows name options that are not there', 'Zeilen nennen Optionen, die es nicht gibt'],
+  'import.noOptions.add': ['Add them as options', 'Als Optionen anlegen'],
+  'import.noOptions.ask': ['An administrator can add them.', 'Eine Administratorin oder ein Administrator kann sie anlegen.'],
+  'import.noOptions.added': ['The options are there.', 'Die Optionen sind da.'],
   'import.mayNot': ['You may not import these records.', 'Sie dürfen diese Datensätze nicht importieren.'],
   'import.missing': [
     'New records need these fields, which no column is for: {{fields}}.',

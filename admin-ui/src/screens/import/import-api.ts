@@ -39,6 +39,8 @@ export type ImportResult = {
   readonly dryRun: boolean;
   /** How many records of other objects rows named that were not there. */
   readonly made?: Readonly<Record<string, number>>;
+  /** What rows have for fields of options that no option is called, at most a hundred of each. */
+  readonly noOptions?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** What came of taking back the import of that id. */

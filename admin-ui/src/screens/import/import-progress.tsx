@@ -7,6 +7,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import { jobPath, sendFile, steerJob, type Chosen, type ImportJob } from './import-api.ts';
+import { NoOptions } from './no-options.tsx';
 import { TakeBack } from './take-back.tsx';
 
 type Props = {
@@ -35,8 +36,8 @@ export function ImportProgress({ object, id, chosen, onJob }: Props) {
     onError: notifyFailure,
     onSettled: () => client.invalidateQueries({ queryKey: ['import', id] }),
   });
-  const start = useMutation({
-    mutationFn: (given: Chosen) => sendFile(object, given.file, { ...given, dryRun: false }),
+  const send = useMutation({
+    mutationFn: ({ given, dryRun }: { given: Chosen; dryRun: boolean }) => sendFile(object, given.file, { ...given, dryRun }),
     onError: notifyFailure,
     onSuccess: (made) => onJob(made.id),
   });
@@ -50,9 +51,16 @@ export function ImportProgress({ object, id, chosen, onJob }: Props) {
       <State job={job.data} />
       {job.data.result && <Figures result={job.data.result} />}
       {result?.made && <Made made={result.made} isTried={isTried} />}
+      {isTried && result.noOptions && (
+        <NoOptions object={object} noOptions={result.noOptions} onAdded={() => chosen && send.mutate({ given: chosen, dryRun: true })} />
+      )}
       <Group>
         {isTried && chosen && (
-          <Button loading={start.isPending} disabled={result.created + result.updated === 0} onClick={() => start.mutate(chosen)}>
+          <Button
+            loading={send.isPending}
+            disabled={result.created + result.updated === 0}
+            onClick={() => send.mutate({ given: chosen, dryRun: false })}
+          >
             {t('import.start')}
           </Button>
         )}
