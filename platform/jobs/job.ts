@@ -7,7 +7,7 @@ import type { Json } from '#platform/kernel/model.ts';
 /** Where a job stands. `paused` and `failed` may be resumed, from their last checkpoint. */
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
 
-/** A job as its owner sees it. `errors` are entries of the runner's making, at most 1,000; `total` is null while it is not known. */
+/** A job as its owner sees it. `errors` are entries of the runner's making, at most 1,000 and about a million characters; `total` is null while it is not known. */
 export type JobView = {
   readonly id: string;
   readonly kind: string;

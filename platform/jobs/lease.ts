@@ -33,8 +33,9 @@ export type Ending =
 /** Seconds without a sign of life after which another process may take the job. */
 export const LEASE_SECONDS = 30;
 
-/** Of a job's errors so many are kept. */
+/** Of a job's errors so many are kept, and so many characters: one may hold a whole row of a file. */
 const ERRORS_MOST = 1_000;
+const ERROR_CHARACTERS_MOST = 1_000_000;
 
 const HELD = `id = $1::uuid and lease = $2::uuid and state = 'running'`;
 
@@ -80,7 +81,8 @@ export async function saveProgress(transaction: Transaction, job: LeasedJob, pro
   const rows = await transaction.query({
     text: `update platform.job set lease_until = now() + make_interval(secs => $3::integer), attempts = 0,
         checkpoint = coalesce($4::jsonb, checkpoint), done = coalesce($5::bigint, done), total = coalesce($6::bigint, total),
-        errors = case when jsonb_array_length(errors) < ${ERRORS_MOST} then errors || $7::jsonb else errors end
+        errors = case when $7 <> '[]' and jsonb_array_length(errors) < ${ERRORS_MOST} and pg_column_size(errors) < ${ERROR_CHARACTERS_MOST}
+          then errors || $7::jsonb else errors end
       where ${HELD} returning coalesce(wanted, 'go')`,
     values: [
       job.id,
@@ -89,10 +91,23 @@ export async function saveProgress(transaction: Transaction, job: LeasedJob, pro
       progress.checkpoint === undefined ? null : JSON.stringify(progress.checkpoint),
       progress.done ?? null,
       progress.total ?? null,
-      JSON.stringify(progress.errors?.slice(0, ERRORS_MOST) ?? []),
+      errorsText(progress.errors ?? []),
     ],
   });
   return answerOf(rows[0]?.[0]);
+}
+
+/** The errors of a step, as far as they are kept. The first always is. */
+function errorsText(errors: readonly Json[]): string {
+  const kept: string[] = [];
+  let characters = 0;
+  for (const error of errors.slice(0, ERRORS_MOST)) {
+    const text = JSON.stringify(error);
+    characters += text.length;
+    if (kept.length > 0 && characters > ERROR_CHARACTERS_MOST) break;
+    kept.push(text);
+  }
+  return `[${kept.join(',')}]`;
 }
 
 /** Gives the job back, in whatever state it ends. Nothing happens when it is no longer held. */

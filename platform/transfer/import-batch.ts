@@ -8,6 +8,7 @@ import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
+import type { DigestSet } from './digest-set.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
 import { withMade, type Made } from './import-missing.ts';
 import { noOptionsIn, noOptionsOf, type NoOptions } from './import-options.ts';
@@ -31,7 +32,7 @@ export type BatchWork = {
   readonly store: Store;
   readonly input: ImportInput;
   readonly taken: TakenValues | null;
-  readonly known: Set<string> | null;
+  readonly known: DigestSet | null;
 };
 
 /** What became of the rows of a batch. */

@@ -8,6 +8,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { DigestSet } from './digest-set.ts';
 import type { Reference, References } from './import-references.ts';
 
 /** How many records of each object were made because rows named them. */
@@ -19,7 +20,7 @@ export type Making = {
   readonly caller: Caller;
   readonly schema: SchemaIndex;
   readonly options: SaveOptions & { readonly transaction: Transaction };
-  readonly known: Set<string> | null;
+  readonly known: DigestSet | null;
 };
 
 /** The object whose records a field refers to, and the field that names them; null where an import cannot make any. */

@@ -5,6 +5,7 @@ import { trusted } from '#platform/kernel/seam.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { FileBytes } from './csv-file.ts';
 import { added, NOTHING, outcomeOf, type BatchWork, type Tally } from './import-batch.ts';
+import { openDigestSet } from './digest-set.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
 import { lastPosition, rangeOf, type ImportRange } from './import-range.ts';
 import { tableRows } from './table-file.ts';
@@ -46,7 +47,7 @@ const CHARACTERS_MOST = 2_000_000;
  */
 export async function importRecords(work: ImportWork): Promise<Json> {
   const began: Tally = isRecord(work.checkpoint) ? { ...NOTHING, ...trusted<Tally>(work.checkpoint) } : NOTHING;
-  const memory = work.input.dryRun ? { taken: openTakenValues(), known: new Set<string>() } : { taken: null, known: null };
+  const memory = work.input.dryRun ? { taken: openTakenValues(), known: openDigestSet() } : { taken: null, known: null };
   let tally = began;
   let range = rangeOf(work.checkpoint);
   let size = ROWS_FIRST;

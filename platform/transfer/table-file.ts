@@ -1,7 +1,7 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { csvFormOf, csvRows, type CsvForm, type FileBytes } from './csv-file.ts';
 import { sheetRows } from './xlsx/sheet-rows.ts';
-import { openWorkbook } from './xlsx/workbook.ts';
+import { openWorkbook, type Workbook } from './xlsx/workbook.ts';
 
 /** How a file is written: as text, or as one sheet of a spreadsheet. `sheets` are the names of all. */
 export type TableForm =
@@ -11,34 +11,32 @@ export type TableForm =
 /** What may be said of a file by whoever sends it. */
 export type FormHints = { readonly delimiter?: string | undefined; readonly sheet?: string | undefined };
 
-/** Looks at a file: spreadsheets are archives and begin as these do. The first sheet is meant unless another one is named. */
-export async function tableFormOf(bytes: FileBytes, { delimiter, sheet }: FormHints): Promise<TableForm> {
-  if (await isArchive(bytes)) {
-    const { sheets } = await openWorkbook(await wholeOf(bytes), { texts: false });
-    const names = sheets.map(({ name }) => name);
-    const found = sheet === undefined ? names[0] : names.find((name) => name === sheet);
-    if (found === undefined)
-      throw new Refusal('malformed_request', `The file has no sheet ${sheet?.slice(0, 60)}. It has: ${names.slice(0, 20).join(', ')}.`);
-    return { kind: 'xlsx', sheet: found, sheets: names };
-  }
+/** How cells are written that a spreadsheet holds as numbers. */
+type NumberStyle = { readonly decimalComma: boolean };
+
+/** A file that is open: how it is written, and its rows as texts, one at a time, the headers first, as often as they are asked for. */
+export type OpenTable = { readonly form: TableForm; readonly rows: (style: NumberStyle) => AsyncGenerator<readonly string[]> };
+
+/** Opens a file once, looking how it is written: spreadsheets are archives and begin as these do. The first sheet is meant unless another one is named. */
+export async function openTable(bytes: FileBytes, { delimiter, sheet }: FormHints): Promise<OpenTable> {
+  if (await isArchive(bytes)) return openSheet(await openWorkbook(await wholeOf(bytes)), sheet);
   if (sheet !== undefined) throw new Refusal('malformed_request', 'Only spreadsheets have sheets; this file is text.');
-  return { kind: 'csv', ...(await csvFormOf(bytes, delimiter)) };
+  const form = await csvFormOf(bytes, delimiter);
+  return { form: { kind: 'csv', ...form }, rows: () => csvRows(bytes, form) };
 }
 
-/** The rows of a file as texts, one at a time, the headers first. Numbers of a spreadsheet are written as `style` says that others are. */
-export async function* tableRows(
-  bytes: FileBytes,
-  form: TableForm,
-  style: { readonly decimalComma: boolean },
-): AsyncGenerator<readonly string[]> {
-  if (form.kind === 'csv') {
-    yield* csvRows(bytes, form);
-    return;
-  }
-  const workbook = await openWorkbook(await wholeOf(bytes));
-  const sheet = workbook.sheets.find(({ name }) => name === form.sheet);
-  if (!sheet) throw new Refusal('malformed_request', `The file has no sheet ${form.sheet.slice(0, 60)} any more.`);
-  yield* sheetRows(workbook, sheet, style);
+/** The rows of a file of which it is known how it is written. */
+export async function* tableRows(bytes: FileBytes, form: TableForm, style: NumberStyle): AsyncGenerator<readonly string[]> {
+  if (form.kind === 'csv') yield* csvRows(bytes, form);
+  else yield* openSheet(await openWorkbook(await wholeOf(bytes)), form.sheet).rows(style);
+}
+
+function openSheet(workbook: Workbook, name: string | undefined): OpenTable {
+  const sheets = workbook.sheets.map((sheet) => sheet.name);
+  const sheet = name === undefined ? workbook.sheets[0] : workbook.sheets.find((one) => one.name === name);
+  if (!sheet)
+    throw new Refusal('malformed_request', `The file has no sheet ${name?.slice(0, 60)}. It has: ${sheets.slice(0, 20).join(', ')}.`);
+  return { form: { kind: 'xlsx', sheet: sheet.name, sheets }, rows: (style) => sheetRows(workbook, sheet, style) };
 }
 
 /** A directory stands at the end of an archive, so it cannot be read as it comes. A file has at most 25 MB. */

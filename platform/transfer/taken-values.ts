@@ -4,8 +4,9 @@ import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.t
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { fieldsTogether } from '#platform/metadata/unique-together.ts';
+import { openDigestSet } from './digest-set.ts';
 
-/** The unique values that rows of a dry run took, which the database has forgotten with the batch that it took back. */
+/** The unique values that rows of a dry run took, which the database has forgotten with the batch that it took back. A file has millions of them. */
 export type TakenValues = {
   /** Refuses (`duplicate`) a new record with a value that an earlier row has; `except`: the key that would have found that row. */
   readonly refuse: (object: ObjectDefinition, record: RecordValues, except: string | null) => void;
@@ -15,7 +16,7 @@ export type TakenValues = {
 
 /** Nothing is taken yet. */
 export function openTakenValues(): TakenValues {
-  const taken = new Set<string>();
+  const taken = openDigestSet();
   const has = (keys: readonly string[], record: RecordValues): boolean => taken.has(entryOf(keys, record));
   return Object.freeze({
     has: (key: string, record: RecordValues) => has([key], record),

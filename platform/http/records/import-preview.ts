@@ -3,7 +3,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { fileContent } from '#platform/files/read-file.ts';
 import { csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
-import { tableFormOf, tableRows, type FormHints, type TableForm } from '#platform/transfer/table-file.ts';
+import { openTable, type FormHints, type TableForm } from '#platform/transfer/table-file.ts';
 import { findPreset } from '#platform/transfer/import-presets.ts';
 import { recognisedColumns } from '#platform/transfer/import-columns.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
@@ -65,8 +65,9 @@ function plain(value: unknown): string | undefined {
 }
 
 async function previewOf({ api, object, caller }: Call, scope: Scope, { bytes, hints, cut }: Looked) {
-  const form = await tableFormOf(bytes, hints);
-  const rows = cut === null ? await rowsOf(tableRows(bytes, form, { decimalComma: false })) : await firstRows(cut, form);
+  const table = await openTable(bytes, hints);
+  const { form } = table;
+  const rows = cut === null ? await rowsOf(table.rows({ decimalComma: false })) : await firstRows(cut, form);
   if (rows.length === 0) throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
   const headers = (rows[0] ?? []).map((header) => header.trim());
   const preset = await findPreset(api.store.database, { object: object.id, headers, actor: caller.actor });

@@ -10,7 +10,7 @@ import { keepPreset, type PresetOwner } from '#platform/transfer/import-presets.
 import { makeable } from '#platform/transfer/import-missing.ts';
 import { holdForJob, IMPORT_KIND } from '#platform/transfer/import-runner.ts';
 import type { ImportInput } from '#platform/transfer/import-input.ts';
-import { tableFormOf, tableRows, type TableForm } from '#platform/transfer/table-file.ts';
+import { openTable, type OpenTable } from '#platform/transfer/table-file.ts';
 import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';
@@ -62,8 +62,8 @@ type Options = { readonly [name: string]: string | undefined };
 async function inputOf(call: Call, file: StoredFile, options: Options): Promise<ImportInput> {
   const { store } = call.api;
   const bytes: FileBytes = () => fileContent(store.database, file);
-  const form = await tableFormOf(bytes, { delimiter: delimiterOf(options['delimiter']), sheet: options['sheet'] || undefined });
-  const headers = await headersOf(bytes, form);
+  const table = await openTable(bytes, { delimiter: delimiterOf(options['delimiter']), sheet: options['sheet'] || undefined });
+  const headers = await headersOf(table);
   const scope = { schema: store.schema(), permissions: call.caller.permissions };
   const columns = resolveColumns(scope, call.object, { headers, mapping: parseMapping(options['mapping']) });
   const by =
@@ -81,7 +81,7 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
     by: by ? apiNameOf(by) : null,
     makes: makesOf(call, columns, options['makeMissing']),
     dryRun: flag('dryRun', options['dryRun']),
-    form,
+    form: table.form,
     style: {
       decimalComma: flag('decimalComma', options['decimalComma']),
       germanDates: flag('germanDates', options['germanDates']),
@@ -105,8 +105,8 @@ function makesOf({ api, object, caller }: Call, columns: ImportInput['columns'],
   });
 }
 
-async function headersOf(bytes: FileBytes, form: TableForm): Promise<readonly string[]> {
-  for await (const headers of tableRows(bytes, form, { decimalComma: false })) return headers.map((header) => header.trim());
+async function headersOf(table: OpenTable): Promise<readonly string[]> {
+  for await (const headers of table.rows({ decimalComma: false })) return headers.map((header) => header.trim());
   throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
 }
 

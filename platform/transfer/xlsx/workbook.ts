@@ -22,7 +22,7 @@ const SHEETS_MOST = 1_000;
 const LISTED_MOST = 65_536;
 
 /** Opens a spreadsheet and reads all of it but its sheets. Refuses what is none, and one whose shared texts do not fit into memory. */
-export async function openWorkbook(content: Buffer, need: { readonly texts: boolean } = { texts: true }): Promise<Workbook> {
+export async function openWorkbook(content: Buffer): Promise<Workbook> {
   const archive = await openArchive(content);
   const main =
     (await targetsOf(archive, '_rels/.rels', '')).find(({ type }) => type.endsWith('/officeDocument'))?.path ?? 'xl/workbook.xml';
@@ -36,7 +36,7 @@ export async function openWorkbook(content: Buffer, need: { readonly texts: bool
   });
   if (sheets.length === 0) throw damaged('it has no sheet');
   const pathOf = (kind: string): string => targets.find(({ type }) => type.endsWith(`/${kind}`))?.path ?? '';
-  const texts = need.texts ? await textsOf(archive, pathOf('sharedStrings')) : [];
+  const texts = await textsOf(archive, pathOf('sharedStrings'));
   return { archive, sheets, is1904, kinds: await kindsOf(archive, pathOf('styles')), texts };
 }
 
