@@ -125,7 +125,8 @@ function step(draft: Draft, change: Change): StepResult {
   }
 }
 
-function pointed<T>(pointer: string, run: () => T): T {
+/** What goes wrong in there is told where it stands in the request. */
+export function pointed<T>(pointer: string, run: () => T): T {
   try {
     return run();
   } catch (error) {

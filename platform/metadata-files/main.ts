@@ -13,7 +13,7 @@ const USAGE = `The customised metadata as JSON files for git, and their way to a
 
   --folder   the folder of the files, or one file (.json) that was downloaded in the browser
   --token    an API key of an administrator (Setup → API keys → New key)
-  --delete   what may go: offer.priority, an option offer.priority/low, offer/views/hot, offer/layouts/kanban, an object. Nothing else goes.
+  --delete   what may go: offer.priority, an option offer.priority/low, a list option-lists/ways, its option option-lists/ways/sea, offer/views/hot, offer/layouts/kanban, an object. Nothing else goes.
   --version  the version that a plan named: refused when the metadata have moved since. Left out: a plan is made and applied at once.`;
 
 type Answer = { readonly status: number; readonly body: { readonly [part: string]: unknown } };

@@ -7,6 +7,7 @@ import { COMMON_SETTINGS, knownSettings } from './definition.ts';
 import { grantSchema, OBJECT_SETTINGS } from './definition-object.ts';
 import { labelSchema } from './label.ts';
 import { INPUT_SETTINGS } from './line-input.ts';
+import { LIST_SETTINGS } from './read-option-list.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const texts = (schema: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: schema });
@@ -17,7 +18,19 @@ const count: JsonSchema = { enum: [1, 2, 3, 4] };
 /** The JSON Schemas of the metadata files, by file name: generated from the same settings that the API checks, for editors and the loader. */
 export function fileSchemas(): ReadonlyMap<string, JsonSchema> {
   const customised = customisedSchema({ layout, view });
-  const schemas: Record<string, JsonSchema> = { field, input, object: object(), layouts, views, access, labels, seed, roles, customised };
+  const schemas: Record<string, JsonSchema> = {
+    field,
+    input,
+    object: object(),
+    layouts,
+    views,
+    access,
+    labels,
+    seed,
+    roles,
+    customised,
+    'option-list': optionList,
+  };
   return new Map(Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, { $schema: DIALECT, ...schema }]));
 }
 
@@ -202,6 +215,14 @@ const labels: JsonSchema = {
 };
 
 const seed: JsonSchema = { title: 'Records that a new installation starts with', ...list({ type: 'object' }) };
+
+const optionList: JsonSchema = {
+  title: 'An option list that administrators made: options of fields of several objects',
+  type: 'object',
+  properties: { $schema: string, ...LIST_SETTINGS },
+  required: ['name', 'label', 'options'],
+  additionalProperties: false,
+};
 
 const roles: JsonSchema = {
   title: 'The standard roles',

@@ -66,6 +66,14 @@ function withCondition(option: Option, visibleWhen: Option['visibleWhen']): Opti
   return visibleWhen === undefined ? option : { ...option, visibleWhen };
 }
 
+/** A field that uses a list, with what it held before, whether it used one then or not. */
+export function withFormer<F extends FieldSettings>(field: F, before: FieldSettings | undefined, lists: OptionLists): F {
+  const list = field.optionList === undefined ? undefined : lists.get(field.optionList);
+  if (!list || !before?.options) return field;
+  const former = before.options.map(({ visibleWhen: _condition, ...option }) => option);
+  return { ...field, options: listedOptions(list, [...former, ...(field.options ?? [])]) };
+}
+
 /** The object with the options of the lists that its fields name. A list that is not there leaves them as they are. */
 export function withListOptions(object: ObjectDefinition, lists: OptionLists): ObjectDefinition {
   if (!object.fields.some((field) => field.optionList !== undefined || field.retype?.to.optionList !== undefined)) return object;

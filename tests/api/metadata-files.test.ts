@@ -39,7 +39,12 @@ const linesOf = (answer: Answer): readonly string[] =>
 describe('Metadata as files', { skip: skipReason(testDatabaseUrl()) }, () => {
   test('what was built on one installation is applied to another as one version, and comes out of it the same', async () => {
     const files = await filesOf(source.admin);
-    assert.deepEqual(Object.keys(files), ['customers/site_visit.json', 'customers/visit_step.json', 'offers/offer.json']);
+    assert.deepEqual(Object.keys(files), [
+      'customers/site_visit.json',
+      'customers/visit_step.json',
+      'offers/offer.json',
+      'option-lists/ways.json',
+    ]);
     const planned = await plan(files);
     assert.equal(planned.status, 200, JSON.stringify(planned.body));
     const lines = linesOf(planned);
@@ -50,6 +55,7 @@ describe('Metadata as files', { skip: skipReason(testDatabaseUrl()) }, () => {
       '+ offer.priority',
       '~ offer.subject',
       '+ offer/views/hot',
+      '+ option-lists/ways',
     ])
       assert.ok(lines.includes(line), `${line} in ${lines.join(', ')}`);
     const earlier = (await target.admin.get('/api/platform/changes?limit=1')).body.items[0].version;
@@ -59,6 +65,8 @@ describe('Metadata as files', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.deepEqual(linesOf(await plan(files)), []);
     const made = await target.admin.post('/api/customers/site-visits', { title: 'Roof', mood: 'good', steps: [{ what: 'Ladder' }] });
     assert.equal(made.status, 201, JSON.stringify(made.body));
+    const { options } = (await target.admin.get(`${OBJECTS}/offer`)).body.fields.find(({ name }: { name: string }) => name === 'way');
+    assert.deepEqual([options[1].label, options[1].visibleWhen], [{ en: 'Sea', de: 'See' }, { priority: 'low' }]);
   });
 
   test('a rename is a rename there too: the values stay under the new name', async () => {
@@ -160,6 +168,8 @@ describe('What files cannot do, and the command that sends them', { skip: skipRe
         { ...files, 'audit/site_visit.json': { ...visit, settings: { ...visit['settings'], module: 'audit' } } },
         422,
       ],
+      ['a list in another place', { ...files, 'option-lists/means.json': files['option-lists/ways.json'] }, 422],
+      ['a list of nothing', { ...files, 'option-lists/ways.json': { name: 'ways', label: 'Ways', options: [] } }, 422],
       ['another kind of export', `{"format":2,"files":{}}`, 400],
       ['more than is taken', `{"format":1,"files":{"offers/offer.json":{"id":"${'x'.repeat(17_000_000)}"}}}`, 413],
     ];
@@ -271,6 +281,10 @@ async function build(admin: Client): Promise<void> {
       access: { read: ['sales'], edit: [] },
     }),
   );
+  const options = ['air', { key: 'sea', label: { en: 'Sea', de: 'See' } }];
+  await ok(admin.post('/api/platform/option-lists', { name: 'ways', label: { en: 'Ways', de: 'Wege' }, options }));
+  const own = [{ key: 'sea', visibleWhen: { priority: 'low' } }];
+  await ok(admin.post(`${OBJECTS}/offer/fields`, { name: 'way', type: 'select', optionList: 'ways', options: own }));
   await ok(admin.patch(`${OBJECTS}/offer/fields/subject`, { label: { en: 'Subject', de: 'Thema' }, help: 'What it is about' }));
   await ok(
     admin.post(`${OBJECTS}/offer/views`, {

@@ -28,8 +28,8 @@ export type CustomisedFile = {
 /** Files by path, `<module>/<object>.json`. */
 export type CustomisedFiles = ReadonlyMap<string, CustomisedFile>;
 
-/** The customised layer as files: paths and keys sorted, so that a change is a small difference. What is retired is not part of it. */
-export function exportFiles(state: Pick<CoreState, 'objects' | 'standard'>): CustomisedFiles {
+/** What administrators made of objects, as files: paths and keys sorted, so that a change is a small difference. What is retired is not part of it. */
+export function exportObjects(state: Pick<CoreState, 'objects' | 'standard'>): CustomisedFiles {
   const standard = new Map(state.standard.map((object) => [object.id, object]));
   const living = livingOf(state.objects);
   const files = state.objects
@@ -130,8 +130,8 @@ function asRecord(entries: readonly (readonly [string, unknown])[]): { readonly 
   return Object.fromEntries(entries);
 }
 
-/** With the keys of every object in the order of the alphabet; lists keep theirs. */
-function sorted(value: unknown): unknown {
+/** Plain data with the keys of every object in the order of the alphabet; lists keep theirs. */
+export function sorted(value: unknown): unknown {
   if (isList(value)) return value.map(sorted);
   if (!isRecord(value)) return value;
   const names = Object.keys(value).sort();

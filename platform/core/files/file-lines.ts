@@ -8,8 +8,8 @@ import { fileLayout, type Living } from './file-layout.ts';
 /** One line of a plan: what is added, changed or removed; of what is changed, each setting as it is and as it would be. */
 export type FileLine = {
   readonly op: 'add' | 'change' | 'remove';
-  readonly kind: 'object' | 'field' | 'layout' | 'view' | 'access';
-  /** `offer`, `offer.priority`, `offer/views/hot`, `offer/layouts/detail`, `offer/access/sales`. */
+  readonly kind: 'object' | 'field' | 'list' | 'layout' | 'view' | 'access';
+  /** `offer`, `offer.priority`, `offer/views/hot`, `offer/layouts/detail`, `offer/access/sales`, `option-lists/ways`. */
   readonly address: string;
   readonly settings: readonly { readonly name: string; readonly before: Json; readonly after: Json }[];
 };

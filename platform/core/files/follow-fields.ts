@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { readField, type FieldDraft } from '#platform/metadata/definition.ts';
 import { escapePointer, problem } from '#platform/metadata/definition-errors.ts';
+import { detached, withFormer } from '#platform/metadata/option-lists.ts';
 import { fixedProblems, identity, keptOptions, mergedDefinition, storageProblems } from '../steps/change-field.ts';
 import { changedField, ownField, type Settings } from './customised-file.ts';
-import { mayGo, note, type Following } from './target.ts';
+import { mayGo, note, withLeftOptions, type Following } from './target.ts';
 
 /**
  * The fields that an object has when it follows its file: those of the standard with what was changed of them, and their own by their
@@ -85,30 +85,24 @@ type Reading = {
   readonly before: FieldDefinition | undefined;
 };
 
-/** A definition that says everything: labels are taken as they are written, and options that it leaves out stay until they are named. */
+/**
+ * A definition that says everything: labels are taken as they are written, and options that it leaves out stay until they are named. Those of
+ * a list are the list's; what the field had besides is retired.
+ */
 function readSettings(following: Following, object: ObjectDefinition, { settings, pointer, before }: Reading): FieldDraft | undefined {
-  const { options } = settings;
-  const whole = isList(options) && before ? { ...settings, options: withLeftOptions(following, object, { options, before }) } : settings;
+  const { target } = following;
+  const { options, optionList } = settings;
+  const own =
+    typeof optionList !== 'string' && isList(options) && before ? { given: options, before: detached(before).options ?? [] } : null;
+  const whole = own && before ? { ...settings, options: withLeftOptions(target, `${object.name}.${before.name}`, own) } : settings;
   const read = readField(whole, {
     language: 'en',
     isChild: object.parent !== undefined,
     hasCommands: object.commands.length > 0,
-    lists: following.target.draft.lists,
+    lists: target.draft.lists,
   });
   note(following, pointer, read.problems);
-  return read.draft;
-}
-
-type Left = { readonly options: readonly unknown[]; readonly before: FieldDefinition };
-
-function withLeftOptions({ target }: Following, object: ObjectDefinition, { options, before }: Left): readonly unknown[] {
-  const keys = new Set(options.map((option) => (isRecord(option) ? option['key'] : option)));
-  const left = (before.options ?? []).filter((option) => !keys.has(option.key));
-  const stays = left.map((option) => {
-    if (option.retired === true) return option;
-    return mayGo(target, 'option', `${object.name}.${before.name}/${option.key}`) ? { ...option, retired: true } : option;
-  });
-  return [...options, ...stays];
+  return read.draft && withFormer(read.draft, before, target.draft.lists);
 }
 
 function leftField({ target }: Following, object: ObjectDefinition, field: FieldDefinition): FieldDefinition {

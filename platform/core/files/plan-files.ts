@@ -9,11 +9,12 @@ import type { CoreState } from '../state.ts';
 import { refuseUsed } from '../steps/change-object.ts';
 import { refuseRemoval, withoutInViews } from '../steps/remove-field.ts';
 import { refuseRetyping } from '../steps/retype.ts';
-import { factsBetween, fitsBetween } from '../undo.ts';
+import { factsBetween, fitsBetween, listFacts } from '../undo.ts';
 import { baseOf, fileOf, pathOf, type CustomisedFile, type CustomisedFiles } from './customised-file.ts';
 import { livingOf } from './file-layout.ts';
 import { objectLines, type FileLine } from './file-lines.ts';
 import { followObject } from './follow-object.ts';
+import { followLists, listLines, putLists } from './list-files.ts';
 import { followPages } from './follow-pages.ts';
 import type { SentFiles } from './read-files.ts';
 import { mayGo, note, type Following, type Removal, type Target } from './target.ts';
@@ -40,16 +41,26 @@ export function planFiles(state: CoreState, sent: SentFiles, context: PlanContex
   const changing = followings.filter(
     ({ file, current, standard }) => !isAlike(file, current, current && fileOf(current, standard, before)),
   );
+  const changedLists = putLists(target, sent.lists);
   follow(target, changing);
   retireUnnamed(target, sent.files);
-  refuseProblems([...target.problems, ...unknownDeletions(target)]);
+  refuseProblems(target.problems);
+  followLists(target, sent.lists, changedLists);
+  refuseProblems(unknownDeletions(target));
   refuseAmiss(target, changing);
   refuseTaking(target);
   const { objects } = target.draft;
   const living = livingOf([...objects.values()]);
-  const ids = [...new Set([...state.byId.keys(), ...objects.keys()])].filter((id) => state.byId.get(id) !== objects.get(id));
-  const lines = ids.flatMap((id) => objectLines(state.byId.get(id), objects.get(id), living));
-  return { plan: planOf(target, ids, lines), lines, kept: target.removals.filter((one) => !one.isNamed) };
+  const ids = changedIds(state, target.draft);
+  const lines = [
+    ...listLines(state.lists, target.draft.lists),
+    ...ids.flatMap((id) => objectLines(state.byId.get(id), objects.get(id), living)),
+  ];
+  return { plan: planOf(target, state, lines), lines, kept: target.removals.filter((one) => !one.isNamed) };
+}
+
+function changedIds(state: CoreState, { objects }: Target['draft']): readonly string[] {
+  return [...new Set([...state.byId.keys(), ...objects.keys()])].filter((id) => state.byId.get(id) !== objects.get(id));
 }
 
 /** Files in an order in which parents come before their rows; and what is customised here and not in the files goes back to the standard. */
@@ -171,14 +182,19 @@ function refuseTaking({ draft, current, removals }: Target): void {
   }
 }
 
-function planOf({ draft, current }: Target, ids: readonly string[], lines: readonly FileLine[]): Plan {
+function planOf({ draft, current }: Target, state: CoreState, lines: readonly FileLine[]): Plan {
+  const ids = changedIds(state, draft);
+  const names = new Set([...state.lists.keys(), ...draft.lists.keys()]);
   const pairs = ids.map((id) => ({ before: current.get(id), after: draft.objects.get(id) }));
   return {
     kind: 'applyFiles',
     summary: summaryOf(lines),
     changes: lines.map(({ op, address }) => ({ kind: op, address })),
     ...outcomeOf(draft),
-    facts: pairs.flatMap(({ before, after }) => factsBetween(before, after)),
+    facts: [
+      ...[...names].flatMap((name) => listFacts(state.lists.get(name), draft.lists.get(name))),
+      ...pairs.flatMap(({ before, after }) => factsBetween(before, after)),
+    ],
     fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, after) : [])),
     subjects: ids,
   };

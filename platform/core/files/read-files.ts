@@ -7,9 +7,10 @@ import { fileSchemas } from '#platform/metadata/file-schemas.ts';
 import { compileSchemas, type CheckSchema } from '#platform/metadata/schema-compiler.ts';
 import { unstorable } from '#platform/metadata/text-check.ts';
 import { pathOf, type CustomisedFile, type CustomisedFiles } from './customised-file.ts';
+import { isListPath, listPlaceProblems, type ListFile, type ListFiles } from './list-files.ts';
 
-/** What is sent: the files, and what of the target may go for it. */
-export type SentFiles = { readonly files: CustomisedFiles; readonly deletions: ReadonlySet<string> };
+/** What is sent: the files of objects and of lists, and what of the target may go for it. */
+export type SentFiles = { readonly files: CustomisedFiles; readonly lists: ListFiles; readonly deletions: ReadonlySet<string> };
 
 const FILES_MAX = 1_000;
 const DELETIONS_MAX = 1_000;
@@ -32,7 +33,8 @@ export function readFiles(body: unknown): SentFiles {
   refuseProblems(entries.flatMap(([path, content]) => fileProblems(path, content)));
   // The schema of files has just checked each of them.
   return {
-    files: new Map(entries.map(([path, content]) => [path, trusted<CustomisedFile>(content)])),
+    files: new Map(entries.filter(([path]) => !isListPath(path)).map(([path, content]) => [path, trusted<CustomisedFile>(content)])),
+    lists: new Map(entries.filter(([path]) => isListPath(path)).map(([path, content]) => [path, trusted<ListFile>(content)])),
     deletions: readDeletions(sent['delete']),
   };
 }
@@ -47,14 +49,17 @@ function readDeletions(list: unknown): ReadonlySet<string> {
 function fileProblems(path: string, content: unknown): readonly Problem[] {
   const at = `/files/${escapePointer(path.slice(0, 120))}`;
   if (!PATH.test(path))
-    return [problem(at, 'path', `"${path.slice(0, 120)}" is no place for a file: files are called module/object.json.`)];
+    return [
+      problem(at, 'path', `"${path.slice(0, 120)}" is no place for a file: files are called module/object.json or option-lists/name.json.`),
+    ];
   const forbidden = forbiddenIn(content, '');
   if (forbidden !== undefined) return [problem(`${at}${forbidden}`, 'unknown', 'There is no setting of this name.')];
-  const shape = under(at, schemaProblems(check()(content), []));
+  const isOfList = isListPath(path);
+  const shape = under(at, schemaProblems(check(isOfList ? 'option-list' : 'customised')(content), []));
   if (shape.length > 0) return shape;
   const bad = unstorable(content);
   if (bad !== null) return [problem(at, 'characters', `${path} ${bad}.`)];
-  return under(at, placeProblems(path, trusted<CustomisedFile>(content)));
+  return under(at, isOfList ? listPlaceProblems(path, trusted<ListFile>(content)) : placeProblems(path, trusted<CustomisedFile>(content)));
 }
 
 function placeProblems(path: string, file: CustomisedFile): readonly Problem[] {
@@ -86,10 +91,11 @@ function firstOf(entries: readonly (readonly [string, unknown])[], at: string): 
   return undefined;
 }
 
-let compiled: CheckSchema | undefined;
+let compiled: ReadonlyMap<string, CheckSchema> | undefined;
 
-function check(): CheckSchema {
-  compiled ??= compileSchemas(fileSchemas()).get('customised.schema.json');
-  if (!compiled) throw new Error('There is no schema of customised files');
-  return compiled;
+function check(kind: 'customised' | 'option-list'): CheckSchema {
+  compiled ??= compileSchemas(fileSchemas());
+  const found = compiled.get(`${kind}.schema.json`);
+  if (!found) throw new Error(`There is no schema of ${kind} files`);
+  return found;
 }

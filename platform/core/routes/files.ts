@@ -2,7 +2,8 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
-import { exportFiles } from '../files/customised-file.ts';
+import { exportObjects } from '../files/customised-file.ts';
+import { exportLists } from '../files/list-files.ts';
 import { planFiles, refuseMoved } from '../files/plan-files.ts';
 import { impactOf } from '../files/impact.ts';
 import { readFiles } from '../files/read-files.ts';
@@ -49,10 +50,11 @@ export const FILE_ROUTES: readonly CoreRoute[] = [
 
 async function exported(core: Core): Promise<RouteAnswer> {
   const state = await core.state();
+  const files = [...exportObjects(state), ...exportLists(state.lists)].sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     status: 200,
     headers: { etag: tag(state.version) },
-    body: { format: 1, version: state.version, files: Object.fromEntries(exportFiles(state)) },
+    body: { format: 1, version: state.version, files: Object.fromEntries<unknown>(files) },
   };
 }
 

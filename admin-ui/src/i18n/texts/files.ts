@@ -31,8 +31,8 @@ export const filesTexts = {
   ],
   'files.take': ['Take along', 'Mitnehmen'],
   'files.takeHelp': [
-    'Objects, fields, layouts, shared views and rights that administrators made, as one file. Records, users and roles are not part of it.',
-    'Objekte, Felder, Layouts, geteilte Ansichten und Rechte, die Administratoren angelegt haben, als eine Datei. Datensätze, Benutzer und Rollen gehören nicht dazu.',
+    'Objects, fields, option lists, layouts, shared views and rights that administrators made, as one file. Records, users and roles are not part of it.',
+    'Objekte, Felder, Auswahllisten, Layouts, geteilte Ansichten und Rechte, die Administratoren angelegt haben, als eine Datei. Datensätze, Benutzer und Rollen gehören nicht dazu.',
   ],
   'files.text': [
     'From a trial installation to the one that counts: build here, apply there. For git, the command npm run metadata writes the same as a folder.',
