@@ -18,7 +18,7 @@ const ORDER: readonly (readonly string[])[] = [
 ];
 
 /** Where a process begins: these may import everything, and nothing imports them. */
-const ENTRIES: readonly string[] = ['main.ts', 'healthcheck.ts', 'doctor.ts', 'metadata-files'];
+const ENTRIES: readonly string[] = ['main.ts', 'compile-cache.ts', 'healthcheck.ts', 'doctor.ts', 'metadata-files'];
 
 /** Beside the order: only an entry imports them, and they import the kernel alone. */
 const MAIN_ALONE: readonly string[] = ['embedded', 'config.ts'];
