@@ -10,7 +10,7 @@ import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
 import { createCore, type Core } from './core/core.ts';
 import { globalSearchRoute } from './core/global-search.ts';
-import { askFilled, askFit, askReadiness } from './core/service-questions.ts';
+import { askFilled, askFit, askMisfits, askReadiness } from './core/service-questions.ts';
 import { introspect } from './core/identity/introspect.ts';
 import { publicIdentityRoutes } from './core/identity/public-routes.ts';
 import { identityRoutes } from './core/identity/routes.ts';
@@ -226,7 +226,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     routes: [
       ...identityRoutes(store),
       ...mentionRoutes(core, store.database),
-      ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client) }),
+      ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
     ],
     schemas: CORE_SCHEMAS,
   });

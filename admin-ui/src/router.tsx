@@ -112,6 +112,13 @@ const object = createRoute({
   },
   component: lazyRouteComponent(() => import('./screens/objects/object-screen.tsx'), 'ObjectScreen'),
 });
+const misfits = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/misfits',
+  validateSearch: (search: Record<string, unknown>): { change?: FilterNode } =>
+    isNode(search['change']) ? { change: search['change'] } : {},
+  component: lazyRouteComponent(() => import('./screens/objects/misfits-screen.tsx'), 'MisfitsScreen'),
+});
 const changes = createRoute({
   getParentRoute: () => working,
   path: '/settings/changes',
@@ -170,6 +177,7 @@ const tree = root.addChildren([
       record,
       objects,
       object,
+      misfits,
       changes,
       files,
       users,

@@ -1,10 +1,11 @@
 import type { Store } from '#platform/data/store.ts';
-import { checkFit } from '#platform/data/ddl/check-fit.ts';
+import { checkFit, misfitPage } from '#platform/data/fit/check-fit.ts';
 import { filledOf } from '#platform/data/read/filled.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Route } from '#platform/kernel/route.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import type { FitChange, FitPage } from '#platform/metadata/fit.ts';
 
 /** What the core asks a service about its rows: which of them a change of a field would not fit, and how many have a value in each field. */
 export function questionRoutes({ database, schema }: Pick<Store, 'database' | 'schema'>): readonly Route[] {
@@ -14,6 +15,15 @@ export function questionRoutes({ database, schema }: Pick<Store, 'database' | 's
       path: '/internal/fit',
       access: 'service',
       handler: async ({ body }) => ({ status: 200, body: await checkFit(database, schema(), trusted(body)) }),
+    },
+    {
+      method: 'POST',
+      path: '/internal/misfits',
+      access: 'service',
+      handler: async ({ body }) => {
+        const { change, page } = trusted<{ change: FitChange; page: FitPage }>(body);
+        return { status: 200, body: await misfitPage(database, schema(), change, page) };
+      },
     },
     {
       method: 'POST',

@@ -9,10 +9,18 @@ export type FitChange = {
   readonly together?: readonly string[];
 };
 
-/** A row that stands in the way. */
-export type FitSample = { readonly id: string; readonly title: string; readonly value: Json };
+/** A row that stands in the way. `record` is the one in which it stands, where it is a row of another record. */
+export type FitSample = {
+  readonly id: string;
+  readonly title: string;
+  readonly value: Json;
+  readonly record?: { readonly object: string; readonly id: string };
+};
 
-/** What the owning service counted: living rows the change touches, rows it cannot hold (with up to 20 of them), and how long its locks and work would take. */
+/** A part of the rows in the way, by key: those after `after`, or from the first on. */
+export type FitPage = { readonly after: string | null; readonly limit: number };
+
+/** What the owning service counted: living rows the change touches, rows it cannot hold (with up to 20 of them), and how long its work on them would take: an estimate from what such work took here. */
 export type FitReport = {
   readonly affected: number;
   readonly doNotFit: number;
@@ -22,3 +30,6 @@ export type FitReport = {
 
 /** Asks the owning service; throws a Refusal when it cannot be reached. */
 export type AskFit = (module: string, change: FitChange) => Promise<FitReport>;
+
+/** Asks the owning service for the rows that do not fit, page by page. */
+export type AskMisfits = (module: string, change: FitChange, page: FitPage) => Promise<readonly FitSample[]>;

@@ -51,6 +51,9 @@ describe('A field is given another type', { skip: skipReason(testDatabaseUrl()) 
     assert.deepEqual([preview.body.rows.doNotFit, preview.body.rows.samples[0].value, preview.body.errors], [1, 'heavy', []]);
     const refused = await change('weight', { type: 'integer' });
     assert.deepEqual([refused.status, refused.body.code, refused.body.rows.samples[0].id], [409, 'data_does_not_fit', bad.id]);
+    assert.equal((await admin.delete(`${PARCELS}/${bad.id}`)).status, 204);
+    assert.equal((await change('weight', { type: 'integer' })).body.code, 'data_does_not_fit', 'it may come back from the recycle bin');
+    assert.equal((await admin.post(`${PARCELS}/${bad.id}/restore`)).status, 200);
     await admin.patch(`${PARCELS}/${bad.id}`, { weight: '7' });
   });
 

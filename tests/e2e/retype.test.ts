@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
@@ -40,12 +41,37 @@ describe('An administrator gives a field another type', { skip }, () => {
     await page.getByRole('dialog').getByRole('link', { name: 'Show them in the list (1)' }).click();
     await page.getByRole('link', { name: 'Heavy' }).first().waitFor();
     assert.equal(await page.getByRole('link', { name: 'Light' }).count(), 0);
-    await visitor.installation.admin.patch(`/api/offers/parcels/${bad}`, { weight: '300' });
+  });
+
+  test('All records that do not fit are a page of their own, and a file; from there the change goes on', async () => {
+    const { page, installation } = visitor;
+    for (let at = 0; at < 120; at += 1) await installation.admin.post('/api/offers/parcels', { name: `=Bad ${at}`, weight: 'x' });
+    await propose();
+    await page.getByRole('dialog').getByRole('link', { name: 'All of them in a list (121)' }).click();
+    await page.getByText('100 shown').waitFor();
+    await assertAccessible(page, 'the records that do not fit');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByText('121 shown').waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as CSV' }).click()]);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    assert.equal(lines.length, 122);
+    assert.equal(lines[1], `parcel,${bad},Heavy,weight,heavy`);
+    assert.match(lines[2] ?? '', /,'=Bad \d+,weight,x$/);
+    await page.reload();
+    await page.getByRole('link', { name: 'Heavy' }).waitFor();
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByRole('dialog').getByText('Values that do not fit: 121').waitFor();
+    const { items } = (await installation.admin.get('/api/offers/parcels?filter[weight]=x&limit=200')).body;
+    for (const { id } of items) await installation.admin.delete(`/api/offers/parcels/${id}?permanent=true`);
+    await installation.admin.patch(`/api/offers/parcels/${bad}`, { weight: '300' });
   });
 
   test('It becomes what it is to be, with its values', async () => {
     const { page } = visitor;
     await propose();
+    await page.getByRole('dialog').getByText('It is in force at once.').waitFor();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page
       .getByRole('row', { name: /Weight own weight/ })

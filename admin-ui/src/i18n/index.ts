@@ -9,6 +9,7 @@ import { importTexts } from './texts/import.ts';
 import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
 import { retypeTexts } from './texts/retype.ts';
+import { misfitsTexts } from './texts/misfits.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 import { usageTexts } from './texts/usage.ts';
@@ -24,6 +25,7 @@ const TEXTS = {
   ...layoutsTexts,
   ...retypeTexts,
   ...usageTexts,
+  ...misfitsTexts,
 };
 
 /** The languages of the screens; their names are written in themselves. */

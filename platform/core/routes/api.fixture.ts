@@ -33,6 +33,7 @@ export async function openApi(server: string): Promise<Api> {
   const fixture = await createCoreFixture(server);
   const routes = coreRoutes(fixture.core, {
     reach: () => Promise.resolve({ ready: true, checks: [] }),
+    misfits: () => Promise.resolve([]),
     filled: () => Promise.resolve({ rows: 4, isEstimate: false, filled: { 'offer.name': 1, 'offer.subject': 0.25 } }),
   });
   for (const module of ['offers', 'customers', 'platform']) await fixture.core.services.report(module, 1_000_000);

@@ -1,7 +1,9 @@
 import type { Route } from '#platform/kernel/route.ts';
 import type { AskFilled } from '#platform/metadata/filled.ts';
+import type { AskMisfits } from '#platform/metadata/fit.ts';
 import type { Core } from '../core.ts';
 import { CHANGE_ROUTES } from './changes.ts';
+import { misfitsRoute } from './misfits.ts';
 import { FIELD_TYPE_ROUTES } from './field-types.ts';
 import { FIELD_ROUTES } from './fields.ts';
 import { FILE_ROUTES } from './files.ts';
@@ -13,10 +15,10 @@ import { usageRoute } from './usage.ts';
 import { VIEW_ROUTES } from './views.ts';
 
 /** What the routes ask the owning services. */
-type Asks = { readonly reach: Reach; readonly filled: AskFilled };
+type Asks = { readonly reach: Reach; readonly filled: AskFilled; readonly misfits: AskMisfits };
 
 /** Every route of the metadata API, below `/api/platform`. */
-export function coreRoutes(core: Core, { reach, filled }: Asks): readonly Route[] {
+export function coreRoutes(core: Core, { reach, filled, misfits }: Asks): readonly Route[] {
   const table = [
     ...OBJECT_ROUTES,
     usageRoute(filled),
@@ -26,6 +28,7 @@ export function coreRoutes(core: Core, { reach, filled }: Asks): readonly Route[
     ...LAYOUT_ROUTES,
     ...VIEW_ROUTES,
     ...CHANGE_ROUTES,
+    misfitsRoute(misfits),
     ...FILE_ROUTES,
     ...serviceRoutes(reach),
   ];

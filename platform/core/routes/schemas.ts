@@ -180,9 +180,18 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     rows: object({ affected: whole, doNotFit: whole, samples: list({ type: 'object' }) }),
     dependants: list({ type: 'object' }),
     locks: { enum: ['none', 'short'] },
-    seconds: { type: 'number' },
+    seconds: {
+      type: 'number',
+      description: 'About how long it takes until it is in force, from what such changes took; people go on working.',
+    },
     warnings: list(text),
     errors: list(named('FieldError')),
+  }),
+  Misfits: object({
+    items: list(
+      object({ object: text, field: text, id: text, title: text, value: {}, record: object({ object: text, id: text }) }, ['object', 'id']),
+    ),
+    next: { type: ['string', 'null'] },
   }),
   Usage: object({
     rows: { type: ['integer', 'null'], description: 'Living records; null when the owning service does not answer.' },

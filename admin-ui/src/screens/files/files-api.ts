@@ -1,4 +1,5 @@
 import { askFor, trusted } from '#admin-ui/src/api/client.ts';
+import { saveAs } from '#admin-ui/src/ui/save-as.ts';
 
 /** An export as one file. */
 export type Bundle = { readonly format: number; readonly files: { readonly [path: string]: unknown } };
@@ -29,12 +30,7 @@ const METADATA = '/api/platform/metadata';
 export async function download(): Promise<void> {
   const { format, files } = await askFor<Bundle>(METADATA);
   const text = `${JSON.stringify({ format, files }, null, 2)}\n`;
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'metadata.json';
-  link.click();
-  URL.revokeObjectURL(address);
+  saveAs('metadata.json', 'application/json', text);
 }
 
 /** Reads a file that was downloaded so. What it says is the server's to check. */

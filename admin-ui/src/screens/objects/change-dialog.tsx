@@ -8,6 +8,8 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { PlaceList } from './place-list.tsx';
 import { ShowRecords } from './show-records.tsx';
+import { TimeTaken } from './time-taken.tsx';
+import { recordOf } from './use-misfits.ts';
 import type { Place } from './use-usage.ts';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
@@ -23,9 +25,11 @@ type Previewed = {
       readonly title?: string | null;
       readonly value?: unknown;
       readonly object?: string;
+      readonly record?: { readonly object: string; readonly id: string };
     }[];
   };
   readonly dependants: readonly Place[];
+  readonly seconds: number;
   readonly warnings?: readonly string[];
   readonly errors: readonly { readonly message: string }[];
 };
@@ -69,7 +73,7 @@ export function ChangeDialog({
       <Stack>
         {preview.isPending && <Loader size="sm" aria-label={t('loading')} />}
         {preview.isError && <Failure error={preview.error} />}
-        {preview.data && <Consequences preview={preview.data} object={object} />}
+        {preview.data && <Consequences preview={preview.data} object={object} change={proposed.change} />}
         {apply.isError && <Failure error={apply.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -89,9 +93,12 @@ export function ChangeDialog({
   );
 }
 
-function Consequences({ preview, object }: { readonly preview: Previewed; readonly object: string }) {
+type ConsequencesProps = { readonly preview: Previewed; readonly object: string; readonly change: Proposed['change'] };
+
+function Consequences({ preview, object, change }: ConsequencesProps) {
   const { t } = useTexts();
   const { rows, dependants, errors, warnings } = preview;
+  const shown = rows.samples.map((sample) => recordOf({ object, ...sample }));
   return (
     <>
       {errors.map((error) => (
@@ -105,6 +112,7 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
         </Alert>
       ))}
       <Text size="sm">{t('change.rows', { count: rows.affected })}</Text>
+      {errors.length === 0 && rows.doNotFit === 0 && <TimeTaken seconds={preview.seconds} />}
       {rows.doNotFit > 0 && (
         <div>
           <Text size="sm" fw={600} className="in-the-way">
@@ -113,19 +121,23 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
           <List size="sm">
             {rows.samples.map((sample) => (
               <List.Item key={sample.id}>
-                <Anchor
-                  inherit
-                  renderRoot={(props) => (
-                    <Link {...props} to="/o/$object/$id" params={{ object: sample.object ?? object, id: sample.id }} />
-                  )}
-                >
+                <Anchor inherit renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={recordOf({ object, ...sample })} />}>
                   {sample.title ?? sample.id}
                 </Anchor>
                 {sample.value === undefined ? '' : `: ${textOf(sample.value)}`}
               </List.Item>
             ))}
           </List>
-          <ShowRecords object={rows.samples[0]?.object ?? object} ids={rows.samples.map(({ id }) => id)} />
+          <Group gap="lg" mt={4}>
+            {rows.doNotFit === rows.samples.length && new Set(shown.map((one) => one.object)).size === 1 && (
+              <ShowRecords object={shown[0]?.object ?? object} ids={shown.map(({ id }) => id)} />
+            )}
+            {isAddressable(change) && (
+              <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/settings/misfits" search={{ change }} />}>
+                {t('change.allMisfits', { count: rows.doNotFit })}
+              </Anchor>
+            )}
+          </Group>
         </div>
       )}
       {dependants.length > 0 ? (
@@ -142,4 +154,11 @@ function Consequences({ preview, object }: { readonly preview: Previewed; readon
       )}
     </>
   );
+}
+
+const ADDRESS_MAX = 6_000;
+
+/** Whether a change fits into the address of a page, which servers take only so long. */
+function isAddressable(change: Proposed['change']): boolean {
+  return encodeURIComponent(JSON.stringify(change)).length <= ADDRESS_MAX;
 }

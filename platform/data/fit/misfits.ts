@@ -1,54 +1,34 @@
-import { parseJson } from '#platform/kernel/json.ts';
 import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
-import { trusted } from '#platform/kernel/seam.ts';
-import { systemCaller } from '#platform/kernel/system-caller.ts';
-import type { FieldDefinition, Json, ObjectDefinition } from '#platform/kernel/model.ts';
-import type { FitChange, FitReport } from '#platform/metadata/fit.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FitChange } from '#platform/metadata/fit.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import type { Database } from '../database.ts';
+import { converted } from '../ddl/conversion.ts';
 import { identifier } from '../identifier.ts';
 import { ownSide } from '../names.ts';
-import { converted } from './conversion.ts';
-import { newBuilder, newJoins, type Builder } from '../read/builder.ts';
+import { newJoins, type Builder } from '../read/builder.ts';
 import { filterCondition, recordFilter } from '../read/filter.ts';
 import { tableOf } from '../read/table.ts';
+import { postgresPattern } from './postgres-pattern.ts';
 
-const SAMPLES = 20;
-const ROWS_PER_SECOND = 500_000;
+/** A condition on a row `r`, and the values of its parameters from the first on. */
+export type Condition = { readonly sql: string; readonly values: readonly unknown[] };
 
-/** Counts the living rows that a change of a field touches, and those that it cannot hold, with some of them. */
-export async function checkFit(database: Database, index: SchemaIndex, change: FitChange): Promise<FitReport> {
-  const object = index.schema.objects.find((one) => one.name === change.object);
-  const isCarriedOver = change.before !== null && change.before.type !== change.after.type && isOther(change.before, change.after);
-  if (!object || (object.parent !== undefined && !isCarriedOver)) return { affected: 0, doNotFit: 0, samples: [] };
-  const living = `from ${tableOf(object)} r where ${object.parent === undefined ? 'r.deleted_at is null' : 'true'}`;
-  const builder = newBuilder({ schema: index, caller: systemCaller(index.module), query: database.read });
-  const bad = change.together
-    ? duplicates(object, change.together)
-    : change.before
-      ? misfits(builder, object, { before: change.before, after: change.after })
-      : null;
-  const [counted] = await database.read({
-    text: `select count(*), count(*) filter (where ${bad?.sql ?? 'false'}) ${living}`,
-    values: bad?.values ?? [],
-  });
-  const [affected, doNotFit] = [Number(counted?.[0] ?? 0), Number(counted?.[1] ?? 0)];
-  const seconds = affected / ROWS_PER_SECOND;
-  if (!bad || doNotFit === 0) return { affected, doNotFit, samples: [], seconds };
-  const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
-  const rows = await database.read({
-    text: `select r.id, coalesce(r.${identifier(title)}::text, r.id::text), to_jsonb(r.${identifier(change.after.column)}) ${living} and (${bad.sql}) order by r.id limit ${SAMPLES}`,
-    values: bad.values,
-  });
-  // PostgreSQL's to_jsonb wrote the value, so it is JSON.
-  const samples = rows.map(([id, name, value]) => ({
-    id: id ?? '',
-    title: name ?? '',
-    value: value === null || value === undefined ? null : trusted<Json>(parseJson(value)),
-  }));
-  return { affected, doNotFit, samples, seconds };
+/** The condition that a row meets when it cannot follow a change; null when every row can, or nothing can be asked about it. */
+export function misfitCondition(builder: Builder, object: ObjectDefinition, change: FitChange): Condition | null {
+  if (change.together) return duplicates(object, change.together);
+  return change.before ? misfits(builder, object, { before: change.before, after: change.after }) : null;
+}
+
+/** Whether the values of the field are to be stored otherwise, so that they have to be carried over. */
+export function isCarriedOver({ before, after }: FitChange): boolean {
+  return before !== null && before.type !== after.type && isOther(before, after);
+}
+
+/** Whether an index has to be built over the rows. */
+export function needsIndex({ before, after, together }: FitChange): boolean {
+  return together !== undefined || (after.unique === true && before?.unique !== true);
 }
 
 /** The condition that a row meets when another one has the same values in all of these fields; null while one of them has no column yet. */
@@ -65,8 +45,6 @@ function duplicates(object: ObjectDefinition, together: readonly string[]): Cond
     values: [],
   };
 }
-
-type Condition = { readonly sql: string; readonly values: readonly unknown[] };
 
 /** The condition that a row meets when the field's new definition cannot hold its value; null when every value fits. */
 function misfits(builder: Builder, object: ObjectDefinition, { before, after }: Change): Condition | null {
@@ -95,8 +73,13 @@ function misfits(builder: Builder, object: ObjectDefinition, { before, after }: 
     if (after.maximum !== undefined && after.maximum !== before.maximum)
       conditions.push(`${column} > ${parameter(after.maximum)}::numeric`);
   }
-  if (storage === 'text' && after.options)
-    conditions.push(`${column} <> all(${parameter(after.options.map((option) => option.key))}::text[])`);
+  if (storage === 'numeric' && after.precision !== undefined && after.precision !== before.precision)
+    conditions.push(`abs(${column}) >= ${10n ** BigInt(after.precision - (after.scale ?? 0))}::numeric`);
+  const pattern = after.pattern === undefined || after.pattern === before.pattern ? null : postgresPattern(after.pattern);
+  if (storage === 'text' && pattern !== null) conditions.push(`${column} !~ ${parameter(pattern)}::text`);
+  const offered = after.options && optionsLeft(before, after);
+  if (storage === 'textArray' && offered) conditions.push(`not ${column} <@ ${parameter(offered)}::text[]`);
+  if (storage === 'text' && offered) conditions.push(`${column} <> all(${parameter(offered)}::text[])`);
   return conditions.length === 0 ? null : { sql: conditions.join(' or '), values };
 }
 
@@ -104,6 +87,12 @@ type Change = { readonly before: FieldDefinition; readonly after: FieldDefinitio
 
 function isOther(before: FieldDefinition, after: FieldDefinition): boolean {
   return fieldType(before.type).storage !== fieldType(after.type).storage;
+}
+
+/** The keys that stay as they are: of what is retired by this very change, people are told who has it. */
+function optionsLeft(before: FieldDefinition, { options = [] }: FieldDefinition): readonly string[] {
+  const gone = new Set((before.options ?? []).filter(({ retired }) => retired === true).map(({ key }) => key));
+  return options.filter(({ key, retired }) => retired !== true || gone.has(key)).map(({ key }) => key);
 }
 
 /** The condition under which a record needs a value in the field; null where there is none to meet. */

@@ -1,0 +1,25 @@
+/** Records that do not fit a change, and how long it takes. English and German side by side. */
+export const misfitsTexts = {
+  'change.allMisfits': ['All of them in a list ({{count}})', 'Alle in einer Liste ({{count}})'],
+  'change.takes': ['It takes {{time}}; everybody goes on working meanwhile.', 'Es dauert {{time}}; alle arbeiten währenddessen weiter.'],
+  'change.takesNoTime': ['It is in force at once.', 'Es gilt sofort.'],
+  'misfits.again': ['Look again', 'Noch einmal nachsehen'],
+  'misfits.csv': ['Save as CSV', 'Als CSV speichern'],
+  'misfits.field': ['Field', 'Feld'],
+  'misfits.more': ['Show more', 'Weitere zeigen'],
+  'misfits.none': ['All records fit.', 'Alle Datensätze passen.'],
+  'misfits.record': ['Record', 'Datensatz'],
+  'misfits.shown': ['{{count}} shown', '{{count}} gezeigt'],
+  'misfits.text': [
+    'These records have values that do not fit the change. Correct them, then look again.',
+    'Diese Datensätze haben Werte, die nicht zur Änderung passen. Berichtigen Sie sie und sehen Sie dann noch einmal nach.',
+  ],
+  'misfits.title': ['Records that do not fit', 'Datensätze, die nicht passen'],
+  'misfits.unknown': ['This address names no change.', 'Diese Adresse nennt keine Änderung.'],
+  'misfits.value': ['Value', 'Wert'],
+  'time.aboutAMinute': ['about a minute', 'etwa eine Minute'],
+  'time.aFewSeconds': ['a few seconds', 'einige Sekunden'],
+  'time.hours': ['about {{count}} hours', 'etwa {{count}} Stunden'],
+  'time.minutes': ['about {{count}} minutes', 'etwa {{count}} Minuten'],
+  'time.seconds': ['about {{count}} seconds', 'etwa {{count}} Sekunden'],
+} as const;
