@@ -23,6 +23,11 @@ export type Subscriber = {
   readonly consumer: string;
   readonly patterns: readonly string[];
   readonly handle: (event: PlatformEvent, delivery: Delivery) => Promise<void>;
+  /** Events that may be handled at once with others of other subjects, by a bus that has them at once; false: nothing has happened, so that each must come alone. */
+  readonly together?: {
+    readonly takes: (event: PlatformEvent) => boolean;
+    readonly handle: (events: readonly PlatformEvent[]) => Promise<boolean>;
+  };
   readonly reject: (unreadable: Unreadable) => Promise<void>;
   /**
    * The transport had lost what it kept for this subscriber, so events up to now may be missing; later ones arrive. When it rejects it

@@ -186,3 +186,36 @@ describe('consumer behind a bus', () => {
     await bus.stop();
   });
 });
+
+describe('consumers behind a bus that has many events at once', () => {
+  test('take them together, in the order of each subject; when that fails, each comes alone', async () => {
+    const bus = openPostgresBus();
+    const sizes: number[] = [];
+    const poison = eventOf('offer/poison');
+    const shared: SharedEffect = async (transaction, events) => {
+      sizes.push(events.length);
+      for (const event of events) await (event.id === poison.id ? fails : record)(transaction, event);
+    };
+    await bus.subscribe({
+      consumer: 'mirror',
+      patterns: ['offers.*'],
+      handle: async (event, delivery) => void (await consumers.consumeTogether('mirror', event, shared, delivery)),
+      together: { takes: ({ subject }) => subject !== 'offer/alone', handle: (events) => consumers.consumeMany('mirror', events, shared) },
+      reject: async () => undefined,
+    });
+    const subjects = ['offer/1', 'offer/2', 'offer/alone', 'offer/1', 'offer/3'];
+    const events = subjects.map((subject) => eventOf(subject));
+    await bus.publish(events);
+    assert.deepEqual(new Set(sizes), new Set([4, 1]));
+    const { rows } = await fixture.admin.query("select id from public.effect where consumer = 'offer/1' order by at");
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [events[0]?.id, events[3]?.id],
+    );
+    await bus.publish([eventOf('offer/4'), poison, eventOf('offer/5')]);
+    assert.deepEqual([await count('public.effect'), await count('platform.dead_letter')], [7, 1]);
+    await bus.publish(events, { redelivered: true });
+    assert.equal(await count('public.effect'), 7);
+    await bus.stop();
+  });
+});

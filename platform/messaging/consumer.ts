@@ -46,6 +46,8 @@ export type Consumers = {
    * each goes its way alone. What was or may have been delivered before, and what is large, goes alone at once.
    */
   readonly consumeTogether: (consumer: string, event: PlatformEvent, effect: SharedEffect, delivery?: Delivery) => Promise<Outcome>;
+  /** The same for events that came at once, none of which was or may have been delivered before. False when they cannot go together; nothing has happened then. */
+  readonly consumeMany: (consumer: string, events: readonly PlatformEvent[], effect: SharedEffect) => Promise<boolean>;
   /** Lays aside what is no event. */
   readonly reject: (consumer: string, unreadable: Unreadable) => Promise<void>;
   /** Events that wait because something they need is away, and for how long the first of them does. */
@@ -91,12 +93,14 @@ export function openConsumers(options: ConsumerOptions): Consumers {
   const gathering = openGathering(shared);
   const consumeTogether: Consumers['consumeTogether'] = async (consumer, event, effect, delivery = FIRST) => {
     const isAlone = delivery.redelivered || event.dataref !== undefined;
-    const outcome = isAlone ? null : await gathering.take(consumer, event, effect);
+    const [outcome] = (isAlone ? null : await gathering.take(consumer, [event], effect)) ?? [];
     return outcome ?? consume(consumer, event, (transaction, one) => effect(transaction, [one]), delivery);
   };
   return Object.freeze({
     consume,
     consumeTogether,
+    consumeMany: async (consumer: string, events: readonly PlatformEvent[], effect: SharedEffect) =>
+      (await gathering.take(consumer, events, effect)) !== null,
     reject: (consumer: string, unreadable: Unreadable) => persist(shared, () => layAsideUnreadable(options.database, consumer, unreadable)),
     waiting: () => waitingOf(shared),
     stop: () => stop.abort(),

@@ -8,8 +8,8 @@ export type SharedEffect = (transaction: Transaction, events: readonly PlatformE
 
 /** Events that arrive together are handled together: an import makes thousands, and a transaction for each costs more than what it does. */
 export type Gathering = {
-  /** What came of the event; null when the events that it went with failed, and nothing has happened. */
-  readonly take: (consumer: string, event: PlatformEvent, effect: SharedEffect) => Promise<Outcome | null>;
+  /** What came of the events; null when they, or others that they went with, failed, and nothing has happened. */
+  readonly take: (consumer: string, events: readonly PlatformEvent[], effect: SharedEffect) => Promise<readonly Outcome[] | null>;
 };
 
 type GatheringOptions = {
@@ -20,9 +20,13 @@ type GatheringOptions = {
   readonly onProblem: (error: unknown) => void;
 };
 
-type Waiting = { readonly event: PlatformEvent; readonly effect: SharedEffect; readonly settle: (outcome: Outcome | null) => void };
+type Waiting = {
+  readonly events: readonly PlatformEvent[];
+  readonly effect: SharedEffect;
+  readonly settle: (outcomes: readonly Outcome[] | null) => void;
+};
 
-/** Events in one transaction: it is to be short. */
+/** Events in one transaction, unless more come in one go: it is to be short. */
 const MOST = 1_000;
 
 /** Gathers the events of each consumer while the ones before are being handled. */
@@ -32,21 +36,21 @@ export function openGathering(options: GatheringOptions): Gathering {
     // What is handed over in one go is there after this turn.
     await new Promise(setImmediate);
     while (queue.length > 0) {
-      const batch = queue.splice(0, MOST);
+      const batch = queue.splice(0, fitting(queue));
       const outcomes = await carryOut(options, consumer, batch).catch((error: unknown) => {
         options.onProblem(error);
         return null;
       });
-      for (const [at, { settle }] of batch.entries()) settle(outcomes?.[at] ?? null);
+      for (const { events, settle } of batch) settle(outcomes && outcomes.splice(0, events.length));
     }
     queues.delete(consumer);
   };
   return Object.freeze({
-    take: (consumer: string, event: PlatformEvent, effect: SharedEffect) =>
-      new Promise<Outcome | null>((settle) => {
+    take: (consumer: string, events: readonly PlatformEvent[], effect: SharedEffect) =>
+      new Promise<readonly Outcome[] | null>((settle) => {
         const known = queues.get(consumer);
         const queue = known ?? [];
-        queue.push({ event, effect, settle });
+        queue.push({ events, effect, settle });
         if (known) return;
         queues.set(consumer, queue);
         void serve(consumer, queue);
@@ -54,22 +58,31 @@ export function openGathering(options: GatheringOptions): Gathering {
   });
 }
 
-async function carryOut(options: GatheringOptions, consumer: string, batch: readonly Waiting[]): Promise<readonly Outcome[]> {
+/** How many of those that wait go into one transaction. */
+function fitting(queue: readonly Waiting[]): number {
+  let events = 0;
+  const over = queue.findIndex((waiting) => (events += waiting.events.length) > MOST);
+  return over < 0 ? queue.length : Math.max(1, over);
+}
+
+async function carryOut(options: GatheringOptions, consumer: string, waiting: readonly Waiting[]): Promise<Outcome[]> {
+  const batch = waiting.flatMap(({ events }) => events);
   const { database, ready, slots, wake } = options;
+  const [effect] = waiting.map((one) => one.effect);
   const [first] = batch;
-  if (!first) return [];
-  const newest = batch.reduce((one, { event }) => (event.metadataversion > one.metadataversion ? event : one), first.event);
+  if (!first || !effect) return [];
+  const newest = batch.reduce((one, event) => (event.metadataversion > one.metadataversion ? event : one), first);
   await ready(newest);
   const fresh = await slots.run(() =>
     database.transaction(async (transaction) => {
       const rows = await transaction.query({
         text: 'insert into platform.inbox (consumer, event_id) select $1, * from unnest($2::uuid[]) on conflict do nothing returning event_id',
-        values: [consumer, batch.map(({ event }) => event.id)],
+        values: [consumer, batch.map(({ id }) => id)],
         name: 'inbox_many',
       });
       const ids = new Set(rows.map(([id]) => id));
-      const events = new Map(batch.map(({ event }) => [event.id, event]));
-      await first.effect(
+      const events = new Map(batch.map((event) => [event.id, event]));
+      await effect(
         transaction,
         [...events.values()].filter(({ id }) => ids.has(id)),
       );
@@ -77,5 +90,5 @@ async function carryOut(options: GatheringOptions, consumer: string, batch: read
     }),
   );
   if (fresh.size > 0) wake();
-  return batch.map(({ event }): Outcome => (fresh.delete(event.id) ? 'done' : 'duplicate'));
+  return batch.map(({ id }): Outcome => (fresh.delete(id) ? 'done' : 'duplicate'));
 }

@@ -23,22 +23,16 @@ export function openPostgresBus(): Bus {
   };
 
   const publish = async (events: readonly PlatformEvent[], delivery = FIRST): Promise<void> => {
-    const known = new Map<string, readonly Listener[]>();
-    const handed = events.flatMap((event) => {
-      const topic = topicOf(event);
-      const takers = known.get(topic) ?? [...listeners].filter((listener) => matches(listener.patterns, topic));
-      known.set(topic, takers);
-      if (takers.length === 0) unrouted += 1;
-      return takers.map((listener) => hand(listener, event, delivery));
-    });
-    await settled(handed).catch(failed);
+    const handed = takersOf(listeners, events);
+    unrouted += handed.unrouted;
+    await settled([...handed.events].flatMap(([listener, own]) => handAll(listener, own, delivery))).catch(failed);
   };
 
   const resend = async (consumer: string, events: readonly PlatformEvent[]): Promise<void> => {
     const listener = [...listeners].find((one) => one.subscriber.consumer === consumer);
     if (!listener) throw new Error(`Nobody here takes events as ${consumer}.`);
     const taken = events.filter((event) => matches(listener.patterns, topicOf(event)));
-    await settled(taken.map((event) => hand(listener, event, FIRST))).catch(failed);
+    await settled(handAll(listener, taken, FIRST)).catch(failed);
   };
 
   const subscribe = async (subscriber: Subscriber): Promise<Subscription> => {
@@ -63,6 +57,28 @@ export function openPostgresBus(): Bus {
   });
 }
 
+/** Who takes which events, in their order, and how many nobody takes. */
+function takersOf(
+  listeners: ReadonlySet<Listener>,
+  events: readonly PlatformEvent[],
+): { readonly events: ReadonlyMap<Listener, readonly PlatformEvent[]>; readonly unrouted: number } {
+  const takers = new Map<string, readonly Listener[]>();
+  const handed = new Map<Listener, PlatformEvent[]>();
+  let unrouted = 0;
+  for (const event of events) {
+    const topic = topicOf(event);
+    const known = takers.get(topic) ?? [...listeners].filter((listener) => matches(listener.patterns, topic));
+    takers.set(topic, known);
+    if (known.length === 0) unrouted += 1;
+    for (const listener of known) {
+      const own = handed.get(listener);
+      if (own) own.push(event);
+      else handed.set(listener, [event]);
+    }
+  }
+  return { events: handed, unrouted };
+}
+
 /** Waits for all, and throws what the first one threw. */
 async function settled(handed: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(handed)).find((result) => result.status === 'rejected');
@@ -74,9 +90,44 @@ async function close(listener: Listener): Promise<void> {
   await listener.lanes.drained();
 }
 
+/** Hands events to a listener: together those that may be, as long as none of their subject is under way, and all others one by one. */
+function handAll(listener: Listener, events: readonly PlatformEvent[], delivery: Delivery): readonly Promise<void>[] {
+  const { lanes, subscriber } = listener;
+  const subjects = new Set<string>();
+  const together: PlatformEvent[] = [];
+  const alone: PlatformEvent[] = [];
+  for (const event of events) {
+    const isFirst = !delivery.redelivered && !subjects.has(event.subject) && !lanes.isTaken(event.subject);
+    (isFirst && subscriber.together?.takes(event) === true ? together : alone).push(event);
+    subjects.add(event.subject);
+  }
+  const many = together.length > 0 ? [handTogether(listener, together, delivery)] : [];
+  return [...many, ...alone.map((event) => hand(listener, event, delivery))];
+}
+
+function handTogether(listener: Listener, events: readonly PlatformEvent[], delivery: Delivery): Promise<void> {
+  const { lanes, subscriber } = listener;
+  return lanes.together(
+    events.map(({ subject }) => subject),
+    async (giveWay) => {
+      refuseClosed(listener);
+      if ((await subscriber.together?.handle(events)) === true) return;
+      const each = events.map(async (event) => {
+        const leave = (): void => giveWay(event.subject);
+        await subscriber.handle(event, { ...delivery, giveWay: leave }).finally(leave);
+      });
+      await settled(each);
+    },
+  );
+}
+
 function hand(listener: Listener, event: PlatformEvent, delivery: Delivery): Promise<void> {
   return listener.lanes.run(event.subject, async (giveWay) => {
-    if (!listener.open) throw new Error(`${listener.subscriber.consumer} takes no more events.`);
+    refuseClosed(listener);
     await listener.subscriber.handle(event, { ...delivery, giveWay });
   });
+}
+
+function refuseClosed({ open, subscriber }: Listener): void {
+  if (!open) throw new Error(`${subscriber.consumer} takes no more events.`);
 }

@@ -53,10 +53,11 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
   const stop = new AbortController();
   const hint = openHint(options, stop.signal);
 
+  const concernedBy = perTopic(options.schema, (topic) => handlers.filter((handler) => matches(handler.patterns(), topic)));
   const deliver = async (event: PlatformEvent, delivery?: Delivery): Promise<void> => {
     const topic = topicOf(event);
     if (topic === SCHEMA_CHANGED) hint(event);
-    const concerned = handlers.filter((handler) => matches(handler.patterns(), topic));
+    const concerned = concernedBy(topic);
     const whenAll = openWay(concerned.length, delivery?.giveWay);
     const outcomes = await Promise.allSettled(
       concerned.map(({ consumer, effect, shared }) => {
@@ -76,6 +77,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     consumer: options.module.name,
     patterns: patterns(),
     handle: deliver,
+    together: { takes: (event) => isForMirror(event, concernedBy(topicOf(event))), handle: (events) => mirrorMany(options, events) },
     reject: (unreadable) => options.consumers.reject(options.module.name, unreadable),
     missed: () => options.missed(patterns()),
   });
@@ -109,6 +111,19 @@ function openWay(handlers: number, giveWay: Delivery['giveWay']): () => () => vo
   };
 }
 
+/** Whether an event goes into a mirror and leads to nothing else. */
+function isForMirror(event: PlatformEvent, [handler, ...others]: readonly Handler[]): boolean {
+  return handler?.shared !== undefined && others.length === 0 && topicOf(event) !== SCHEMA_CHANGED && event.dataref === undefined;
+}
+
+function mirrorMany({ consumers, module, mirror }: SubscribeOptions, events: readonly PlatformEvent[]): Promise<boolean> {
+  return consumers.consumeMany(mirrorOf(module), events, mirror);
+}
+
+function mirrorOf(module: Module): string {
+  return `${module.name}/mirror`;
+}
+
 function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readonly Handler[] {
   const topicsOf = perSchema(schema);
   const reactions = module.reactions.map((reaction): Handler => {
@@ -120,7 +135,19 @@ function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readon
     };
   });
   const one: Effect = (transaction, event) => mirror(transaction, [event]);
-  return [{ consumer: `${module.name}/mirror`, patterns: topicsOf, effect: one, shared: mirror }, ...reactions];
+  return [{ consumer: mirrorOf(module), patterns: topicsOf, effect: one, shared: mirror }, ...reactions];
+}
+
+/** What is worked out of a topic, once for each under one schema. */
+function perTopic<T>(schema: () => SchemaIndex, work: (topic: string) => T): (topic: string) => T {
+  let known: { readonly schema: SchemaIndex; readonly topics: Map<string, T> } | null = null;
+  return (topic) => {
+    const current = schema();
+    if (known?.schema !== current) known = { schema: current, topics: new Map() };
+    const found = known.topics.get(topic) ?? work(topic);
+    known.topics.set(topic, found);
+    return found;
+  };
 }
 
 /** The topics of the record events of all mirrored objects, worked out once per schema. */

@@ -52,8 +52,8 @@ const COLUMNS: readonly TypedColumn[] = [
 ];
 const NAMES = COLUMNS.map(({ name }) => name);
 
-/** How records of an object are kept: the statement, and for each kept column the names under which a record may have its value. */
-type Kept = { readonly upsert: string; readonly fields: readonly { readonly column: string; readonly names: readonly string[] }[] };
+/** How records of an object are kept: the statement, and for each kept column what stands before its value and the names under which a record may have its value. */
+type Kept = { readonly upsert: string; readonly fields: readonly { readonly before: string; readonly names: readonly string[] }[] };
 
 const keptOf = perObject((index, object): Kept => {
   const updates = NAMES.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
@@ -61,7 +61,7 @@ const keptOf = perObject((index, object): Kept => {
     upsert: `insert into mirror.${identifier(object.table)} as m (${NAMES.join(', ')}) ${selectMany(COLUMNS)}
       on conflict (id) do update set ${updates.join(', ')} where m.version <= excluded.version`,
     fields: mirroredFields(index, object).map((field) => ({
-      column: field.column,
+      before: `${JSON.stringify(field.column)}:`,
       names: [field.name, ...(field.aliases ?? [])].map((name) => apiNameOf(field, name)),
     })),
   };
@@ -70,9 +70,18 @@ const keptOf = perObject((index, object): Kept => {
 function valueOf({ record, deleted }: MirrorRow, column: string, kept: Kept): unknown {
   if (column === 'deleted') return deleted;
   if (column === 'version') return record['version'] ?? 0;
-  if (column === 'data')
-    return JSON.stringify(Object.fromEntries(kept.fields.map(({ column: key, names }) => [key, named(record, names)])));
+  if (column === 'data') return dataText(record, kept);
   return record[column.replace(/_id$/, 'Id')] ?? null;
+}
+
+/** The kept values as JSON text. What has no value is left out: it reads the same, and costs PostgreSQL nothing. */
+function dataText(record: RecordValues, { fields }: Kept): string {
+  let text = '';
+  for (const { before, names } of fields) {
+    const value = named(record, names);
+    if (value !== null && value !== undefined) text += `${text === '' ? '' : ','}${before}${JSON.stringify(value)}`;
+  }
+  return `{${text}}`;
 }
 
 /** A record from before or after a rename has the value under another name of the same field. */
