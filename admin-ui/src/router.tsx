@@ -119,6 +119,16 @@ const misfits = createRoute({
     isNode(search['change']) ? { change: search['change'] } : {},
   component: lazyRouteComponent(() => import('./screens/objects/misfits-screen.tsx'), 'MisfitsScreen'),
 });
+const optionLists = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/option-lists',
+  component: lazyRouteComponent(() => import('./screens/option-lists/option-lists-screen.tsx'), 'OptionListsScreen'),
+});
+const optionList = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/option-lists/$list',
+  component: lazyRouteComponent(() => import('./screens/option-lists/option-list-screen.tsx'), 'OptionListScreen'),
+});
 const changes = createRoute({
   getParentRoute: () => working,
   path: '/settings/changes',
@@ -178,6 +188,8 @@ const tree = root.addChildren([
       objects,
       object,
       misfits,
+      optionLists,
+      optionList,
       changes,
       files,
       users,

@@ -91,6 +91,7 @@ export function useMetadataChanged(): () => Promise<void> {
       client.invalidateQueries({ queryKey: ['changes'] }),
       client.invalidateQueries({ queryKey: ['managed'] }),
       client.invalidateQueries({ queryKey: ['usage'] }),
+      client.invalidateQueries({ queryKey: ['option-lists'] }),
     ]);
   };
 }

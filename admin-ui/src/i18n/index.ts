@@ -8,6 +8,7 @@ import { frameTexts } from './texts/frame.ts';
 import { importTexts } from './texts/import.ts';
 import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
+import { optionListsTexts } from './texts/option-lists.ts';
 import { retypeTexts } from './texts/retype.ts';
 import { misfitsTexts } from './texts/misfits.ts';
 import { recordsTexts } from './texts/records.ts';
@@ -26,6 +27,7 @@ const TEXTS = {
   ...retypeTexts,
   ...usageTexts,
   ...misfitsTexts,
+  ...optionListsTexts,
 };
 
 /** The languages of the screens; their names are written in themselves. */

@@ -3,6 +3,7 @@ import {
   IconFileCode,
   IconHistory,
   IconKey,
+  IconListDetails,
   IconMailExclamation,
   IconServer2,
   IconShield,
@@ -19,6 +20,7 @@ type SettingsPage = { readonly path: string; readonly link: LinkProps; readonly 
 /** The pages of the set-up, for administrators. What is a record like any other has the pages of records. */
 export const SETTINGS: readonly SettingsPage[] = [
   { path: '/settings/objects', link: { to: '/settings/objects' }, title: 'settings.objects', icon: IconTriangleSquareCircle },
+  { path: '/settings/option-lists', link: { to: '/settings/option-lists' }, title: 'settings.optionLists', icon: IconListDetails },
   { path: '/settings/changes', link: { to: '/settings/changes' }, title: 'settings.changes', icon: IconHistory },
   { path: '/settings/files', link: { to: '/settings/files' }, title: 'settings.files', icon: IconFileCode },
   { path: '/settings/users', link: { to: '/settings/users' }, title: 'settings.users', icon: IconUsers },

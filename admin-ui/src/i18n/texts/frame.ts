@@ -107,6 +107,7 @@ export const frameTexts = {
   'settings.files': ['Metadata as files', 'Metadaten als Dateien'],
   'settings.keys': ['API keys', 'API-Schlüssel'],
   'settings.objects': ['Objects and fields', 'Objekte und Felder'],
+  'settings.optionLists': ['Option lists', 'Auswahllisten'],
   'settings.profile': ['My profile', 'Mein Profil'],
   'settings.roles': ['Roles', 'Rollen'],
   'settings.services': ['Services', 'Dienste'],

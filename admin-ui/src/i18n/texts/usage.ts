@@ -14,6 +14,7 @@ export const usageTexts = {
   'usage.money': ['Currency of {{name}}', 'Währung von {{name}}'],
   'usage.nowhere': ['Nowhere', 'Nirgends'],
   'usage.onePlace': ['In 1 place', 'An 1 Stelle'],
+  'usage.options': ['{{name}} of {{object}}', '{{name}} von {{object}}'],
   'usage.places': ['In {{count}} places', 'An {{count}} Stellen'],
   'usage.placesOf': ['Where {{field}} is used', 'Wo {{field}} benutzt wird'],
   'usage.reference': ['{{object}} refers to it by {{name}}', '{{object}} verweist darauf mit {{name}}'],

@@ -2,10 +2,11 @@ import { Alert, Button, List, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { apiName, useMe, useMetadataChanged, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { useOptionLists } from '#admin-ui/src/api/option-lists.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
-import { keyFrom } from '../objects/field-draft.ts';
+import { addedOptions, type NoOption } from './added-options.ts';
 
 type Props = {
   readonly object: BusinessObject;
@@ -14,19 +15,18 @@ type Props = {
   readonly onAdded: () => void;
 };
 
-type Named = { readonly field: Field; readonly texts: readonly string[] };
-
 /** What rows name that no option is called, and for administrators the way to have them all as options, in one change that can be undone. */
 export function NoOptions({ object, noOptions, onAdded }: Props) {
   const { t, say } = useTexts();
   const { administrator } = useMe();
   const changed = useMetadataChanged();
-  const named = Object.entries(noOptions).flatMap(([key, texts]): readonly Named[] => {
+  const { lists, isFetching } = useOptionLists(administrator);
+  const named = Object.entries(noOptions).flatMap(([key, texts]): readonly NoOption<Field>[] => {
     const field = object.fields.find((one) => apiName(one) === key);
     return field ? [{ field, texts }] : [];
   });
   const add = useMutation({
-    mutationFn: () => askFor('/api/platform/changes', { method: 'POST', body: { changes: named.map((one) => changeOf(object, one)) } }),
+    mutationFn: () => askFor('/api/platform/changes', { method: 'POST', body: { changes: addedOptions(object, named, lists) } }),
     onSuccess: async () => {
       await changed();
       notifyDone(t('import.noOptions.added'));
@@ -46,7 +46,7 @@ export function NoOptions({ object, noOptions, onAdded }: Props) {
         </List>
         {add.isError && <Failure error={add.error} />}
         {administrator ? (
-          <Button size="compact-sm" loading={add.isPending} onClick={() => add.mutate()}>
+          <Button size="compact-sm" loading={add.isPending} disabled={isFetching} onClick={() => add.mutate()}>
             {t('import.noOptions.add')}
           </Button>
         ) : (
@@ -55,20 +55,4 @@ export function NoOptions({ object, noOptions, onAdded }: Props) {
       </Stack>
     </Alert>
   );
-}
-
-/** The list that a field shares grows where it is kept; options of its own in the field. */
-function changeOf(object: BusinessObject, { field, texts }: Named): { readonly [part: string]: unknown } {
-  const known = field.options ?? [];
-  const options = texts.reduce((all, text) => [...all, { key: freeKey(text, all), label: { en: text } }], known);
-  if (field.optionList !== undefined) return { kind: 'changeOptionList', optionList: field.optionList, set: { options } };
-  return { kind: 'changeField', object: object.id, field: field.id, set: { options } };
-}
-
-function freeKey(text: string, taken: readonly { readonly key: string }[]): string {
-  const wanted = keyFrom(text) || 'option';
-  for (let n = 1; ; n += 1) {
-    const key = n === 1 ? wanted : `${wanted}_${n}`;
-    if (!taken.some((one) => one.key === key)) return key;
-  }
 }

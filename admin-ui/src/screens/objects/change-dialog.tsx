@@ -14,7 +14,13 @@ import type { Place } from './use-usage.ts';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A change of the metadata that somebody is about to make. */
-export type Proposed = { readonly title: string; readonly change: { readonly [part: string]: unknown }; readonly isDanger?: boolean };
+export type Proposed = {
+  readonly title: string;
+  readonly change: { readonly [part: string]: unknown };
+  /** What must be there before it, made in the same version. */
+  readonly first?: readonly { readonly [part: string]: unknown }[];
+  readonly isDanger?: boolean;
+};
 
 type Previewed = {
   readonly rows: {
@@ -50,7 +56,7 @@ export function ChangeDialog({
   // A change names its object by id; pages go by name.
   const named = textOf(proposed.change['object']);
   const object = objects.find((one) => one.id === named)?.name ?? named;
-  const body = { changes: [proposed.change] };
+  const body = { changes: [...(proposed.first ?? []), proposed.change] };
   const preview = useQuery({
     queryKey: ['preview', JSON.stringify(body)],
     queryFn: ({ signal }) => askFor<Previewed>('/api/platform/changes/preview', { method: 'POST', body, signal }),

@@ -22,17 +22,18 @@ type Entry = {
 
 type Log = { readonly items: readonly Entry[]; readonly next: string | null };
 
-/** Every change of the metadata, of one object or of all: who, when, what, and taking it back. */
-export function ChangeLog({ object }: { readonly object?: string }) {
+/** Every change of the metadata, of one object or option list or of all: who, when, what, and taking it back. */
+export function ChangeLog({ object, optionList }: { readonly object?: string; readonly optionList?: string }) {
   const { t, language } = useTexts();
   const changed = useMetadataChanged();
   const start: string | null = null;
   const log = useInfiniteQuery({
-    queryKey: ['changes', object ?? ''],
+    queryKey: ['changes', object ?? '', optionList ?? ''],
     queryFn: ({ pageParam, signal }) => {
       const asked = new URLSearchParams({
         limit: '50',
         ...(object === undefined ? {} : { object }),
+        ...(optionList === undefined ? {} : { optionList }),
         ...(pageParam === '' ? {} : { cursor: pageParam }),
       });
       return askFor<Log>(`/api/platform/changes?${asked.toString()}`, { signal });

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
-import { ChangeDialog } from './change-dialog.tsx';
+import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { conditionsIn, definitionOf, emptyDraft, moreFrom, settingsFrom, type FieldDraft } from './field-draft.ts';
 import { FieldForm } from './field-form.tsx';
+import { changedOptions, conditionsOfOptions, listNameFrom, optionDrafts } from './option-draft.ts';
 import { FilledShare, UsedIn } from './field-usage.tsx';
 import { useUsage } from './use-usage.ts';
 
@@ -16,31 +17,17 @@ export function EditField({ object, field, onClose }: Props) {
   const { t, say, language } = useTexts();
   const [draft, setDraft] = useState<FieldDraft>(() => draftOf(field, say));
   const usage = useUsage(object);
-  const [set, setSet] = useState<{ readonly [name: string]: unknown } | null>(null);
-  if (set) {
-    return (
-      <ChangeDialog
-        proposed={{
-          title: t('fields.change', { field: say(field.label) }),
-          change: { kind: 'changeField', object: object.id, field: field.id, set },
-        }}
-        onClose={() => setSet(null)}
-        onDone={onClose}
-      />
-    );
+  const [proposed, setProposed] = useState<Proposed | null>(null);
+  const title = t('fields.change', { field: say(field.label) });
+  if (proposed) {
+    return <ChangeDialog proposed={proposed} onClose={() => setProposed(null)} onDone={onClose} />;
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={t('fields.change', { field: say(field.label) })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
+    <Modal opened onClose={onClose} size="xl" title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          setSet(changesOf(field, draft, language));
+          setProposed({ title, ...proposalOf(object, { field, draft, language }) });
         }}
       >
         <Stack>
@@ -63,7 +50,7 @@ export function EditField({ object, field, onClose }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button type="submit" disabled={Object.keys(changesOf(field, draft, language)).length === 0}>
+            <Button type="submit" disabled={draft.newList === undefined && Object.keys(changesOf(field, draft, language)).length === 0}>
               {t('fields.preview')}
             </Button>
           </Group>
@@ -71,6 +58,23 @@ export function EditField({ object, field, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+type Edited = { readonly field: Field; readonly draft: FieldDraft; readonly language: Language };
+
+/** The change; when the field's options become a list, that list is made with it, in one version. */
+function proposalOf(object: BusinessObject, { field, draft, language }: Edited): Pick<Proposed, 'change' | 'first'> {
+  const set = changesOf(field, draft, language);
+  const change = { kind: 'changeField', object: object.id, field: field.id, set };
+  if (draft.newList === undefined) return { change };
+  const name = listNameFrom(draft.newList);
+  const options = changedOptions(draft.options, field.options ?? [], language).map((option) => ({ ...option, visibleWhen: null }));
+  const optionList = { name, label: { en: draft.newList, [language]: draft.newList }, options };
+  const conditions = conditionsOfOptions(draft.options);
+  return {
+    first: [{ kind: 'addOptionList', optionList }],
+    change: { ...change, set: { ...set, optionList: name, options: conditions.length === 0 ? null : conditions } },
+  };
 }
 
 function draftOf(field: Field, say: (label: Label | undefined) => string): FieldDraft {
@@ -86,13 +90,8 @@ function draftOf(field: Field, say: (label: Label | undefined) => string): Field
     unique: field.unique === true,
     searchable: field.searchable === true,
     personal: field.personal === true,
-    options: (field.options ?? []).map((option) => ({
-      ...option,
-      id: option.key,
-      label: say(option.label),
-      color: option.color ?? 'gray',
-      isKnown: true,
-    })),
+    options: optionDrafts(field.options ?? [], say),
+    optionList: field.optionList ?? '',
     target: field.target ?? '',
     child: field.child ?? '',
     settings: settingsFrom(field),
@@ -114,20 +113,8 @@ function changesOf(field: Field, draft: FieldDraft, language: Language): { reado
     changed.map((name) => {
       if (name === 'label') return [name, { ...field.label, [language]: draft.label }];
       if (name === 'help' && draft.help !== '') return [name, { en: draft.help, ...field.help, [language]: draft.help }];
-      if (name === 'options') return [name, optionsOf(field, draft, language)];
+      if (name === 'options' && draft.optionList === '') return [name, changedOptions(draft.options, field.options ?? [], language)];
       return [name, after[name] ?? (['required', 'unique', 'indexed', 'searchable', 'personal'].includes(name) ? false : null)];
     }),
   );
-}
-
-/** Options keep their key and their other language; a condition that is not there any more is taken away. */
-function optionsOf(field: Field, draft: FieldDraft, language: Language): readonly unknown[] {
-  const known = new Map((field.options ?? []).map((option) => [option.key, option]));
-  const given = definitionOf(draft)['options'];
-  const options = Array.isArray(given) ? given : [];
-  return options.map((option: { key: string; label: string }) => ({
-    visibleWhen: null,
-    ...option,
-    label: { en: option.label, ...known.get(option.key)?.label, [language]: option.label },
-  }));
 }

@@ -1,6 +1,7 @@
 import { CONDITION_SETTINGS, type ConditionSetting } from '#platform/kernel/conditions/field-rules.ts';
 import type { Field } from '#admin-ui/src/api/metadata.ts';
 import type { FilterNode } from '#admin-ui/src/screens/list/list-state.ts';
+import { conditionsOfOptions, keyFrom, newOption, optionsOf, plain, type OptionDraft } from './option-draft.ts';
 
 /** A field being made or changed, as its form holds it. */
 export type FieldDraft = {
@@ -15,6 +16,10 @@ export type FieldDraft = {
   readonly searchable: boolean;
   readonly personal: boolean;
   readonly options: readonly OptionDraft[];
+  /** The list that the options come from; empty: they are the field's own. */
+  readonly optionList: string;
+  /** What the list that its own options become is called; absent: they stay its own. */
+  readonly newList?: string | undefined;
   readonly target: string;
   readonly child: string;
   readonly settings: { readonly [setting in Setting]?: string };
@@ -33,21 +38,6 @@ export type FieldDraft = {
 export const SETTINGS = ['scale', 'minimum', 'maximum', 'maxLength', 'pattern', 'format', 'currencyField', 'initial'] as const;
 export type Setting = (typeof SETTINGS)[number];
 
-/** `isKnown`: records may hold it, so that it is retired instead of removed. */
-export type OptionDraft = {
-  readonly id: string;
-  readonly key: string;
-  readonly label: string;
-  readonly color: string;
-  readonly isKnown?: boolean;
-  readonly retired?: boolean;
-  readonly visibleWhen?: FilterNode | undefined;
-};
-
-export function newOption(color = 'gray'): OptionDraft {
-  return { id: crypto.randomUUID(), key: '', label: '', color };
-}
-
 export function emptyDraft(
   roles: { readonly read: readonly string[]; readonly edit: readonly string[] },
   show: readonly string[],
@@ -63,6 +53,7 @@ export function emptyDraft(
     searchable: false,
     personal: false,
     options: [newOption('blue'), newOption('green')],
+    optionList: '',
     target: '',
     child: '',
     settings: {},
@@ -88,29 +79,6 @@ export function nameFrom(label: string): string {
   return name.endsWith('Id') ? `${name}ent` : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** A key from an option's label: `In Prüfung` → `in_pruefung`. */
-export function keyFrom(label: string): string {
-  return plain(label)
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .slice(0, 60);
-}
-
-function plain(text: string): string {
-  const german = text
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
-    .replaceAll('Ä', 'Ae')
-    .replaceAll('Ö', 'Oe')
-    .replaceAll('Ü', 'Ue');
-  return german
-    .replaceAll('ß', 'ss')
-    .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/g, '');
-}
-
 const OPTION_TYPES = ['select', 'multiSelect', 'status'];
 
 export function hasOptions(type: string): boolean {
@@ -119,7 +87,6 @@ export function hasOptions(type: string): boolean {
 
 /** The draft as the metadata API takes it. */
 export function definitionOf(draft: FieldDraft): { readonly [name: string]: unknown } {
-  const options = draft.options.filter((option) => option.label.trim() !== '');
   return {
     name: draft.name,
     label: draft.label,
@@ -129,7 +96,7 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
     ...(draft.unique ? { unique: true } : {}),
     ...(draft.searchable ? { searchable: true } : {}),
     ...(draft.personal ? { personal: true } : {}),
-    ...(hasOptions(draft.type) ? { options: options.map(optionOf) } : {}),
+    ...(hasOptions(draft.type) ? choicesOf(draft) : {}),
     ...(isTargeted(draft.type) ? { target: draft.target } : {}),
     ...draft.more,
     ...conditionsIn(draft.required ? { ...draft.conditions, requiredWhen: undefined } : draft.conditions),
@@ -142,8 +109,11 @@ export function definitionOf(draft: FieldDraft): { readonly [name: string]: unkn
   };
 }
 
-function optionOf({ key, label, color, retired, visibleWhen }: OptionDraft): { readonly [name: string]: unknown } {
-  return { key: key || keyFrom(label), label, color, ...(retired === true ? { retired } : {}), ...(visibleWhen ? { visibleWhen } : {}) };
+/** Options of its own; or its list, and when it offers options of that. */
+function choicesOf({ options, optionList }: FieldDraft): { readonly [name: string]: unknown } {
+  if (optionList === '') return { options: optionsOf(options) };
+  const conditions = conditionsOfOptions(options);
+  return { optionList, ...(conditions.length === 0 ? {} : { options: conditions }) };
 }
 
 /** Bounds of whole numbers, places and lengths are numbers; exact numbers stay as they were typed. What is no number is the server's to refuse. */

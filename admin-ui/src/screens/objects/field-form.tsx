@@ -54,7 +54,7 @@ export function FieldForm({ object, draft, problems, onChange, field }: Props) {
         error={problems['help']}
         onChange={(event) => onChange({ help: event.currentTarget.value })}
       />
-      <TypeSettings object={object} draft={draft} problems={problems} onChange={onChange} />
+      <TypeSettings object={object} draft={draft} problems={problems} onChange={onChange} isExisting={isExisting} />
       <DefaultSetting draft={draft} error={problems['default']} onChange={onChange} />
       <Rules draft={draft} problems={problems} onChange={onChange} />
       {!isExisting && <Places draft={draft} onChange={onChange} />}

@@ -8,7 +8,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { FEATURES_AT_FIRST, FeatureBoxes, featuresOf } from './feature-boxes.tsx';
-import { keyFrom } from './field-draft.ts';
+import { keyFrom } from './option-draft.ts';
 import { IconSelect } from './icon-select.tsx';
 
 /** Modules that can hold custom objects: every one but the core and the audit. */

@@ -6,7 +6,7 @@ import { OPTION_COLORS } from '#admin-ui/src/fields/option-badge.tsx';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
-import type { OptionDraft } from './field-draft.ts';
+import type { OptionDraft } from './option-draft.ts';
 
 type Props = {
   readonly option: OptionDraft;

@@ -4,7 +4,7 @@ import type { Field } from '#admin-ui/src/api/metadata.ts';
 import { OPTION_COLORS } from '#admin-ui/src/fields/option-badge.tsx';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { moved } from '#admin-ui/src/ui/moved.ts';
-import { newOption, type OptionDraft } from './field-draft.ts';
+import { newOption, type OptionDraft } from './option-draft.ts';
 import { OptionRow } from './option-row.tsx';
 
 type Props = {

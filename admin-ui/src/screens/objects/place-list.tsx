@@ -44,7 +44,7 @@ function PlaceLink({ place }: { readonly place: Place }) {
   );
 }
 
-const OF_FIELDS: readonly string[] = ['condition', 'money', 'mirror', 'value', 'count', 'explanation', 'reference', 'rows'];
+const OF_FIELDS: readonly string[] = ['condition', 'money', 'mirror', 'value', 'count', 'explanation', 'reference', 'rows', 'options'];
 
 function searchFor({ kind, name }: Place): { tab?: string; layout?: string; field?: string } {
   if (kind === 'layout') return { tab: 'layouts', layout: name };

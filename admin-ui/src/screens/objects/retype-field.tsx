@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { ChangeDialog } from './change-dialog.tsx';
-import { definitionOf, emptyDraft, newOption, SETTINGS, type FieldDraft } from './field-draft.ts';
+import { definitionOf, emptyDraft, hasOptions, SETTINGS, type FieldDraft } from './field-draft.ts';
+import { newOption } from './option-draft.ts';
 import { TypeSettings } from './type-settings.tsx';
 
 type Props = { readonly object: BusinessObject; readonly field: Field; readonly onClose: () => void };
@@ -16,6 +17,7 @@ export function RetypeField({ object, field, onClose }: Props) {
     ...emptyDraft({ read: [], edit: [] }, []),
     name: field.name,
     options: firstOptions(field),
+    optionList: field.optionList ?? '',
   }));
   const [set, setSet] = useState<{ readonly [name: string]: unknown } | null>(null);
   const becomes = types.find((type) => type.name === field.type)?.becomes ?? [];
@@ -72,10 +74,13 @@ function firstOptions(field: Field): FieldDraft['options'] {
 
 /** The type and what it asks; all else stays as it is. */
 function settingsOf(draft: FieldDraft, language: Language): { readonly [name: string]: unknown } {
-  const { options, ...given } = definitionOf(draft);
-  const own = Object.entries(given).filter(([name]) => name === 'type' || SETTINGS.some((setting) => setting === name));
-  const labelled = Array.isArray(options)
-    ? { options: options.map((option: { label: string }) => ({ ...option, label: { en: option.label, [language]: option.label } })) }
-    : {};
-  return { ...Object.fromEntries(own), ...labelled };
+  const { options, ...settings } = definitionOf(draft);
+  const own = Object.entries(settings).filter(([name]) => name === 'type' || SETTINGS.some((setting) => setting === name));
+  if (!hasOptions(draft.type)) return Object.fromEntries(own);
+  if (draft.optionList !== '') return { ...Object.fromEntries(own), optionList: draft.optionList, options: options ?? null };
+  const given = (Array.isArray(options) ? options : []).map((option: { label: string }) => ({
+    ...option,
+    label: { en: option.label, [language]: option.label },
+  }));
+  return { ...Object.fromEntries(own), optionList: null, options: given };
 }

@@ -2,8 +2,9 @@ import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useFieldTypes, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { askedFields } from './field-conditions.tsx';
-import { hasOptions, isTargeted, keyFrom, SETTINGS, type FieldDraft, type Setting } from './field-draft.ts';
-import { OptionsEditor } from './options-editor.tsx';
+import { hasOptions, isTargeted, SETTINGS, type FieldDraft, type Setting } from './field-draft.ts';
+import { keyFrom } from './option-draft.ts';
+import { FieldOptions } from './field-options.tsx';
 import { SpecialSettings } from './reference-settings.tsx';
 
 type Props = {
@@ -11,21 +12,24 @@ type Props = {
   readonly draft: FieldDraft;
   readonly problems: { readonly [path: string]: string };
   readonly onChange: (part: Partial<FieldDraft>) => void;
+  /** A field of this type that is there: its options can become a list. */
+  readonly isExisting?: boolean;
 };
 
 /** What a type asks beyond a name: its options, its target, its bounds, its format. The server's list of types says which. */
 export function TypeSettings(props: Props) {
-  const { object, draft, problems, onChange } = props;
+  const { object, draft, problems, onChange, isExisting = false } = props;
   const asked = useFieldTypes().find((type) => type.name === draft.type)?.settings ?? {};
   const names = SETTINGS.filter((name) => name in asked);
   return (
     <>
       {hasOptions(draft.type) && (
-        <OptionsEditor
-          options={draft.options}
-          error={Object.entries(problems).find(([path]) => path.split('.')[0] === 'options')?.[1]}
+        <FieldOptions
+          draft={draft}
+          isExisting={isExisting}
+          error={Object.entries(problems).find(([path]) => ['options', 'optionList'].includes(path.split('.')[0] ?? ''))?.[1]}
           fields={draft.type === 'status' ? [] : askedFields(object).filter((field) => field.name !== draft.name)}
-          onChange={(options) => onChange({ options })}
+          onChange={onChange}
         />
       )}
       {isTargeted(draft.type) && <Target {...props} />}

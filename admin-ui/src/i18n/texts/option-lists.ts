@@ -1,0 +1,38 @@
+/** Option lists, and the choice of a field between its own options and a list. English and German side by side. */
+export const optionListsTexts = {
+  'lists.add': ['New option list', 'Neue Auswahlliste'],
+  'lists.change': ['Change {{list}}', '{{list}} ändern'],
+  'lists.changeThere': ['Change the list {{list}}', 'Liste {{list}} ändern'],
+  'lists.drop': ['Delete the list', 'Liste löschen'],
+  'lists.dropList': ['Delete {{list}}', '{{list}} löschen'],
+  'lists.empty': ['No option lists yet', 'Noch keine Auswahllisten'],
+  'lists.emptyText': [
+    'An option list is kept in one place and offered by as many fields as you like, of any object.',
+    'Eine Auswahlliste wird an einer Stelle gepflegt und von beliebig vielen Feldern beliebiger Objekte angeboten.',
+  ],
+  'lists.fields': ['Fields', 'Felder'],
+  'lists.history': ['History', 'Verlauf'],
+  'lists.inUse': [
+    'In use, so it stays. Give these fields other options first.',
+    'In Gebrauch, daher bleibt sie. Geben Sie diesen Feldern zuerst andere Optionen.',
+  ],
+  'lists.label': ['Name of the list', 'Name der Liste'],
+  'lists.list': ['List', 'Liste'],
+  'lists.made': ['{{list}} is there. Fields can use it now.', '{{list}} ist da. Felder können sie jetzt benutzen.'],
+  'lists.more': ['and {{count}} more', 'und {{count}} weitere'],
+  'lists.name': ['API name', 'API-Name'],
+  'lists.nameHelp': ['How fields name it. It stays for life.', 'So nennen Felder sie. Er bleibt für immer.'],
+  'lists.newListText': [
+    'These options become a list that other fields can use too. This field goes on with it.',
+    'Diese Optionen werden eine Liste, die auch andere Felder benutzen können. Dieses Feld macht mit ihr weiter.',
+  ],
+  'lists.none': ['There is no option list of this name.', 'Es gibt keine Auswahlliste dieses Namens.'],
+  'lists.search': ['Search lists', 'Listen suchen'],
+  'lists.source': ['Where the options come from', 'Woher die Optionen kommen'],
+  'lists.source.list': ['Shared list', 'Gemeinsame Liste'],
+  'lists.source.new': ['Turn into a shared list', 'Zur gemeinsamen Liste machen'],
+  'lists.source.own': ['Own options', 'Eigene Optionen'],
+  'lists.unused': ['No field uses it yet.', 'Noch benutzt sie kein Feld.'],
+  'lists.usedBy': ['Used by', 'Benutzt von'],
+  'lists.which': ['Which list', 'Welche Liste'],
+} as const;
