@@ -2,44 +2,24 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
-import { fieldsTexts } from './texts/fields.ts';
-import { filesTexts } from './texts/files.ts';
 import { frameTexts } from './texts/frame.ts';
-import { importTexts } from './texts/import.ts';
-import { layoutsTexts } from './texts/layouts.ts';
-import { lifeTexts } from './texts/life.ts';
-import { optionListsTexts } from './texts/option-lists.ts';
-import { retypeTexts } from './texts/retype.ts';
-import { misfitsTexts } from './texts/misfits.ts';
-import { recordsTexts } from './texts/records.ts';
-import { setupTexts } from './texts/setup.ts';
-import { usageTexts } from './texts/usage.ts';
+import type { workingTexts } from './working-texts.ts';
 
-const TEXTS = {
-  ...frameTexts,
-  ...recordsTexts,
-  ...setupTexts,
-  ...fieldsTexts,
-  ...importTexts,
-  ...lifeTexts,
-  ...filesTexts,
-  ...layoutsTexts,
-  ...retypeTexts,
-  ...usageTexts,
-  ...misfitsTexts,
-  ...optionListsTexts,
-};
+type Sentences = { readonly [key: string]: readonly [string, string] };
+
+/** What the screens can say by now: what the first page needs, and whatever was added since. */
+const known: Record<string, readonly [string, string]> = { ...frameTexts };
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** Every sentence of the screens by its key. */
-export type TextKey = keyof typeof TEXTS;
+export type TextKey = keyof typeof frameTexts | keyof typeof workingTexts;
 
 /** Whether the screens have a sentence of this key. */
 export function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(TEXTS, key);
+  return Object.hasOwn(known, key);
 }
 
 const STORED = 'tessera.language';
@@ -58,19 +38,26 @@ export async function startTexts(): Promise<void> {
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
-    resources: { en: { translation: textsIn(0) }, de: { translation: textsIn(1) } },
+    resources: { en: { translation: textsIn(known, 0) }, de: { translation: textsIn(known, 1) } },
   });
   document.documentElement.lang = language;
 }
 
 /** A sentence of the screens in both languages, for what is kept under it. */
 export function labelOf(key: TextKey): Label {
-  const [en, de] = TEXTS[key];
+  const [en, de] = known[key] ?? [key, key];
   return { en, de };
 }
 
-function textsIn(position: 0 | 1): Record<string, string> {
-  return Object.fromEntries(Object.entries(TEXTS).map(([key, texts]) => [key, texts[position]]));
+/** Takes up the sentences of a part that is loaded when it is needed; the first page does not wait for them. */
+export function addTexts(texts: Sentences): void {
+  Object.assign(known, texts);
+  i18next.addResourceBundle('en', 'translation', textsIn(texts, 0), true, true);
+  i18next.addResourceBundle('de', 'translation', textsIn(texts, 1), true, true);
+}
+
+function textsIn(texts: Sentences, position: 0 | 1): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([key, sentence]) => [key, sentence[position]]));
 }
 
 /** Changes the language of the screens, and keeps it in this browser. */

@@ -7,9 +7,12 @@ import { mentionsQuery, readMentions, type Mention } from '../api/mentions.ts';
 import { useObject } from '../api/metadata.ts';
 import { useRecordTitle } from '../fields/record-title.ts';
 import { formatAgo } from '../i18n/format.ts';
-import { useTexts } from '../i18n/index.ts';
+import { addTexts, useTexts } from '../i18n/index.ts';
+import { workingTexts } from '../i18n/working-texts.ts';
 import { useActors } from '../layout/life/use-actors.ts';
 import { notifyFailure } from './notify.tsx';
+
+addTexts(workingTexts);
 
 /** Where somebody was mentioned in a comment, with how many of these they have not seen. */
 export function Mentions() {

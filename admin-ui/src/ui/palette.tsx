@@ -4,8 +4,11 @@ import '@mantine/spotlight/styles.layer.css';
 import '../styles/kit-screens.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTexts } from '../i18n/index.ts';
+import { addTexts, useTexts } from '../i18n/index.ts';
+import { workingTexts } from '../i18n/working-texts.ts';
 import { usePlaces, useRecent, useRecords, type PaletteGroup } from './palette-groups.tsx';
+
+addTexts(workingTexts);
 
 /** Ctrl-K: records of every object, lists, new records, settings. It opens whenever `searches` counts one more. */
 export function Palette({ searches }: { readonly searches: number }) {

@@ -5,8 +5,11 @@ import { Outlet } from '@tanstack/react-router';
 import 'dayjs/locale/de';
 import { FieldUisContext } from '../fields/field-ui.ts';
 import { fieldUi } from '../fields/index.ts';
-import { useTexts } from '../i18n/index.ts';
+import { addTexts, useTexts } from '../i18n/index.ts';
+import { workingTexts } from '../i18n/working-texts.ts';
 import '../styles/kit-screens.css';
+
+addTexts(workingTexts);
 
 /** What pages with records stand in: the field types, calendars in the reader's language, dialogs. */
 export function Working() {

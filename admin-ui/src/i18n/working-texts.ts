@@ -1,0 +1,26 @@
+import { fieldsTexts } from './texts/fields.ts';
+import { filesTexts } from './texts/files.ts';
+import { importTexts } from './texts/import.ts';
+import { layoutsTexts } from './texts/layouts.ts';
+import { lifeTexts } from './texts/life.ts';
+import { optionListsTexts } from './texts/option-lists.ts';
+import { retypeTexts } from './texts/retype.ts';
+import { misfitsTexts } from './texts/misfits.ts';
+import { recordsTexts } from './texts/records.ts';
+import { setupTexts } from './texts/setup.ts';
+import { usageTexts } from './texts/usage.ts';
+
+/** The sentences of everything behind the first page: what shows or takes values of fields, and the set-up. They come with it. */
+export const workingTexts = {
+  ...fieldsTexts,
+  ...filesTexts,
+  ...importTexts,
+  ...layoutsTexts,
+  ...lifeTexts,
+  ...optionListsTexts,
+  ...retypeTexts,
+  ...misfitsTexts,
+  ...recordsTexts,
+  ...setupTexts,
+  ...usageTexts,
+} as const;
