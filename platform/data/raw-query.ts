@@ -84,5 +84,9 @@ export function arrayText(values: readonly unknown[]): string {
 function elementText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (Array.isArray(value)) return arrayText(value);
-  return `"${String(parameterText(value)).replace(/["\\]/g, '\\$&')}"`;
+  const text = typeof value === 'string' ? value : String(parameterText(value));
+  return ESCAPED.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }
+
+/** What an element of an array cannot have as it is. Most have none of it, and looking costs less than replacing. */
+const ESCAPED = /["\\]/;

@@ -17,7 +17,8 @@ export async function createRecord(saving: Saving, change: Change & { operation:
   refuseCreate(saving, object);
   const [values = {}] = await checkedValues(saving, object, { records: [change.values], operation: 'create' });
   const write = async (query: Query): Promise<Saved> => {
-    const record = await buildRecord(saving, object, { id: change.id ?? uuidV7(), values, query });
+    const [numbered = values] = await drawNumbers(query, { index: saving.index, object }, [values]);
+    const record = await buildRecord(saving, object, { id: change.id ?? uuidV7(), values: numbered, query });
     const event = eventOf(saving, object, { what: 'Created', record, differences: {} });
     await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
     await writeChildren(saving, object, { before: null, after: record, query });
@@ -33,14 +34,13 @@ export function refuseCreate(saving: Saving, object: ObjectDefinition): void {
   if (!saving.options.asSystem && !saving.caller.permissions.on(object).create) throw denied(saving, object, 'create');
 }
 
-/** A new record as it will stand in its table: numbers drawn, children merged, hooks run. */
+/** A new record as it will stand in its table, made of its values with their numbers: children merged, hooks run. */
 export async function buildRecord(
   saving: Saving,
   object: ObjectDefinition,
   at: { id: string; values: Draft; query: Query },
 ): Promise<RecordValues> {
-  const [numbered = {}] = await drawNumbers(at.query, { index: saving.index, object }, [at.values]);
-  const merged = mergeChildren(saving, object, { id: at.id, given: at.values, draft: numbered, before: null });
+  const merged = mergeChildren(saving, object, { id: at.id, given: at.values, draft: at.values, before: null });
   const derived = await derive(saving, { object, draft: { ...merged, id: at.id }, before: null, query: at.query });
   return complete(saving, object, { values: derived, before: null });
 }

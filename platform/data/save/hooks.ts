@@ -35,6 +35,7 @@ export async function runHooks(
     Object.assign(derived, set);
     draft = { ...draft, ...set };
   }
+  if (Object.keys(derived).length === 0) return draft;
   const { values, errors } = compileValidator(source.index, at.object)(derived, 'update');
   if (errors.length > 0) throw invalidValues(errors);
   return { ...draft, ...withRowIds(source, at.object, values) };

@@ -23,7 +23,7 @@ function arrayOf({ type }: TypedColumn, position: number): string {
   return `${place}::${isArray(type) ? 'text' : type}[]`;
 }
 
-/** The parameters of `selectMany`: `value` says what stands in a column of a row, JSON as text. */
+/** The parameters of `selectMany`: `value` says what stands in a column of a row, JSON as text. One of the columns has a value in every row. */
 export function manyValues<Row, Column extends TypedColumn>(
   columns: readonly Column[],
   rows: readonly Row[],
@@ -31,6 +31,8 @@ export function manyValues<Row, Column extends TypedColumn>(
 ): readonly unknown[] {
   return columns.map((column) => {
     const values = rows.map((row) => value(row, column));
+    // unnest fills up what is shorter than the longest with nulls: a column without any value costs nothing.
+    if (values.every((one) => one === null || one === undefined)) return null;
     // As elements of an array all their quotes would have to be escaped.
     if (isJson(column.type)) return values.map((one) => (typeof one === 'string' ? one : '')).join(BETWEEN);
     // unnest takes arrays of arrays apart down to the last element: each goes as text.
