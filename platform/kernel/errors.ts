@@ -1,3 +1,5 @@
+import type { Label } from './model.ts';
+
 /** The one list of error codes: the HTTP status that each answers, what it means, and the way out. docs/ERRORS.md is made of it. */
 export const ERROR_CODES = {
   malformed_json: { status: 400, meaning: 'The body is not valid JSON, or nested too deeply.', wayOut: 'Send well-formed JSON.' },
@@ -106,8 +108,11 @@ export const ERROR_CODES = {
 /** A key of the list above: what a client branches on. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** One refused value. `pointer` is a JSON pointer into the request body; `field` its API name; `rule` the check that said no. */
-export type FieldError = { pointer: string; field?: string; rule: string; message: string };
+/**
+ * One refused value. `pointer` is a JSON pointer into the request body; `field` its API name; `rule` the check that said no.
+ * Where `label` stands, it, `rule` and `limit` say all that `message` does, so that a client may say it in another language.
+ */
+export type FieldError = { pointer: string; field?: string; rule: string; message: string; label?: Label; limit?: string | number };
 
 /** What a refusal carries besides its sentence: field errors, the current record (412), the other record (409), seconds to wait. */
 export type RefusalDetails = {

@@ -7,7 +7,7 @@ import { didYouMean } from '#platform/kernel/nearest.ts';
 import { unstorable } from './text-check.ts';
 import { canonicalRows, rowProblem, rowsSchema } from './line-rows.ts';
 import { compileSchema, type CheckSchema, type SchemaError } from './schema-compiler.ts';
-import { schemaMessage } from './validation-messages.ts';
+import { limitIn, limitOf, schemaMessage } from './validation-messages.ts';
 
 /** Canonical input, and what is refused. */
 export type CheckedInput = { readonly values: RecordValues; readonly errors: readonly FieldError[] };
@@ -25,7 +25,8 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
   for (const [key, value] of Object.entries(input)) {
     const field = fields.get(key);
     const problem = field && unstorable(value);
-    if (problem) errors.push({ pointer: `/${key}`, field: key, rule: 'characters', message: `${field.label.en} ${problem}.` });
+    if (problem)
+      errors.push({ pointer: `/${key}`, field: key, rule: 'characters', message: `${field.label.en} ${problem}.`, label: field.label });
     if (!field)
       errors.push({
         pointer: `/${key}`,
@@ -41,7 +42,7 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
   }
   for (const [key, field] of fields) {
     if (given[key] === undefined && field.required === true)
-      errors.push({ pointer: `/${key}`, field: key, rule: 'required', message: `${field.label.en} is required.` });
+      errors.push({ pointer: `/${key}`, field: key, rule: 'required', message: `${field.label.en} is required.`, label: field.label });
     if (given[key] !== undefined && errors.length === 0) values[key] = normalized(field, given[key], errors);
   }
   return { values, errors };
@@ -49,7 +50,8 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
 
 function asFieldError(field: Asked, error: SchemaError): FieldError {
   if (field.lines) return { field: field.name, ...rowProblem(field.lines, error) };
-  return { pointer: error.instancePath, field: field.name, rule: error.keyword, message: schemaMessage(field, error) };
+  const said = { message: schemaMessage(field, error), label: field.label, ...limitIn(error) };
+  return { pointer: error.instancePath, field: field.name, rule: error.keyword, ...said };
 }
 
 /** JSON Schema of what an input field takes. */
@@ -77,6 +79,8 @@ function normalized(field: Asked, value: unknown, errors: FieldError[]): unknown
       field: field.name,
       rule: problem.rule,
       message: `${field.label.en} ${problem.message}.`,
+      label: field.label,
+      ...limitOf(field, problem.rule),
     });
     return value;
   }

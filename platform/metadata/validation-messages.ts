@@ -1,9 +1,22 @@
+import type { FieldError } from '#platform/kernel/errors.ts';
 import { choosableKeys } from '#platform/kernel/field-types/select.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import type { SchemaError } from './schema-compiler.ts';
 
 const SHOWN_MAX = 10;
+
+/** The bound that a value went beyond, as a member of its error. */
+export function limitIn({ params }: SchemaError): Pick<FieldError, 'limit'> {
+  const { limit } = params;
+  return typeof limit === 'number' || typeof limit === 'string' ? { limit } : {};
+}
+
+/** The same of a bound that the schema cannot hold, because the value is an exact number. */
+export function limitOf(field: FieldDefinition, rule: string): Pick<FieldError, 'limit'> {
+  const limit = rule === 'minimum' ? field.minimum : rule === 'maximum' ? field.maximum : undefined;
+  return limit === undefined ? {} : { limit };
+}
 
 /** The sentence for a value that its schema refused: what it must be, for the person who typed it. */
 export function schemaMessage(field: FieldDefinition, error: SchemaError): string {
@@ -19,7 +32,8 @@ const RULES: { readonly [keyword: string]: (error: SchemaError, field: FieldDefi
   maxItems: (error) => `has more than ${error.params['limit']} entries`,
   minItems: (error) => `needs at least ${error.params['limit']}`,
   uniqueItems: () => 'names the same entry twice',
-  pattern: (_error, field) => (field.pattern === undefined ? wanted(field) : `does not have the form ${field.pattern}`),
+  // The expression itself is nothing to read for who types a value; it stands in the description of the API.
+  pattern: (_error, field) => (field.pattern === undefined ? wanted(field) : `is not written as expected${helped(field)}`),
   additionalProperties: (error) => `has no part "${error.params['additionalProperty']}"`,
 };
 
@@ -28,6 +42,10 @@ function wanted(field: FieldDefinition): string {
   const example = JSON.stringify(type.example(field));
   const label = type.label.en.toLowerCase();
   return `must be a value of type ${label}, such as ${example}`;
+}
+
+function helped({ help }: FieldDefinition): string {
+  return help === undefined ? '' : `: ${help.en.replace(/\.$/, '')}`;
 }
 
 function listed(values: unknown): string {

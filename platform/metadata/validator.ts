@@ -12,7 +12,7 @@ import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { apiNameOf, type SchemaIndex } from './schema-index.ts';
 import { unstorable } from './text-check.ts';
 import { retypeProblem } from './retype.ts';
-import { schemaMessage } from './validation-messages.ts';
+import { limitIn, limitOf, schemaMessage } from './validation-messages.ts';
 
 /** `create`: every required field must have a value. `update`: only what is given is checked, and required fields cannot be cleared. */
 export type Operation = 'create' | 'update';
@@ -45,7 +45,7 @@ export function allowedKeys(index: SchemaIndex, object: ObjectDefinition): Reado
   return compiledOf(index, object).keys;
 }
 
-type Problem = { readonly rule: string; readonly message: string };
+type Problem = Omit<FieldError, 'pointer' | 'field'>;
 type Part = { readonly field: FieldDefinition; readonly type: FieldType; readonly key: string };
 type Compiled = {
   readonly byKey: ReadonlyMap<string, Part>;
@@ -144,7 +144,7 @@ function keyProblem(part: Part, name: string, given: RecordValues): Problem | nu
 function valueProblem(part: Part, value: unknown): Problem | null {
   // Rows of children are checked value by value, each with its own pointer.
   const problem = part.field.type === 'children' ? null : unstorable(value);
-  return problem === null ? null : { rule: 'characters', message: `${part.field.label.en} ${problem}.` };
+  return problem === null ? null : { rule: 'characters', message: `${part.field.label.en} ${problem}.`, label: part.field.label };
 }
 
 function isBlank(part: Part, value: unknown): boolean {
@@ -163,6 +163,8 @@ function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1]
     field: key,
     rule,
     message: schemaMessage(part.field, shown),
+    label: part.field.label,
+    ...limitIn(error),
   });
 }
 
@@ -175,7 +177,8 @@ function normalized(part: Part, value: unknown, run: Run): unknown {
     return canonical;
   } catch (problem) {
     if (!(problem instanceof ValueProblem)) throw problem;
-    refuse(run, part, { rule: problem.rule, message: `${part.field.label.en} ${problem.message}.` });
+    const said = { label: part.field.label, ...limitOf(part.field, problem.rule) };
+    refuse(run, part, { rule: problem.rule, message: `${part.field.label.en} ${problem.message}.`, ...said });
     return value;
   }
 }
@@ -224,7 +227,7 @@ function checkRequired(object: Compiled, state: State & { values: RecordValues }
     if (state.refused.has(key)) continue;
     const isGiven = Object.hasOwn(state.values, key);
     if (isGiven ? isEmpty(state.values[key]) : state.run.operation === 'create' && !hasDefault(part.field)) {
-      refuse(state.run, part, { rule: 'required', message: `${part.field.label.en} is required.` });
+      refuse(state.run, part, { rule: 'required', message: `${part.field.label.en} is required.`, label: part.field.label });
     }
   }
 }

@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanst
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import type { FieldDefinition, Label, LayoutDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { manyKey } from '../fields/reference-key.ts';
+import { isTextKey, labelOf, useTexts } from '../i18n/index.ts';
 import { askFor } from './client.ts';
 
 export type { FieldDefinition, LayoutDefinition, ViewDefinition };
@@ -142,11 +143,16 @@ export function useFieldTypes(): readonly FieldTypeInfo[] {
 /** A role that objects and fields can be granted to. */
 export type Role = { readonly id: string; readonly name: string; readonly label: string };
 
+/** All roles; those that come with the product in the reader's language. */
 export function useRoles(): readonly Role[] {
+  const { t } = useTexts();
   const query = useQuery({
     queryKey: ['roles'],
     queryFn: ({ signal }) => askFor<{ items: readonly Role[] }>('/api/platform/roles?fields=id,name,label&limit=200&sort=name', { signal }),
     staleTime: 60_000,
   });
-  return query.data?.items ?? [];
+  return (query.data?.items ?? []).map((role) => {
+    const key = `role.${role.name}`;
+    return isTextKey(key) && labelOf(key).en === role.label ? { ...role, label: t(key) } : role;
+  });
 }

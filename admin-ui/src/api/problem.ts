@@ -1,7 +1,9 @@
-/** One refused value: where it stands in the body and the sentence for who typed it. */
-export type FieldProblem = { readonly pointer: string; readonly field?: string; readonly rule?: string; readonly message: string };
+import { sentenceOf, sentenceOfField, type SaidOfField } from '../i18n/sentences.ts';
 
-/** An answer that is no success (RFC 9457), as the server said it. `record` is the current one after a 412. */
+/** One refused value: where it stands in the body and the sentence for who typed it. */
+export type FieldProblem = SaidOfField & { readonly pointer: string; readonly field?: string };
+
+/** An answer that is no success (RFC 9457), in the reader's language as far as its sentences are known. `record` is the current one after a 412. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
@@ -10,13 +12,16 @@ export class Problem extends Error {
   readonly body: { readonly [name: string]: unknown };
 
   constructor(status: number, body: { readonly [name: string]: unknown }) {
-    super(textOf(body['detail']) ?? textOf(body['title']) ?? `The server answered ${status}.`);
+    const code = textOf(body['code']) ?? 'unknown';
+    const detail = textOf(body['detail']) ?? textOf(body['title']) ?? `The server answered ${status}.`;
+    const errors = Array.isArray(body['errors']) ? body['errors'].filter(isFieldProblem) : [];
+    super(sentenceOf({ code, detail, errors, transition: body['transition'] }));
     this.name = 'Problem';
     this.status = status;
-    this.code = textOf(body['code']) ?? 'unknown';
+    this.code = code;
     this.traceId = textOf(body['traceId']);
     this.body = body;
-    this.errors = Array.isArray(body['errors']) ? body['errors'].filter(isFieldProblem) : [];
+    this.errors = errors.map((error) => ({ ...error, message: sentenceOfField(error) }));
   }
 }
 

@@ -3,19 +3,20 @@ import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
 import { frameTexts } from './texts/frame.ts';
+import { problemsTexts } from './texts/problems.ts';
 import type { workingTexts } from './working-texts.ts';
 
 type Sentences = { readonly [key: string]: readonly [string, string] };
 
-/** What the screens can say by now: what the first page needs, and whatever was added since. */
-const known: Record<string, readonly [string, string]> = { ...frameTexts };
+/** What the screens can say by now: what the first page needs, what may be refused at any time, and whatever was added since. */
+const known: Record<string, readonly [string, string]> = { ...frameTexts, ...problemsTexts };
 
 /** The languages of the screens; their names are written in themselves. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** Every sentence of the screens by its key. */
-export type TextKey = keyof typeof frameTexts | keyof typeof workingTexts;
+export type TextKey = keyof typeof frameTexts | keyof typeof problemsTexts | keyof typeof workingTexts;
 
 /** Whether the screens have a sentence of this key. */
 export function isTextKey(key: string): key is TextKey {

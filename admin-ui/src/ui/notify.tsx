@@ -8,7 +8,7 @@ export function notifyDone(message: string): void {
   notifications.show({ ...closable(), message, color: 'teal', autoClose: 4000 });
 }
 
-/** Says what did not work, in the server's own sentence. */
+/** Says what did not work, in the sentence of the refusal. */
 export function notifyFailure(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Problem && error.status >= 500 && error.traceId !== undefined ? ` (${error.traceId})` : '';

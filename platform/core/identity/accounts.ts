@@ -37,7 +37,8 @@ export async function provePassword(store: Store, userId: string, password: unkn
   const [row] = await store.database.read({ text: 'select password from platform.credential where user_id = $1', values: [userId] });
   if (await isPassword(typeof password === 'string' ? password : '', row?.[0] ?? null)) return;
   const message = 'Give the present password as currentPassword; this one is not right.';
-  throw invalidValues([{ pointer: '/currentPassword', field: 'currentPassword', rule: 'password', message }]);
+  const label = { en: 'Present password', de: 'Jetziges Passwort' };
+  throw invalidValues([{ pointer: '/currentPassword', field: 'currentPassword', rule: 'password', message, label }]);
 }
 
 /** Sets a user's password: their own with the present one proved elsewhere, or anybody's by an administrator. Ends their sessions. */
@@ -54,8 +55,8 @@ export async function setPassword(store: Store, userId: string, password: unknow
 }
 
 async function checkedHash(password: unknown): Promise<string> {
-  const problem = passwordProblem(password);
-  if (problem) throw invalidValues([{ pointer: '/password', field: 'password', rule: 'password', message: problem }]);
+  const problem = passwordProblem(password, '/password');
+  if (problem) throw invalidValues([problem]);
   return hashPassword(String(password));
 }
 

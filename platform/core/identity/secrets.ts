@@ -1,5 +1,6 @@
 import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { FieldError } from '#platform/kernel/errors.ts';
 
 const derive = promisify(argon2);
 
@@ -47,7 +48,12 @@ const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 200;
 
 /** Why a password cannot be used, or null (NIST SP 800-63B §5.1.1: length counts, rules about characters do not). */
-export function passwordProblem(password: unknown): string | null {
-  if (typeof password !== 'string' || password.length < PASSWORD_MIN) return `Choose a password of at least ${PASSWORD_MIN} characters.`;
-  return password.length > PASSWORD_MAX ? `Choose a password of at most ${PASSWORD_MAX} characters.` : null;
+export function passwordProblem(password: unknown, pointer: string): FieldError | null {
+  const refused = (rule: string, most: string, limit: number): FieldError => {
+    return { pointer, field: 'password', rule, message: `Choose a password of at ${most} ${limit} characters.`, label: LABEL, limit };
+  };
+  if (typeof password !== 'string' || password.length < PASSWORD_MIN) return refused('minLength', 'least', PASSWORD_MIN);
+  return password.length > PASSWORD_MAX ? refused('maxLength', 'most', PASSWORD_MAX) : null;
 }
+
+const LABEL = { en: 'Password', de: 'Passwort' };

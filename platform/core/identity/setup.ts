@@ -28,8 +28,8 @@ export async function setUp(store: Store, body: { readonly [key: string]: unknow
   onlyKeys(body, ['token', 'company', 'user']);
   onlyKeys(company, ['name', 'country', 'currency', 'timeZone'], '/company');
   onlyKeys(user, ['name', 'email', 'password', 'language'], '/user');
-  const problem = passwordProblem(user['password']);
-  if (problem) throw invalidValues([{ pointer: '/user/password', field: 'password', rule: 'password', message: problem }]);
+  const problem = passwordProblem(user['password'], '/user/password');
+  if (problem) throw invalidValues([problem]);
   const password = await hashPassword(String(user['password']));
   const session = await store.database.transaction(async (transaction) => {
     await claim(store, transaction, body['token']);

@@ -1,7 +1,7 @@
 import { parseObject, plainText } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
-import type { CommandDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { CommandDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Command, CommandResult, RecordValues } from '#platform/kernel/module.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
 import type { Transaction } from '../database.ts';
@@ -153,11 +153,14 @@ async function repeated(transaction: Transaction, call: CommandCall, seen: Seen 
   if (stored && seen.status === (command.to ?? status)) {
     return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), created ?? []);
   }
-  const labels = (keys: readonly string[]): string =>
-    keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label.en ?? key).join(' or ');
+  const labels = (keys: readonly string[]): readonly Label[] =>
+    keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label ?? { en: key });
+  const from = labels(command.from ?? []);
+  const [now = { en: seen.status }] = labels([seen.status]);
   throw new Refusal(
     'wrong_state',
-    `${command.label.en} is not possible while this ${object.label.en} is ${labels([seen.status])}; it is from ${labels(command.from ?? [])}.`,
+    `${command.label.en} is not possible while this ${object.label.en} is ${now.en}; it is from ${from.map(({ en }) => en).join(' or ')}.`,
+    { extra: { transition: { command: command.label, now, from } } },
   );
 }
 

@@ -72,7 +72,8 @@ function errorsOf(saving: Saving, place: Place, step: Step): readonly FieldError
       (closed && isGiven(key) ? closed : null) ??
       (unoffered && (before !== null || isGiven(key)) ? unoffered : null);
     if (!wrong) return [];
-    return [{ pointer: `${place.pointer}/${key}`, field: key, rule: wrong.rule, message: `${field.label.en} ${wrong.message}.` }];
+    const message = `${field.label.en} ${wrong.message}.`;
+    return [{ pointer: `${place.pointer}/${key}`, field: key, rule: wrong.rule, message, label: field.label }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
-import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
@@ -17,7 +17,7 @@ import type { Saving } from './saving.ts';
 type Reference = {
   readonly pointer: string;
   readonly key: string;
-  readonly label: string;
+  readonly label: Label;
   readonly side: Side;
   readonly id: string;
 };
@@ -39,7 +39,8 @@ export async function checkReferences(saving: Saving, object: ObjectDefinition, 
           pointer,
           field: key,
           rule: 'reference',
-          message: `${label}: there is no ${target.label.en} ${id}.`,
+          message: `${label.en}: there is no ${target.label.en} ${id}.`,
+          label,
         });
     }
   }
@@ -58,7 +59,7 @@ function referencesIn(saving: Saving, object: ObjectDefinition, at: { values: Re
     return idsIn(field, at.values[key]).flatMap(({ id, target, place }) => {
       const side = targetOf(saving.index, target);
       return side && !isGiven(saving.caller, side.object.name, id)
-        ? [{ pointer: `${at.pointer}/${key}${place}`, key, label: field.label.en, side, id }]
+        ? [{ pointer: `${at.pointer}/${key}${place}`, key, label: field.label, side, id }]
         : [];
     });
   });

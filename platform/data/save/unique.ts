@@ -46,7 +46,13 @@ function taken(failed: Failed, { fields, values }: Taken, other?: string): Refus
   const alone = values.length === 0 ? ' of this kind' : ` ${plainText(values[0]).slice(0, 80)}`;
   const what = labels.length > 1 ? `this ${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}` : `${labels[0]}${alone}`;
   const message = `There is already a ${failed.object.label.en} with ${what}.`;
-  const errors = fields.map((field) => ({ pointer: `/${apiNameOf(field)}`, field: apiNameOf(field), rule: 'unique', message }));
+  const errors = fields.map((field) => ({
+    pointer: `/${apiNameOf(field)}`,
+    field: apiNameOf(field),
+    rule: 'unique',
+    message,
+    label: field.label,
+  }));
   return new Refusal('duplicate', message, {
     errors,
     ...(other === undefined ? {} : { other: { object: failed.object.name, id: other } }),

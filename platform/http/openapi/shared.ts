@@ -98,13 +98,25 @@ export const SCHEMAS: { readonly [name: string]: Part } = {
       errors: { type: 'array', items: ref('schemas', 'FieldError') },
       traceId: TEXT,
       current: { description: 'The current state, with 412.' },
+      transition: { type: 'object', description: 'Of a command in the wrong state: labels of it, of the state, and of those it is from.' },
       other: { type: 'object', description: 'The other record, of a duplicate.', properties: { object: TEXT, id: TEXT } },
     },
   },
   FieldError: {
     type: 'object',
     required: ['pointer', 'rule', 'message'],
-    properties: { pointer: { ...TEXT, examples: ['/lines/2/quantity'] }, field: TEXT, rule: TEXT, message: TEXT },
+    properties: {
+      pointer: { ...TEXT, examples: ['/lines/2/quantity'] },
+      field: TEXT,
+      rule: TEXT,
+      message: TEXT,
+      label: {
+        type: 'object',
+        description: 'The field as people know it, by language. Where it stands, `rule` and `limit` say all that `message` does.',
+        properties: { en: TEXT, de: TEXT },
+      },
+      limit: { type: ['string', 'number'], description: 'The bound that the value went beyond.' },
+    },
   },
 };
 
