@@ -1,6 +1,6 @@
 import { hasSections, pageOf } from '#platform/kernel/layouts.ts';
 import type { LayoutDefinition, LayoutItem, LayoutPage, LayoutSection, LayoutTab } from '#platform/kernel/model.ts';
-import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { relationsOf } from '#admin-ui/src/layout/relations.ts';
 import { listableFields } from '#admin-ui/src/screens/list/list-query.ts';
 import { moved } from '#admin-ui/src/ui/moved.ts';
@@ -27,15 +27,19 @@ export function keyOf(item: LayoutItem): string {
   return item.kind === 'related' ? `related:${item.object}:${item.field}` : `${item.kind}:${item.field}`;
 }
 
-/** Everything that could stand on a page: the object's fields, its rows, what refers to it. */
+/** Everything that could stand on a page: the object's fields, its rows, what refers to it; last what the platform keeps of every record. */
 export function placeable(object: BusinessObject, all: readonly BusinessObject[], page: LayoutPage): readonly LayoutItem[] {
   const isOfColumns = !hasSections(page);
-  const fields = (isOfColumns ? listableFields(object) : object.fields)
-    .filter((field) => field.state !== 'retired' && field.name !== 'id')
-    .map((field): LayoutItem => (field.type === 'children' ? { kind: 'children', field: field.id } : { kind: 'field', field: field.id }));
-  if (page !== 'detail') return fields;
+  const fields = (isOfColumns ? listableFields(object) : object.fields).filter((field) => field.state !== 'retired' && field.name !== 'id');
+  const own = fields.filter((field) => field.system !== true).map(itemOf);
+  const system = fields.filter((field) => field.system === true).map(itemOf);
+  if (page !== 'detail') return [...own, ...system];
   const related = relationsOf(object, all).map((one): LayoutItem => ({ kind: 'related', object: one.object.name, field: one.field.id }));
-  return [...fields, ...related, { kind: 'otherRelated' }, { kind: 'history' }];
+  return [...own, ...related, { kind: 'otherRelated' }, { kind: 'history' }, ...system];
+}
+
+function itemOf({ id, type }: Field): LayoutItem {
+  return { kind: type === 'children' ? 'children' : 'field', field: id };
 }
 
 /** The draft that a layout begins with; fields that are not there any more are left out. */

@@ -64,7 +64,9 @@ export function Item({ itemKey, index, zone, editing, children }: Props) {
           {item && <Value item={item} editing={editing} />}
         </div>
       ) : (
-        <span className="grow">{label}</span>
+        <span className="grow" title={label}>
+          {label}
+        </span>
       )}
       {children}
     </div>
