@@ -8,19 +8,16 @@ import { rememberWho } from './access/remember-who.ts';
 import type { Cache } from './cache/cache.ts';
 import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
+import { coreApi } from './core/api.ts';
 import { createCore, type Core } from './core/core.ts';
 import { globalSearchRoute } from './core/global-search.ts';
-import { askFilled, askFit, askMisfits, askReadiness } from './core/service-questions.ts';
+import { askFit } from './core/service-questions.ts';
 import { introspect } from './core/identity/introspect.ts';
-import { publicIdentityRoutes } from './core/identity/public-routes.ts';
-import { identityRoutes } from './core/identity/routes.ts';
-import { seedRoles } from './core/identity/seed-roles.ts';
+import { namesOfRoles, seedRoles } from './core/identity/seed-roles.ts';
 import { renewSetupToken } from './core/identity/setup.ts';
 import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
-import { MENTION_MIGRATIONS, mentionReactions, mentionRoutes } from './core/mentions.ts';
+import { MENTION_MIGRATIONS, mentionReactions } from './core/mentions.ts';
 import { coreModule } from './core/module.ts';
-import { coreRoutes } from './core/routes/index.ts';
-import { CORE_SCHEMAS } from './core/routes/schemas.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
 import { openConnectionBudget } from './data/connection-budget.ts';
@@ -46,16 +43,7 @@ import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
-import {
-  databaseOf,
-  openFoundation,
-  startService,
-  type Foundation,
-  type OwnApi,
-  type Service,
-  type ServiceOptions,
-  type Surroundings,
-} from './service.ts';
+import { databaseOf, openFoundation, startService, type Foundation, type OwnApi, type Service, type Surroundings } from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
 export type InstallationSettings = {
@@ -107,7 +95,7 @@ export async function startInstallation(settings: InstallationSettings): Promise
       log,
       modules: routers,
       readiness: () => readinessOf(started, settings.services.length),
-      isBehindGateway: alone !== undefined,
+      isBehindGateway: alone !== undefined || settings.publicUrl.startsWith('https://'),
       ...(metrics ? { metrics: { observe: metrics.observe, serve: served(metrics, started) } } : {}),
       ...(settings.services.includes('platform') ? { screensFolder: FOLDERS.screens } : {}),
     }),
@@ -211,25 +199,19 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     mentions: MENTION_MIGRATIONS,
   });
   const standard = await loadStandard(FOLDERS.metadata);
+  let roleNames = async (): Promise<readonly string[]> => standard.roles.map(({ name }) => name);
   const core = await createCore({
     store: foundation,
     standard,
     modules: SERVICES.map(({ name }) => name),
     fit: askFit(client),
+    roles: () => roleNames(),
   });
   const source: SchemaSource = {
     pull: async (since) => (await core.schema('platform', since)).schema,
     report: (version, error) => core.services.report('platform', version, error),
   };
-  const own: NonNullable<ServiceOptions['own']> = (store, forget) => ({
-    publicRoutes: publicIdentityRoutes(store, forget),
-    routes: [
-      ...identityRoutes(store),
-      ...mentionRoutes(core, store.database),
-      ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
-    ],
-    schemas: CORE_SCHEMAS,
-  });
+  const own = coreApi(core, { client, isHttps: settings.publicUrl.startsWith('https://') });
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,
@@ -246,6 +228,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
   });
   whoIs = (token) => introspect(service.store, token);
   await seedRoles(service.store, standard.roles);
+  roleNames = () => namesOfRoles(service.store);
   const search = globalSearchRoute(core, client);
   return {
     service,

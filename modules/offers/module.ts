@@ -18,6 +18,7 @@ import {
   offerSent,
   offerSubmitted,
 } from './events.ts';
+import { checkDates } from './hooks/check-dates.ts';
 import { checkRule } from './hooks/check-rule.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
@@ -30,7 +31,7 @@ import { linkOrder } from './reactions/link-order.ts';
 export const offers = defineModule({
   name: 'offers',
   objects: ['offer', 'offer_line', 'product', 'product_group', 'price_list', 'price', 'pricing_rule'],
-  hooks: [checkRule, fillCurrency, priceLines, decideVat, deriveAmounts],
+  hooks: [checkRule, checkDates, fillCurrency, priceLines, decideVat, deriveAmounts],
   commands: [submit, approve, reject, send, accept, decline, revise, convertToOrder],
   events: [
     offerSubmitted,

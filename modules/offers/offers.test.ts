@@ -116,6 +116,16 @@ describe('Offers', { skip: skipReason(database) }, () => {
     assert.deepEqual([late.status, late.body.code], [409, 'wrong_state']);
   });
 
+  test('A currency that there is none, and a last day before its own, are refused where they stand', async () => {
+    for (const [values, pointer] of [
+      [{ currency: 'ZZZ' }, '/currency'],
+      [{ date: '2026-05-01', validUntil: '2026-04-30' }, '/validUntil'],
+    ] as const) {
+      const { status, body } = await sales.post(OFFERS, { customerId, lines, ...values });
+      assert.deepEqual([status, body.errors[0].pointer], [422, pointer]);
+    }
+  });
+
   test('Sales do not approve, and who only looks does nothing', async () => {
     const offer = await made(sales, OFFERS, { customerId, lines });
     assert.equal((await act(viewer, offer.id, 'submit')).status, 403);
@@ -160,7 +170,7 @@ describe('What offers tell', { skip: skipReason(database) }, () => {
     await act(sales, offer.id, 'accept', { acceptedBy: 'Frau Adler' });
     const converted = await act(manager, offer.id, 'convert-to-order');
     assert.equal(converted.status, 200, JSON.stringify(converted.body));
-    const late = await sentOffer({ validUntil: '2026-01-31' });
+    const late = await sentOffer({ date: '2026-01-01', validUntil: '2026-01-31' });
     await runScheduled(installation, 'offers', 'expire');
     const revised = await act(sales, late.id, 'revise');
     assert.equal(revised.status, 200, JSON.stringify(revised.body));

@@ -38,23 +38,23 @@ export const SESSION_COOKIE = 'tessera_session';
  */
 export function openAuthenticator(options: { introspect: Introspect; tokens: ServiceTokens }): Authenticator {
   let since = 0;
-  const known = new LRUCache<string, { caller: Caller; at: number }>({ max: REMEMBERED_MAX, ttl: WITHOUT_CORE_MS });
+  const known = new LRUCache<string, Known>({ max: REMEMBERED_MAX, ttl: WITHOUT_CORE_MS });
 
   const ask = async (token: string, key: string): Promise<Caller> => {
     if (token.split('.').length === 3) return serviceCaller(options.tokens, token);
     const before = known.get(key);
     const asked = since;
     const identity = await options.introspect(token, since).catch((error: unknown) => {
-      if (before && error instanceof Refusal && error.code === 'core_unreachable') return before.caller;
+      if (before && isGood(before) && error instanceof Refusal && error.code === 'core_unreachable') return before.caller;
       throw error;
     });
-    if (identity === null) {
+    if (identity === null || ('expiresAt' in identity && !isGood({ until: untilOf(identity) }))) {
       known.delete(key);
       throw notSignedIn();
     }
     if ('permissions' in identity) return identity;
     const caller = callerOf(identity);
-    if (asked === since) known.set(key, { caller, at: Date.now() });
+    if (asked === since) known.set(key, { caller, at: Date.now(), until: untilOf(identity) });
     return caller;
   };
 
@@ -64,13 +64,24 @@ export function openAuthenticator(options: { introspect: Introspect; tokens: Ser
       if (token === null) throw notSignedIn();
       const key = hash('sha256', token, 'base64');
       const found = known.get(key);
-      return found && Date.now() - found.at < REMEMBERED_MS ? found.caller : ask(token, key);
+      return found && Date.now() - found.at < REMEMBERED_MS && isGood(found) ? found.caller : ask(token, key);
     },
     forget: () => {
       since = Date.now();
       known.clear();
     },
   });
+}
+
+/** A caller as the core last answered; `until` (milliseconds since 1970) the credential is good. */
+type Known = { readonly caller: Caller; readonly at: number; readonly until: number };
+
+function isGood({ until }: Pick<Known, 'until'>): boolean {
+  return Date.now() < until;
+}
+
+function untilOf({ expiresAt }: Identity): number {
+  return expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(expiresAt);
 }
 
 /** Cookies are sent by the browser whoever asks, so a changing request with one must come from our own pages. */

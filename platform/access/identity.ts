@@ -1,7 +1,7 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { permissionsOf, type Permissions } from '#platform/kernel/permissions.ts';
 
-/** Who a credential belongs to, as the core answers it. `credential` is the id of the session or key, for revocation. */
+/** Who a credential belongs to, as the core answers it. `expiresAt` (RFC 3339): the credential is good for nothing from then on. */
 export type Identity = {
   readonly kind: 'user' | 'key';
   readonly id: string;
@@ -12,6 +12,7 @@ export type Identity = {
   readonly companyId: string | null;
   readonly language: 'en' | 'de';
   readonly timeZone: string;
+  readonly expiresAt?: string;
 };
 
 const profiles = new Map<string, Permissions>();

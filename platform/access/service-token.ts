@@ -14,7 +14,7 @@ export type ServiceTokens = {
 
 const LIFETIME_SECONDS = 60;
 const REUSED_MS = 30_000;
-const LEEWAY_SECONDS = 30;
+const LEEWAY_SECONDS = 5;
 
 /** EdDSA tokens (RFC 8037) of at most 60 s that name their audience: what one service may do at another, nobody can repeat elsewhere. */
 export function openServiceTokens(secret: string, self: ServiceName): ServiceTokens {

@@ -2,9 +2,14 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { defineHook, defineModule, type RecordValues } from '#platform/kernel/module.ts';
 import { metadataFacts, schemaChanged } from './metadata-events.ts';
 
+/** More people than these are not looked through for another administrator. */
+const USERS_LOOKED_AT = 200;
+
 type Zoned = RecordValues & { readonly timeZone?: string | null };
 type Named = RecordValues & { readonly name?: string; readonly standard?: boolean | null };
 type Granted = RecordValues & { readonly roles?: unknown };
+type Expiring = RecordValues & { readonly expiresAt?: string | null };
+type User = Granted & { readonly id?: string; readonly name?: string; readonly active?: boolean | null };
 
 /** A time zone must be one that this platform's ICU knows; a wrong one would break every date of the company. */
 const companyZone = defineHook<Zoned, Record<string, never>>({
@@ -32,6 +37,31 @@ const keyRoles = defineHook<Granted, { roles: readonly Named[] }>({
   derive: (draft, facts) => knownRoles(draft, facts.roles),
 });
 
+/** A key that has expired already would be of no use to anybody. */
+const keyExpiry = defineHook<Expiring, Record<string, never>>({
+  object: 'api_key',
+  name: 'expiresLater',
+  derive: (draft, _facts, before) => {
+    const { expiresAt } = draft;
+    if (!expiresAt || expiresAt === before?.expiresAt || Date.parse(expiresAt) > Date.now()) return {};
+    throw refused('/expiresAt', 'expiresAt', 'A key expires in the future; leave it out for one that does not.');
+  },
+});
+
+/** Somebody must be left who administers: an installation without such a person could never be given one again. */
+const lastAdministrator = defineHook<User, { users: readonly User[] }>({
+  object: 'user',
+  name: 'lastAdministrator',
+  needs: () => ({ users: { object: 'user', filter: { active: true }, fields: 'roles,active', limit: USERS_LOOKED_AT } }),
+  derive: (draft, facts, before) => {
+    if (before && isAdministrator(before) && !isAdministrator(draft)) refuseLast(before, facts.users);
+    return {};
+  },
+  remove: (user, facts) => {
+    if (isAdministrator(user)) refuseLast(user, facts.users);
+  },
+});
+
 /** The name of a role is what permissions are written with: it stays. */
 const roleName = defineHook<Named, Record<string, never>>({
   object: 'role',
@@ -48,7 +78,7 @@ const roleName = defineHook<Named, Record<string, never>>({
 export const coreModule = defineModule({
   name: 'platform',
   objects: ['company', 'user', 'team', 'role', 'api_key'],
-  hooks: [companyZone, userZone, userRoles, keyRoles, roleName],
+  hooks: [companyZone, userZone, userRoles, lastAdministrator, keyRoles, keyExpiry, roleName],
   events: [schemaChanged, ...metadataFacts],
 });
 
@@ -87,6 +117,17 @@ function knownRoles(draft: Granted, roles: readonly Named[] | undefined): Partia
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined) throw refused('/roles', 'roles', `There is no role "${unknown.slice(0, 60)}".`);
   return { roles: [...new Set(names)] };
+}
+
+function isAdministrator(user: User): boolean {
+  return user.active === true && roleNames(user).includes('administrator');
+}
+
+function refuseLast({ id, name = '' }: User, users: readonly User[] | undefined): void {
+  const others = (users ?? []).filter((user) => user.id !== id);
+  if (others.some(isAdministrator) || others.length >= USERS_LOOKED_AT - 1) return;
+  const message = `${name.slice(0, 80)} is the last administrator who may sign in. Make somebody else one first.`;
+  throw refused('/roles', 'administrator', message);
 }
 
 function roleNames(draft: Granted): readonly string[] {

@@ -69,6 +69,8 @@ export type Hook<
   readonly needs?: (draft: Draft) => { readonly [fact: string]: Need };
   /** `draft` is the record as it would be saved; `before` as it is, null on create. Throws a Refusal to say no. */
   readonly derive: (draft: Draft, facts: Facts, before: Draft | null) => Partial<Draft>;
+  /** Asked before a record goes into the recycle bin or for good. Throws a Refusal to say no. */
+  readonly remove?: (record: Draft, facts: Facts) => void;
 };
 
 /** What a command answers besides the record: the records it made. */

@@ -153,6 +153,19 @@ describe('Defaults', { skip: skipReason(database) }, () => {
   });
 });
 
+describe('Roles that administrators make', { skip: skipReason(database) }, () => {
+  test('are given rights on objects and on fields like those that came with the platform', async () => {
+    assert.equal((await admin.post('/api/platform/roles', { name: 'buyer', label: 'Buyer' })).status, 201);
+    assert.equal((await admin.put(`${OFFER}/access/buyer`, { read: true })).status, 200);
+    const { key } = (await admin.post('/api/platform/api-keys', { name: 'Buyer', roles: ['buyer'] })).body;
+    assert.equal((await clientOf(installation.url, key).get('/api/offers/offers')).status, 200);
+    const access = { read: ['buyer'], edit: [] };
+    assert.equal((await admin.post(`${OFFER}/fields`, { name: 'budget', label: 'Budget', type: 'money', access })).status, 201);
+    const unknown = await admin.put(`${OFFER}/access/byer`, { read: true });
+    assert.deepEqual([unknown.status, unknown.body.detail], [422, 'There is no role "byer"; did you mean "buyer"?']);
+  });
+});
+
 describe('What the metadata API refuses', { skip: skipReason(database) }, () => {
   test('a caller without a role finds nothing anywhere', async () => {
     const key = (await admin.post('/api/platform/api-keys', { name: 'Nobody', roles: [] })).body.key;

@@ -8,16 +8,18 @@ import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 const PASSWORD = 'correct horse battery staple';
 const OTHER_SITE = { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' };
 
-describe('signing in', { skip: skipReason(testDatabaseUrl()) }, () => {
-  let bare: Bare;
-  let admin: Client;
-  let nobody: Client;
-  before(async () => {
-    bare = await startBare();
-    nobody = clientOf(bare.url, '');
-  });
-  after(() => bare.stop());
+const database = testDatabaseUrl();
+let bare: Bare;
+let admin: Client;
+let nobody: Client;
+before(async () => {
+  if (skipReason(database)) return;
+  bare = await startBare();
+  nobody = clientOf(bare.url, '');
+});
+after(() => bare?.stop());
 
+describe('signing in', { skip: skipReason(database) }, () => {
   test('an installation is set up once, and only with the token that was printed', async () => {
     assert.deepEqual((await nobody.get('/api/platform/setup')).body, { needed: true });
     const body = {
@@ -113,6 +115,48 @@ describe('signing in', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.equal((await bob.patch('/api/platform/me', { password: 'a longer new password', currentPassword: PASSWORD })).status, 200);
     await eventually('the session is over', async () => (await bob.get('/api/platform/me')).status === 401, 5);
     assert.equal((await signIn(bare, 'bob@example.com', 'a longer new password')).status, 200);
+  });
+});
+
+describe('who signs in, and with what', { skip: skipReason(database) }, () => {
+  test('the last administrator stays one, and may be one no longer when there is another', async () => {
+    const { body: me } = await admin.get('/api/platform/me');
+    const own = `/api/platform/users/${me.user.id}`;
+    for (const change of [{ roles: ['sales'] }, { roles: [] }, { active: false }]) {
+      const refused = await admin.patch(own, change);
+      assert.deepEqual([refused.status, refused.body.errors[0].rule], [422, 'administrator'], JSON.stringify(change));
+    }
+    const gone = await admin.delete(own);
+    assert.deepEqual([gone.status, gone.body.errors[0].rule], [422, 'administrator']);
+    const other = { name: 'Cleo', email: 'cleo@example.com', roles: ['administrator'], password: PASSWORD };
+    const { body: cleo } = await admin.post('/api/platform/users', other);
+    const second = clientOf(bare.url, (await signIn(bare, other.email, PASSWORD)).body.token);
+    assert.equal((await second.patch(own, { roles: ['administrator', 'sales'] })).status, 200);
+    assert.equal((await admin.patch(`/api/platform/users/${cleo.id}`, { active: false })).status, 200);
+    assert.equal((await admin.patch(own, { active: false })).status, 422);
+    assert.equal((await admin.delete(`/api/platform/users/${cleo.id}`)).status, 204);
+  });
+
+  test('when somebody signed in last, and the day a key was used last, are known', async () => {
+    const { body: me } = await admin.get('/api/platform/me');
+    await signIn(bare, 'ada@example.com', PASSWORD);
+    const { body: user } = await admin.get(`/api/platform/users/${me.user.id}`);
+    assert.ok(Date.now() - Date.parse(user.lastSeenAt) < 60_000, user.lastSeenAt);
+    const { body: key } = await admin.post('/api/platform/api-keys', { name: 'Till', roles: ['sales'] });
+    assert.equal((await clientOf(bare.url, key.key).get('/api/offers/offers')).status, 200);
+    const used = (await admin.get(`/api/platform/api-keys/${key.id}`)).body;
+    assert.ok(Date.now() - Date.parse(used.lastUsedAt) < 60_000, used.lastUsedAt);
+  });
+
+  test('a key that has expired is good for nothing at once, and none is made that has', async () => {
+    const past = await admin.post('/api/platform/api-keys', { name: 'Old', roles: ['sales'], expiresAt: '2020-01-01T00:00:00Z' });
+    assert.deepEqual([past.status, past.body.errors[0].pointer], [422, '/expiresAt']);
+    const expiresAt = new Date(Date.now() + 3000).toISOString();
+    const { body } = await admin.post('/api/platform/api-keys', { name: 'Brief', roles: ['sales'], expiresAt });
+    const brief = clientOf(bare.url, body.key);
+    assert.equal((await brief.get('/api/offers/offers')).status, 200);
+    await eventually('it has expired', async () => (await brief.get('/api/offers/offers')).status === 401, 8);
+    assert.ok(Date.now() - Date.parse(expiresAt) < 3000, 'not only when the core is asked again');
   });
 
   test('who guesses is stopped by account and by address, told when to come back, and written down', async () => {

@@ -45,10 +45,10 @@ describe('An offer that is over', { skip: skipReason(testDatabaseUrl()) }, () =>
 
   test('expires the day after its last, unless it was decided; and is not accepted any more', async () => {
     const [late, inTime, open, declined] = [
-      await sent({ validUntil: YESTERDAY }),
+      await sent({ date: YESTERDAY, validUntil: YESTERDAY }),
       await sent({ validUntil: NEXT_WEEK }),
       await sent(),
-      await sent({ validUntil: YESTERDAY }),
+      await sent({ date: YESTERDAY, validUntil: YESTERDAY }),
     ];
     assert.match((await sales.refused(late, 'accept')).detail, /was valid until/);
     await sales.act(declined, 'decline', { reason: 'Too much tea' });

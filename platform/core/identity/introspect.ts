@@ -1,8 +1,11 @@
 import type { Identity } from '#platform/access/identity.ts';
 import type { Database } from '#platform/data/database.ts';
 import { loadRecord } from '#platform/data/save/load.ts';
+import { saveRecord } from '#platform/data/save/save.ts';
 import type { Store } from '#platform/data/store.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { hashToken } from './secrets.ts';
 
 /** A session ends after half a day without use, and after a week in any case. */
@@ -32,7 +35,23 @@ async function ofKey(store: Store, token: string): Promise<Identity | null> {
   const key = row?.[0] ? await record(store, 'api_key', row[0]) : null;
   if (!key || key['revokedAt'] !== null || hasExpired(key)) return null;
   const user = typeof key['userId'] === 'string' ? await record(store, 'user', key['userId']) : null;
-  return user && user['active'] === true ? identityOf('key', String(key['id']), { user, roles: key['roles'] }) : null;
+  if (user?.['active'] !== true) return null;
+  await noteUse(store, key);
+  const expires = typeof key['expiresAt'] === 'string' ? { expiresAt: key['expiresAt'] } : {};
+  return { ...identityOf('key', String(key['id']), { user, roles: key['roles'] }), ...expires };
+}
+
+/** A key tells by the day when it was used last: more often, and each use would be a change of it. Somebody else may be noting it now. */
+async function noteUse(store: Store, { id, lastUsedAt }: RecordValues): Promise<void> {
+  const object = store.schema().byName.get('api_key');
+  const now = new Date().toISOString();
+  if (!object || (typeof lastUsedAt === 'string' && lastUsedAt.slice(0, 10) === now.slice(0, 10))) return;
+  const change = { operation: 'update', object, id: String(id), values: { lastUsedAt: now } } as const;
+  await saveRecord(store, systemCaller('platform'), change, { asSystem: true }).catch(ignoreRefusal);
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
 }
 
 function hasExpired(key: RecordValues): boolean {

@@ -17,8 +17,11 @@ const CREDENTIALS = {
   examples: [{ email: 'ada@example.com', password: 'correct horse battery staple' }],
 } as const;
 
-/** Set-up and signing in: calls for those who have no credentials yet. `forget` makes this process ask anew who is calling. */
-export function publicIdentityRoutes(store: Store, forget: () => void): readonly PublicRoute[] {
+/**
+ * Set-up and signing in: calls for those who have no credentials yet. `forget` makes this process ask anew who is calling; `isHttps`: people
+ * come by HTTPS, whatever the last step of the way is.
+ */
+export function publicIdentityRoutes(store: Store, { forget, isHttps }: { forget: () => void; isHttps: boolean }): readonly PublicRoute[] {
   return [
     {
       method: 'GET',
@@ -36,7 +39,7 @@ export function publicIdentityRoutes(store: Store, forget: () => void): readonly
       status: 201,
       body: { $ref: '#/components/schemas/Setup' },
       answer: SESSION,
-      handler: async ({ body, isSecure }) => begun(store, await setUp(store, body), { isSecure, status: 201 }),
+      handler: async ({ body, isSecure }) => begun(store, await setUp(store, body), { isSecure: isSecure || isHttps, status: 201 }),
     },
     {
       method: 'POST',
@@ -45,7 +48,7 @@ export function publicIdentityRoutes(store: Store, forget: () => void): readonly
       query: {},
       body: CREDENTIALS,
       answer: SESSION,
-      handler: (request) => beginSession(store, request),
+      handler: (request) => beginSession(store, { ...request, isSecure: request.isSecure || isHttps }),
     },
     {
       method: 'DELETE',

@@ -1,3 +1,4 @@
+import { tableOf } from '#platform/data/read/table.ts';
 import { upsertRecord } from '#platform/data/save/upsert.ts';
 import type { Store } from '#platform/data/store.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
@@ -11,4 +12,12 @@ export async function seedRoles(store: Store, roles: readonly StandardRole[]): P
     const values = { label: role.label.en, description: role.description?.en ?? null, standard: true };
     await upsertRecord(store, systemCaller('platform'), { object, key: { field: 'name', value: role.name }, values }, { asSystem: true });
   }
+}
+
+/** The roles that rights can be given to: the standard ones, and those that administrators have made. */
+export async function namesOfRoles(store: Store): Promise<readonly string[]> {
+  const object = store.schema().byName.get('role');
+  if (!object) return [];
+  const rows = await store.database.read({ text: `select name from ${tableOf(object)} where deleted_at is null`, values: [] });
+  return rows.map(([name]) => name ?? '');
 }

@@ -1,8 +1,10 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Statement, Transaction } from '#platform/data/database.ts';
 import { outboxInsert, outboxValues } from '#platform/data/save/outbox-row.ts';
+import { saveRecord } from '#platform/data/save/save.ts';
 import type { Store } from '#platform/data/store.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { hashToken, isPassword, newToken } from './secrets.ts';
 
@@ -40,7 +42,19 @@ export async function signIn(store: Store, given: { email: unknown; password: un
   const userId = row[0];
   await byAccount.delete(email.toLowerCase());
   await byAddress.reward(given.address);
-  return store.database.transaction((transaction) => openSession(transaction, userId));
+  const session = await store.database.transaction(async (transaction) => {
+    const values = { lastSeenAt: new Date().toISOString() };
+    if (object)
+      await saveRecord(
+        store,
+        systemCaller('platform'),
+        { operation: 'update', object, id: userId, values },
+        { transaction, asSystem: true },
+      );
+    return openSession(transaction, userId);
+  });
+  store.wake();
+  return session;
 }
 
 async function countAttempt(email: string, address: string): Promise<void> {

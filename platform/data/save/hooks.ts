@@ -23,11 +23,7 @@ export async function runHooks(
   at: { object: ObjectDefinition; draft: RecordValues; before: RecordValues | null },
 ): Promise<RecordValues> {
   if (hooks.length === 0) return at.draft;
-  const needs = hooks.map((hook) => hook.needs?.(at.draft) ?? {});
-  const fetched: Fetched = new Map();
-  const facts: Awaited<ReturnType<typeof fetchFacts>>[] = [];
-  // One after the other: they share a connection.
-  for (const need of needs) facts.push(await fetchFacts(source, need, fetched));
+  const facts = await factsFor(source, hooks, at.draft);
   let draft = at.draft;
   const derived: { [key: string]: unknown } = {};
   for (const [position, hook] of hooks.entries()) {
@@ -39,6 +35,24 @@ export async function runHooks(
   const { values, errors } = compileValidator(source.index, at.object)(derived, 'update');
   if (errors.length > 0) throw invalidValues(errors);
   return { ...draft, ...withRowIds(source, at.object, values) };
+}
+
+/** Asks the hooks whether a record may go. Each throws a Refusal to say no. */
+export async function askRemoval(source: FactSource, hooks: readonly Hook[], record: RecordValues): Promise<void> {
+  const asked = hooks.filter((hook) => hook.remove !== undefined);
+  const facts = await factsFor(source, asked, record);
+  for (const [position, hook] of asked.entries()) hook.remove?.(record, facts[position] ?? {});
+}
+
+type Facts = Awaited<ReturnType<typeof fetchFacts>>;
+
+/** What each hook needs; one after the other: they share a connection. */
+async function factsFor(source: FactSource, hooks: readonly Hook[], draft: RecordValues): Promise<readonly Facts[]> {
+  const needs = hooks.map((hook) => hook.needs?.(draft) ?? {});
+  const fetched: Fetched = new Map();
+  const facts: Facts[] = [];
+  for (const need of needs) facts.push(await fetchFacts(source, need, fetched));
+  return facts;
 }
 
 /** Rows that a hook added are rows like all others. */

@@ -6,6 +6,7 @@ import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
 import { childFields, rowsOf } from './children.ts';
 import { releaseAll } from './held-files.ts';
+import { askRemoval, hooksOf } from './hooks.ts';
 import { loadRecord, notFound, type Life, type Query } from './load.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, type Saving } from './saving.ts';
@@ -32,6 +33,7 @@ export async function removeRecord(saving: Saving, change: Removal): Promise<Sav
     if (change.operation !== 'restore') {
       refuseIssued(saving, object, before);
       await refuseUsed(saving, { object, id: change.id, query });
+      await askRemoval({ index: saving.index, system: saving.system, query }, hooksOf(saving.store.module, object), before);
     }
     return change.operation === 'purge' ? purge(saving, object, { before, query }) : move(saving, change, { before, query });
   });

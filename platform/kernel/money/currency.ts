@@ -1,5 +1,6 @@
 import * as iso4217 from 'currency-codes';
 import { toScale, type Exact } from '../decimal.ts';
+import { invalidValues } from '../errors.ts';
 
 const digits = new Map<string, number>();
 
@@ -28,7 +29,10 @@ export function currencyOf(document: { readonly currency?: string | null }): str
   return document.currency ?? CURRENCY_DEFAULT;
 }
 
-/** The first currency that is named: the document's, the customer's, the company's. */
+/** The first currency that is named: the document's, the customer's, the company's. Refuses (`invalid_value`) one that ISO 4217 does not know. */
 export function chooseCurrency(...candidates: readonly (string | null | undefined)[]): string {
-  return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '') ?? CURRENCY_DEFAULT;
+  const chosen = candidates.find((candidate) => typeof candidate === 'string' && candidate !== '') ?? CURRENCY_DEFAULT;
+  if (iso4217.code(chosen)) return chosen;
+  const message = `${chosen.slice(0, 10)} is no currency of ISO 4217; take a code such as EUR.`;
+  throw invalidValues([{ pointer: '/currency', field: 'currency', rule: 'currency', message }]);
 }

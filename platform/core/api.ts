@@ -1,0 +1,26 @@
+import type { ServiceClient } from '#platform/access/service-client.ts';
+import type { Store } from '#platform/data/store.ts';
+import type { PublicRoute, Route } from '#platform/kernel/route.ts';
+import type { Core } from './core.ts';
+import { publicIdentityRoutes } from './identity/public-routes.ts';
+import { identityRoutes } from './identity/routes.ts';
+import { mentionRoutes } from './mentions.ts';
+import { coreRoutes } from './routes/index.ts';
+import { CORE_SCHEMAS } from './routes/schemas.ts';
+import { askFilled, askMisfits, askReadiness } from './service-questions.ts';
+
+/** What the core answers beside its records. `isHttps`: people come by HTTPS. */
+export function coreApi(core: Core, { client, isHttps }: { readonly client: ServiceClient; readonly isHttps: boolean }) {
+  return (
+    store: Store,
+    forget: () => void,
+  ): { readonly publicRoutes: readonly PublicRoute[]; readonly routes: readonly Route[]; readonly schemas: typeof CORE_SCHEMAS } => ({
+    publicRoutes: publicIdentityRoutes(store, { forget, isHttps }),
+    routes: [
+      ...identityRoutes(store),
+      ...mentionRoutes(core, store.database),
+      ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
+    ],
+    schemas: CORE_SCHEMAS,
+  });
+}
