@@ -1,6 +1,7 @@
 import type { Store } from '#platform/data/store.ts';
 import { checkFit, misfitPage } from '#platform/data/fit/check-fit.ts';
 import { filledOf } from '#platform/data/read/filled.ts';
+import { slowRead } from '#platform/data/slow-read.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Route } from '#platform/kernel/route.ts';
@@ -14,7 +15,7 @@ export function questionRoutes({ database, schema }: Pick<Store, 'database' | 's
       method: 'POST',
       path: '/internal/fit',
       access: 'service',
-      handler: async ({ body }) => ({ status: 200, body: await checkFit(database, schema(), trusted(body)) }),
+      handler: async ({ body }) => ({ status: 200, body: await slowRead(database, (reader) => checkFit(reader, schema(), trusted(body))) }),
     },
     {
       method: 'POST',
@@ -22,7 +23,7 @@ export function questionRoutes({ database, schema }: Pick<Store, 'database' | 's
       access: 'service',
       handler: async ({ body }) => {
         const { change, page } = trusted<{ change: FitChange; page: FitPage }>(body);
-        return { status: 200, body: await misfitPage(database, schema(), change, page) };
+        return { status: 200, body: await slowRead(database, (reader) => misfitPage(reader, schema(), change, page)) };
       },
     },
     {
@@ -32,7 +33,7 @@ export function questionRoutes({ database, schema }: Pick<Store, 'database' | 's
       handler: async ({ body }) => {
         const object = isRecord(body) ? body['object'] : undefined;
         if (typeof object !== 'string') throw new Refusal('malformed_request', 'Send {"object"}.');
-        return { status: 200, body: await filledOf(database, schema(), object) };
+        return { status: 200, body: await slowRead(database, (reader) => filledOf(reader, schema(), object)) };
       },
     },
   ];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pairOf, type ColumnPair } from '#platform/data/ddl/column-pairs.ts';
 import type { Database } from '#platform/data/database.ts';
 import { carryOver, carryOverLeft, notCarriedOver, rowsAbout } from '#platform/data/retype/carry-over.ts';
+import { slowRead } from '#platform/data/slow-read.ts';
 import { faultPoint } from '#platform/kernel/fault-point.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -25,7 +26,8 @@ export type RetypeOptions = {
 /** A step holds the locks of its rows, so it is to be over before anybody notices; and there is a pause for others after each. */
 const STEP_MS = 12;
 const PAUSE_MS = 12;
-const ROWS = { first: 200, least: 50, most: 2_000 } as const;
+/** Fewer make a step no shorter: on a busy machine it is mostly waiting for its turn, and would never come to an end. */
+const ROWS = { first: 500, least: 500, most: 2_000 } as const;
 /** How often rows that somebody was writing are looked at again before they are called in the way. */
 const ROUNDS_MAX = 20;
 
@@ -69,9 +71,10 @@ async function carryAll(options: RetypeOptions, job: JobContext, retype: Retype)
   while (!at.isWhole) {
     const pair = wantedPair(options.schema(), retype);
     if (!pair) return null;
-    const started = performance.now();
+    let started = 0;
     let isAtEnd = false;
     await job.step(async (transaction) => {
+      started = performance.now();
       const total = done === 0 ? { total: await rowsAbout(transaction, pair) } : {};
       const page = await carryOver(transaction, pair, { after, limit });
       isAtEnd = page.after === null;
@@ -92,7 +95,10 @@ function nextLimit(limit: number, took: number): number {
   return Math.min(ROWS.most, Math.max(ROWS.least, wanted));
 }
 
-/** Rows that were being written when they would have been carried over, and those that have come to be in the way since they were counted. */
+/**
+ * Carries over rows that were being written when they would have been, and refuses those that have come to be in the way since they were
+ * counted. Its steps wait for the disk, so that all is there for good before the core is told.
+ */
 async function refuseLeft({ database }: RetypeOptions, job: JobContext, pair: ColumnPair): Promise<void> {
   for (let round = 0; ;) {
     let carried = 0;
@@ -101,7 +107,7 @@ async function refuseLeft({ database }: RetypeOptions, job: JobContext, pair: Co
       return {};
     });
     if (carried > 0) continue;
-    const { count, ids } = await notCarriedOver({ query: database.read }, pair);
+    const { count, ids } = await slowRead(database, (reader) => notCarriedOver(reader, pair));
     if (count === 0) return;
     round += 1;
     if (round > ROUNDS_MAX) await refuse(job, { pair, count, ids });

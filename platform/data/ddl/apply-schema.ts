@@ -87,7 +87,8 @@ async function inOneTransaction(
   plan: SchemaPlan,
   made: { after: ModuleSchema; now: readonly WantedIndex[] },
 ): Promise<void> {
-  await client.query(`begin; set local lock_timeout = ${LOCK_MS}`);
+  // Nobody waits for the disk with the tables locked: that is done behind, by one more commit, which takes this one along.
+  await client.query(`begin; set local lock_timeout = ${LOCK_MS}; set local synchronous_commit = off`);
   await client.query(
     `insert into platform.applied_metadata (version, schema) values ($1, $2)
      on conflict (singleton) do update set version = excluded.version, schema = excluded.schema, at = now()`,
@@ -102,6 +103,7 @@ async function inOneTransaction(
   if (statements.length > 0) await client.query(statements.join(';\n'));
   await faultPoint('ddl.beforeCommit');
   await client.query('commit');
+  await client.query('update platform.applied_metadata set at = now()');
 }
 
 /** Indexes on tables that do not exist yet or have few rows; the others are built concurrently after the commit. */

@@ -4,11 +4,11 @@ import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FitChange, FitPage, FitReport, FitSample } from '#platform/metadata/fit.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import type { Database } from '../database.ts';
 import { identifier } from '../identifier.ts';
 import { newBuilder } from '../read/builder.ts';
 import { tableOf } from '../read/table.ts';
 import { carriedOverSeconds } from '../retype/rate.ts';
+import type { Reader } from '../slow-read.ts';
 import { isCarriedOver, misfitCondition, needsIndex, type Condition } from './misfits.ts';
 
 const SAMPLES = 20;
@@ -16,30 +16,26 @@ const SAMPLES = 20;
 const INDEX_FACTOR = 2;
 
 /** Counts the rows that a change of a field touches, and those that it cannot hold, with some of them. */
-export async function checkFit(database: Database, index: SchemaIndex, change: FitChange): Promise<FitReport> {
-  const asked = askedOf(database, index, change);
+export async function checkFit(reader: Reader, index: SchemaIndex, change: FitChange): Promise<FitReport> {
+  const asked = askedOf(reader, index, change);
   if (!asked) return { affected: 0, doNotFit: 0, samples: [] };
   const { living, bad } = asked;
   const started = performance.now();
-  const [counted] = await database.read({
+  const [counted] = await reader.query({
     text: `select count(*), count(*) filter (where ${bad?.sql ?? 'false'}) ${living}`,
     values: bad?.values ?? [],
   });
   const tookSeconds = (performance.now() - started) / 1000;
   const [affected, doNotFit] = [Number(counted?.[0] ?? 0), Number(counted?.[1] ?? 0)];
-  const seconds = isCarriedOver(change)
-    ? await carriedOverSeconds(database, affected)
-    : needsIndex(change)
-      ? tookSeconds * INDEX_FACTOR
-      : 0;
-  const samples = doNotFit === 0 ? [] : await misfitsOf(database, asked, { after: null, limit: SAMPLES });
+  const seconds = isCarriedOver(change) ? await carriedOverSeconds(reader, affected) : needsIndex(change) ? tookSeconds * INDEX_FACTOR : 0;
+  const samples = doNotFit === 0 ? [] : await misfitsOf(reader, asked, { after: null, limit: SAMPLES });
   return { affected, doNotFit, samples, seconds };
 }
 
 /** The rows that a change cannot hold, by key, from the one after `after` on. */
-export async function misfitPage(database: Database, index: SchemaIndex, change: FitChange, page: FitPage): Promise<readonly FitSample[]> {
-  const asked = askedOf(database, index, change);
-  return asked ? misfitsOf(database, asked, page) : [];
+export async function misfitPage(reader: Reader, index: SchemaIndex, change: FitChange, page: FitPage): Promise<readonly FitSample[]> {
+  const asked = askedOf(reader, index, change);
+  return asked ? misfitsOf(reader, asked, page) : [];
 }
 
 type Asked = {
@@ -51,23 +47,23 @@ type Asked = {
 };
 
 /** What is to be looked at; null where nothing of this service is. */
-function askedOf(database: Database, index: SchemaIndex, change: FitChange): Asked | null {
+function askedOf(reader: Reader, index: SchemaIndex, change: FitChange): Asked | null {
   const object = index.schema.objects.find((one) => one.name === change.object);
   if (!object || (object.parent !== undefined && !isCarriedOver(change))) return null;
   // What is carried over are the records in the recycle bin too: they may come back, and with them their values.
   const isLiving = object.parent === undefined && !isCarriedOver(change) ? 'r.deleted_at is null' : 'true';
   const living = `from ${tableOf(object)} r where ${isLiving}`;
-  const builder = newBuilder({ schema: index, caller: systemCaller(index.module), query: database.read });
+  const builder = newBuilder({ schema: index, caller: systemCaller(index.module), query: reader.query });
   return { index, object, change, living, bad: misfitCondition(builder, object, change) };
 }
 
-async function misfitsOf(database: Database, { index, object, change, living, bad }: Asked, page: FitPage): Promise<readonly FitSample[]> {
+async function misfitsOf(reader: Reader, { index, object, change, living, bad }: Asked, page: FitPage): Promise<readonly FitSample[]> {
   if (!bad) return [];
   const title = index.fieldsOf(object).byName.get(object.titleField)?.column ?? 'id';
   const root = rootOf(index, object, 'r');
   const rest = [...bad.values, page.after, page.limit];
   const [after, limit] = [`$${rest.length - 1}::uuid`, `$${rest.length}::integer`];
-  const rows = await database.read({
+  const rows = await reader.query({
     text: `select r.id, coalesce(r.${identifier(title)}::text, r.id::text), to_jsonb(r.${identifier(change.after.column)}), ${root.id} ${living} and (${bad.sql}) and (${after} is null or r.id > ${after}) order by r.id limit ${limit}`,
     values: rest,
   });

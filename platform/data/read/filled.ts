@@ -2,24 +2,24 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FilledReport } from '#platform/metadata/filled.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import type { Database } from '../database.ts';
 import { identifier } from '../identifier.ts';
+import type { Reader } from '../slow-read.ts';
 import { tableOf } from './table.ts';
 
 /** A table of so many pages is read as a whole; of a larger one about `looked` pages, spread over it, are. */
 const PAGES = { whole: 500, looked: 250 } as const;
 
 /** How many rows of an object have a value in each field that has a column. It reads a bounded number of pages and locks nothing that others wait for. */
-export async function filledOf(database: Pick<Database, 'read'>, index: SchemaIndex, name: string): Promise<FilledReport | null> {
+export async function filledOf(reader: Reader, index: SchemaIndex, name: string): Promise<FilledReport | null> {
   const object = index.schema.objects.find((one) => one.name === name);
   if (!object) return null;
   const fields = object.fields.filter((field) => fieldType(field.type).storage !== 'none');
-  const { pages, rowsAbout } = await sizeOf(database, object);
+  const { pages, rowsAbout } = await sizeOf(reader, object);
   const isEstimate = pages > PAGES.whole;
   const part = isEstimate ? `tablesample system (${((100 * PAGES.looked) / pages).toFixed(6)}) repeatable (1)` : '';
   const living = object.parent === undefined ? 'r.deleted_at is null' : 'true';
   const counts = fields.map((field) => `count(${valueOf(field)}) filter (where ${living})`);
-  const [row = []] = await database.read({
+  const [row = []] = await reader.query({
     text: `select ${['count(*)', `count(*) filter (where ${living})`, ...counts].join(', ')} from ${tableOf(object)} r ${part}`,
     values: [],
   });
@@ -32,8 +32,8 @@ export async function filledOf(database: Pick<Database, 'read'>, index: SchemaIn
 }
 
 /** Pages as they are now, and rows by PostgreSQL's statistics, which know how many stand on a page. */
-async function sizeOf(database: Pick<Database, 'read'>, object: ObjectDefinition): Promise<{ pages: number; rowsAbout: number }> {
-  const [row] = await database.read({
+async function sizeOf(reader: Reader, object: ObjectDefinition): Promise<{ pages: number; rowsAbout: number }> {
+  const [row] = await reader.query({
     text: `select pg_relation_size(oid) / current_setting('block_size')::integer, reltuples, relpages from pg_class where oid = $1::regclass`,
     values: [tableOf(object)],
   });

@@ -3,8 +3,7 @@ import type { ColumnPair } from '../ddl/column-pairs.ts';
 import { converted } from '../ddl/conversion.ts';
 import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
-
-type Reader = { readonly query: Transaction['query'] };
+import type { Reader } from '../slow-read.ts';
 
 /** About how many rows there are to carry over: what PostgreSQL's statistics say, for counting millions takes long. */
 export async function rowsAbout(reader: Reader, { object }: ColumnPair): Promise<number> {
@@ -17,7 +16,9 @@ export async function rowsAbout(reader: Reader, { object }: ColumnPair): Promise
 
 /**
  * Carries over the next rows by key. Rows that somebody is writing at the moment are left for later: nobody waits for the other. Answers
- * where it has come to (null: at the end) and how many rows it has looked at.
+ * where it has come to (null: at the end) and how many rows it has looked at. The transaction's commit does not wait for the disk, while
+ * writers may wait for these rows: after a crash it may not have happened, nor the checkpoint that is written with it; the next commit that
+ * waits makes sure of all before it.
  */
 export async function carryOver(
   transaction: Transaction,
@@ -29,7 +30,7 @@ export async function carryOver(
     text: `with page as (select id from ${table} where ($1::uuid is null or id > $1::uuid) order by id limit $2),
       free as (select r.id from ${table} r join page on page.id = r.id where ${open} for no key update of r skip locked),
       done as (update ${table} r set ${identifier(pair.young.column)} = ${value} from free where r.id = free.id)
-      select (select id from page order by id desc limit 1), (select count(*) from page)`,
+      select (select id from page order by id desc limit 1), (select count(*) from page), set_config('synchronous_commit', 'off', true)`,
     values: [page.after, page.limit],
   });
   const seen = Number(row?.[1] ?? 0);

@@ -1,12 +1,12 @@
-import type { Database } from '../database.ts';
+import type { Reader } from '../slow-read.ts';
 
 /** What a machine of two processors carries over in a second while people write (PERFORMANCE.md): believed until one has been measured here. */
 const ROWS_PER_SECOND = 15_000;
 const MEASURED_ROWS_MIN = 10_000;
 
 /** About how long it takes to carry so many rows over into another type, by the last time that it was done to many in this database. */
-export async function carriedOverSeconds(database: Pick<Database, 'read'>, rows: number): Promise<number> {
-  const [last] = await database.read({
+export async function carriedOverSeconds(reader: Reader, rows: number): Promise<number> {
+  const [last] = await reader.query({
     text: `select done / extract(epoch from ended_at - started_at) from platform.job
       where kind = 'retype' and state = 'done' and done >= $1::bigint and ended_at > started_at order by ended_at desc limit 1`,
     values: [MEASURED_ROWS_MIN],
