@@ -46,6 +46,7 @@ try {
 async function measure(ours: Installation): Promise<void> {
   const database = new URL(adminUrl);
   database.pathname = `/${prefix}offers`;
+  if (values.only === 'retype') return retypeMillion(ours, database.href);
   if (values.only === 'import') return importCustomers(ours, database, Number(values.rows));
   const { table: described, ids } = await prepareTable(ours, database.href);
   const table = { ...described, port: await freePort() };
@@ -66,7 +67,6 @@ async function measure(ours: Installation): Promise<void> {
     report(kind.name, rounds);
   }
   child.kill('SIGTERM');
-  if (values.only === 'retype') return retypeMillion(ours, database.href);
   if (values.only !== '') return;
   console.log(`\nmemory of all services in one process: ${memoryOf(ours.pid).toFixed(0)} MB`);
   console.log(`field usable after POST: ${(await fieldUsable(ours, ids[0] ?? '')).toFixed(0)} ms`);
