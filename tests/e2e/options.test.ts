@@ -139,6 +139,15 @@ describe('Option lists are kept in the set-up', { skip }, () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('cell', { name: 'Option list Regions changed' }).waitFor();
+    await page.getByRole('textbox', { name: 'Option 1' }).fill('Nowhere');
+    await visitor.installation.admin.patch('/api/platform/option-lists/regions', { label: 'Areas' });
+    await page.getByRole('button', { name: 'See what it would do' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText(/Areas was changed meanwhile/).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await page.getByRole('textbox', { name: 'Option 1' }).inputValue(), 'Nowhere');
+    await page.getByRole('button', { name: 'Show it as it is now' }).click();
+    assert.equal(await page.getByRole('textbox', { name: 'Option 1' }).inputValue(), 'Elsewhere');
     await visitor.open('/o/customer/new');
     await page.getByRole('combobox', { name: 'Region' }).click();
     assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Elsewhere', 'Upper Bavaria', 'Prussia', 'Alsace']);

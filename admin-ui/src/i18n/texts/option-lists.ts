@@ -11,6 +11,7 @@ export const optionListsTexts = {
     'Eine Auswahlliste wird an einer Stelle gepflegt und von beliebig vielen Feldern beliebiger Objekte angeboten.',
   ],
   'lists.fields': ['Fields', 'Felder'],
+  'lists.follow': ['Show it as it is now', 'So zeigen, wie sie jetzt ist'],
   'lists.history': ['History', 'Verlauf'],
   'lists.inUse': [
     'In use, so it stays. Give these fields other options first.',
@@ -20,6 +21,10 @@ export const optionListsTexts = {
   'lists.list': ['List', 'Liste'],
   'lists.made': ['{{list}} is there. Fields can use it now.', '{{list}} ist da. Felder können sie jetzt benutzen.'],
   'lists.more': ['and {{count}} more', 'und {{count}} weitere'],
+  'lists.moved': [
+    'This list was changed meanwhile. What you have typed is for what it was.',
+    'Diese Liste wurde inzwischen geändert. Ihre Eingaben gelten dem früheren Stand.',
+  ],
   'lists.name': ['API name', 'API-Name'],
   'lists.nameHelp': ['How fields name it. It stays for life.', 'So nennen Felder sie. Er bleibt für immer.'],
   'lists.newListText': [

@@ -20,6 +20,8 @@ export type Proposed = {
   /** What must be there before it, made in the same version. */
   readonly first?: readonly { readonly [part: string]: unknown }[];
   readonly isDanger?: boolean;
+  /** How it is applied where that is done by a call of its own, such as one that is refused when somebody else was faster. */
+  readonly apply?: () => Promise<unknown>;
 };
 
 type Previewed = {
@@ -65,7 +67,7 @@ export function ChangeDialog({
     retry: false,
   });
   const apply = useMutation({
-    mutationFn: () => askFor('/api/platform/changes', { method: 'POST', body }),
+    mutationFn: proposed.apply ?? (() => askFor('/api/platform/changes', { method: 'POST', body })),
     onSuccess: async () => {
       await changed();
       notifyDone(t('change.done'));

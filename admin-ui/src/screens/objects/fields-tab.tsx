@@ -123,6 +123,7 @@ function FieldRow({ object, field, usage, ...actions }: RowProps & { readonly us
           <Shape size={16} stroke={1.7} aria-hidden />
           {type ? say(type.label) : field.type}
           {field.target !== undefined && field.type === 'lookup' && <span className="dim">→ {field.target}</span>}
+          {field.optionList !== undefined && <span className="dim">→ {field.optionList}</span>}
         </Group>
         {field.retype && <RetypeProgress object={object} field={field} />}
       </Table.Td>

@@ -1,8 +1,9 @@
-import { Anchor, Breadcrumbs, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Breadcrumbs, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconListDetails, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { askFor } from '#admin-ui/src/api/client.ts';
 import { useOptionLists, type SharedList } from '#admin-ui/src/api/option-lists.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
@@ -20,13 +21,15 @@ export function OptionListScreen() {
   const list = lists.find((one) => one.name === name);
   if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
   if (isSuccess && !list) return <Failure error={new Error(t('lists.none'))} />;
-  return list ? <Managed key={list.version} list={list} /> : null;
+  return list ? <Managed key={list.name} list={list} onStale={() => void refetch()} /> : null;
 }
 
-function Managed({ list }: { readonly list: SharedList }) {
+/** `onStale`: what is shown may not be what is there, after a change that was not made. */
+function Managed({ list, onStale }: { readonly list: SharedList; readonly onStale: () => void }) {
   const { t, say, language } = useTexts();
   const navigate = useNavigate();
   const [proposed, setProposed] = useState<Proposed | null>(null);
+  const [saves, setSaves] = useState(0);
   const label = say(list.label);
   useDocumentTitle(`${label} · ${t('settings.optionLists')} · Tessera`);
   const drop = (): void =>
@@ -46,7 +49,7 @@ function Managed({ list }: { readonly list: SharedList }) {
           <span className="dim">{list.name}</span>
         </div>
       </div>
-      <ListForm key={language} list={list} onPropose={setProposed} />
+      <ListForm key={`${language} ${saves}`} shown={list} onPropose={setProposed} />
       <section className="card section">
         <Title order={2} size="h4" mb="xs">
           {t('lists.usedBy')}
@@ -78,9 +81,13 @@ function Managed({ list }: { readonly list: SharedList }) {
       {proposed && (
         <ChangeDialog
           proposed={proposed}
-          onClose={() => setProposed(null)}
+          onClose={() => {
+            setProposed(null);
+            onStale();
+          }}
           onDone={() => {
             if (proposed.change['kind'] === 'dropOptionList') void navigate({ to: '/settings/option-lists' });
+            else setSaves(saves + 1);
           }}
         />
       )}
@@ -95,14 +102,24 @@ function Users({ list }: { readonly list: SharedList }) {
   return <PlaceList places={places} />;
 }
 
-type FormProps = { readonly list: SharedList; readonly onPropose: (proposed: Proposed) => void };
+type FormProps = { readonly shown: SharedList; readonly onPropose: (proposed: Proposed) => void };
 
-/** What the list is called in the reader's language, and its options: the same editor as in a field. */
-function ListForm({ list, onPropose }: FormProps) {
+/**
+ * What the list is called in the reader's language, and its options: the same editor as in a field. It follows the list until something is
+ * typed; what is typed stays when somebody else changes the list, and is refused then, for it was meant for another one.
+ */
+function ListForm({ shown, onPropose }: FormProps) {
   const { t, say, language } = useTexts();
+  const [list, setList] = useState(shown);
   const given = { label: say(list.label), options: optionDrafts(list.options, say) };
   const [draft, setDraft] = useState(given);
   const set = changesOf(list, { given, draft, language });
+  const hasMoved = shown.version !== list.version;
+  const follow = (): void => {
+    setList(shown);
+    setDraft({ label: say(shown.label), options: optionDrafts(shown.options, say) });
+  };
+  if (hasMoved && Object.keys(set).length === 0) follow();
   return (
     <form
       className="card section"
@@ -111,10 +128,18 @@ function ListForm({ list, onPropose }: FormProps) {
         onPropose({
           title: t('lists.change', { list: say(list.label) }),
           change: { kind: 'changeOptionList', optionList: list.name, set },
+          apply: () => changeList(list, set),
         });
       }}
     >
       <Stack>
+        {hasMoved && (
+          <Alert color="yellow" title={t('lists.moved')}>
+            <Button size="compact-sm" variant="default" onClick={follow}>
+              {t('lists.follow')}
+            </Button>
+          </Alert>
+        )}
         <TextInput
           label={t('lists.label')}
           required
@@ -131,6 +156,10 @@ function ListForm({ list, onPropose }: FormProps) {
       </Stack>
     </form>
   );
+}
+
+function changeList({ name, version }: SharedList, body: object): Promise<unknown> {
+  return askFor(`/api/platform/option-lists/${name}`, { method: 'PATCH', body, headers: { 'If-Match': `"${version}"` } });
 }
 
 type Draft = { readonly label: string; readonly options: readonly OptionDraft[] };
