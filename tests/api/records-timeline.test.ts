@@ -103,6 +103,26 @@ describe('The timeline of a record', { skip: skipReason(database) }, () => {
     await refusal(admin.get(`${place}/timeline?cursor=x`), 400, 'malformed_request');
   });
 
+  test('does not tell of a change of nothing that the caller may read, and neither does the history', async () => {
+    const { id } = await make(admin, SPECIMENS, { name: 'guarded', secret: 'three' });
+    const place = `${SPECIMENS}/${id}`;
+    await must(200, admin.patch(place, { secret: 'four' }));
+    await must(204, admin.delete(place));
+    await must(200, admin.post(`${place}/restore`));
+    const sales = await keyFor(admin, 'sales');
+    const told = async (client: Client, part: string): Promise<readonly Item[]> =>
+      (await must(200, client.get(`${place}/${part}`))).body.items;
+    assert.deepEqual(brief(await told(admin, 'timeline')), [
+      'change restored',
+      'change deleted',
+      'change updated secret',
+      'change created',
+    ]);
+    assert.deepEqual(brief(await told(sales, 'timeline')), ['change restored', 'change deleted', 'change created']);
+    assert.equal((await told(admin, 'history')).length, 4);
+    assert.equal((await told(sales, 'history')).length, 3);
+  });
+
   test('says by which command something changed, and so does the history', async () => {
     const customer = (await must(201, admin.post('/api/customers/customers', { name: 'Held' }))).body;
     const place = `/api/customers/customers/${customer.id}`;

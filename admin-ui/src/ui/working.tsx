@@ -1,24 +1,29 @@
 import { DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { ModalsProvider } from '@mantine/modals';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import 'dayjs/locale/de';
+import { useMe } from '../api/metadata.ts';
 import { FieldUisContext } from '../fields/field-ui.ts';
 import { fieldUi } from '../fields/index.ts';
 import { addTexts, useTexts } from '../i18n/index.ts';
 import { workingTexts } from '../i18n/working-texts.ts';
 import '../styles/kit-screens.css';
+import { NotThere } from './not-there.tsx';
 
 addTexts(workingTexts);
 
 /** What pages with records stand in: the field types, calendars in the reader's language, dialogs. */
 export function Working() {
   const { language, t } = useTexts();
+  const { administrator } = useMe();
+  const { pathname } = useLocation();
+  const isForOthers = pathname.startsWith('/settings/') && !administrator;
   return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
       <FieldUisContext value={fieldUi}>
         <ModalsProvider labels={{ confirm: t('action.confirm'), cancel: t('action.cancel') }}>
-          <Outlet />
+          {isForOthers ? <NotThere title={t('admins.title')} text={t('admins.text')} /> : <Outlet />}
         </ModalsProvider>
       </FieldUisContext>
     </DatesProvider>

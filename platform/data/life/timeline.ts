@@ -2,7 +2,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseObject } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RawRow } from '../database.ts';
-import { nextOf, position, readableChanges, type HistoryQuery } from '../read/history.ts';
+import { isHidden, nextOf, position, readableChanges, type HistoryQuery } from '../read/history.ts';
 import { reading, scopeOf, type ReadSource } from '../read/source.ts';
 import { demandRecord, hasFeature } from './beside.ts';
 import { commentColumns, commentOf } from './comment.ts';
@@ -18,7 +18,10 @@ export function readTimeline(source: ReadSource, object: ObjectDefinition, id: s
     await demandRecord(from, of, { id, deleted: 'any' });
     const kinds = [hasFeature(of, 'history'), hasFeature(of, 'comments'), hasFeature(of, 'attachments')];
     const rows = await from.query({ text: `${TIMELINE} limit ${query.limit + 1}`, values: [id, before, ...kinds] });
-    const items = rows.slice(0, query.limit).map((row) => JSON.stringify(itemOf(from, of, row)));
+    const items = rows.slice(0, query.limit).flatMap((row) => {
+      const item = itemOf(from, of, row);
+      return item === null ? [] : [JSON.stringify(item)];
+    });
     return `{"items":[${items.join(',')}],"next":${nextOf(rows, query.limit)}}`;
   });
 }
@@ -33,6 +36,7 @@ const TIMELINE = `select o.position, to_char(o.time at time zone 'UTC', 'YYYY-MM
     or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')))
  order by o.position desc`;
 
+/** Null is a change of nothing that the caller may read. */
 function itemOf(source: ReadSource, object: ObjectDefinition, row: RawRow): unknown {
   const [, at, by, eventId, type, changed, command, file, isHeld, ...comment] = row;
   const common = { at, by, eventId };
@@ -47,7 +51,9 @@ function itemOf(source: ReadSource, object: ObjectDefinition, row: RawRow): unkn
     };
   const changes = parseObject(changed);
   const done = { what: whatOf(type ?? '', changes), ...(command ? { command } : {}) };
-  return { kind: 'change', ...common, ...done, changes: readableChanges(scopeOf(source), object, changes) };
+  const readable = readableChanges(scopeOf(source), object, changes);
+  if (done.what === 'updated' && !command && isHidden(changes, readable)) return null;
+  return { kind: 'change', ...common, ...done, changes: readable };
 }
 
 /** What a record event says beside the fields: that the record was made, went to the recycle bin, or came back. */

@@ -12,7 +12,7 @@ export type HistoryQuery = { readonly cursor?: string | undefined; readonly limi
 
 /**
  * What happened to a record, as the text of `{"items":[{at,by,eventId,command,changes:[{field,old,new}]}],"next"}`, newest first.
- * Fields go by the name they have today; those the caller may not read are left out, in children too.
+ * Fields go by the name they have today; those the caller may not read are left out, in children too, and with them what changed nothing else.
  * Refuses with `not_found` when the record is not there for the caller; one in the recycle bin is.
  */
 export function readHistory(source: ReadSource, object: ObjectDefinition, id: string, query: HistoryQuery): Promise<string> {
@@ -21,9 +21,10 @@ export function readHistory(source: ReadSource, object: ObjectDefinition, id: st
     const found = await getRecord(from, of, id, { fields: ['id'], deleted: 'any' });
     if (!found) throw new Refusal('not_found', `There is no such ${of.label.en}.`);
     const rows = await from.query({ text: `${HISTORY} limit ${query.limit + 1}`, values: [id, before] });
-    const items = rows.slice(0, query.limit).map(([, at, by, eventId, changed, command]) => {
-      const changes = readableChanges(scopeOf(from), of, JSON.parse(changed ?? '{}'));
-      return JSON.stringify({ at, by, eventId, ...(command ? { command } : {}), changes });
+    const items = rows.slice(0, query.limit).flatMap(([, at, by, eventId, changed, command]) => {
+      const all: unknown = JSON.parse(changed ?? '{}');
+      const changes = readableChanges(scopeOf(from), of, all);
+      return !command && isHidden(all, changes) ? [] : JSON.stringify({ at, by, eventId, ...(command ? { command } : {}), changes });
     });
     return `{"items":[${items.join(',')}],"next":${nextOf(rows, query.limit)}}`;
   });
@@ -66,6 +67,12 @@ export function readableChanges(scope: Scope, object: ObjectDefinition, changed:
     return [{ field: apiNameOf(field), old: change['old'] ?? null, new: change['new'] ?? null }];
   });
   return changes.toSorted((left, right) => order.indexOf(left.field) - order.indexOf(right.field));
+}
+
+/** Whether a change is of nothing that the caller may read: that there was one would say something of what is hidden from them. */
+export function isHidden(changed: unknown, readable: readonly Change[]): boolean {
+  const names = isRecord(changed) ? Object.keys(changed) : [];
+  return readable.length === 0 && names.length > 0 && !names.includes('deletedAt');
 }
 
 function readableRows(scope: Scope, child: ObjectDefinition, rows: unknown): unknown {

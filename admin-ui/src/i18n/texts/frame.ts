@@ -25,6 +25,11 @@ export const frameTexts = {
     'Sie dürfen hier nichts anlegen. Ein Administrator kann es Ihrer Rolle erlauben.',
   ],
   'failure.noObject': ['There is no object "{{name}}" that you may see.', 'Es gibt kein Objekt „{{name}}“, das Sie sehen dürfen.'],
+  'admins.text': [
+    'What the system is made of is kept by its administrators. Ask one of them if you miss something.',
+    'Woraus das System besteht, pflegen seine Administratoren. Fragen Sie dort, wenn Ihnen etwas fehlt.',
+  ],
+  'admins.title': ['This page is for administrators', 'Diese Seite ist für Administratoren'],
   'failure.noPage': [
     'There is no such page. Choose one in the navigation.',
     'Diese Seite gibt es nicht. Wählen Sie eine in der Navigation.',
@@ -77,6 +82,14 @@ export const frameTexts = {
   'login.showPassword': ['Show password', 'Passwort zeigen'],
   'login.submit': ['Sign in', 'Anmelden'],
   'login.title': ['Sign in', 'Anmelden'],
+  'notThere.home': ['To the home page', 'Zur Startseite'],
+  'notThere.list': ['All {{objects}}', 'Alle {{objects}}'],
+  'notThere.page': ['There is no such page', 'Diese Seite gibt es nicht'],
+  'notThere.recordText': [
+    'It is not there, or is not yours to see. It may have been deleted for good.',
+    'Er ist nicht da, oder Sie dürfen ihn nicht sehen. Vielleicht wurde er endgültig gelöscht.',
+  ],
+  'notThere.recordTitle': ['{{object}} not found', '{{object}} nicht gefunden'],
   'palette.create': ['Create', 'Anlegen'],
   'palette.late': ['Did not answer in time: {{names}}', 'Nicht rechtzeitig geantwortet: {{names}}'],
   'palette.lists': ['Lists', 'Listen'],

@@ -14,10 +14,7 @@ type Props = { readonly object: BusinessObject; readonly record: RecordValues; r
 /** Which fields changed from what to what. */
 export function Changes({ object, record, changes }: Props) {
   const { t } = useTexts();
-  const known = changes.flatMap((change) => {
-    const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
-    return field && field.system !== true ? [{ ...change, field }] : [];
-  });
+  const known = knownChanges(object, changes);
   return (
     <Stack gap={3} mt={2}>
       {known.slice(0, SHOWN).map((change) => (
@@ -30,6 +27,14 @@ export function Changes({ object, record, changes }: Props) {
       )}
     </Stack>
   );
+}
+
+/** The changes of fields that people know; what the platform keeps of every record goes without saying. */
+export function knownChanges(object: BusinessObject, changes: readonly FieldChange[]) {
+  return changes.flatMap((change) => {
+    const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
+    return field && field.system !== true ? [{ ...change, field }] : [];
+  });
 }
 
 type ChangeProps = { readonly field: Field; readonly record: RecordValues; readonly before: unknown; readonly after: unknown };

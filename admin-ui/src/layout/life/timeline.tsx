@@ -1,7 +1,7 @@
 import { Button, Skeleton, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { addComment, loadTimeline } from '#admin-ui/src/api/beside.ts';
+import { addComment, loadTimeline, type Happened } from '#admin-ui/src/api/beside.ts';
 import { useLive } from '#admin-ui/src/api/live.ts';
 import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
@@ -10,6 +10,7 @@ import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { draftAt, forgetDraft, keepDraft } from '../drafts.ts';
 import { AttachmentList } from './attachments.tsx';
+import { knownChanges } from './changes.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
 import { useActors } from './use-actors.ts';
@@ -89,7 +90,13 @@ function useTimeline(object: BusinessObject, id: string, version: unknown) {
     seen.current = version;
     void client.invalidateQueries({ queryKey: ['timeline', object.name, id] });
   }, [client, object.name, id, version]);
-  return { page, entries: page.data?.pages.flatMap(({ items }) => items) ?? [], changed };
+  const entries = page.data?.pages.flatMap(({ items }) => items.filter((entry) => saysSomething(object, entry))) ?? [];
+  return { page, entries, changed };
+}
+
+function saysSomething(object: BusinessObject, entry: Happened): boolean {
+  if (entry.kind !== 'change' || entry.what !== 'updated' || entry.command !== undefined) return true;
+  return knownChanges(object, entry.changes).length > 0;
 }
 
 function initialCursor(): string | null {

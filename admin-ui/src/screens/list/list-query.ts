@@ -23,6 +23,16 @@ export function listableFields(object: BusinessObject): readonly Field[] {
   return object.fields.filter((field) => field.type !== 'children' && field.name !== 'id');
 }
 
+const REFERRING: readonly string[] = ['lookup', 'user', 'manyToMany'];
+
+/** The object without the references that lead to what the reader may not know of: a column of them would be empty. */
+export function withoutDeadEnds(object: BusinessObject, objects: readonly BusinessObject[]): BusinessObject {
+  const known = new Set(objects.map(({ name }) => name));
+  const leadsOn = (field: Field): boolean =>
+    !REFERRING.includes(field.type) || known.has(field.target ?? 'user') || field.name === object.titleField;
+  return object.fields.every(leadsOn) ? object : { ...object, fields: object.fields.filter(leadsOn) };
+}
+
 /** The layouts of an object's table and of its cards. */
 export type ListLayouts = { readonly list: LayoutDefinition | undefined; readonly kanban: LayoutDefinition | undefined };
 

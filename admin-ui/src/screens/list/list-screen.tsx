@@ -2,16 +2,18 @@ import { ActionIcon, Button, Skeleton, Tabs, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
-import { useMe, useObject, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMe, useObject, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
 import { NewField } from '../objects/new-field.tsx';
 import type { Filtering } from './filter-builder.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { ListFooter } from './list-footer.tsx';
 import { useDensity, type Density } from './list-preferences.ts';
+import { withoutDeadEnds } from './list-query.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { useList, type List } from './use-list.ts';
 import { ViewMenu } from './view-menu.tsx';
@@ -26,8 +28,10 @@ export function ListScreen() {
   const { object: name } = useParams({ from: '/app/working/o/$object' });
   const { t } = useTexts();
   const object = useObject(name);
-  if (!object || object.parent !== undefined) return <Failure error={new Error(t('failure.noObject', { name }))} />;
-  return <ObjectList key={object.name} object={object} />;
+  const objects = useObjects();
+  const seen = useMemo(() => object && withoutDeadEnds(object, objects), [object, objects]);
+  if (!seen || seen.parent !== undefined) return <NotThere title={t('notThere.page')} text={t('failure.noObject', { name })} />;
+  return <ObjectList key={seen.name} object={seen} />;
 }
 
 function ObjectList({ object }: { readonly object: BusinessObject }) {
