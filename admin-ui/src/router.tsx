@@ -18,6 +18,7 @@ import { HomeScreen } from './screens/home.tsx';
 import { LoginScreen } from './screens/login.tsx';
 import { Failure } from './ui/failure.tsx';
 import { Frame } from './ui/frame.tsx';
+import { NotThere } from './ui/not-there.tsx';
 
 type Context = { readonly client: QueryClient };
 
@@ -239,11 +240,7 @@ function ErrorPage({ error, reset }: ErrorComponentProps) {
 
 function NotFoundPage() {
   const { t } = useTexts();
-  return (
-    <Container size="sm" py="xl">
-      <Failure error={new Error(t('failure.noPage'))} />
-    </Container>
-  );
+  return <NotThere title={t('notThere.page')} text={t('failure.noPage')} />;
 }
 
 function Pending() {

@@ -1,9 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Circumstances } from '#platform/kernel/conditions/compare.ts';
 import type { FieldState } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { keysOf, statesOf, useCircumstances, withOffered } from '../fields/field-rules.ts';
+import { focusFirstWrong } from './first-wrong.ts';
 import { useDraft, type OfferedDraft } from './use-draft.ts';
 
 /** A record being written: what it was, what it is now, what the server said about it. */
@@ -36,6 +37,15 @@ export type RecordForm = {
 export function useRecordForm(object: BusinessObject, base: RecordValues, page: string): RecordForm {
   const { typed, setTyped, isRestored, offered, forget } = useDraft(page, base);
   const [errors, setErrors] = useState<{ readonly [path: string]: string }>({});
+  const [refused, refuse] = useState<{ readonly [path: string]: string } | null>(null);
+  const setRefused = useCallback((found: { readonly [path: string]: string }) => {
+    setErrors(found);
+    refuse(found);
+  }, []);
+  // Saving left the focus nowhere; whoever works by keys, or hears the page, is led to what is to be corrected.
+  useEffect(() => {
+    if (refused && Object.keys(refused).length > 0) focusFirstWrong();
+  }, [refused]);
   const around = useCircumstances();
   const set = useCallback(
     (field: Field, value: unknown, chosen?: RecordValues | null) => {
@@ -53,7 +63,7 @@ export function useRecordForm(object: BusinessObject, base: RecordValues, page: 
     forget();
   }, [forget]);
   const inForce = useMemo(() => underRules(object, { base, typed, around }), [object, base, typed, around]);
-  return { object, ...inForce, isDirty: Object.keys(typed).length > 0, errors, isRestored, offered, set, setErrors, reset };
+  return { object, ...inForce, isDirty: Object.keys(typed).length > 0, errors, isRestored, offered, set, setErrors: setRefused, reset };
 }
 
 type Typing = { readonly base: RecordValues; readonly typed: RecordValues; readonly around: Circumstances };

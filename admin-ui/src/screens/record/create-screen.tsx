@@ -17,15 +17,17 @@ import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 
 /** A new record, drawn by the object's create layout. */
 export function CreateScreen() {
   const { object: name } = useParams({ from: '/app/working/o/$object/new' });
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const object = useObject(name);
-  if (!object || object.parent !== undefined) return <Failure error={new Error(t('failure.noObject', { name }))} />;
-  if (!object.permissions.create) return <Failure error={new Error(t('failure.mayNotCreate'))} />;
+  if (!object || object.parent !== undefined) return <NotThere title={t('notThere.page')} text={t('failure.noObject', { name })} />;
+  if (!object.permissions.create)
+    return <NotThere title={t('list.new', { object: say(object.label) })} text={t('failure.mayNotCreate')} list={object} />;
   return <NewRecord key={object.name} object={object} />;
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Breadcrumbs, Button, Group, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Breadcrumbs, Button, Group, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { IconArrowBackUp, IconTrash } from '@tabler/icons-react';
@@ -16,8 +16,8 @@ import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { RecordBody } from '#admin-ui/src/layout/sections.tsx';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
-import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { RecordName } from './record-head.tsx';
 import { expandable } from './use-record.ts';
 
 type Props = {
@@ -64,12 +64,10 @@ function FoundInBin({ object, record, onRestored }: FoundProps) {
           >
             {t('list.binOf', { objects: say(object.pluralLabel) })}
           </Anchor>
-          <span className="dim">{title}</span>
+          <span className="dim crumb-title">{title}</span>
         </Breadcrumbs>
         <div className="page-head record-head">
-          <ObjectIcon name={object.icon} size={24} />
-          <Title order={1}>{title}</Title>
-          <span className="grow" />
+          <RecordName object={object} title={title} subtitle="" />
           <WaysOut object={object} record={record} onRestored={onRestored} />
         </div>
       </div>

@@ -33,15 +33,10 @@ export function RecordHead(props: Props) {
         <Anchor inherit renderRoot={(given) => <Link {...given} to="/o/$object" params={{ object: object.name }} search={{}} />}>
           {say(object.pluralLabel)}
         </Anchor>
-        <span className="dim">{title}</span>
+        <span className="dim crumb-title">{title}</span>
       </Breadcrumbs>
       <div className="page-head record-head">
-        <ObjectIcon name={object.icon} size={24} />
-        <Title order={1}>{title}</Title>
-        <Text className="dim" size="sm">
-          {props.subtitle}
-        </Text>
-        <span className="grow" />
+        <RecordName object={object} title={title} subtitle={props.subtitle} />
         {props.isDirty && (
           <>
             <Button variant="default" onClick={props.onDiscard}>
@@ -62,6 +57,27 @@ export function RecordHead(props: Props) {
         <More object={object} id={props.id} offered={menu} onStart={commands.start} />
       </div>
       {commands.dialog}
+    </div>
+  );
+}
+
+type NameProps = Pick<Props, 'object' | 'title' | 'subtitle'>;
+
+/** Icon and title stay together; what is long takes two lines, and all of it is in its tooltip. */
+export function RecordName({ object, title, subtitle }: NameProps) {
+  return (
+    <div className="record-name">
+      <ObjectIcon name={object.icon} size={24} />
+      <div>
+        <Title order={1} title={title}>
+          {title}
+        </Title>
+        {subtitle !== '' && (
+          <Text className="dim" size="sm" title={subtitle}>
+            {subtitle}
+          </Text>
+        )}
+      </div>
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
 import { rememberRecord } from '#admin-ui/src/ui/recent.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DeletedRecord } from './deleted-record.tsx';
@@ -32,17 +33,20 @@ export function RecordScreen() {
   const { object: name, id } = useParams({ from: '/app/working/o/$object/$id' });
   const { t } = useTexts();
   const object = useObject(name);
-  if (!object) return <Failure error={new Error(t('failure.noObject', { name }))} />;
+  if (!object) return <NotThere title={t('notThere.page')} text={t('failure.noObject', { name })} />;
   return <KnownRecord key={`${object.name} ${id}`} object={object} id={id} />;
 }
 
 function KnownRecord({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
+  const { t, say } = useTexts();
   const query = useRecord(object, id);
   if (query.isError) {
     const retry = (): void => void query.refetch();
-    const failure = <Failure error={query.error} onRetry={retry} />;
     const isGone = query.error instanceof Problem && query.error.status === 404;
-    return isGone ? <DeletedRecord object={object} id={id} onRestored={retry} otherwise={failure} /> : failure;
+    if (!isGone) return <Failure error={query.error} onRetry={retry} />;
+    const title = t('notThere.recordTitle', { object: say(object.label) });
+    const nowhere = <NotThere title={title} text={t('notThere.recordText')} {...(object.parent === undefined ? { list: object } : {})} />;
+    return <DeletedRecord object={object} id={id} onRestored={retry} otherwise={nowhere} />;
   }
   if (!query.data) return <RecordSkeleton />;
   return <LoadedRecord object={object} id={id} loaded={query.data} reload={query.reload} />;

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { signInAs } from '#tests/support/people.ts';
+import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+let seen: Visit;
+
+before(async () => {
+  if (!skip) seen = await visit();
+});
+after(() => seen?.end());
+
+describe('What is refused, on the screens', { skip }, () => {
+  test('is said at its field, in words that can be read, and the cursor stands in the first one', async () => {
+    const { page, open } = seen;
+    await open('/o/offer/new');
+    await page.getByLabel('Currency').fill('eur');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Currency is not written as expected: ISO 4217 code, such as EUR').waitFor();
+    await page.locator('input[name=customer]:focus').waitFor();
+  });
+
+  test('is said in the language of whoever reads it', async () => {
+    const { page, open } = seen;
+    await page.evaluate(() => localStorage.setItem('tessera.language', 'de'));
+    await open('/o/offer/new');
+    await page.getByLabel('Währung').fill('euro');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Höchstens 3 Zeichen.').waitFor();
+    await page.getByText('Bitte ausfüllen.').waitFor();
+    await page.evaluate(() => localStorage.setItem('tessera.language', 'en'));
+  });
+
+  test('of a record that is not there it says so, and leads to the others', async () => {
+    const { page, open } = seen;
+    await open('/o/offer/01a21a19-fe98-7000-8b8f-6314930497aa');
+    await page.getByRole('heading', { level: 1, name: 'Offer not found' }).waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await assertAccessible(page, 'a record that is not there');
+    await page.getByRole('link', { name: 'All Offers' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Offers' }).waitFor();
+  });
+
+  test('who is no administrator is told whose the set-up is', async () => {
+    const { installation, page, open } = seen;
+    await signInAs(installation, 'warehouse');
+    await page.context().clearCookies();
+    await open('/login');
+    await page.getByLabel('E-mail').fill('warehouse@example.com');
+    await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Hello' }).waitFor();
+    for (const path of ['/settings/users', '/settings/objects/offer', '/settings/changes']) {
+      await open(path);
+      await page.getByRole('heading', { level: 1, name: 'This page is for administrators' }).waitFor();
+    }
+    assert.deepEqual(seen.complaints, []);
+  });
+});
