@@ -19,7 +19,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['platform/cache'],
   'lru-cache': ['platform/cache', 'platform/data', 'platform/access'],
   pg: ['platform/data'],
-  marked: ['platform/data'],
+  marked: ['platform/data', ...SCREENS],
   kysely: ['platform/data'],
   '@mikro-orm': ['platform/data'],
   amqplib: ['platform/messaging'],

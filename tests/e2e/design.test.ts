@@ -45,6 +45,27 @@ describe('Every field type in every state', { skip }, () => {
     await page.context().close();
   });
 
+  test('Markdown is read without its marks, HTML in it is text, and its source can be looked at as it will be read', async () => {
+    const { page, complaints } = await opened('light', 'en-GB');
+    const row = page.locator('[data-type="markdown"]');
+    await row.getByText('Delivery Back door, see the map: ring twice <b>wait</b>', { exact: true }).waitFor();
+    const reading = row.locator('.prose').first();
+    await reading.getByText('Delivery', { exact: true }).waitFor();
+    assert.equal(await reading.locator('strong').innerText(), 'Back door');
+    assert.equal(await reading.getByRole('link', { name: 'map' }).getAttribute('rel'), 'noopener noreferrer nofollow');
+    assert.equal(await reading.locator('b').count(), 0);
+    await row.getByRole('textbox', { name: 'Markdown: Filled' }).fill('**new** [x](javascript:alert(1))');
+    await row.getByRole('radiogroup', { name: 'Show Markdown: Filled as' }).getByText('Preview').click();
+    const preview = row.getByRole('region', { name: 'Preview of Markdown: Filled' });
+    await preview.locator('strong').getByText('new').waitFor();
+    assert.equal(await preview.getByRole('link').count(), 0);
+    await assertAccessible(page, 'a preview of Markdown');
+    const folder = process.env['SCREENSHOTS'];
+    if (folder !== undefined) await row.screenshot({ path: `${folder}/markdown.png` });
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
   test('a link is laid on the chosen words, and what is no address cannot be set', async () => {
     const { page, complaints } = await opened('dark', 'de-DE');
     const editor = page.locator('[data-type="richText"] .rich:not([data-disabled])').first();

@@ -28,6 +28,8 @@ export type FieldUi = {
   readonly name: string;
   readonly icon: Icon;
   readonly Cell: ComponentType<CellProps>;
+  /** Shows the value where there is room for all of it, as on the record's page; absent: as the cell does. */
+  readonly Reading?: ComponentType<CellProps>;
   readonly Input: ComponentType<InputProps>;
   /** Numbers stand at the end of their column. */
   readonly isNumber?: boolean;

@@ -36,7 +36,7 @@ type Shown = { readonly field: Field; readonly form: RecordForm; readonly error:
 
 function ShownValue({ field, form, error }: Shown) {
   const { say, t } = useTexts();
-  const { Cell } = useFieldUis()(field);
+  const { Cell, Reading = Cell } = useFieldUis()(field);
   const value = form.values[apiName(field)];
   const isEmpty = value === null || value === undefined || value === '';
   return (
@@ -48,7 +48,7 @@ function ShownValue({ field, form, error }: Shown) {
             –
           </span>
         ) : (
-          <Cell field={field} value={value} record={form.values} />
+          <Reading field={field} value={value} record={form.values} />
         )}
       </div>
       {error !== undefined && (

@@ -28,11 +28,12 @@ export function DesignScreen() {
 
 function TypeRow({ ui }: { readonly ui: FieldUi }) {
   const { say, t } = useTexts();
-  const { Cell } = useFieldUis()({ type: ui.name });
+  const { Cell, Reading } = useFieldUis()({ type: ui.name });
   const me = useMe().user.id ?? '';
   const type = useFieldTypes().find((one) => one.name === ui.name);
   const label = type ? say(type.label) : ui.name;
   const { field, value } = sampleOf(ui.name, label, { me, state: 'cell' });
+  const shown = { field, value, record: { [apiName(field)]: value, currency: 'EUR' } };
   return (
     <section className="design-row" aria-label={label} data-type={ui.name}>
       <Text fw={600}>{label}</Text>
@@ -40,7 +41,10 @@ function TypeRow({ ui }: { readonly ui: FieldUi }) {
         <Text size="xs" className="dim">
           {t('design.cell')}
         </Text>
-        <Cell field={field} value={value} record={{ [apiName(field)]: value, currency: 'EUR' }} />
+        <div>
+          <Cell {...shown} />
+        </div>
+        {Reading && <Reading {...shown} />}
       </div>
       {STATES.map((state) => (
         <OneInput key={state} ui={ui} state={state} label={label} me={me} />

@@ -23,7 +23,7 @@ function valueOf(type: string, me: string): unknown {
     text: 'Acme Ltd',
     longText: 'Delivery to the back door.\nRing twice.',
     richText: '<p>Delivery to the <strong>back door</strong>:</p><ul><li>ring twice</li></ul>',
-    markdown: '**Delivery** to the back door',
+    markdown: '### Delivery\n**Back door**, see the [map](https://example.com/map):\n\n- ring twice\n- <b>wait</b>',
     email: 'ada@example.com',
     phone: '+4930901820',
     url: 'https://example.com',
