@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import { isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { apiName, useObject, type BusinessObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
@@ -45,15 +45,10 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
           </Table.Thead>
           <Table.Tbody>
             {lines.rows.map((row, index) => (
-              <Line
-                key={textOf(row['id'] ?? row['$key'] ?? index)}
-                child={child}
-                row={row}
-                index={index}
-                shown={shown}
-                lines={lines}
-                {...props}
-              />
+              <Fragment key={textOf(row['id'] ?? row['$key'] ?? index)}>
+                <Line child={child} row={row} index={index} shown={shown} lines={lines} {...props} />
+                <LineProblems child={child} index={index} span={shown.length + 1} errors={props.errors ?? {}} />
+              </Fragment>
             ))}
           </Table.Tbody>
         </Table>
@@ -136,6 +131,33 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
   );
 }
 
+type ProblemsOf = {
+  readonly child: BusinessObject;
+  readonly index: number;
+  readonly span: number;
+  readonly errors: { readonly [path: string]: string };
+};
+
+/** What is wrong in a row, below it: a cell is too narrow for a sentence. */
+function LineProblems({ child, index, span, errors }: ProblemsOf) {
+  const { say } = useTexts();
+  const start = `${index}.`;
+  const wrong = Object.entries(errors).filter(([path]) => path.startsWith(start));
+  if (wrong.length === 0) return null;
+  const sentence = ([path, message]: readonly [string, string]): string => {
+    const name = path.slice(start.length);
+    const label = say(child.fields.find((field) => apiName(field) === name || field.name === name)?.label);
+    return label === '' || message.startsWith(label) ? message : `${label}: ${message}`;
+  };
+  return (
+    <Table.Tr>
+      <Table.Td colSpan={span} className="line-problems">
+        <div role="alert">{wrong.map(sentence).join(' ')}</div>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
 /** Asked in this row, by what else stands in it: the head of the column cannot say so. */
 function ConditionalStar() {
   const { t } = useTexts();
@@ -167,7 +189,7 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
 
 function widthOf(column: Field, isText: boolean): number {
   if (isText) return 104;
-  return column.type === 'money' ? 92 : 72;
+  return column.type === 'money' ? 96 : 84;
 }
 
 type CellOf = {

@@ -174,7 +174,7 @@ export const setupTexts = {
   'permissions.edit': ['Edit', 'Bearbeiten'],
   'permissions.fields': ['Fields', 'Felder'],
   'permissions.fieldsText': ['A field without rights of its own follows the object.', 'Ein Feld ohne eigene Rechte folgt dem Objekt.'],
-  'permissions.level.edit': ['see and change', 'sehen und ändern'],
+  'permissions.level.edit': ['change', 'ändern'],
   'permissions.level.none': ['hidden', 'verborgen'],
   'permissions.level.read': ['see', 'sehen'],
   'permissions.ofParent': [
@@ -183,7 +183,7 @@ export const setupTexts = {
   ],
   'permissions.purge': ['Delete for good', 'Endgültig löschen'],
   'permissions.read': ['See', 'Sehen'],
-  'permissions.role': ['Role', 'Rolle'],
+  'permissions.right': ['Right', 'Recht'],
   'permissions.text': [
     'What is not ticked is not allowed. Administrators may do everything.',
     'Was nicht angehakt ist, ist nicht erlaubt. Administratoren dürfen alles.',

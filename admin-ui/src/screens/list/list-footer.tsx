@@ -8,15 +8,14 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ListCount } from './list-count.tsx';
+import { isSummed } from './summed.ts';
 import type { List } from './use-list.ts';
-
-const SUMMED: readonly string[] = ['money', 'decimal', 'integer'];
 
 /** Below the rows: how many there are, and what their amounts come to, by currency, when asked. */
 export function ListFooter({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
   const { t } = useTexts();
-  const [isSummed, setSummed] = useState(false);
-  const fields = list.shown.columns.filter((field) => SUMMED.includes(field.type) && field.system !== true);
+  const [isOpen, setOpen] = useState(false);
+  const fields = list.shown.columns.filter(isSummed);
   const canSum = fields.length > 0 && list.state.q === undefined && list.state.deleted === undefined && !list.rows.isEmpty;
   return (
     <div className="list-foot">
@@ -27,10 +26,10 @@ export function ListFooter({ object, list }: { readonly object: BusinessObject; 
         </Button>
       )}
       <span className="grow" />
-      {canSum && isSummed && <Sums object={object} list={list} fields={fields} />}
+      {canSum && isOpen && <Sums object={object} list={list} fields={fields} />}
       {canSum && (
-        <Button size="compact-xs" variant="subtle" aria-pressed={isSummed} onClick={() => setSummed(!isSummed)}>
-          {t(isSummed ? 'list.hideSums' : 'list.sums')}
+        <Button size="compact-xs" variant="subtle" aria-pressed={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t(isOpen ? 'list.hideSums' : 'list.sums')}
         </Button>
       )}
     </div>
@@ -39,12 +38,27 @@ export function ListFooter({ object, list }: { readonly object: BusinessObject; 
 
 type SumsProps = { readonly object: BusinessObject; readonly list: List; readonly fields: readonly Field[] };
 
+/** What each column comes to: one figure of plain numbers, of money one for each currency. */
 function Sums({ object, list, fields }: SumsProps) {
+  const currencyOf = (field: Field): string => {
+    const name = field.type === 'money' ? (field.currencyField ?? 'currency') : '';
+    return object.fields.some((one) => one.name === name) ? name : '';
+  };
+  const parts = [...Map.groupBy(fields, currencyOf)];
+  return (
+    <span className="list-sums" aria-live="polite">
+      {parts.map(([currency, summed]) => (
+        <SumsOf key={currency} object={object} list={list} fields={summed} groupBy={currency === '' ? [] : [currency]} />
+      ))}
+    </span>
+  );
+}
+
+function SumsOf({ object, list, fields, groupBy }: SumsProps & { readonly groupBy: readonly string[] }) {
   const { say } = useTexts();
   const uis = useFieldUis();
-  const hasCurrency = object.fields.some((field) => field.name === 'currency') && fields.some((field) => field.type === 'money');
   const body = {
-    groupBy: hasCurrency ? ['currency'] : [],
+    groupBy,
     metrics: fields.map((field) => ({ fn: 'sum', field: field.name, as: field.name })),
     ...(list.query.filter === undefined ? {} : { filter: list.query.filter }),
   };
@@ -54,22 +68,21 @@ function Sums({ object, list, fields }: SumsProps) {
       askFor<{ items: readonly RecordValues[] }>(`${recordsPath(object)}/aggregate`, { method: 'POST', body, signal }),
   });
   if (answer.isError) return <span role="alert">{answer.error.message}</span>;
-  return (
-    <span className="list-sums" aria-live="polite">
-      {(answer.data?.items ?? []).map((item, index) => (
-        <span key={index}>
-          {fields
-            .filter((field) => item[field.name] !== null)
-            .map((field) => {
-              const { Cell } = uis(field);
-              return (
-                <span key={field.id}>
-                  {say(field.label)}: <b>{<Cell field={field} value={textOf(item[field.name])} record={item} />}</b>
-                </span>
-              );
-            })}
+  const groups = answer.data?.items ?? [];
+  return fields.map((field) => {
+    const { Cell } = uis(field);
+    const found = groups.filter((item) => item[field.name] !== null);
+    return (
+      found.length > 0 && (
+        <span key={field.id}>
+          {say(field.label)}:
+          {found.map((item, index) => (
+            <b key={index}>
+              <Cell field={field} value={textOf(item[field.name])} record={item} />
+            </b>
+          ))}
         </span>
-      ))}
-    </span>
-  );
+      )
+    );
+  });
 }

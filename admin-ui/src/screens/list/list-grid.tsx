@@ -16,6 +16,7 @@ import {
 import { AgGridReact } from 'ag-grid-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
@@ -55,6 +56,7 @@ const SELECTION_COLUMN: SelectionColumnDef = {
   suppressMovable: true,
   pinned: 'left',
 };
+const OPTION_WIDTH_MAX = 260;
 const rowId = ({ data }: { readonly data: RecordValues }): string => textOf(data['id']);
 
 type Props = {
@@ -149,9 +151,16 @@ type Definitions = Pick<Props, 'object' | 'columns' | 'sort' | 'sortName'> & {
   readonly hasEnd: boolean;
 };
 
-/** What a heading needs, so that it is read whole: about 8 px a letter, and the arrow of the order beside it. */
+/** What a heading needs, so that it is read whole: about 8 px a letter, the arrow of the order and the menu beside it. */
 function headWidth(label: string): number {
-  return 44 + 8 * label.length;
+  return 62 + 8 * label.length;
+}
+
+/** What the longest option needs in its badge. */
+function optionsWidth({ type, options = [] }: Field, say: (label: Label) => string): number {
+  if (type !== 'status' && type !== 'select') return 0;
+  const longest = Math.max(0, ...options.map((option) => say(option.label).length));
+  return Math.min(OPTION_WIDTH_MAX, 48 + 8 * longest);
 }
 
 function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Definitions): ColDef<RecordValues>[] {
@@ -174,7 +183,7 @@ function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Def
       return {
         colId: field.id,
         headerName: say(field.label),
-        width: widths[field.id] ?? Math.max(isTitle ? 220 : 0, ui.width ?? 160, headWidth(say(field.label))),
+        width: widths[field.id] ?? Math.max(isTitle ? 220 : 0, ui.width ?? 160, headWidth(say(field.label)), optionsWidth(field, say)),
         minWidth: 70,
         resizable: true,
         sortable: false,

@@ -4,6 +4,7 @@ import { apiName, recordsPath, useObjects, type BusinessObject, type Field } fro
 import { queryRecords, type ListQuery, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { narrowed } from './use-board.ts';
+import { isSummed } from './summed.ts';
 import type { List } from './use-list.ts';
 
 /** The most groups that are shown; the list says when there are more. */
@@ -11,9 +12,6 @@ export const GROUPS_MAX = 1000;
 const ROWS = 50;
 /** As many figures are asked for at once, beside the number of records. */
 const SUMS_MAX = 15;
-
-/** Types whose columns have a sum. */
-const SUMMED: readonly string[] = ['money', 'decimal', 'integer', 'bigint'];
 
 /** Sums of a group, or of all: of plain numbers one figure, of money one for each currency. */
 export type Sums = { readonly plain: RecordValues | undefined; readonly byCurrency: readonly RecordValues[] };
@@ -43,9 +41,7 @@ type Options = { readonly object: BusinessObject; readonly list: List; readonly 
 export function useGroups({ object, list, by }: Options): Groups {
   const title = useTitlePath(by);
   const name = apiName(by);
-  const summed = list.shown.columns
-    .filter((field) => SUMMED.includes(field.type) && field.system !== true && field.id !== by.id)
-    .slice(0, SUMS_MAX);
+  const summed = list.shown.columns.filter((field) => isSummed(field) && field.id !== by.id).slice(0, SUMS_MAX);
   const money = object.fields.some((field) => field.name === 'currency') ? summed.filter((field) => field.type === 'money') : [];
   const plain = summed.filter((field) => !money.includes(field));
   const ofGroup = [name, ...(title === undefined ? [] : [title])];

@@ -34,12 +34,12 @@ export function FieldPermissions({ object, roles }: Props) {
       <Text size="sm" className="dim" px="md">
         {t('permissions.fieldsText')}
       </Text>
-      <DataTable label={t('permissions.fields')} minWidth={560} isDense>
+      <DataTable label={t('permissions.fields')} minWidth={220 + roles.length * 134} isDense hasRowHeads>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('filter.field')}</Table.Th>
             {roles.map((role) => (
-              <Table.Th key={role.name} w={150}>
+              <Table.Th key={role.name} miw={126}>
                 {role.label}
               </Table.Th>
             ))}

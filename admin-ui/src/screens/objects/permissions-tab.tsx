@@ -10,7 +10,7 @@ import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
 const RIGHTS = ['read', 'create', 'edit', 'delete', 'purge'] as const;
 
-/** Who may do what: roles down, rights across. The administrator role has everything. */
+/** Who may do what: rights down, roles across, as for the fields below. The administrator role has everything. */
 export function PermissionsTab({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
   const roles = useRoles().filter((role) => role.name !== 'administrator');
@@ -21,68 +21,74 @@ export function PermissionsTab({ object }: { readonly object: BusinessObject }) 
     onSuccess: changed,
     onError: notifyFailure,
   });
+  const rights: readonly Right[] = [
+    ...RIGHTS.map((right) => ({
+      label: t(`permissions.${right}`),
+      isIn: (grant: Grant) => grant[right] === true,
+      given: (grant: Grant, isOn: boolean) => ({ ...grant, [right]: isOn }),
+    })),
+    ...object.commands.map(({ name, label }) => ({
+      label: say(label),
+      isIn: (grant: Grant) => allows(grant, name),
+      given: (grant: Grant, isOn: boolean) => {
+        const others = object.commands.map((one) => one.name).filter((one) => one !== name && allows(grant, one));
+        return { ...grant, commands: isOn ? [...others, name] : others };
+      },
+    })),
+  ];
   return (
     <Stack>
       <div className="card">
         <Text size="sm" c="dimmed" p="md" pb={0}>
           {t(object.parent === undefined ? 'permissions.text' : 'permissions.ofParent')}
         </Text>
-        <DataTable label={t('objects.tab.permissions')} minWidth={700}>
+        <DataTable label={t('objects.tab.permissions')} minWidth={200 + roles.length * 110} isDense hasRowHeads>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('permissions.role')}</Table.Th>
-              {RIGHTS.map((right) => (
-                <Table.Th key={right} ta="center">
-                  {t(`permissions.${right}`)}
-                </Table.Th>
-              ))}
-              {object.commands.map((command) => (
-                <Table.Th key={command.name} ta="center">
-                  {say(command.label)}
+              <Table.Th>{t('permissions.right')}</Table.Th>
+              {roles.map((role) => (
+                <Table.Th key={role.name} ta="center">
+                  {role.label}
                 </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {roles.map((role) => {
-              const grant: Grant = object.access[role.name] ?? {};
-              const has = (command: string) => grant.commands === true || (grant.commands ?? []).includes(command);
-              const commands = object.commands.map((command) => command.name).filter(has);
-              return (
-                <Table.Tr key={role.name}>
-                  <Table.Td fw={600}>{role.label}</Table.Td>
-                  {RIGHTS.map((right) => (
-                    <Table.Td key={right}>
+            {rights.map((right) => (
+              <Table.Tr key={right.label}>
+                <Table.Td fw={600}>{right.label}</Table.Td>
+                {roles.map((role) => {
+                  const grant: Grant = object.access[role.name] ?? {};
+                  return (
+                    <Table.Td key={role.name}>
                       <Tick
-                        label={`${role.label}: ${t(`permissions.${right}`)}`}
-                        isOn={grant[right] === true}
+                        label={`${role.label}: ${right.label}`}
+                        isOn={right.isIn(grant)}
                         isBusy={save.isPending}
-                        onChange={(isOn) => save.mutate({ role: role.name, grant: { ...grant, [right]: isOn } })}
+                        onChange={(isOn) => save.mutate({ role: role.name, grant: right.given(grant, isOn) })}
                       />
                     </Table.Td>
-                  ))}
-                  {object.commands.map((command) => (
-                    <Table.Td key={command.name}>
-                      <Tick
-                        label={`${role.label}: ${say(command.label)}`}
-                        isOn={has(command.name)}
-                        isBusy={save.isPending}
-                        onChange={(isOn) => {
-                          const next = isOn ? [...commands, command.name] : commands.filter((name) => name !== command.name);
-                          save.mutate({ role: role.name, grant: { ...grant, commands: next } });
-                        }}
-                      />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              );
-            })}
+                  );
+                })}
+              </Table.Tr>
+            ))}
           </Table.Tbody>
         </DataTable>
       </div>
       <FieldPermissions object={object} roles={roles} />
     </Stack>
   );
+}
+
+/** One thing that a role may be allowed: what it is called, whether a grant has it, and the grant with it or without. */
+type Right = {
+  readonly label: string;
+  readonly isIn: (grant: Grant) => boolean;
+  readonly given: (grant: Grant, isOn: boolean) => Grant;
+};
+
+function allows({ commands }: Grant, name: string): boolean {
+  return commands === true || (commands ?? []).includes(name);
 }
 
 type TickProps = { readonly label: string; readonly isOn: boolean; readonly isBusy: boolean; readonly onChange: (isOn: boolean) => void };
