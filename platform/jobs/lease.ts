@@ -81,8 +81,8 @@ export async function saveProgress(transaction: Transaction, job: LeasedJob, pro
   const rows = await transaction.query({
     text: `update platform.job set lease_until = now() + make_interval(secs => $3::integer), attempts = 0,
         checkpoint = coalesce($4::jsonb, checkpoint), done = coalesce($5::bigint, done), total = coalesce($6::bigint, total),
-        errors = case when $7 <> '[]' and jsonb_array_length(errors) < ${ERRORS_MOST} and pg_column_size(errors) < ${ERROR_CHARACTERS_MOST}
-          then errors || $7::jsonb else errors end
+        errors = case when $7 = '[]' or jsonb_array_length(errors) >= ${ERRORS_MOST} then errors
+          when octet_length(errors::text) >= ${ERROR_CHARACTERS_MOST} then errors else errors || $7::jsonb end
       where ${HELD} returning coalesce(wanted, 'go')`,
     values: [
       job.id,

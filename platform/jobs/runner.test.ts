@@ -184,3 +184,26 @@ describe('Jobs of which something stays away', () => {
     await ended(id);
   });
 });
+
+describe('Jobs that are refused much', () => {
+  test('keep so many errors of their steps, and so many characters of them', async () => {
+    const tell = (steps: readonly (readonly string[])[]): Runner => ({
+      kind: 'count',
+      run: async (job) => {
+        for (const errors of steps) await job.step(async () => ({ errors }));
+        return null;
+      },
+    });
+    const kept = async (steps: readonly (readonly string[])[]): Promise<JobView['errors']> => {
+      const id = await make(1);
+      const one = start(tell(steps));
+      const { errors } = await ended(id);
+      await one.stop();
+      return errors;
+    };
+    const long = 'x'.repeat(400_000);
+    assert.equal((await kept(Array.from({ length: 30 }, () => Array.from({ length: 90 }, () => 'short')))).length, 1_080);
+    assert.equal((await kept([[long, long, long, long], ['behind'], []])).length, 3);
+    assert.deepEqual(await kept([[], ['one'], [], [long, long, long], [long], ['no more']]), ['one', long, long, long]);
+  });
+});
