@@ -5,6 +5,7 @@ import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, LayoutDefinition, LayoutRule, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions } from '#platform/kernel/permissions.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { keptInLayout, withoutEmptySections } from '#platform/metadata/layout-fields.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { isMeantFor } from '#platform/metadata/view.ts';
@@ -40,7 +41,7 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
     ...object,
     ...(object.uniqueTogether ? { uniqueTogether: object.uniqueTogether.filter((rule) => rule.every((name) => names.has(name))) } : {}),
     access: isAdministrator ? object.access : {},
-    fields: fields.map((field) => visibleField(field, { permissions, isAdministrator, names })),
+    fields: fields.map((field) => visibleField(field, { object, permissions, isAdministrator, names })),
     ...visibleLayouts(object, { caller, names }, (layout) => visibleLayout(layout, mayShow)),
     views: object.views.filter((view) => isMeantFor(view, caller)).flatMap((view) => visibleView(view, names)),
     permissions: {
@@ -85,11 +86,17 @@ function ownersOf(state: CoreState): ReadonlyMap<string, ObjectDefinition> {
   return known;
 }
 
-type Eyes = { readonly permissions: ObjectPermissions; readonly isAdministrator: boolean; readonly names: ReadonlySet<string> };
+type Eyes = {
+  readonly object: ObjectDefinition;
+  readonly permissions: ObjectPermissions;
+  readonly isAdministrator: boolean;
+  readonly names: ReadonlySet<string>;
+};
 
-function visibleField(field: FieldDefinition, { permissions, isAdministrator, names }: Eyes): VisibleField {
+function visibleField(field: FieldDefinition, { object, permissions, isAdministrator, names }: Eyes): VisibleField {
   const { access, ...rest } = withKnownConditions(field, names);
-  const editable = field.readOnly !== true && field.state !== 'retired' && permissions.mayEdit(field);
+  const isOpen = field.readOnly !== true && !isMovedByCommands(object, field);
+  const editable = isOpen && field.state !== 'retired' && permissions.mayEdit(field);
   return { ...rest, ...(access && isAdministrator ? { access } : {}), editable, storage: fieldType(field.type).storage };
 }
 

@@ -4,3 +4,8 @@ import type { FieldDefinition, ObjectDefinition } from './model.ts';
 export function statusField(object: ObjectDefinition): FieldDefinition | undefined {
   return object.fields.find((field) => field.type === 'status' && field.state !== 'retired');
 }
+
+/** Whether commands alone move a status. Of an object without commands, such as those that administrators make, people set it like a choice. */
+export function isMovedByCommands({ commands }: Pick<ObjectDefinition, 'commands'>, { type }: Pick<FieldDefinition, 'type'>): boolean {
+  return type === 'status' && commands.length > 0;
+}

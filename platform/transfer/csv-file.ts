@@ -1,20 +1,27 @@
 import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { Refusal } from '#platform/kernel/errors.ts';
 
 /** The bytes of a stored file, from its beginning, as often as they are asked for. */
 export type FileBytes = () => AsyncIterable<Uint8Array>;
 
 /** How a file is written. */
-export type CsvForm = { readonly encoding: 'utf-8' | 'windows-1252'; readonly delimiter: string };
+export type CsvForm = { readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'; readonly delimiter: string };
 
 const COLUMNS_MAX = 500;
 export const CELL_MAX = 200_000;
+/** A first line of Excel's that names the separator. */
+const SEPARATOR_LINE = /^\ufeff?sep=([;,|\t])$/i;
+/** Written before what a spreadsheet would take for a formula, when records leave as CSV. */
+const GUARD = /^'(?=[=+\-@\t\r])/;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** Looks through a file for its encoding (UTF-8, else Windows-1252) and at its first line for the separator that is most frequent there. */
+/**
+ * Looks through a file for its encoding (UTF-16 by its first bytes, UTF-8, else Windows-1252) and at its first line for the separator: the one
+ * that it names (`sep=;`), else the one that is most frequent there. Refuses what is no text.
+ */
 export async function csvFormOf(bytes: FileBytes, delimiter: string | undefined): Promise<CsvForm> {
-  const encoding = (await isUtf8(bytes())) ? 'utf-8' : 'windows-1252';
+  const encoding = await encodingOf(bytes);
   if (delimiter !== undefined) return { encoding, delimiter };
   let first = '';
   for await (const text of decoded(bytes(), encoding)) {
@@ -22,6 +29,8 @@ export async function csvFormOf(bytes: FileBytes, delimiter: string | undefined)
     if (/[\r\n]/.test(first)) break;
   }
   const line = first.split(/[\r\n]/)[0] ?? '';
+  const named = SEPARATOR_LINE.exec(line)?.[1];
+  if (named !== undefined) return { encoding, delimiter: named };
   const counts = DELIMITERS.map((one) => [one, line.split(one).length] as const);
   return { encoding, delimiter: counts.toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? ',' };
 }
@@ -32,16 +41,22 @@ export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<
     bom: true,
     delimiter: form.delimiter,
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: CELL_MAX,
   });
   const input = Readable.from(decoded(bytes(), form.encoding));
   input.on('error', (error) => parser.destroy(error));
   try {
-    for await (const row of input.pipe(parser)) yield textsOf(row);
+    let isFirst = true;
+    for await (const row of input.pipe(parser)) {
+      const cells = textsOf(row);
+      const isNoRow = isFirst && cells[0] === 'sep=' && cells.every((cell, at) => at === 0 || cell === '');
+      isFirst = false;
+      if (!isNoRow) yield cells;
+    }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))
-      throw new Refusal('malformed_request', `The file is not valid CSV: ${error.message.slice(0, 200)}.`);
+    if (error instanceof CsvError) throw new Refusal('malformed_request', `The file is not valid CSV: ${error.message.slice(0, 200)}.`);
     throw error;
   } finally {
     input.destroy();
@@ -49,9 +64,28 @@ export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<
 }
 
 function textsOf(row: unknown): readonly string[] {
-  const cells = Array.isArray(row) ? row.map(String) : [];
+  const cells = Array.isArray(row) ? row.map((cell) => String(cell).replace(GUARD, '')) : [];
   if (cells.length > COLUMNS_MAX) throw new Refusal('malformed_request', `A file has at most ${COLUMNS_MAX} columns.`);
   return cells;
+}
+
+/** Old spreadsheets, pictures and the like have bytes that no text has. */
+async function encodingOf(bytes: FileBytes): Promise<CsvForm['encoding']> {
+  const [one = 0, two = 0] = await beginningOf(bytes);
+  if (one === 0xff && two === 0xfe) return 'utf-16le';
+  if (one === 0xfe && two === 0xff) return 'utf-16be';
+  if (one === 0xd0 && two === 0xcf) throw noText('It is a spreadsheet of the old kind; save it as .xlsx or as CSV.');
+  for await (const part of bytes()) if (part.includes(0)) throw noText('It has bytes that no text has; save it as .xlsx or as CSV.');
+  return (await isUtf8(bytes())) ? 'utf-8' : 'windows-1252';
+}
+
+async function beginningOf(bytes: FileBytes): Promise<Uint8Array> {
+  for await (const part of bytes()) if (part.length > 1) return part;
+  return new Uint8Array();
+}
+
+function noText(way: string): Refusal {
+  return new Refusal('malformed_request', `The file is no text that could be read as CSV. ${way}`);
 }
 
 async function isUtf8(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {

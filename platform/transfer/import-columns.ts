@@ -3,6 +3,7 @@ import { ADDRESS_PARTS } from '#platform/kernel/field-types/address.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { findField, ownSide, readableFields, shown, type Scope } from '#platform/data/names.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
@@ -27,12 +28,16 @@ export function parseMapping(text: string | undefined): ReadonlyMap<string, stri
 export function resolveColumns(
   scope: Scope,
   object: ObjectDefinition,
-  file: { headers: readonly string[]; mapping: ReadonlyMap<string, string> },
+  file: { headers: readonly string[]; mapping: ReadonlyMap<string, string>; by?: string | undefined },
 ): readonly (ImportColumn | null)[] {
   const missing = [...file.mapping.keys()].find((header) => !file.headers.includes(header));
   if (missing !== undefined)
     throw new Refusal('unknown_name', `The file has no column ${shown(missing)}.${didYouMean(missing, file.headers)}`);
-  const columns = file.headers.map((header) => columnOf(scope, object, { header, name: file.mapping.get(header) ?? header }));
+  const columns = file.headers.map((header) =>
+    file.mapping.has(header)
+      ? columnOf(scope, object, { header, name: file.mapping.get(header) ?? '' })
+      : written(scope, object, columnOf(scope, object, { header, name: header }), file.by),
+  );
   const keys = columns.flatMap((column) => (column ? [`${column.key}.${column.part ?? ''}`] : []));
   const twice = keys.find((key, at) => keys.indexOf(key) < at);
   if (twice !== undefined) throw new Refusal('malformed_request', `Two columns are for ${twice.replace(/\.$/, '')}.`);
@@ -54,12 +59,23 @@ export function recognisedColumns(
   object: ObjectDefinition,
   { headers, known }: { headers: readonly string[]; known: ReadonlyMap<string, string> },
 ): readonly (string | null)[] {
-  const found = headers.map((header) => {
-    const column = findColumn(scope, object, { header, name: known.get(header) ?? header });
+  const named = headers.map((header) => {
+    const found = findColumn(scope, object, { header, name: known.get(header) ?? header });
+    const column = known.has(header) ? found : written(scope, object, found);
     return column ? mappedName(column) : null;
   });
-  return found.map((name, at) => (name !== null && found.indexOf(name) < at ? null : name));
+  return named.map((name, at) => (name !== null && named.indexOf(name) < at ? null : name));
 }
+
+/** A column that is recognised by its header; null where only the platform sets its field, as in a file that was exported from here, unless rows are matched by it. */
+function written({ schema }: Scope, object: ObjectDefinition, column: ImportColumn | null, by?: string): ImportColumn | null {
+  if (column?.key === by) return column;
+  const field = column && schema.fieldsOf(object).byApiName.get(column.key);
+  if (!field || field.system === true || field.readOnly === true || isMovedByCommands(object, field)) return null;
+  return GIVEN.includes(field.type) ? null : column;
+}
+
+const GIVEN: readonly string[] = ['autoNumber', 'documentNumber', 'relatedValue', 'snapshot'];
 
 function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   if (name === '') return null;

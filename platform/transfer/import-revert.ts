@@ -8,6 +8,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonObjectOf } from '#platform/kernel/json.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { ImportRange } from './import-range.ts';
 import type { ImportStep } from './import-records.ts';
@@ -202,7 +203,9 @@ function writable(store: Store, object: ObjectDefinition, former: RecordValues):
   const fields = store.schema().fieldsOf(object).byApiName;
   const entries = Object.entries(former).flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
     const field = fields.get(name);
-    return field && field.system !== true && field.readOnly !== true && field.type !== 'status' ? [[apiNameOf(field), value]] : [];
+    return field && field.system !== true && field.readOnly !== true && !isMovedByCommands(object, field)
+      ? [[apiNameOf(field), value]]
+      : [];
   });
   return Object.fromEntries(entries);
 }

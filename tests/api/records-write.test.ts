@@ -226,3 +226,24 @@ describe('Rows inside a record', { skip: skipReason(database) }, () => {
     );
   });
 });
+
+describe('The status of an object without commands', { skip: skipReason(database) }, () => {
+  test('is set by whoever may write, to what is offered, and is never empty', async () => {
+    const object = { name: 'errand', label: 'Errand', module: 'offers', titleField: 'name', features: { status: true } };
+    const access = { sales: { read: true, create: true, edit: true }, viewer: { read: true } };
+    const fields = [{ name: 'name', label: 'Name', type: 'text' }];
+    const defined = await must(201, admin.post('/api/platform/objects', { ...object, access, fields }));
+    assert.equal(defined.body.fields.find(({ name }: { name: string }) => name === 'status').editable, true);
+    const errand = await make(admin, '/api/offers/errands', { name: 'Fetch' });
+    assert.equal(errand.status, 'open');
+    const path = `/api/offers/errands/${errand.id}`;
+    const sales = await keyFor(admin, 'sales');
+    assert.equal((await must(200, sales.patch(path, { status: 'active' }))).body.status, 'active');
+    assert.equal((await make(sales, '/api/offers/errands', { name: 'Carry', status: 'done' })).status, 'done');
+    await refusal((await keyFor(admin, 'viewer')).patch(path, { status: 'done' }), 403, 'not_allowed');
+    for (const status of [null, '', 'unheard']) await refusal(sales.patch(path, { status }), 422, 'invalid_value');
+    const { body: document } = await must(200, admin.get('/api/offers/openapi.json'));
+    assert.ok(document.components.schemas.errandCreate.properties.status);
+    assert.equal(document.components.schemas.offerCreate.properties.status, undefined);
+  });
+});

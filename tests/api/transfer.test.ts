@@ -179,3 +179,30 @@ describe('Export', { skip: skipReason(database) }, () => {
     await refusal(viewer.get(`${SPECIMENS}/export?fields=secret`), 400, 'unknown_name');
   });
 });
+
+describe('Files of all kinds', { skip: skipReason(database) }, () => {
+  test('What has left comes back as it was: several lines, quotes, and what looks like a formula', async () => {
+    const values = { code: 'RT1', name: '=1+1', note: 'one\ntwo\r\nthree', extra: { a: 'x' }, marks: ['red', 'blue'], share: '19' };
+    await make(admin, SPECIMENS, values);
+    const csv = await text(`${SPECIMENS}/export?format=csv&filter[code]=RT1`);
+    assert.ok(csv.includes('"one\ntwo\r\nthree"'), csv);
+    assert.equal((await imported(csv.replace('RT1', 'RT2').replace(/,S-\d+,/, ',,'))).result.created, 1);
+    const { body } = await must(200, admin.get(`${SPECIMENS}/by/code/RT2`));
+    for (const [name, value] of Object.entries({ ...values, code: 'RT2' })) assert.deepEqual(body[name], value, name);
+  });
+
+  test('UTF-16, a line that names the separator, and a quotation mark in the middle are read', async () => {
+    const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('code\tname\nU1\tKöln\n', 'utf16le')]);
+    assert.equal((await imported(utf16)).result.created, 1);
+    assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/U1`))).body.name, 'Köln');
+    assert.equal((await imported('sep=|\ncode|name\nU2|a,b;c\nU3|a 5" pipe\n')).result.created, 2);
+    assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/U3`))).body.name, 'a 5" pipe');
+  });
+
+  test('What is no text is refused with the way out', async () => {
+    const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]);
+    assert.match((await refusal(send(admin, old), 400, 'malformed_request')).detail, /old kind; save it as .xlsx/);
+    for (const content of ['name,code\nA\0B,n1\n', '\x89PNG\r\n\x1a\n\0\0\0'])
+      assert.match((await refusal(send(admin, content), 400, 'malformed_request')).detail, /no text/);
+  });
+});

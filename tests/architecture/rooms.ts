@@ -44,6 +44,7 @@ const SAME_ON_SCREENS: readonly string[] = [
   'layouts.ts',
   'relative-date.ts',
   'seam.ts',
+  'status-field.ts',
   'view-display.ts',
 ].map((name) => `platform/kernel/${name}`);
 

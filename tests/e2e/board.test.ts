@@ -5,7 +5,6 @@ import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
-const skip = skipReason(testDatabaseUrl(), chromiumPath());
 const TASKS = '/api/customers/tasks';
 const TASK = {
   name: 'task',
@@ -31,13 +30,20 @@ async function drag(page: Page, card: Locator, to: Locator): Promise<void> {
   await page.mouse.up();
 }
 
-describe('A list as a board and as a calendar', { skip }, () => {
-  let visitor: Visit;
-  let page: Page;
+const skip = skipReason(testDatabaseUrl(), chromiumPath());
+let visitor: Visit;
+let page: Page;
+before(async () => {
+  if (skip) return;
+  visitor = await visit();
+  ({ page } = visitor);
+});
+after(() => visitor?.end());
 
+const column = (name: string): Locator => page.locator('.board-column').filter({ has: page.locator('.board-head', { hasText: name }) });
+
+describe('A list as a board and as a calendar', { skip }, () => {
   before(async () => {
-    visitor = await visit();
-    ({ page } = visitor);
     const { admin } = visitor.installation;
     await admin.post('/api/platform/objects', TASK);
     for (const [name, stage, due] of [
@@ -48,9 +54,7 @@ describe('A list as a board and as a calendar', { skip }, () => {
     ])
       await admin.post(TASKS, { name, stage, due });
   });
-  after(() => visitor?.end());
 
-  const column = (name: string): Locator => page.locator('.board-column').filter({ has: page.locator('.board-head', { hasText: name }) });
   const stageOf = async (name: string): Promise<unknown> =>
     (await visitor.installation.admin.get(`${TASKS}?filter[name]=${name}`)).body.items[0].stage;
 
@@ -123,8 +127,10 @@ describe('A list as a board and as a calendar', { skip }, () => {
     await day('24').getByRole('link', { name: 'Visit' }).waitFor();
     assert.match(page.url(), /2026-12/);
   });
+});
 
-  test('A status moves by the command that leads there, and nowhere else', async () => {
+describe('A status on a board', { skip }, () => {
+  test('It moves by the command that leads there, and nowhere else', async () => {
     const { admin } = visitor.installation;
     const customer = await admin.post('/api/customers/customers', { name: 'Board Ltd' });
     await admin.post('/api/offers/offers', {
@@ -140,5 +146,22 @@ describe('A list as a board and as a calendar', { skip }, () => {
     await drag(page, card, column('Submitted'));
     await column('Submitted').getByRole('link', { name: 'Roof' }).waitFor();
     assert.equal((await admin.get('/api/offers/offers?filter[subject]=Roof')).body.items[0].status, 'submitted');
+  });
+
+  test('Of an object without commands it is moved on the board and on the page', async () => {
+    const { admin } = visitor.installation;
+    const fields = [{ name: 'name', label: 'Name', type: 'text' }];
+    await admin.post('/api/platform/objects', { name: 'trip', label: 'Trip', module: 'customers', features: { status: true }, fields });
+    const { body: trip } = await admin.post('/api/customers/trips', { name: 'Ulm' });
+    const status = async (): Promise<unknown> => (await admin.get(`/api/customers/trips/${trip.id}`)).body.status;
+    await visitor.open('/o/trip?display={"kind":"board","by":"status"}');
+    await column('Open').getByRole('link', { name: 'Ulm' }).waitFor();
+    await drag(page, column('Open').locator('.board-card'), column('In progress'));
+    await eventually('the card has moved', async () => (await status()) === 'active');
+    await visitor.open(`/o/trip/${trip.id}`);
+    await page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Done' }).click();
+    await assertAccessible(page, 'a status that is set by hand');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await eventually('it is saved', async () => (await status()) === 'done');
   });
 });

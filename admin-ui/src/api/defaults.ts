@@ -6,7 +6,7 @@ import type { RecordValues } from './records.ts';
 export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): RecordValues {
   return Object.fromEntries(
     object.fields.flatMap((field): readonly (readonly [string, unknown])[] => {
-      const value = field.editable && field.type !== 'status' ? defaultOf(field, me) : null;
+      const value = field.editable ? defaultOf(field, me) : null;
       return value === null || value === undefined ? [] : [[apiName(field), value]];
     }),
   );
@@ -15,6 +15,7 @@ export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): Reco
 /** `today+14d`, `now` and `$me` are worked out; every other default is the value itself. */
 function defaultOf(field: Field, { user }: Me): unknown {
   const { default: value, type } = field;
+  if (type === 'status') return field.initial ?? field.options?.find((option) => option.retired !== true)?.key;
   if (typeof value !== 'string') return value;
   if (type === 'date') return relativeDay(value, user.timeZone ?? 'UTC') ?? value;
   if (type === 'dateTime') return relativeInstant(value)?.toISOString() ?? value;

@@ -13,7 +13,7 @@ export function SelectCell({ field, value }: CellProps) {
 }
 
 /** Retired options are offered only where one is the value. */
-function SelectInput(props: InputProps) {
+export function SelectInput(props: InputProps) {
   const { say, t } = useTexts();
   const frame = useInputFrame(props);
   const key = textOf(props.value);
@@ -24,7 +24,7 @@ function SelectInput(props: InputProps) {
       data={options.map((option) => ({ value: option.key, label: say(option.label) }))}
       value={key === '' ? null : key}
       onChange={(value) => props.onChange(value)}
-      clearable={props.field.required !== true && props.field.editable}
+      clearable={props.field.required !== true && props.field.type !== 'status' && props.field.editable}
       clearButtonProps={{ 'aria-label': t('field.clear') }}
       searchable={options.length > 8}
       checkIconPosition="right"

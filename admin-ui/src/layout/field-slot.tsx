@@ -16,7 +16,7 @@ type Props = {
 export function FieldSlot({ field, form, canEdit, columns, errors }: Props) {
   const ui = useFieldUis()(field);
   const value = form.values[apiName(field)];
-  const isOpen = canEdit && field.editable && field.type !== 'status';
+  const isOpen = canEdit && field.editable;
   if (!isOpen && field.type !== 'children') return <ShownValue field={field} form={form} error={form.errors[apiName(field)]} />;
   return (
     <ui.Input

@@ -5,6 +5,7 @@ import { isList } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { shown } from '../names.ts';
 
@@ -32,7 +33,7 @@ export function refuseUnwritable(writing: Writing, object: ObjectDefinition, val
       (!key.endsWith('Patch') || field.type === 'children' || field.name === key);
     if (!isKnown) throw unknownKey(writing, object, { key, pointer: `${pointer}/${key}` });
     if (writing.asSystem) continue;
-    if (field.readOnly === true || field.type === 'status') {
+    if (field.readOnly === true || isMovedByCommands(object, field)) {
       if (isTolerated(field, object)) continue;
       errors.push({
         pointer: `${pointer}/${key}`,
@@ -40,6 +41,8 @@ export function refuseUnwritable(writing: Writing, object: ObjectDefinition, val
         rule: 'readOnly',
         message: `${field.label.en} is set by the platform and cannot be written.`,
       });
+    } else if (field.type === 'status' && (value === null || value === '')) {
+      errors.push({ pointer: `${pointer}/${key}`, field: key, rule: 'required', message: `${field.label.en} always has a value.` });
     } else if (!mayWrite(writing, object, field)) {
       throw new Refusal('not_allowed', `You may not change ${field.label.en}.`, {
         errors: [

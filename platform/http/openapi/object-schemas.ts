@@ -2,6 +2,7 @@ import { CONDITION_SETTINGS, isAlwaysRequired } from '#platform/kernel/condition
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { CommandDefinition, FieldDefinition, InputField, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions, Permissions } from '#platform/kernel/permissions.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { inputValueSchema } from '#platform/metadata/command-input.ts';
 import { exampleRows } from '#platform/metadata/line-rows.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
@@ -66,7 +67,7 @@ export function inputSchema(command: CommandDefinition): Part | undefined {
 
 function isWritable({ object, rights }: SeenObject, field: FieldDefinition): boolean {
   if (object.parent !== undefined && field.name === 'id') return true;
-  if (field.readOnly === true || field.type === 'status' || DRAWN.includes(field.type)) return false;
+  if (field.readOnly === true || isMovedByCommands(object, field) || DRAWN.includes(field.type)) return false;
   return rights.mayEdit(field) || (rights.create && !field.access);
 }
 

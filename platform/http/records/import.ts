@@ -65,7 +65,7 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
   const table = await openTable(bytes, { delimiter: delimiterOf(options['delimiter']), sheet: options['sheet'] || undefined });
   const headers = await headersOf(table);
   const scope = { schema: store.schema(), permissions: call.caller.permissions };
-  const columns = resolveColumns(scope, call.object, { headers, mapping: parseMapping(options['mapping']) });
+  const columns = resolveColumns(scope, call.object, { headers, mapping: parseMapping(options['mapping']), by: options['by'] });
   const by =
     options['by'] === undefined || options['by'] === ''
       ? null

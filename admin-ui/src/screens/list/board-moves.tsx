@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
+import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { changeRecord, loadRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
@@ -41,11 +42,11 @@ export function useBoardMoves({ object, by, onMoved }: Options): BoardMoves {
     );
   return {
     whyNot: (record, to) => {
-      if (by.type === 'status') return commandTo(record, to) ? null : t('board.noWay', { option: labelOf(by, to, say) });
+      if (isMovedByCommands(object, by)) return commandTo(record, to) ? null : t('board.noWay', { option: labelOf(by, to, say) });
       return object.permissions.edit && by.editable ? null : t('board.readOnly', { field: say(by.label) });
     },
     move: (record, to) => {
-      if (by.type !== 'status') return change.mutate({ record, to });
+      if (!isMovedByCommands(object, by)) return change.mutate({ record, to });
       const command = commandTo(record, to);
       if (command) setAsked({ record, command });
     },

@@ -88,7 +88,7 @@ export function ManyDialog({ object, ids, command, onClose }: Props) {
 
 /** What may be given to many at once: plain values that the caller may write. */
 function changeable(object: BusinessObject): readonly Field[] {
-  const isPlain = ({ type, unique }: Field): boolean => unique !== true && !['children', 'status', 'file', 'image'].includes(type);
+  const isPlain = ({ type, unique }: Field): boolean => unique !== true && !['children', 'file', 'image'].includes(type);
   return object.fields.filter((field) => field.editable && field.state === 'active' && field.system !== true && isPlain(field));
 }
 

@@ -87,7 +87,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         onSave={saving.save}
         onDiscard={form.reset}
       />
-      <StatusPath object={object} record={record} commands={commands} />
+      <StatusPath object={object} record={record} commands={commands} form={form} canEdit={canEdit} />
       <DraftNotice form={form} />
       {isBehind && form.isDirty && (
         <Alert color="yellow" mb="md" role="status">
