@@ -27,6 +27,9 @@ export type Config = {
   readonly faults: string;
 };
 
+const HTTP: readonly string[] = ['http:', 'https:'];
+const LEVELS: readonly string[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
 /** A value of the environment that cannot be used: one sentence that names it and the way out. */
 export class ConfigError extends Error {}
 
@@ -59,8 +62,8 @@ export function readConfig(environment: Environment, parameters: readonly string
     databasePrefix: prefixOf('DATABASE_PREFIX', environment['DATABASE_PREFIX'] ?? 'financial_'),
     busPrefix: environment['BUS_PREFIX'] ? prefixOf('BUS_PREFIX', environment['BUS_PREFIX']) : '',
     dataFolder: resolve(environment['TESSERA_DATA'] ?? join(import.meta.dirname, '..', '.data')),
-    publicUrl: environment['PUBLIC_URL'] ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
-    logLevel: environment['LOG_LEVEL'] ?? 'warn',
+    publicUrl: publicUrlOf(environment) ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
+    logLevel: levelOf(environment['LOG_LEVEL'] || 'warn'),
     production: environment['NODE_ENV'] === 'production',
     urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),
     faults: environment['FAULTS'] ?? '',
@@ -108,11 +111,22 @@ function serviceUrls(environment: Environment): Config['urlOf'] {
   const urls = new Map(
     SERVICES.map(({ name, port }) => {
       const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
-      const given = urlOf(environment, variable, ['http:', 'https:']);
-      return [name, given ?? template.replaceAll('{service}', name).replaceAll('{port}', String(port))] as const;
+      const given = urlOf(environment, variable, HTTP);
+      const made = template.replaceAll('{service}', name).replaceAll('{port}', String(port));
+      return [name, given ?? urlOf({ SERVICE_URL_TEMPLATE: made }, 'SERVICE_URL_TEMPLATE', HTTP) ?? ''] as const;
     }),
   );
   return (name) => (urls.get(name) ?? '').replace(/\/$/, '');
+}
+
+/** Without a slash at its end: paths are put behind it. */
+function publicUrlOf(environment: Environment): string | undefined {
+  return urlOf(environment, 'PUBLIC_URL', HTTP)?.replace(/\/+$/, '');
+}
+
+function levelOf(level: string): string {
+  if (LEVELS.includes(level)) return level;
+  throw new ConfigError(`LOG_LEVEL is "${level}". Use one of: ${LEVELS.join(', ')}.`);
 }
 
 function portOf(text: string | undefined, otherwise: number): number {

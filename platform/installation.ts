@@ -164,8 +164,13 @@ function openBus(settings: InstallationSettings, log: Log): Promise<Bus> | Bus {
     url: settings.rabbitmqUrl,
     name,
     names: { exchange: `${settings.busPrefix}${STANDARD_NAMES.exchange}`, queues: `${settings.busPrefix}${STANDARD_NAMES.queues}` },
-    onProblem: (error) => log.warn({ err: error }, 'RabbitMQ does not answer as it should; it will be tried again'),
+    onProblem: (error) => log.warn({ reason: reasonOf(error) }, 'RabbitMQ does not answer as it should; it will be tried again'),
   });
+}
+
+/** What is away tells why in a sentence; where in our code it was noticed says nothing. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function openCache(settings: InstallationSettings, log: Log): Cache {
@@ -173,7 +178,7 @@ function openCache(settings: InstallationSettings, log: Log): Cache {
   return openRedisCache({
     url: settings.redisUrl,
     prefix: `${settings.busPrefix}tessera:`,
-    onProblem: (error) => log.warn({ err: error }, 'Redis does not answer; the memory of this process does meanwhile'),
+    onProblem: (error) => log.warn({ reason: reasonOf(error) }, 'Redis does not answer; the memory of this process does meanwhile'),
   });
 }
 

@@ -39,6 +39,16 @@ describe('What keeps Tessera from starting is a sentence that says what to do', 
     assert.equal(said, `Port ${port} is taken. Stop what uses it, or start with another one: PORT=${port + 1} npm start`);
   });
 
+  test('An address, a template and a level of the log that are none', async () => {
+    assert.match(
+      await refusal({ environment: { PUBLIC_URL: 'nonsense' } }),
+      /^PUBLIC_URL is no http:\/\/.* address\. Correct it or leave it out\.$/,
+    );
+    assert.match(await refusal({ environment: { LOG_LEVEL: 'loud' } }), /^LOG_LEVEL is "loud"\. Use one of: fatal, error, warn/);
+    const service = { DATABASE_URL: urlWith({}), RABBITMQ_URL: 'amqp://127.0.0.1', SERVICE: 'offers', SERVICE_URL_TEMPLATE: 'x' };
+    assert.match(await refusal({ environment: service }), /^SERVICE_URL_TEMPLATE is no http:/);
+  });
+
   test('A data folder that cannot be written', async () => {
     const { before, project } = ordinaryUser();
     const folder = openFolder();
