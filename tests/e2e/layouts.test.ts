@@ -160,6 +160,34 @@ describe('A page has several layouts, and a board its cards', { skip }, () => {
 
   const item = (name: string) => page.getByRole('button', { name, exact: true });
 
+  test('Changes that are not saved are not left unasked, on these screens or by loading the page anew', async () => {
+    const change = async (): Promise<void> => {
+      await item('Goal').focus();
+      await page.keyboard.press('Alt+ArrowUp');
+    };
+    const asked = page.getByRole('dialog', { name: 'Unsaved changes' });
+    await visitor.open(EDITOR);
+    await change();
+    await page.getByRole('tab', { name: 'Fields' }).click();
+    await asked.waitFor();
+    await assertAccessible(page, 'leaving a layout that is not saved');
+    await asked.getByRole('button', { name: 'Stay here' }).click();
+    assert.equal(await page.getByRole('button', { name: 'Save', exact: true }).isEnabled(), true);
+    const list = page.getByRole('radiogroup', { name: 'Which page' }).getByText('List', { exact: true });
+    await list.click();
+    await asked.getByRole('button', { name: 'Leave without saving' }).click();
+    await page.waitForURL(/layout=list/);
+    await change();
+    const browsers = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    const dialog = await browsers;
+    assert.equal(dialog.type(), 'beforeunload');
+    await dialog.accept();
+    await reloaded;
+    await visitor.open(EDITOR);
+    await item('Goal').waitFor();
+  });
+
   test('Another layout is taken for records that meet a condition, and for a role', async () => {
     await visitor.open(EDITOR);
     await page.getByRole('button', { name: 'Another layout' }).click();

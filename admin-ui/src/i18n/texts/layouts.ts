@@ -39,6 +39,10 @@ export const layoutsTexts = {
   'layout.inSection': ['Section', 'Abschnitt'],
   'layout.kanban': ['Board card', 'Karte der Tafel'],
   'layout.limit': ['Records shown at first', 'Anfangs gezeigte Datensätze'],
+  'layout.leave': [
+    'This layout has changes that are not saved. They are lost when you leave it.',
+    'Dieses Layout hat Änderungen, die nicht gespeichert sind. Sie gehen verloren, wenn Sie es verlassen.',
+  ],
   'layout.list': ['List', 'Liste'],
   'layout.make': ['Create', 'Anlegen'],
   'layout.more': ['More', 'Mehr'],
@@ -109,4 +113,7 @@ export const layoutsTexts = {
   'layout.when': ['Only for records that meet a condition', 'Nur für Datensätze, die eine Bedingung erfüllen'],
   'layout.whenText': ['Asked as the record was saved last.', 'Gefragt wird der zuletzt gespeicherte Stand.'],
   'layout.which': ['Which page', 'Welche Seite'],
+  'leave.leave': ['Leave without saving', 'Ohne Speichern verlassen'],
+  'leave.stay': ['Stay here', 'Hier bleiben'],
+  'leave.title': ['Unsaved changes', 'Ungespeicherte Änderungen'],
 } as const;

@@ -11,6 +11,7 @@ import { RecordSelect } from '#admin-ui/src/fields/record-select.tsx';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { LeaveGuard, type Place } from '#admin-ui/src/ui/leave-guard.tsx';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 import type { Editing, Selected } from './editing.ts';
 import { draftOf, layoutOf, placeable } from './layout-draft.ts';
@@ -32,6 +33,7 @@ type Props = {
 
 /** One layout being edited, on a real record. */
 export function LayoutEditing({ object, layout, page, recordId, onRecord, onGone }: Props) {
+  const { t } = useTexts();
   const all = useObjects();
   const possible = useMemo(() => placeable(object, all, page), [object, all, page]);
   const steps = useSteps(useMemo(() => draftOf(layout, possible), [layout, possible]));
@@ -49,6 +51,7 @@ export function LayoutEditing({ object, layout, page, recordId, onRecord, onGone
       <Toolbar {...{ object, layout, steps, now, role, onGone }} onRole={setRole} onHistory={history.open}>
         {page !== 'list' && page !== 'kanban' && <RecordChoice object={object} record={record} onChoose={onRecord} />}
       </Toolbar>
+      <LeaveGuard isDirty={steps.canUndo} text={t('layout.leave')} isKept={isSameLayout} />
       {role === null ? (
         <LayoutEditor editing={editing} />
       ) : (
@@ -69,6 +72,16 @@ export function LayoutEditing({ object, layout, page, recordId, onRecord, onGone
       )}
     </>
   );
+}
+
+/** Another record to look at the layout with leaves the layout as it is. */
+function isSameLayout(here: Place, next: Place): boolean {
+  const layoutAt = ({ pathname, search }: Place) => [
+    pathname,
+    'tab' in search && search.tab,
+    'layout' in search ? search.layout : 'detail',
+  ];
+  return JSON.stringify(layoutAt(here)) === JSON.stringify(layoutAt(next));
 }
 
 type ChoiceProps = {
