@@ -15,6 +15,7 @@ import { ListFooter } from './list-footer.tsx';
 import { useDensity, type Density } from './list-preferences.ts';
 import { withoutDeadEnds } from './list-query.ts';
 import { ListToolbar } from './list-toolbar.tsx';
+import { startView } from './start-view.ts';
 import { useList, type List } from './use-list.ts';
 import { ViewMenu } from './view-menu.tsx';
 
@@ -86,13 +87,14 @@ const ALL = ' all';
 
 function Views({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
   const { t, say } = useTexts();
+  const start = startView(list.views);
   if (list.state.deleted || list.views.length === 0) return null;
   return (
     <div className="views">
       <Tabs className="grow" value={list.view?.id ?? ALL} onChange={(id) => list.chooseView(id === ALL ? null : id)} keepMounted={false}>
         <Tabs.List aria-label={t('view.title')}>
-          {list.views.every(({ visibility }) => visibility.kind === 'user') && <Tabs.Tab value={ALL}>{t('view.all')}</Tabs.Tab>}
-          {list.views.map((view) => (
+          {!start && <Tabs.Tab value={ALL}>{t('view.all')}</Tabs.Tab>}
+          {[...(start ? [start] : []), ...list.views.filter((view) => view !== start)].map((view) => (
             <Tabs.Tab key={view.id} value={view.id}>
               {say(view.label)}
             </Tabs.Tab>

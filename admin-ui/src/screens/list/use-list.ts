@@ -7,6 +7,7 @@ import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
 import type { FilterNode, ListState } from './list-state.ts';
+import { startView } from './start-view.ts';
 import { useRows, type Rows } from './use-rows.ts';
 
 /** Parts of the state to change; `undefined` takes a part away. */
@@ -55,9 +56,8 @@ export function useList(object: BusinessObject): List {
   const [round, setRound] = useState(0);
   const [behind, setBehind] = useState(-1);
   const next = useDebouncedCallback(() => setRound((before) => before + 1), 800);
-  // The first shared view is how a list begins; one's own is chosen.
-  const first = views.find(({ visibility }) => visibility.kind !== 'user');
-  const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? first : undefined);
+  const start = startView(views);
+  const view = views.find((one) => one.id === state.view || one.name === state.view) ?? (state.view === undefined ? start : undefined);
   const find = useCallback((name: string) => objects.find((one) => one.name === name), [objects]);
   const shown = useShown(object, view, state);
   const query = useMemo(() => listQuery(object, shown, { state, find }), [object, shown, state, find]);
