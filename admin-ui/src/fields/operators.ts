@@ -19,6 +19,7 @@ export type OfferedOperator =
 const TEXT: readonly OfferedOperator[] = ['contains', 'startsWith', 'endsWith', 'eq', 'ne', 'isNull'];
 const ORDER: readonly OfferedOperator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'isNull'];
 const CHOICE: readonly OfferedOperator[] = ['in', 'nin', 'isNull'];
+const SETS: readonly OfferedOperator[] = ['anyOf', 'allOf', 'noneOf', 'isNull'];
 const IDENTITY: readonly OfferedOperator[] = ['eq', 'ne', 'isNull'];
 
 /** By field type; the first one is what a new condition begins with. Types that are missing cannot be filtered by. */
@@ -39,7 +40,9 @@ export const OFFERED_OPERATORS: { readonly [type: string]: readonly OfferedOpera
   boolean: ['eq', 'isNull'],
   select: CHOICE,
   status: CHOICE,
-  multiSelect: ['anyOf', 'allOf', 'noneOf', 'isNull'],
+  multiSelect: SETS,
+  tags: SETS,
+  manyToMany: SETS,
   lookup: IDENTITY,
   user: IDENTITY,
   uuid: IDENTITY,
@@ -56,6 +59,7 @@ export const OFFERED_OPERATORS: { readonly [type: string]: readonly OfferedOpera
   color: IDENTITY,
   polymorphic: ['eq', 'isNull'],
   geoPoint: ['isNull'],
+  json: ['isNull'],
   file: ['isNull'],
   image: ['isNull'],
 };

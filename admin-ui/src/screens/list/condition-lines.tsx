@@ -199,7 +199,7 @@ function ValueInput({ field, line, onChange }: ValueProps) {
       />
     );
   }
-  if (SETS.includes(line.operator)) {
+  if (SETS.includes(line.operator) && field.type !== 'tags' && field.type !== 'manyToMany') {
     return (
       <MultiSelect
         aria-label={label}

@@ -1,4 +1,4 @@
-import { Button, Popover, Stack, Text } from '@mantine/core';
+import { Button, MantineThemeProvider, Popover, Stack, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
@@ -19,13 +19,23 @@ type Props = {
 
 export type Filtering = { readonly field?: Field };
 
+/** What is chosen from a list is chosen inside: a click beside the builder closes it. */
+const LISTS_INSIDE = {
+  components: { Combobox: { defaultProps: { withinPortal: false } }, Popover: { defaultProps: { withinPortal: false } } },
+} as const;
+
 /** Conditions, joined by all or any, applied as they are completed. */
 export function FilterBuilder({ object, filter, filtering, onFiltering, onChange }: Props) {
   const { t } = useTexts();
   const fields = filterFields(object, useObjects());
   const given = conditionsOf(filter, fields);
   const [edited, setEdited] = useState<Conditions | null>(null);
-  const conditions = edited ?? askedAbout(given, filtering?.field);
+  const conditions =
+    edited ??
+    askedAbout(
+      given,
+      fields.find(({ id }) => id === filtering?.field?.id),
+    );
   const count = given ? conditionsIn(given).length : 1;
   const close = (): void => {
     setEdited(null);
@@ -64,13 +74,15 @@ export function FilterBuilder({ object, filter, filtering, onFiltering, onChange
             </Button>
           </Stack>
         ) : (
-          <ConditionLines
-            fields={fields}
-            operatorsOf={offeredOperators}
-            conditions={conditions}
-            clearText={t('filter.clear')}
-            onChange={apply}
-          />
+          <MantineThemeProvider inherit theme={LISTS_INSIDE}>
+            <ConditionLines
+              fields={fields}
+              operatorsOf={offeredOperators}
+              conditions={conditions}
+              clearText={t('filter.clear')}
+              onChange={apply}
+            />
+          </MantineThemeProvider>
         )}
       </Popover.Dropdown>
     </Popover>

@@ -85,7 +85,7 @@ function ChipValue({ field, line }: { readonly field: Field; readonly line: Cond
     <>
       <span className="dim">{t(`operator.${operator}`)}</span>
       <b>
-        {Array.isArray(value) ? (
+        {Array.isArray(value) && field.type !== 'manyToMany' ? (
           value.map(label).join(', ')
         ) : isReference ? (
           <ReferenceTitle field={field} id={textOf(value)} />

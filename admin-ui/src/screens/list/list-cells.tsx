@@ -112,7 +112,7 @@ export function ListHead(props: CustomHeaderProps<RecordValues, GridActions> & H
               </Menu.Item>
             </>
           )}
-          {OFFERED_OPERATORS[field.type] && (
+          {(OFFERED_OPERATORS[field.type] ?? field.type === 'relatedValue') && (
             <Menu.Item leftSection={<IconFilter size={15} aria-hidden />} onClick={() => context.current.onFilter(field)}>
               {t('columns.filter')}
             </Menu.Item>
