@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype|import … --rows 100000]`: ours (all services in one process, permissions, validation, history and events on) beside a
+ * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype|import … --rows 100000 --writes 300]`: ours (all services in one process, permissions, validation, history and events on) beside a
  * hand-written Express + pg + ajv service on the same PostgreSQL and table, interleaved. Prints medians and ratios; absolute figures are noise.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     rows: { type: 'string', default: '100000' },
+    writes: { type: 'string', default: '300' },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
@@ -46,7 +47,7 @@ try {
 async function measure(ours: Installation): Promise<void> {
   const database = new URL(adminUrl);
   database.pathname = `/${prefix}offers`;
-  if (values.only === 'retype') return retypeMillion(ours, database.href);
+  if (values.only === 'retype') return retypeMillion(ours, database.href, Number(values.writes));
   if (values.only === 'import') return importCustomers(ours, database, Number(values.rows));
   const { table: described, ids } = await prepareTable(ours, database.href);
   const table = { ...described, port: await freePort() };
@@ -74,7 +75,7 @@ async function measure(ours: Installation): Promise<void> {
   console.log(
     `longest write while five fields are added under an open reader: ${stall.longest.toFixed(0)} ms (without: ${stall.quiet.toFixed(0)} ms), ${stall.failed} of ${stall.writes} failed`,
   );
-  await retypeMillion(ours, database.href);
+  await retypeMillion(ours, database.href, Number(values.writes));
   await importCustomers(ours, database, Number(values.rows));
 }
 

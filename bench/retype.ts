@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { asList, asObject } from '#tests/demo/client.ts';
 import type { Installation } from './installation.ts';
+import { median } from './load.ts';
 
 const ROWS = 1_000_000;
-const WRITES_PER_SECOND = 300;
 const QUIET_MS = 5_000;
 
 /** One write: when it began (milliseconds since the first), how long it took, and of which object it was. */
@@ -15,18 +15,19 @@ type Write = { readonly at: number; readonly took: number; readonly isWatched: b
 type Seen = { readonly writes: Write[]; readonly failures: string[]; refused: number };
 
 /**
- * A text field of a million rows becomes a number and is taken back, under three hundred writes a second, creates and updates of the field
+ * A text field of a million rows becomes a number and is taken back, under `perSecond` writes, creates and updates of the field
  * itself in turn. Says how long each took, and how long the longest write. Every tenth write goes to another object of the same service, which
  * nothing happens to: what these wait too is the machine's, not the change's.
  */
-export async function retypeMillion(installation: Installation, databaseUrl: string): Promise<void> {
+export async function retypeMillion(installation: Installation, databaseUrl: string, perSecond: number): Promise<void> {
   const table = await define(installation);
   const ids = await fill(databaseUrl, table);
-  const quiet = await writing(installation, ids, () => sleep(QUIET_MS));
+  await asked(installation);
+  const quiet = await writing(installation, { ids, perSecond }, () => sleep(QUIET_MS));
   let marks = { carried: 0, over: 0, back: 0 };
   const begun = performance.now();
   const passed = (): number => performance.now() - begun;
-  const during = await writing(installation, ids, async () => {
+  const during = await writing(installation, { ids, perSecond }, async () => {
     const { body } = await installation.client.patch('/api/platform/objects/bench_parcel/fields/weight', { type: 'integer' });
     console.log(`  the change is answered after ${(passed() / 1000).toFixed(1)} s`);
     const job = String(asObject(body['retype'])['job']);
@@ -85,6 +86,23 @@ async function fill(url: string, { name, column }: { readonly name: string; read
   return rows.map((row) => row.id);
 }
 
+/** What the object manager asks of so many rows: how filled the fields are, and what the change would do. */
+async function asked({ client }: Installation): Promise<void> {
+  const timed = async <T>(ask: () => Promise<T>): Promise<{ answer: T; took: number }> => {
+    const started = performance.now();
+    const answer = await ask();
+    return { answer, took: performance.now() - started };
+  };
+  const took: number[] = [];
+  for (let n = 0; n < 9; n += 1) took.push((await timed(() => client.get('/api/platform/objects/bench_parcel/usage'))).took);
+  const changes = [{ kind: 'changeField', object: 'bench_parcel', field: 'weight', set: { type: 'integer' } }];
+  const preview = await timed(() => client.post('/api/platform/changes/preview', { changes }));
+  const seconds = Number(preview.answer.body['seconds']);
+  console.log(
+    `how filled the fields of ${ROWS.toLocaleString('en')} rows are: ${median(took).toFixed(0)} ms; which rows do not fit: ${preview.took.toFixed(0)} ms, and it says that the change takes ${seconds.toFixed(0)} s`,
+  );
+}
+
 /** Waits for the job; answers how many rows it has looked at. */
 async function followed({ client }: Installation, job: string): Promise<number> {
   const begun = performance.now();
@@ -108,8 +126,10 @@ async function lastVersion({ client }: Installation): Promise<number> {
   return Number(asList(body['items'])[0]?.['version']);
 }
 
+type Writing = { readonly ids: readonly string[]; readonly perSecond: number };
+
 /** Open loop: a write begins when its time has come, whether or not earlier ones have ended, so that a stall is seen by all it holds up. */
-async function writing(installation: Installation, ids: readonly string[], meanwhile: () => Promise<void>): Promise<Seen> {
+async function writing(installation: Installation, { ids, perSecond }: Writing, meanwhile: () => Promise<void>): Promise<Seen> {
   const seen: Seen = { writes: [], failures: [], refused: 0 };
   const under = new Set<Promise<void>>();
   let stopped = false;
@@ -120,18 +140,19 @@ async function writing(installation: Installation, ids: readonly string[], meanw
     const isWatched = n % 10 !== 0;
     const hadText = isText;
     const weight = n % 100_000;
-    const asked = isWatched ? { name: `Row ${n}`, weight: hadText ? String(weight) : weight } : { name: `Row ${n}` };
+    const values = isWatched ? { name: `Row ${n}`, weight: hadText ? String(weight) : weight } : { name: `Row ${n}` };
     const path = !isWatched ? 'bench-others' : n % 2 === 0 ? `bench-parcels/${ids[n % ids.length]}` : 'bench-parcels';
-    const { status, body } = await send(installation, { method: path.includes('/') ? 'PATCH' : 'POST', path, body: asked });
+    const { status, body } = await send(installation, { method: path.includes('/') ? 'PATCH' : 'POST', path, body: values });
     seen.writes.push({ at: started - begun, took: performance.now() - started, isWatched });
     if (status === 422 && isWatched && body.includes('"pointer":"/weight"')) {
       seen.refused += 1;
       isText = !hadText;
-    } else if (status < 200 || status >= 300) seen.failures.push(`${status} ${body.slice(0, 300)}`);
+    } else if (status < 200 || status >= 300)
+      seen.failures.push(`${status} after ${((started - begun) / 1000).toFixed(1)} s: ${body.slice(0, 300)}`);
   };
   const pace = async (): Promise<void> => {
     for (let n = 0; !stopped; n += 1) {
-      const early = begun + (n * 1000) / WRITES_PER_SECOND - performance.now();
+      const early = begun + (n * 1000) / perSecond - performance.now();
       if (early > 0) await sleep(early);
       const one: Promise<void> = write(n).finally(() => under.delete(one));
       under.add(one);
@@ -157,7 +178,8 @@ async function send({ url, token }: Installation, { method, path, body }: Sent):
     const response = await fetch(`${url}/api/offers/${path}`, { method, headers, body: JSON.stringify(body) });
     return { status: response.status, body: await response.text() };
   } catch (error) {
-    return { status: 0, body: String(error) };
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    return { status: 0, body: `${String(error)} ${cause}` };
   }
 }
 

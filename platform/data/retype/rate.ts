@@ -1,7 +1,7 @@
 import type { Reader } from '../slow-read.ts';
 
-/** What a machine of two processors carries over in a second while people write (PERFORMANCE.md): believed until one has been measured here. */
-const ROWS_PER_SECOND = 15_000;
+/** What two busy processors carried over in a second while people wrote (PERFORMANCE.md): believed until it has been measured here. */
+const ROWS_PER_SECOND = 5_000;
 const MEASURED_ROWS_MIN = 10_000;
 
 /** About how long it takes to carry so many rows over into another type, by the last time that it was done to many in this database. */
