@@ -28,13 +28,16 @@ describe('signing in', { skip: skipReason(database) }, () => {
       user: { name: 'Eve', email: 'eve@example.com', password: PASSWORD },
     };
     assert.equal((await nobody.post('/api/platform/setup', body)).status, 401);
+    assert.deepEqual((await nobody.get('/api/platform/setup?token=guessed')).body, { needed: true, valid: false });
     const token = new URL(bare.setupLink).searchParams.get('token');
+    assert.deepEqual((await nobody.get(`/api/platform/setup?token=${token}`)).body, { needed: true, valid: true });
     const misspelt = await nobody.post('/api/platform/setup', { ...body, token, compny: {} });
     assert.deepEqual([misspelt.status, misspelt.body.errors[0].pointer], [400, '/compny']);
     const short = await nobody.post('/api/platform/setup', { ...body, token, user: { ...body.user, password: 'short' } });
     assert.deepEqual([short.status, short.body.errors[0].pointer], [422, '/user/password']);
     admin = await setUp(bare.url, bare.setupLink);
     assert.deepEqual((await nobody.get('/api/platform/setup')).body, { needed: false });
+    assert.deepEqual((await nobody.get(`/api/platform/setup?token=${token}`)).body, { needed: false, valid: false });
     assert.equal((await nobody.post('/api/platform/setup', { ...body, token })).status, 401);
   });
 

@@ -28,6 +28,9 @@ describe('The first five minutes', { skip }, () => {
     await page.goto(installation.url);
     await page.getByText('Open the link that the start printed').waitFor();
     await assertAccessible(page, 'set-up without its link');
+    await page.goto(`${installation.url}/setup?token=guessed`);
+    await page.getByText('This link is not valid any more').waitFor();
+    assert.equal(await page.getByRole('textbox').count(), 0);
   });
 
   test('The link of the first start leads to the set-up, and from there to the home page', async () => {

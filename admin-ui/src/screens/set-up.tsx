@@ -1,9 +1,9 @@
 import { Button, Paper, PasswordInput, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../api/client.ts';
+import { ask, askFor } from '../api/client.ts';
 import { problemsByPath } from '../api/problem.ts';
 import { useTexts } from '../i18n/index.ts';
 import '../styles/kit-screens.css';
@@ -13,10 +13,36 @@ import { COUNTRIES, countryOptions } from './countries.ts';
 
 const EMPTY = { company: '', country: '', currency: '', name: '', email: '', password: '' };
 
-/** The first minute: the company and the first administrator, once, with the link that the start printed. */
+/** The first minute: the company and the first administrator, once, with the link that the start printed. Without that it says so at once. */
 export function SetUpScreen() {
-  const { t, language } = useTexts();
   const { token } = useSearch({ from: '/setup' });
+  const link = useQuery({
+    queryKey: ['setup', token],
+    queryFn: ({ signal }) =>
+      askFor<{ valid?: boolean }>(`/api/platform/setup?${new URLSearchParams({ token: token ?? '' }).toString()}`, { signal }),
+    enabled: token !== undefined,
+    staleTime: Infinity,
+  });
+  if (token === undefined) return <LinkNeeded text="setUp.noToken" />;
+  if (link.data?.valid === false) return <LinkNeeded text="setUp.oldToken" />;
+  return <SetUpForm token={token} />;
+}
+
+function LinkNeeded({ text }: { readonly text: 'setUp.noToken' | 'setUp.oldToken' }) {
+  const { t } = useTexts();
+  useDocumentTitle(`${t('setUp.title')} · Tessera`);
+  return (
+    <Entry>
+      <Paper withBorder p="xl" radius="lg">
+        <Title order={1}>{t('setUp.title')}</Title>
+        <Text mt="sm">{t(text)}</Text>
+      </Paper>
+    </Entry>
+  );
+}
+
+function SetUpForm({ token }: { readonly token: string }) {
+  const { t, language } = useTexts();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [values, setValues] = useState(EMPTY);
@@ -26,7 +52,7 @@ export function SetUpScreen() {
       ask('/api/platform/setup', {
         method: 'POST',
         body: {
-          token: token ?? '',
+          token,
           company: { name: values.company, country: values.country, currency: values.currency, timeZone: zone() },
           user: { name: values.name, email: values.email, password: values.password, language },
         },
@@ -63,7 +89,6 @@ export function SetUpScreen() {
               {t('setUp.intro')}
             </Text>
           </div>
-          {token === undefined && <Failure error={new Error(t('setUp.noToken'))} />}
           {setUp.isError && <Failure error={setUp.error} />}
           <TextInput
             {...text('company')}

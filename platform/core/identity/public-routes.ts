@@ -4,7 +4,7 @@ import type { PublicRequest, PublicRoute, RouteAnswer } from '#platform/kernel/r
 import { onlyKeys } from './body.ts';
 import { hasUsers, record } from './introspect.ts';
 import { userView } from './me.ts';
-import { setUp } from './setup.ts';
+import { isSetupToken, setUp } from './setup.ts';
 import { signIn, signOut, type NewSession } from './sessions.ts';
 
 const WEEK_SECONDS = 7 * 24 * 3600;
@@ -26,10 +26,17 @@ export function publicIdentityRoutes(store: Store, { forget, isHttps }: { forget
     {
       method: 'GET',
       path: '/setup',
-      summary: 'Whether this installation waits to be set up',
-      query: {},
-      answer: { type: 'object', properties: { needed: { type: 'boolean' } } },
-      handler: async () => ({ status: 200, body: { needed: !(await hasUsers(store.database)) } }),
+      summary: 'Whether this installation waits to be set up, and whether a link still leads there',
+      query: {
+        token: { type: 'string', description: 'The token of a link: the answer then says in `valid` whether it is the one printed last.' },
+      },
+      answer: { type: 'object', properties: { needed: { type: 'boolean' }, valid: { type: 'boolean' } } },
+      handler: async ({ query }) => {
+        const needed = !(await hasUsers(store.database));
+        const { token } = query;
+        const valid = typeof token === 'string' ? { valid: needed && (await isSetupToken(store, token)) } : {};
+        return { status: 200, body: { needed, ...valid } };
+      },
     },
     {
       method: 'POST',

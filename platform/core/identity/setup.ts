@@ -21,6 +21,12 @@ export async function renewSetupToken(store: Store): Promise<string | null> {
   return token;
 }
 
+/** Whether this is the token of the link that was printed last; it stays what it is. */
+export async function isSetupToken(store: Store, token: string): Promise<boolean> {
+  const rows = await store.database.read({ text: 'select 1 from platform.setup_token where token_hash = $1', values: [hashToken(token)] });
+  return rows.length > 0;
+}
+
 /** Sets up an empty installation, once: the first company, its first administrator, and a session for them. */
 export async function setUp(store: Store, body: { readonly [key: string]: unknown }): Promise<NewSession> {
   const company = isRecord(body['company']) ? body['company'] : {};

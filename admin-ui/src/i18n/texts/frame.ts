@@ -111,6 +111,10 @@ export const frameTexts = {
     'Open the link that the start printed; it carries the key to this page.',
     'Öffnen Sie den Link, den der Start gedruckt hat; er enthält den Schlüssel zu dieser Seite.',
   ],
+  'setUp.oldToken': [
+    'This link is not valid any more. Open the one that the last start printed.',
+    'Dieser Link gilt nicht mehr. Öffnen Sie den, den der letzte Start gedruckt hat.',
+  ],
   'setUp.passwordHelp': ['At least 10 characters; a sentence is fine.', 'Mindestens 10 Zeichen; ein Satz ist gut.'],
   'setUp.submit': ['Begin', 'Beginnen'],
   'setUp.title': ['Set up Tessera', 'Tessera einrichten'],
