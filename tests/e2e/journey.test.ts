@@ -109,6 +109,7 @@ describe('A field defined in the browser is there, in the table, the API and the
     await assertAccessible(page, 'change log');
     const entry = page.getByRole('row', { name: /Field Deposit added to Offer/ });
     await entry.getByRole('button', { name: /Undo/ }).click();
+    await page.getByRole('button', { name: 'Take it back' }).click();
     await page.getByText('Taken back.').waitFor();
     const program = clientOf(visitor.installation.url, key);
     const list = await program.get('/api/offers/offers?fields=deposit');

@@ -117,6 +117,11 @@ describe('A page is laid out on a real record', { skip }, () => {
     assert.deepEqual((await names()).slice(0, 3), ['Name', 'Stage', 'Budget']);
     await page.keyboard.press('Control+Shift+z');
     assert.deepEqual((await names()).slice(0, 4), ['Name', 'Stage', 'Start', 'Budget']);
+    await general.getByRole('button', { name: 'Drag Budget' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Budget was picked up.').waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await page.getByText('Budget is back where it was.').waitFor({ state: 'attached' });
     await save(page);
   });
 

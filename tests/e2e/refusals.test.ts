@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => seen?.end());
 
-describe('What is refused, on the screens', { skip }, () => {
+describe('What is refused, or asks for nothing yet, on the screens', { skip }, () => {
   test('is said at its field, in words that can be read, and the cursor stands in the first one', async () => {
     const { page, open } = seen;
     await open('/o/offer/new');
@@ -41,6 +41,21 @@ describe('What is refused, on the screens', { skip }, () => {
     await assertAccessible(page, 'a record that is not there');
     await page.getByRole('link', { name: 'All Offers' }).click();
     await page.getByRole('heading', { level: 1, name: 'Offers' }).waitFor();
+  });
+
+  test('a condition without a value asks for nothing, so there is nothing to save; a telephone keeps what is seldom used behind a button', async () => {
+    const { page, open } = seen;
+    await open('/o/offer');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Add condition' }).click();
+    await page.getByRole('button', { name: 'Clear filter' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Save view' }).count(), 0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/o/offer');
+    await page.getByRole('button', { name: 'More tools' }).click();
+    await page.getByRole('button', { name: 'Columns' }).waitFor();
+    await assertAccessible(page, 'the tools of a list on a telephone');
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('who is no administrator is told whose the set-up is', async () => {

@@ -195,6 +195,7 @@ export const recordsTexts = {
   'list.first': ['Create the first one', 'Den ersten Datensatz anlegen'],
   'list.hideSums': ['Hide sums', 'Summen ausblenden'],
   'list.leaveBin': ['Leave the recycle bin', 'Papierkorb verlassen'],
+  'list.moreTools': ['More tools', 'Mehr Werkzeuge'],
   'list.new': ['New {{object}}', 'Neu: {{object}}'],
   'list.newField': ['New field', 'Neues Feld'],
   'list.normalRows': ['Higher rows', 'Höhere Zeilen'],

@@ -16,6 +16,11 @@ export const setupTexts = {
     'Jede Änderung an Objekten, Feldern, Layouts, Ansichten und Rechten. Was sich zurücknehmen lässt, hat einen Knopf.',
   ],
   'changes.undoVersion': ['Undo version {{version}}', 'Version {{version}} rückgängig machen'],
+  'changes.undo': ['Take it back', 'Zurücknehmen'],
+  'changes.undoText': [
+    '“{{summary}}” is taken back, for everybody and at once.',
+    '„{{summary}}“ wird zurückgenommen, sofort und für alle.',
+  ],
   'changes.undone': ['Taken back.', 'Zurückgenommen.'],
   'changes.undoneBy': ['undone by {{version}}', 'zurückgenommen mit {{version}}'],
   'changes.version': ['Version', 'Version'],

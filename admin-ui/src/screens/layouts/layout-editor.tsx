@@ -1,20 +1,27 @@
 import { move } from '@dnd-kit/helpers';
 import { DragDropProvider } from '@dnd-kit/react';
 import { StyleInjector } from '@dnd-kit/dom';
+import { useCallback, type ComponentProps } from 'react';
 import { hasSections } from '#platform/kernel/layouts.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
+import { useAnnouncements } from './announcements.ts';
 import { Canvas, MAIN, SIDE } from './canvas.tsx';
 import type { Editing } from './editing.ts';
 import { arranged, sectionsOn, sideSections, type LayoutDraft } from './layout-draft.ts';
 import { Palette } from './palette.tsx';
 import { Properties } from './properties.tsx';
 
+type Customize = Extract<ComponentProps<typeof DragDropProvider>['plugins'], (...given: never[]) => unknown>;
+type Plugins = Parameters<Customize>[0];
 type DragEvent = Parameters<typeof move>[1];
 
 /** Fields at the left, the page in the middle, at the right what can be said about what was chosen; by pointer and by keys. */
 export function LayoutEditor({ editing }: { readonly editing: Editing }) {
   const { draft, page, tab, onPreview, onChange } = editing;
   const isOfColumns = !hasSections(page);
+  const announcements = useAnnouncements(editing);
+  // One function as long as nothing changes: the plugins would begin anew with each rendering, in the middle of a sentence.
+  const plugins = useCallback((defaults: Plugins) => [...defaults, StyleInjector.configure({ nonce }), announcements], [announcements]);
   const after = (event: DragEvent): LayoutDraft => {
     if (event.operation.source?.type !== 'section') return { ...draft, zones: move(mutable(draft.zones), event) };
     const groups = { [MAIN]: idsOf(sectionsOn(draft, tab)), [SIDE]: idsOf(sideSections(draft)) };
@@ -23,7 +30,7 @@ export function LayoutEditor({ editing }: { readonly editing: Editing }) {
   };
   return (
     <DragDropProvider
-      plugins={(defaults) => [...defaults, StyleInjector.configure({ nonce })]}
+      plugins={plugins}
       onDragOver={(event) => onPreview(after(event))}
       onDragEnd={(event) => (event.canceled ? onPreview(null) : onChange(after(event)))}
     >

@@ -43,7 +43,9 @@ export function FilterBuilder({ object, filter, filtering, onFiltering, onChange
   };
   const apply = (next: Conditions): void => {
     setEdited(next);
-    onChange(filterOf(next, fields));
+    const wanted = filterOf(next, fields);
+    // A line without a value asks for nothing yet: the list is as it was.
+    if (!given || JSON.stringify(wanted) !== JSON.stringify(filterOf(given, fields))) onChange(wanted);
   };
   return (
     <Popover

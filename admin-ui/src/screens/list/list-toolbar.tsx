@@ -1,6 +1,14 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconRefresh, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useDebouncedCallback, useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import {
+  IconBaselineDensityMedium,
+  IconBaselineDensitySmall,
+  IconDots,
+  IconRefresh,
+  IconSearch,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
@@ -30,6 +38,8 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
   const [typed, setTyped] = useState(list.state.q ?? '');
   const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 200);
   const label = t('list.search', { objects: say(object.pluralLabel) });
+  const isNarrow = useMediaQuery('(max-width: 599px)', undefined, { getInitialValueInEffect: false });
+  const [isOpen, { toggle }] = useDisclosure(false);
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
     <div className="page-head list-tools" role="toolbar" aria-label={t('list.tools')}>
@@ -56,12 +66,33 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
         filter={list.shown.filter}
         filtering={filtering}
         onFiltering={onFiltering}
-        onChange={(filter) => list.change({ filter: filter ?? {} })}
+        onChange={(filter) => list.change({ filter: filter ?? (list.view?.filter === undefined ? undefined : {}) })}
       />
       {list.isChanged && <SaveView object={object} shown={list.shown} onSaved={(view) => list.chooseView(view.id)} />}
       <span className="grow" />
-      <DisplaySwitch object={object} list={list} />
+      {isNarrow && (
+        <ActionIcon
+          variant={isOpen ? 'filled' : 'default'}
+          size={34}
+          aria-label={t('list.moreTools')}
+          aria-expanded={isOpen}
+          onClick={toggle}
+        >
+          <IconDots size={16} />
+        </ActionIcon>
+      )}
       <SelectionBar object={object} list={list} />
+      {(!isNarrow || isOpen) && <Tools object={object} list={list} density={density} onDensity={onDensity} />}
+    </div>
+  );
+}
+
+/** What is seldom used: how it is drawn, files in and out, the recycle bin. On a telephone it waits behind a button. */
+function Tools({ object, list, density, onDensity }: Pick<Props, 'object' | 'list' | 'density' | 'onDensity'>) {
+  const { t } = useTexts();
+  return (
+    <>
+      <DisplaySwitch object={object} list={list} />
       <IconAction
         label={t(list.isBehind ? 'list.behind' : 'list.refresh')}
         isOn={list.isBehind}
@@ -95,7 +126,7 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
         />
       )}
       <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} />
-    </div>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { ask, askFor } from '#admin-ui/src/api/client.ts';
@@ -49,6 +50,16 @@ export function ChangeLog({ object, optionList }: { readonly object?: string; re
     },
     onError: notifyFailure,
   });
+  // The new entry pushes the rows down: without the question, a second click would take the taking back back.
+  const askUndo = ({ version, summary }: Entry): void => {
+    modals.openConfirmModal({
+      title: t('changes.undoVersion', { version }),
+      children: <Text size="sm">{t('changes.undoText', { summary })}</Text>,
+      labels: { confirm: t('changes.undo'), cancel: t('action.cancel') },
+      closeButtonProps: { 'aria-label': t('action.close') },
+      onConfirm: () => undo.mutate(version),
+    });
+  };
   if (log.isError) return <Failure error={log.error} onRetry={() => void log.refetch()} />;
   const entries = log.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -96,7 +107,7 @@ export function ChangeLog({ object, optionList }: { readonly object?: string; re
                     leftSection={<IconArrowBackUp size={14} aria-hidden />}
                     loading={undo.isPending && undo.variables === entry.version}
                     aria-label={t('changes.undoVersion', { version: entry.version })}
-                    onClick={() => undo.mutate(entry.version)}
+                    onClick={() => askUndo(entry)}
                   >
                     {t('action.undo')}
                   </Button>
