@@ -14,6 +14,7 @@ import { Refusal } from './kernel/errors.ts';
 import { catchUpRunner } from './jobs/catch-up-job.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
+import { mirrorRoutes } from './jobs/mirror-routes.ts';
 import { retypeRunner, startRetypes } from './jobs/retype-job.ts';
 import { resendRunner } from './jobs/resend-job.ts';
 import { resendRoutes } from './jobs/resend-routes.ts';
@@ -54,6 +55,7 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
       ...jobRoutes({ database, runners, wake: workers.wake }),
       refusedRowsRoute(database),
       ...resendRoutes({ database, module: module.name, wake: workers.wake }),
+      ...mirrorRoutes({ database, schema: sync.current, wake: workers.wake }),
     ],
     wake: workers.wake,
     followSchema: async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/data/database.ts';
-import { fillMirror, mirrorFields, mirrorFilled, staleMirrors, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
+import { fillMirror, mirroredObjects, mirrorFields, mirrorFilled, staleMirrors, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -26,6 +26,20 @@ export async function fillStaleMirrors(options: Pick<MirrorJobOptions, 'database
     });
   }
   wake();
+}
+
+/** Makes a job for every mirror, whatever it holds; the names of their objects and the ids of the jobs. */
+export async function fillAllMirrors(
+  { database, schema }: Pick<MirrorJobOptions, 'database' | 'schema'>,
+  by: string,
+): Promise<readonly { readonly object: string; readonly job: string }[]> {
+  const index = schema();
+  const made: { object: string; job: string }[] = [];
+  for (const object of mirroredObjects(index)) {
+    const input = { object: object.id, name: object.name, fields: mirrorFields(index, object) };
+    made.push({ object: object.name, job: (await enqueue(database, { kind: KIND, input, by })) ?? '' });
+  }
+  return made;
 }
 
 /** Fills one mirror page by page. Ends early when the schema asks for other fields meanwhile: then there is another job. */

@@ -55,6 +55,24 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     );
   });
 
+  test('A mirror that has lost rows is filled anew when an administrator asks for it', async () => {
+    const { admin, databasePrefix } = installation;
+    const url = Object.assign(new URL(needed(database)), { pathname: `/${databasePrefix}offers` }).href;
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`delete from mirror.customer where data::text like '%Adler%'`);
+    await client.end();
+    const adlers = async (): Promise<number> => (await admin.get('/api/offers/offers?filter[customer.name]=Adler')).body.items.length;
+    assert.equal(await adlers(), 0);
+    const { status, body } = await admin.post('/api/offers/mirrors/actions/fill');
+    assert.equal(status, 202);
+    assert.ok(
+      body.items.some(({ object }: { object: string }) => object === 'customer'),
+      JSON.stringify(body),
+    );
+    await eventually('the row is back', async () => (await adlers()) === 1);
+  });
+
   test('A mirror that is lost comes back at the next start', async () => {
     const { admin, databasePrefix } = installation;
     const client = new pg.Client({

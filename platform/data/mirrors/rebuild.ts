@@ -17,13 +17,17 @@ export type StaleMirror = { readonly object: ObjectDefinition; readonly fields: 
 export async function staleMirrors(database: Database, index: SchemaIndex): Promise<readonly StaleMirror[]> {
   const rows = await database.read({ text: 'select object, fields, at from platform.mirror_state', values: [] });
   const filled = new Map(rows.map(([object, fields, at]) => [object, { fields, at: at ?? null }]));
-  const all = [...index.foreign.values()].filter((object) => object.parent === undefined);
-  const checked = all.map(async (object) => {
+  const checked = mirroredObjects(index).map(async (object) => {
     const [before, fields] = [filled.get(object.id), mirrorFields(index, object)];
     const isStale = before?.fields !== fields || (await isEmpty(database, object));
     return isStale ? [{ object, fields, filledAt: before?.at ?? null }] : [];
   });
   return (await Promise.all(checked)).flat();
+}
+
+/** The objects of other services whose records are kept here. */
+export function mirroredObjects(index: SchemaIndex): readonly ObjectDefinition[] {
+  return [...index.foreign.values()].filter((object) => object.parent === undefined);
 }
 
 async function isEmpty(database: Database, object: ObjectDefinition): Promise<boolean> {
