@@ -49,7 +49,8 @@ export function RecordSelect({ target, shown, isChosen, onChoose, frame, isDisab
           placeholder={t('field.searchRecord')}
           value={typed ?? shown}
           onFocus={(event) => {
-            combobox.openDropdown();
+            // The list would cover the sentence that says what is wrong; typing, a click or an arrow opens it.
+            if (!frame['error']) combobox.openDropdown();
             event.currentTarget.select();
           }}
           onClick={() => combobox.openDropdown()}

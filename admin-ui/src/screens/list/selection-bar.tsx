@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { Problem } from '#admin-ui/src/api/problem.ts';
 import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { mayUse } from '#admin-ui/src/layout/use-commands.tsx';
@@ -13,7 +14,7 @@ import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.t
 import { ManyDialog } from './many-dialog.tsx';
 import type { List } from './use-list.ts';
 
-type Result = { readonly status: number; readonly problem?: { readonly detail?: string } };
+type Result = { readonly status: number; readonly problem?: { readonly [name: string]: unknown } };
 
 /** What can be done with the records ticked: change a field, run a command, to the recycle bin with undo; in the bin: back, or for good. */
 export function SelectionBar({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
@@ -35,7 +36,7 @@ export function SelectionBar({ object, list }: { readonly object: BusinessObject
         body: { atomic: false, operations },
       });
       const refused = results.find((result) => result.problem !== undefined);
-      if (refused) notifyFailure(new Error(refused.problem?.detail ?? t('failure.unknown')));
+      if (refused?.problem) notifyFailure(new Problem(refused.status, refused.problem));
       return removed.filter((_id, index) => results[index]?.problem === undefined);
     },
     onSuccess: (removed) => {

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { Problem } from '#admin-ui/src/api/problem.ts';
 import { runCommand, type RecordValues } from '#admin-ui/src/api/records.ts';
 
 /** What is done with every record: values that it gets, or a command that it goes through. */
@@ -70,7 +71,7 @@ async function commanded(
   );
 }
 
-type Result = { readonly status: number; readonly problem?: { readonly title?: string; readonly detail?: string } };
+type Result = { readonly status: number; readonly problem?: { readonly [name: string]: unknown } };
 
 async function changed(object: BusinessObject, ids: readonly string[], values: RecordValues): Promise<readonly Refused[]> {
   const operations = ids.map((id) => ({ op: 'update', id, record: values }));
@@ -78,7 +79,7 @@ async function changed(object: BusinessObject, ids: readonly string[], values: R
     method: 'POST',
     body: { atomic: false, operations },
   });
-  return results.flatMap(({ problem }, index) =>
-    problem === undefined ? [] : [{ id: ids[index] ?? '', reason: problem.detail ?? problem.title ?? '' }],
+  return results.flatMap(({ status, problem }, index) =>
+    problem === undefined ? [] : [{ id: ids[index] ?? '', reason: new Problem(status, problem).message }],
   );
 }
