@@ -111,7 +111,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       requireAdministrator(caller);
       return previewOf(await commit.fresh(), changes, { context: await contextFor(open, caller), fit: options.fit });
     },
-    log: async (page) => logOf(await readVersions({ query: store.database.read }, page), services),
+    log: async (page) => logOf(await readVersions({ query: store.database.read }, page), await commit.fresh(), services),
     schema: (module, since) => schemaSince(open, module, since),
     services,
     modules,
@@ -238,11 +238,11 @@ async function askFits(fit: AskFit, plan: Plan): Promise<void> {
   }
 }
 
-async function logOf(rows: readonly VersionRow[], services: Services): Promise<readonly LogEntry[]> {
+async function logOf(rows: readonly VersionRow[], state: CoreState, services: Services): Promise<readonly LogEntry[]> {
   const serving = new Map((await services.list()).map((one) => [one.module, one.version]));
   return rows.map((row) => {
     const isServed = row.owners.every((module) => (serving.get(module) ?? 0) >= row.version);
-    const reason = notUndoable(row);
+    const reason = notUndoable(row, state);
     return {
       row,
       state: isServed ? 'active' : 'pending',

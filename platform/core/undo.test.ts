@@ -58,6 +58,34 @@ describe('metadata versions: taken back, retired, dropped', { skip: skipReason(s
     await assert.rejects(versions.undo(version), refused('conflict', /gone with its data/));
   });
 
+  test('what touched a field or an object that was dropped since is not taken back, and not offered', async () => {
+    const { core } = versions.fixture;
+    const offered = async (version: number) => (await core.log({ limit: 200 })).find(({ row }) => row.version === version)?.undoable;
+    const added = await versions.addField('shortLived');
+    assert.equal(await offered(added.version), true);
+    await versions.change({ kind: 'retireField', object: 'offer', field: 'shortLived' });
+    const id = findObject(await core.state(), 'offer')?.fields.find(({ name }) => name === 'shortLived')?.id ?? '?';
+    await versions.change({ kind: 'dropField', object: 'offer', field: id });
+    assert.equal(await offered(added.version), false);
+    await assert.rejects(versions.undo(added.version), refused('conflict', /dropped since/));
+
+    const object = {
+      name: 'fleeting',
+      label: 'Fleeting',
+      pluralLabel: 'Fleetings',
+      module: 'offers',
+      collection: 'fleetings',
+      titleField: 'name',
+      fields: [{ name: 'name', label: 'Name', type: 'text' }],
+    };
+    const made = await versions.change({ kind: 'addObject', object });
+    await versions.change({ kind: 'retireObject', object: 'fleeting' });
+    const dropped = (await core.state()).objects.find(({ name }) => name === 'fleeting')?.id ?? '?';
+    await versions.change({ kind: 'dropObject', object: dropped });
+    assert.equal(await offered(made.version), false);
+    await assert.rejects(versions.undo(made.version), refused('conflict', /dropped since/));
+  });
+
   test('what was retired 30 days ago is dropped by the daily job', async () => {
     const { version } = await versions.addField('forgotten');
     await versions.undo(version);

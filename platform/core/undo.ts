@@ -12,15 +12,29 @@ import { followList, refuseUsedList } from './steps/option-lists.ts';
 import { togetherFits } from './steps/unique-together.ts';
 import type { ObjectPatches, VersionRow } from './version-rows.ts';
 
-/** Why a version cannot be taken back whatever stands now; null when it can be tried. */
-export function notUndoable(row: VersionRow): string | null {
+/** Why a version cannot be taken back; null when it can be tried. */
+export function notUndoable(row: VersionRow, state: CoreState): string | null {
   if (row.undoneBy !== undefined) return `Version ${row.version} was taken back by version ${row.undoneBy} already.`;
   if (row.kind === 'standard') return 'An upgrade of the standard metadata is not taken back here.';
   const ofObjects = row.forward.filter((one) => !isListTarget(one.object));
   const drops = ofObjects.some((one) =>
     one.patches.some((patch) => patch.op === 'remove' && (patch.path === '' || /^\/fields\/[^/]+$/.test(patch.path))),
   );
-  return drops ? 'What was dropped is gone with its data.' : null;
+  if (drops) return 'What was dropped is gone with its data.';
+  return row.inverse.some((one) => isGone(state, one)) ? `What version ${row.version} changed was dropped since.` : null;
+}
+
+/** Whether what steps back would touch is not there any more: they would find nothing to do, and say that it is done. */
+function isGone(state: CoreState, { object: target, patches }: ObjectPatches): boolean {
+  if (patches.some(({ op, path }) => op === 'set' && path === '')) return false;
+  if (isListTarget(target)) return !state.lists.has(listNameOf(target));
+  const object = state.byId.get(target);
+  if (!object) return true;
+  const ids = new Set(object.fields.map((field) => field.id));
+  return patches.some(({ op, path }) => {
+    const [, id, inside] = /^\/fields\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+    return id !== undefined && !ids.has(id) && (op === 'remove' || inside !== undefined);
+  });
 }
 
 /**
@@ -28,7 +42,7 @@ export function notUndoable(row: VersionRow): string | null {
  * versions since, to say which one stands in the way.
  */
 export function planUndo(state: CoreState, row: VersionRow, context: PlanContext & { readonly later: readonly VersionRow[] }): Plan {
-  const reason = notUndoable(row);
+  const reason = notUndoable(row, state);
   if (reason !== null) throw new Refusal('conflict', reason);
   const draft = draftOf(state, context);
   const inTheWay = (): Refusal => obstacle(row, context.later);
