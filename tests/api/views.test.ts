@@ -105,4 +105,22 @@ describe('A list by a saved view', { skip: skipReason(database) }, () => {
     for (const view of ['of-sales', 'mine', 'nothing']) await refusal(viewer.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
     assert.match((await refusal(admin.get(`${SPECIMENS}?view=stone`), 400, 'unknown_name')).detail, /Did you mean stones/);
   });
+
+  test('leaves out the columns that the caller may not read, and says no name of what it is narrowed or sorted by', async () => {
+    const viewer = await keyFor(admin, 'viewer');
+    await must(201, admin.post(`${OBJECT}/fields`, { name: 'hoard', label: 'Hoard', type: 'text', access: { read: [], edit: [] } }));
+    const everyone = { kind: 'everyone' };
+    await must(201, admin.post(VIEWS, { name: 'wide', columns: ['name', 'hoard'], sort: 'name', visibility: everyone }));
+    await must(201, admin.post(VIEWS, { name: 'narrow', filter: { hoard: { isNull: true } }, visibility: everyone }));
+    await must(201, admin.post(VIEWS, { name: 'sorted', sort: 'hoard', visibility: everyone }));
+    const [seen] = (await must(200, viewer.get(`${SPECIMENS}?view=wide`))).body.items;
+    assert.deepEqual(Object.keys(seen), ['id', 'name']);
+    const [whole] = (await must(200, admin.get(`${SPECIMENS}?view=wide`))).body.items;
+    assert.deepEqual(Object.keys(whole), ['id', 'name', 'hoard']);
+    for (const view of ['narrow', 'sorted']) {
+      const { detail } = await refusal(viewer.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
+      assert.doesNotMatch(detail, /hoard/i);
+    }
+    assert.equal((await names('view=sorted&sort=name', viewer)).length, 4);
+  });
 });

@@ -18,14 +18,18 @@ const LOOKUP_LIMIT = 10;
 
 /** GET a collection. */
 export async function list(call: Call): Promise<void> {
-  const asked = withView(parseListQuery(call.request.query, 'url'), call.object, call.caller);
+  const asked = withView(parseListQuery(call.request.query, 'url'), call.object, readSource(call.api.store, call.caller));
   sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
 /** POST …/query: a list whose query is the body. */
 export async function query(call: Call): Promise<void> {
   parameters(call.request, []);
-  const asked = withView(parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body'), call.object, call.caller);
+  const asked = withView(
+    parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body'),
+    call.object,
+    readSource(call.api.store, call.caller),
+  );
   sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
 }
 
