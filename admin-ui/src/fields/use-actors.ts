@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useObject } from '#admin-ui/src/api/metadata.ts';
-import { queryRecords } from '#admin-ui/src/api/records.ts';
-import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { useObject } from '../api/metadata.ts';
+import { queryRecords } from '../api/records.ts';
+import { textOf } from './input-frame.ts';
 
 /** The names of those who acted, people and programs with a key, where the caller may read them. */
 export function useActors(by: readonly string[]): ReadonlyMap<string, string> {

@@ -9,7 +9,7 @@ import { useRecordTitle } from '../fields/record-title.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { addTexts, useTexts } from '../i18n/index.ts';
 import { workingTexts } from '../i18n/working-texts.ts';
-import { useActors } from '../layout/life/use-actors.ts';
+import { useActors } from '../fields/use-actors.ts';
 import { notifyFailure } from './notify.tsx';
 
 addTexts(workingTexts);

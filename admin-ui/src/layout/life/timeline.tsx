@@ -13,7 +13,7 @@ import { AttachmentList } from './attachments.tsx';
 import { knownChanges } from './changes.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { TimelineEntry } from './timeline-entry.tsx';
-import { useActors } from './use-actors.ts';
+import { useActors } from '#admin-ui/src/fields/use-actors.ts';
 import type { Attachments } from './use-attachments.ts';
 
 type Props = {

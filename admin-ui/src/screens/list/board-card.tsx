@@ -24,9 +24,12 @@ type Props = {
 
 const FACTS = 4;
 
+/** Types whose values do not say what they are: a day, a number, a yes. */
+const MUTE: readonly string[] = 'date time dateTime duration integer bigint decimal percent boolean json'.split(' ');
+
 /** A record as a card: its title, and the first columns of the list that have a value. */
 export function BoardCard({ object, columns, isWhole, by, record, places, moves }: Props) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const uis = useFieldUis();
   const { ref, isDragging } = useDraggable({ id: textOf(record['id']), data: { record } });
   const titles = titleFields(object);
@@ -52,6 +55,7 @@ export function BoardCard({ object, columns, isWhole, by, record, places, moves 
         const { Cell } = uis(field);
         return (
           <div key={field.id} className="board-fact">
+            {MUTE.includes(field.type) && <span className="dim">{say(field.label)} </span>}
             <Cell field={field} value={record[apiName(field)]} record={record} />
           </div>
         );
