@@ -190,7 +190,7 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
           <Table.Tbody>
             {job.errors.slice(0, ERRORS_SHOWN).map((error, at) => (
               <Table.Tr key={at}>
-                <Table.Td>{error.record === undefined ? (error.row ?? '') : <RecordLink object={object} id={error.record} />}</Table.Td>
+                <Table.Td>{error.record === undefined ? lineOf(error.row) : <RecordLink object={object} id={error.record} />}</Table.Td>
                 {job.kind === 'import' && <Table.Td>{error.column ?? ''}</Table.Td>}
                 <Table.Td>{error.message}</Table.Td>
               </Table.Tr>
@@ -200,6 +200,11 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
       </div>
     </div>
   );
+}
+
+/** The number at the margin of a spreadsheet, whose first line are the names of the columns. */
+function lineOf(row: number | undefined): string {
+  return row === undefined ? '' : String(row + 1);
 }
 
 function RecordLink({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
