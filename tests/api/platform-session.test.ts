@@ -112,6 +112,8 @@ describe('signing in', { skip: skipReason(database) }, () => {
     const made = await admin.post('/api/platform/users', { name: 'Bob', email: 'bob@example.com', roles: ['sales'], password: PASSWORD });
     assert.equal(made.status, 201);
     const bob = clientOf(bare.url, (await signIn(bare, 'bob@example.com', PASSWORD)).body.token);
+    const [his, ours] = [(await bob.get('/api/platform/me')).body, (await admin.get('/api/platform/me')).body];
+    assert.deepEqual([his.company, his.currency], [null, ours.company.currency], 'who belongs to no company reads amounts in the first');
     const wrong = await bob.patch('/api/platform/me', { password: 'a longer new password' });
     assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, '/currentPassword']);
     assert.equal((await bob.patch('/api/platform/me', { roles: ['administrator'] })).status, 400);

@@ -40,6 +40,8 @@ export type Me = {
     readonly country: string;
     readonly timeZone: string;
   } | null;
+  /** What amounts are in where nothing else says so: the company's currency, without a company the installation's. */
+  readonly currency: string | null;
   readonly administrator: boolean;
 };
 

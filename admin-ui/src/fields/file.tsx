@@ -22,7 +22,7 @@ function OneFileInput(props: InputProps) {
 export function FileLink({ file: stored, module }: { readonly file: FileValue; readonly module: string }) {
   const { language } = useTexts();
   return (
-    <Text inherit span truncate>
+    <Text inherit span truncate className="file-link" title={stored.name}>
       <Anchor inherit href={fileUrl(module, stored.id)} target="_blank" rel="noreferrer noopener">
         {stored.name}
       </Anchor>{' '}

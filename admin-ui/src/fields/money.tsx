@@ -22,9 +22,9 @@ function MoneyInput(props: InputProps) {
   return <DecimalInput {...props} unit={currency} minimumDigits={digitsOf(currency)} />;
 }
 
-/** The field that `currencyField` names, else the record's `currency`, else the company's. */
+/** The field that `currencyField` names, else the record's `currency`, else the company's, else the installation's. */
 function useCurrency(field: Field, record: RecordValues): string | undefined {
-  const { company } = useMe();
+  const { company, currency } = useMe();
   const own = textOf(record[field.currencyField ?? 'currency']);
-  return own === '' ? company?.currency : own;
+  return own === '' ? (company?.currency ?? currency ?? undefined) : own;
 }

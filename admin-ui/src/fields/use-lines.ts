@@ -26,7 +26,7 @@ export function useLines(props: InputProps, child: BusinessObject, table: RefObj
   const me = useMe();
   const rows = rowsOf(value);
   const fillRow = useRowFill(child, rows);
-  const currency = textOf(record['currency']) || me.company?.currency;
+  const currency = textOf(record['currency']) || (me.company?.currency ?? me.currency ?? undefined);
   const change = (next: readonly Row[]): void => onChange(next.map((row) => withAmount(child, row, currency)));
   const focus = (row: number, column: number): void => void setTimeout(() => focusCell(table.current, row, column));
   const add = (): void => {

@@ -1,6 +1,10 @@
 import { saveRecord } from '#platform/data/save/save.ts';
+import { listRecords } from '#platform/data/read/list.ts';
+import { readSource } from '#platform/data/read/source.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList, parseObject } from '#platform/kernel/json.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
@@ -23,8 +27,21 @@ export async function meView(store: Store, caller: Caller): Promise<Shown> {
   return {
     user: { ...userView(user ?? { name: caller.name }), roles: caller.roles },
     company: company && companyView(company),
+    currency: company?.['currency'] ?? (await firstCurrency(store)),
     administrator: caller.permissions.administrator,
   };
+}
+
+/** The currency of the first company: what an amount is in for those who belong to none. */
+async function firstCurrency(store: Store): Promise<string | null> {
+  const object = store.schema().byName.get('company');
+  if (!object) return null;
+  const source = readSource(store, systemCaller('platform'));
+  const query = { fields: ['currency'], sort: 'createdAt', limit: 1, count: 'none', deleted: 'no' } as const;
+  const { items } = parseObject(await listRecords(source, object, query));
+  const first = isList(items) ? items[0] : undefined;
+  const currency = isRecord(first) ? first['currency'] : undefined;
+  return typeof currency === 'string' ? currency : null;
 }
 
 function companyView({ id, name, currency, country, timeZone }: Shown): Shown {

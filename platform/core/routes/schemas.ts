@@ -259,6 +259,9 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
       ['token', 'company', 'user'],
     ),
   },
-  Me: object({ user, company: { type: ['object', 'null'] }, administrator: flag }, ['user', 'administrator']),
+  Me: object({ user, company: { type: ['object', 'null'] }, currency: { type: ['string', 'null'] }, administrator: flag }, [
+    'user',
+    'administrator',
+  ]),
   MeChange: object({ language: { enum: ['en', 'de'] }, timeZone: text, password: text, currentPassword: text }),
 };
