@@ -1,4 +1,5 @@
 import { Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { FIELDS_WARN } from '#platform/metadata/cross-check.ts';
 import type { AskFit, FitReport, FitSample } from '#platform/metadata/fit.ts';
@@ -48,7 +49,7 @@ export async function previewOf(
     dependants: changes.flatMap((one) => dependants(state, one.change)),
     locks: plan && touchesTables(plan) ? 'short' : 'none',
     seconds: all.seconds ?? 0,
-    warnings: plan ? warnings(plan.objects, new Set(plan.subjects)) : [],
+    warnings: plan ? [...changes.flatMap(({ change }) => askedLater(change)), ...warnings(plan.objects, new Set(plan.subjects))] : [],
     errors,
   };
 }
@@ -76,6 +77,13 @@ const TABLE_FACTS = ['ObjectCreated', 'ObjectDropped', 'FieldAdded', 'FieldDropp
 
 function touchesTables(plan: Plan): boolean {
   return plan.facts.some((fact) => TABLE_FACTS.includes(fact.type)) || plan.fits.some((fit) => fit.mustFit);
+}
+
+/** A new field is empty in the records that are there: one that is required and has no default is asked for when they are changed. */
+function askedLater(change: Change): readonly string[] {
+  const field = change.kind === 'addField' && isRecord(change.field) ? change.field : {};
+  if (field['required'] !== true || (field['default'] ?? null) !== null) return [];
+  return ['Records that are there have no value of a new field that is required; whoever changes one of them next has to give it one.'];
 }
 
 function warnings(objects: readonly ObjectDefinition[], subjects: ReadonlySet<string>): readonly string[] {

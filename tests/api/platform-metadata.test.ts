@@ -119,6 +119,9 @@ describe('Metadata over HTTP', { skip: skipReason(database) }, () => {
     const refused = await admin.patch(`${CUSTOMER}/fields/area`, { unique: true });
     assert.deepEqual([refused.status, refused.body.code], [409, 'data_does_not_fit']);
     assert.ok(refused.body.rows.samples.length > 0);
+    const adding = { kind: 'addField', object: 'customer', field: { name: 'duty', label: 'Duty', type: 'text', required: true } };
+    const added = await admin.post('/api/platform/changes/preview', { changes: [adding] });
+    assert.match(added.body.warnings[0], /no value of a new field that is required/);
   });
 
   test('several changes are one version or none; each can be taken back, and the log says by whom', async () => {
