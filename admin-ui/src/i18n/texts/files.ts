@@ -1,9 +1,11 @@
 /** Metadata as files. English and German side by side. */
 export const filesTexts = {
   'files.add': ['Add', 'Neu'],
+  'files.after': ['its parts, new', 'die Angaben, neu'],
   'files.against': ['Differences to version {{version}}: {{count}}', 'Unterschiede zu Version {{version}}: {{count}}'],
   'files.applied': ['Applied as version {{version}}', 'Als Version {{version}} angewendet'],
   'files.apply': ['Apply this plan', 'Diesen Plan anwenden'],
+  'files.before': ['its parts, before', 'die Angaben, bisher'],
   'files.bring': ['Apply a file here', 'Eine Datei hier anwenden'],
   'files.bringHelp': [
     'Choose a file that was downloaded so. You see what it would change before anything happens; it is applied as one change, which the change log takes back.',

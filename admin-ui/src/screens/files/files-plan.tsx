@@ -40,7 +40,7 @@ export function FilesPlanView({ plan, going, onGoing }: Props) {
                 <Table.Td>
                   {line.settings.map(({ name, before, after }) => (
                     <div key={name}>
-                      {name}: <del>{short(before)}</del> → <ins>{short(after)}</ins>
+                      {name}: <Setting value={before} as="del" /> → <Setting value={after} as="ins" />
                     </div>
                   ))}
                 </Table.Td>
@@ -101,6 +101,26 @@ function Impact({ plan }: { readonly plan: FilesPlan }) {
       )}
     </>
   );
+}
+
+type SettingProps = { readonly value: unknown; readonly as: 'del' | 'ins' };
+
+/** A word as it is; what is made of parts, such as conditions, behind a word that opens it. */
+function Setting({ value, as: Mark }: SettingProps) {
+  const { t, say } = useTexts();
+  if (typeof value !== 'object' || value === null) return <Mark>{short(value)}</Mark>;
+  if (isWords(value)) return <Mark>{value.join(', ')}</Mark>;
+  if ('en' in value && typeof value.en === 'string') return <Mark>{say({ ...value, en: value.en })}</Mark>;
+  return (
+    <details className="files-parts">
+      <summary>{t(Mark === 'del' ? 'files.before' : 'files.after')}</summary>
+      <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
+    </details>
+  );
+}
+
+function isWords(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function short(value: unknown): string {
