@@ -110,7 +110,7 @@ describe('The form follows the conditions of fields as one types', { skip }, () 
     await row.getByLabel('Broken').click();
     await row.getByLabel('Damage').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Damage is required.').waitFor();
+    await page.getByRole('table', { name: 'Pieces' }).getByRole('alert').getByText('Damage is required.').waitFor();
     await row.getByLabel('Damage').fill('cracked');
     await assertAccessible(page, 'rows with conditions');
     await save(page);
