@@ -112,7 +112,7 @@ describe('A change of the metadata, taken back', { skip: skipReason(database) },
       items.map(({ kind, undoable }: Answer['body']) => [kind, undoable]),
       [
         ['dropField', false],
-        ['retireField', true],
+        ['retireField', false],
         ['dropObject', false],
       ],
     );
