@@ -35,7 +35,7 @@ export type ImportWork = {
 
 /** Rows in one transaction to begin with, and at most. As many as are written in STEP_MILLISECONDS: enough to be quick, few enough that none lasts. */
 const ROWS_FIRST = 100;
-const ROWS_MOST = 1_000;
+const ROWS_MOST = 2_000;
 const STEP_MILLISECONDS = 300;
 
 /** Characters of the file in one transaction, or a little more: rows may be long. */
