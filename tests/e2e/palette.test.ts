@@ -57,6 +57,32 @@ describe('The palette', { skip }, () => {
     await page.getByText('3 records').waitFor();
   });
 
+  test('leads to a saved view, and administrators to a field where it is defined', async () => {
+    const { page, installation } = visitor;
+    const view = { name: 'giraffes', label: 'Giraffes only', filter: { name: { contains: 'giraffe' } }, visibility: { kind: 'everyone' } };
+    await installation.admin.post('/api/platform/objects/customer/views', view);
+    await visitor.open('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await typed().fill('giraffes');
+    await dialog()
+      .getByRole('button', { name: /^Giraffes only/ })
+      .click();
+    await page.getByRole('tab', { name: 'Giraffes only', selected: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await typed().fill('website');
+    await dialog()
+      .getByRole('button', { name: /Customer · / })
+      .first()
+      .waitFor();
+    await assertAccessible(page, 'the palette with fields');
+    await dialog()
+      .getByRole('button', { name: /Customer · / })
+      .first()
+      .click();
+    await page.waitForURL(/settings\/objects\/customer\?tab=fields&field=/);
+  });
+
   test('shows at first what one has looked at last; in German, on a telephone', async () => {
     const { page } = visitor;
     await page.setViewportSize({ width: 390, height: 844 });

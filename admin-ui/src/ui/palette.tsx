@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { addTexts, useTexts } from '../i18n/index.ts';
 import { workingTexts } from '../i18n/working-texts.ts';
+import { useDefinitions } from './palette-metadata.tsx';
 import { usePlaces, useRecent, useRecords, type PaletteGroup } from './palette-groups.tsx';
 
 addTexts(workingTexts);
@@ -16,9 +17,10 @@ export function Palette({ searches }: { readonly searches: number }) {
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), 120);
   const places = usePlaces(typed.trim());
+  const definitions = useDefinitions(typed.trim());
   const recent = useRecent(searches);
   const { groups, late, isSearching } = useRecords(query);
-  const shown: readonly PaletteGroup[] = typed.trim() === '' ? [...recent, ...places] : [...groups, ...places];
+  const shown: readonly PaletteGroup[] = typed.trim() === '' ? [...recent, ...places] : [...groups, ...places, ...definitions];
   useEffect(() => {
     if (searches > 0) spotlight.open();
   }, [searches]);
