@@ -80,6 +80,11 @@ export function RichTextEditor(props: InputProps) {
   );
 }
 
+/** The text with its form, where it is read. */
+export function RichTextShown({ html }: { readonly html: string }) {
+  return <div className="prose" dangerouslySetInnerHTML={{ __html: inert(html) }} />;
+}
+
 /** HTML without anything that runs: a draft that was kept in this browser has not been through the server. */
 function inert(html: string): string {
   const document = new DOMParser().parseFromString(html, 'text/html');

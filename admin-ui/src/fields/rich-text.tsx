@@ -8,6 +8,7 @@ export const richText: FieldUi = {
   name: 'richText',
   icon: IconTypography,
   Cell: RichTextCell,
+  Reading: RichTextReading,
   Input: RichTextInput,
   isWide: true,
   width: 280,
@@ -15,10 +16,20 @@ export const richText: FieldUi = {
 
 const Editor = lazy(() => import('./rich-text-editor.tsx').then(({ RichTextEditor }) => ({ default: RichTextEditor })));
 
+const Whole = lazy(() => import('./rich-text-editor.tsx').then(({ RichTextShown }) => ({ default: RichTextShown })));
+
 /** The server has cleaned what is stored. What was typed a moment ago is cleaned here by the same rule: an inert document, its words alone in lists. */
 function RichTextCell({ value }: CellProps) {
   const document = new DOMParser().parseFromString(textOf(value), 'text/html');
   return <>{document.body.textContent}</>;
+}
+
+function RichTextReading(props: CellProps) {
+  return (
+    <Suspense fallback={<RichTextCell {...props} />}>
+      <Whole html={textOf(props.value)} />
+    </Suspense>
+  );
 }
 
 function RichTextInput(props: InputProps) {
