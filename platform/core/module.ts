@@ -52,7 +52,10 @@ const keyExpiry = defineHook<Expiring, Record<string, never>>({
 const lastAdministrator = defineHook<User, { users: readonly User[] }>({
   object: 'user',
   name: 'lastAdministrator',
-  needs: () => ({ users: { object: 'user', filter: { active: true }, fields: 'roles,active', limit: USERS_LOOKED_AT } }),
+  needs: (draft, before) => {
+    const isAtStake = before ? isAdministrator(before) && !isAdministrator(draft) : isAdministrator(draft);
+    return isAtStake ? { users: { object: 'user', filter: { active: true }, fields: 'roles,active', limit: USERS_LOOKED_AT } } : {};
+  },
   derive: (draft, facts, before) => {
     if (before && isAdministrator(before) && !isAdministrator(draft)) refuseLast(before, facts.users);
     return {};

@@ -66,7 +66,8 @@ export type Hook<
 > = {
   readonly object: string;
   readonly name: string;
-  readonly needs?: (draft: Draft) => { readonly [fact: string]: Need };
+  /** `before` is null for a record that is new, and for one that is to go. */
+  readonly needs?: (draft: Draft, before: Draft | null) => { readonly [fact: string]: Need };
   /** `draft` is the record as it would be saved; `before` as it is, null on create. Throws a Refusal to say no. */
   readonly derive: (draft: Draft, facts: Facts, before: Draft | null) => Partial<Draft>;
   /** Asked before a record goes into the recycle bin or for good. Throws a Refusal to say no. */

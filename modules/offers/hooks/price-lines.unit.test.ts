@@ -16,7 +16,7 @@ test('An offer for whose products there are more prices than are read is refused
 });
 
 test('Prices are asked for on the day of the offer, for its customer and for everyone', () => {
-  const { filter } = priceLines.needs?.(DRAFT)['prices'] ?? {};
+  const { filter } = priceLines.needs?.(DRAFT, null)['prices'] ?? {};
   assert.deepEqual(filter?.['and'], [
     { or: [{ customerId: { isNull: true } }, { customerId: { eq: 'c' } }] },
     { or: [{ validFrom: { isNull: true } }, { validFrom: { lte: '2026-01-15' } }] },

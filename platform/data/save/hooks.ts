@@ -23,7 +23,7 @@ export async function runHooks(
   at: { object: ObjectDefinition; draft: RecordValues; before: RecordValues | null },
 ): Promise<RecordValues> {
   if (hooks.length === 0) return at.draft;
-  const facts = await factsFor(source, hooks, at.draft);
+  const facts = await factsFor(source, hooks, at);
   let draft = at.draft;
   const derived: { [key: string]: unknown } = {};
   for (const [position, hook] of hooks.entries()) {
@@ -40,15 +40,19 @@ export async function runHooks(
 /** Asks the hooks whether a record may go. Each throws a Refusal to say no. */
 export async function askRemoval(source: FactSource, hooks: readonly Hook[], record: RecordValues): Promise<void> {
   const asked = hooks.filter((hook) => hook.remove !== undefined);
-  const facts = await factsFor(source, asked, record);
+  const facts = await factsFor(source, asked, { draft: record, before: null });
   for (const [position, hook] of asked.entries()) hook.remove?.(record, facts[position] ?? {});
 }
 
 type Facts = Awaited<ReturnType<typeof fetchFacts>>;
 
 /** What each hook needs; one after the other: they share a connection. */
-async function factsFor(source: FactSource, hooks: readonly Hook[], draft: RecordValues): Promise<readonly Facts[]> {
-  const needs = hooks.map((hook) => hook.needs?.(draft) ?? {});
+async function factsFor(
+  source: FactSource,
+  hooks: readonly Hook[],
+  { draft, before }: { draft: RecordValues; before: RecordValues | null },
+): Promise<readonly Facts[]> {
+  const needs = hooks.map((hook) => hook.needs?.(draft, before) ?? {});
   const fetched: Fetched = new Map();
   const facts: Facts[] = [];
   for (const need of needs) facts.push(await fetchFacts(source, need, fetched));
