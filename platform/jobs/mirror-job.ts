@@ -21,7 +21,7 @@ export async function fillStaleMirrors(options: Pick<MirrorJobOptions, 'database
     await enqueue(options.database, {
       kind: KIND,
       key: `${KIND}:${object.id}:${fields}:${filledAt ?? 'never'}`,
-      input: { object: object.id, name: object.name, fields },
+      input: inputOf(object, fields),
       by: 'service:mirror',
     });
   }
@@ -36,10 +36,14 @@ export async function fillAllMirrors(
   const index = schema();
   const made: { object: string; job: string }[] = [];
   for (const object of mirroredObjects(index)) {
-    const input = { object: object.id, name: object.name, fields: mirrorFields(index, object) };
+    const input = inputOf(object, mirrorFields(index, object));
     made.push({ object: object.name, job: (await enqueue(database, { kind: KIND, input, by })) ?? '' });
   }
   return made;
+}
+
+function inputOf({ id, name }: ObjectDefinition, fields: string): { object: string; name: string; fields: string } {
+  return { object: id, name, fields };
 }
 
 /** Fills one mirror page by page. Ends early when the schema asks for other fields meanwhile: then there is another job. */

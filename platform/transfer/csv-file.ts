@@ -8,6 +8,9 @@ export type FileBytes = () => AsyncIterable<Uint8Array>;
 /** How a file is written. */
 export type CsvForm = { readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'; readonly delimiter: string };
 
+/** How files are written (RFC 4180): lines end in CRLF, and a cell with a line break of any kind is quoted. */
+export const CSV_OUT = { record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const;
+
 const COLUMNS_MAX = 500;
 export const CELL_MAX = 200_000;
 /** A first line of Excel's that names the separator. */

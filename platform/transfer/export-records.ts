@@ -9,11 +9,9 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseObject, plainText } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { CSV_OUT } from './csv-file.ts';
 import type { CellKind, SheetColumn } from './xlsx/sheet-xml.ts';
 import { workbookBytes } from './xlsx/write-workbook.ts';
-
-/** RFC 4180: lines end in CRLF, and a cell with a line break of any kind is quoted. */
-export const CSV_FORM = { record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const;
 
 /** The formats in which records leave. */
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
@@ -44,10 +42,10 @@ async function* jsonText(source: ReadSource, object: ObjectDefinition, query: Li
 /** The columns are the fields that were asked for, else all that the caller may read and that fit into a cell. */
 async function* csvText(source: ReadSource, object: ObjectDefinition, query: ListQuery): AsyncGenerator<string> {
   const columns = query.fields ?? cellFields(source, object);
-  yield `\ufeff${stringify([[...columns]], CSV_FORM)}`;
+  yield `\ufeff${stringify([[...columns]], CSV_OUT)}`;
   for await (const batch of streamRecords(source, object, { ...query, fields: columns })) {
     const rows = batch.map((text) => valuesOf(text, columns).map((value) => harmless(cellText(value))));
-    yield stringify(rows, CSV_FORM);
+    yield stringify(rows, CSV_OUT);
   }
 }
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { CSV_FORM } from './export-records.ts';
+import { CSV_OUT } from './csv-file.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 
@@ -15,5 +15,5 @@ export function refusedRows(headers: readonly string[], errors: readonly unknown
     known.reasons.push(column === '' ? plainText(error['message']) : `${column}: ${plainText(error['message'])}`);
   }
   const lines = [...rows].map(([row, { reasons, cells }]) => [row, reasons.join(' '), ...cells]);
-  return `\ufeff${stringify([['Row', 'Reason', ...headers], ...lines], CSV_FORM)}`;
+  return `\ufeff${stringify([['Row', 'Reason', ...headers], ...lines], CSV_OUT)}`;
 }

@@ -23,8 +23,8 @@ export async function exportAll(call: Call): Promise<void> {
   if (unknown !== undefined) throw new Refusal('unknown_name', `An export has no ${unknown}: it is all that the filter matches.`);
   const format = EXPORT_FORMATS.find((one) => one === (wanted ?? 'csv'));
   if (!format) throw new Refusal('malformed_request', `format is one of ${EXPORT_FORMATS.join(', ')}.`);
-  const query = withView(parseListQuery(parameters, 'url'), call.object, readSource(call.api.store, call.caller));
-  const text = exportRecords(readSource(call.api.store, call.caller), call.object, query, format);
+  const source = readSource(call.api.store, call.caller);
+  const text = exportRecords(source, call.object, withView(parseListQuery(parameters, 'url'), call.object, source), format);
   // The first batch is read before the answer begins, so that a refusal is still one.
   const parts = [await text.next(), await text.next()];
   await tell(call, { format, query: JSON.stringify(parameters) });

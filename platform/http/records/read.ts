@@ -2,7 +2,7 @@ import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { readHistory } from '#platform/data/read/history.ts';
 import { listRecords } from '#platform/data/read/list.ts';
 import { lookupRecords } from '#platform/data/read/lookup.ts';
-import { parseListQuery, parseSelection } from '#platform/data/read/query.ts';
+import { parseListQuery, parseSelection, type ListQuery } from '#platform/data/read/query.ts';
 import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
 import type { Selection } from '#platform/data/read/selection.ts';
 import { withView } from '#platform/data/read/query-view.ts';
@@ -18,19 +18,13 @@ const LOOKUP_LIMIT = 10;
 
 /** GET a collection. */
 export async function list(call: Call): Promise<void> {
-  const asked = withView(parseListQuery(call.request.query, 'url'), call.object, readSource(call.api.store, call.caller));
-  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
+  await answerList(call, parseListQuery(call.request.query, 'url'));
 }
 
 /** POST …/query: a list whose query is the body. */
 export async function query(call: Call): Promise<void> {
   parameters(call.request, []);
-  const asked = withView(
-    parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body'),
-    call.object,
-    readSource(call.api.store, call.caller),
-  );
-  sendJson(call.response, 200, await listRecords(readSource(call.api.store, call.caller), call.object, asked));
+  await answerList(call, parseListQuery(await readObject(call.request, BULK_BODY_MAX), 'body'));
 }
 
 /** POST …/aggregate. */
@@ -76,6 +70,11 @@ export async function history(call: Call): Promise<void> {
     200,
     await readHistory(readSource(call.api.store, call.caller), call.object, pathParameter(call.request, 'id'), page),
   );
+}
+
+async function answerList({ api, caller, object, response }: Call, asked: ListQuery): Promise<void> {
+  const source = readSource(api.store, caller);
+  sendJson(response, 200, await listRecords(source, object, withView(asked, object, source)));
 }
 
 function sendFound(call: Call, found: FoundRecord | null, named: string): void {
