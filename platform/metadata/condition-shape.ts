@@ -1,6 +1,7 @@
 import { conditionsOf, withConditions } from '#platform/kernel/conditions/field-rules.ts';
 import { comparisonsOf, namesIn } from '#platform/kernel/conditions/names.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
+import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { Condition, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -30,7 +31,6 @@ export const CONDITION_SCHEMAS = {
 } as const;
 
 /** Given or drawn by the platform: nobody could be asked for it, and nobody may change it anyway. */
-const GIVEN_BY_PLATFORM: readonly string[] = ['autoNumber', 'documentNumber', 'relatedValue', 'snapshot', 'status'];
 
 /** What is wrong with the conditions of a field by themselves; what they name is checked with the whole object at hand. */
 export function conditionShapeProblems(draft: Draft): readonly Problem[] {
@@ -46,7 +46,7 @@ export function conditionProblem(given: unknown): string | null {
 }
 
 function pointlessProblem(draft: Draft, at: string): string | null {
-  const isGiven = draft.readOnly === true || GIVEN_BY_PLATFORM.includes(draft.type);
+  const isGiven = draft.readOnly === true || draft.type === 'status' || GIVEN_TYPES.includes(draft.type);
   if (isGiven && at !== '/visibleWhen') return 'The platform gives this field its value: it can only be shown under a condition.';
   if (at === '/requiredWhen' && draft.required === true) return 'The field is required already: take one of "required" and "requiredWhen".';
   return null;

@@ -1,6 +1,7 @@
 import { exact } from '#platform/kernel/decimal.ts';
 import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { problem, type Problem } from './definition-errors.ts';
@@ -12,7 +13,6 @@ import { schemaMessage } from './validation-messages.ts';
 type Draft = Omit<FieldDefinition, 'id' | 'column' | 'state'>;
 
 const UNIQUE_STORAGE = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'uuid'];
-const GIVEN_BY_PLATFORM = ['autoNumber', 'documentNumber', 'children', 'relatedValue', 'snapshot'];
 const NUMBER_PATTERN = /^-?\d{1,18}(\.\d{1,18})?$/;
 
 /** A pattern must be readable by RE2 (linear time: no look-around, no back references). */
@@ -106,7 +106,8 @@ function isComputedDefault({ type, default: written }: Draft): boolean {
 /** A default must be a value that the field itself would take, or a computed one. */
 export function defaultProblems(draft: Draft): readonly Problem[] {
   if (draft.default === undefined || isComputedDefault(draft)) return [];
-  if (GIVEN_BY_PLATFORM.includes(draft.type)) return [problem('/default', 'default', 'A field of this type cannot have a default.')];
+  if (draft.type === 'children' || GIVEN_TYPES.includes(draft.type))
+    return [problem('/default', 'default', 'A field of this type cannot have a default.')];
   const field: FieldDefinition = { ...draft, id: draft.name, column: draft.name, state: 'active' };
   const bad = unstorable(draft.default);
   if (bad !== null) return [problem('/default', 'characters', `The default ${bad}.`)];

@@ -1,3 +1,4 @@
+import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { FieldError } from '#platform/kernel/errors.ts';
 import { isEmpty } from '#platform/kernel/conditions/compare.ts';
@@ -26,7 +27,6 @@ export type ValidateRecord = (values: RecordValues, operation: Operation) => Val
 const NESTING_MAX = 4;
 const ROWS_MAX = 1000;
 /** Given by the platform, never missing in a request. */
-const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
 
 /**
  * The validator of an object under one metadata version, compiled at first use and kept as long as the index lives.
@@ -75,7 +75,7 @@ function compile(index: SchemaIndex, object: ObjectDefinition): Compiled {
   );
   return {
     byKey,
-    required: fields.all.filter((field) => isAlwaysRequired(field) && field.system !== true && !DRAWN.includes(field.type)).map(part),
+    required: fields.all.filter((field) => isAlwaysRequired(field) && field.system !== true && !DRAWN_TYPES.includes(field.type)).map(part),
     check: compileSchema({ type: 'object', properties }),
     patches: new Map(patches),
     keys: new Set([...byKey.keys(), ...patches.map(([name]) => name)]),

@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { ADDRESS_PARTS } from '#platform/kernel/field-types/address.ts';
+import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -72,10 +73,8 @@ function written({ schema }: Scope, object: ObjectDefinition, column: ImportColu
   if (column?.key === by) return column;
   const field = column && schema.fieldsOf(object).byApiName.get(column.key);
   if (!field || field.system === true || field.readOnly === true || isMovedByCommands(object, field)) return null;
-  return GIVEN.includes(field.type) ? null : column;
+  return GIVEN_TYPES.includes(field.type) ? null : column;
 }
-
-const GIVEN: readonly string[] = ['autoNumber', 'documentNumber', 'relatedValue', 'snapshot'];
 
 function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   if (name === '') return null;

@@ -1,3 +1,4 @@
+import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import { plainText } from '#platform/kernel/json.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -41,7 +42,6 @@ export function openTakenValues(): TakenValues {
 }
 
 /** What the platform draws itself is drawn anew for every batch. */
-const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
 
 /** The fields that are unique, alone or together, as far as the record has values in them. */
 function uniqueRules(object: ObjectDefinition, record: RecordValues): readonly (readonly FieldDefinition[])[] {
@@ -51,7 +51,7 @@ function uniqueRules(object: ObjectDefinition, record: RecordValues): readonly (
     return fields ? [fields] : [];
   });
   return [...alone, ...together].filter((fields) =>
-    fields.every((field) => !DRAWN.includes(field.type) && (record[apiNameOf(field)] ?? null) !== null),
+    fields.every((field) => !DRAWN_TYPES.includes(field.type) && (record[apiNameOf(field)] ?? null) !== null),
   );
 }
 

@@ -39,6 +39,7 @@ export function whyNotImport(source: Source, { file, isTypeOnly }: Import): stri
 /** Rules of the kernel that server and screens follow alike, and what they stand on; they need no library. */
 const SAME_ON_SCREENS: readonly string[] = [
   'conditions/',
+  'given-types.ts',
   'is-record.ts',
   'json.ts',
   'layouts.ts',

@@ -1,3 +1,4 @@
+import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import type { BusinessObject } from '../api/metadata.ts';
 import type { TextKey } from '../i18n/index.ts';
 
@@ -39,7 +40,7 @@ export function applicationsOf(objects: readonly BusinessObject[]): readonly App
   return [...applications, { title: BACKGROUND, objects: background }].filter((application) => application.objects.length > 0);
 }
 
-const WRITTEN_BY_PLATFORM: readonly string[] = ['status', 'autoNumber', 'documentNumber'];
+const WRITTEN_BY_PLATFORM: readonly string[] = ['status', ...DRAWN_TYPES];
 
 /** Whether people can only read an object: all its own fields are set by the platform, such as movements of stock. */
 function isWrittenByPlatform({ fields }: BusinessObject): boolean {

@@ -1,5 +1,6 @@
 import { CONDITION_SETTINGS, isAlwaysRequired } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import type { CommandDefinition, FieldDefinition, InputField, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { ObjectPermissions, Permissions } from '#platform/kernel/permissions.ts';
 import { isMovedByCommands } from '#platform/kernel/status-field.ts';
@@ -14,8 +15,6 @@ export type SeenObject = {
   readonly rights: ObjectPermissions;
   readonly fields: readonly FieldDefinition[];
 };
-
-const DRAWN: readonly string[] = ['autoNumber', 'documentNumber'];
 
 /** The objects that the caller may do anything with, each with the fields that exist for them. */
 export function seenObjects(objects: readonly ObjectDefinition[], permissions: Permissions): readonly SeenObject[] {
@@ -67,7 +66,7 @@ export function inputSchema(command: CommandDefinition): Part | undefined {
 
 function isWritable({ object, rights }: SeenObject, field: FieldDefinition): boolean {
   if (object.parent !== undefined && field.name === 'id') return true;
-  if (field.readOnly === true || isMovedByCommands(object, field) || DRAWN.includes(field.type)) return false;
+  if (field.readOnly === true || isMovedByCommands(object, field) || DRAWN_TYPES.includes(field.type)) return false;
   return rights.mayEdit(field) || (rights.create && !field.access);
 }
 

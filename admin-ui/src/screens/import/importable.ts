@@ -1,7 +1,8 @@
+import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { ADDRESS_PARTS } from '#admin-ui/src/fields/parts.ts';
 
-const NOT_IN_A_CELL: readonly string[] = ['children', 'file', 'image', 'relatedValue', 'snapshot', 'autoNumber', 'documentNumber'];
+const NOT_IN_A_CELL: readonly string[] = ['children', 'file', 'image', ...GIVEN_TYPES];
 
 /** Fields whose values a cell can hold and that people write. */
 export function importableFields(object: BusinessObject): readonly Field[] {

@@ -1,3 +1,4 @@
+import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import { Select } from '@mantine/core';
 import { ComputedValue, isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
@@ -11,7 +12,7 @@ type Props = {
 };
 
 /** Types whose values the platform gives, or whose beginning is said elsewhere. */
-const WITHOUT: readonly string[] = ['autoNumber', 'documentNumber', 'children', 'status', 'file', 'image', 'uuid'];
+const WITHOUT: readonly string[] = [...DRAWN_TYPES, 'children', 'status', 'file', 'image', 'uuid'];
 
 /** What a new record begins with: a value, or for days, instants and people "today", "now", "me". */
 export function DefaultSetting({ draft, error, onChange }: Props) {

@@ -1,5 +1,6 @@
 import { Fieldset, Stack } from '@mantine/core';
 import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ruleOperators } from '#admin-ui/src/screens/list/conditions.ts';
@@ -17,12 +18,11 @@ type Props = {
 };
 
 /** Types whose value the platform gives: they can be shown under a condition, and nothing else. */
-const GIVEN: readonly string[] = ['autoNumber', 'documentNumber', 'relatedValue', 'snapshot', 'status'];
 
 /** When a field is shown, required and closed, by what stands in the other fields of its record. */
 export function FieldConditions({ object, draft, field, problems, onChange }: Props) {
   const { t } = useTexts();
-  const isGiven = field?.readOnly === true || GIVEN.includes(draft.type);
+  const isGiven = field?.readOnly === true || draft.type === 'status' || GIVEN_TYPES.includes(draft.type);
   const offered = CONDITION_SETTINGS.filter(
     (setting) => setting === 'visibleWhen' || (!isGiven && !(setting === 'requiredWhen' && draft.required)),
   );
