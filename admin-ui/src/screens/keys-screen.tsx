@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Modal, MultiSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Code, Modal, MultiSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { IconKey, IconPlus } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { formatAgo } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Failure } from '../ui/failure.tsx';
 import { notifyFailure } from '../ui/notify.tsx';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { ShownOnce } from '#admin-ui/src/ui/shown-once.tsx';
@@ -166,14 +167,7 @@ function NewKey({ isOpen, onClose, onMade }: NewProps) {
               error={problems['roles']}
               onChange={setChosen}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" loading={save.isPending}>
-                {t('action.save')}
-              </Button>
-            </Group>
+            <DialogButtons onCancel={close} isPending={save.isPending} />
           </Stack>
         </form>
       )}

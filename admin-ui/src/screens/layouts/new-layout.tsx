@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LayoutDefinition, LayoutPage } from '#platform/kernel/model.ts';
 import { ask } from '#admin-ui/src/api/client.ts';
 import { useMetadataChanged, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { nameFrom } from '../objects/field-draft.ts';
 
@@ -61,14 +62,7 @@ export function NewLayout({ object, like, page, onClose, onMade }: Props) {
             onChange={(event) => setLabel(event.currentTarget.value)}
           />
           {make.isError && <Failure error={make.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={label.trim() === ''}>
-              {t('layout.make')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} isPending={make.isPending} isDisabled={label.trim() === ''} submit={t('layout.make')} />
         </Stack>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { askFor } from '#admin-ui/src/api/client.ts';
 import { useMe, useMetadataChanged, useRoles, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import type { ShownList } from './list-query.ts';
 import { viewContent } from './view-content.ts';
@@ -80,14 +81,7 @@ export function SaveView({ object, shown, onSaved }: Props) {
                 ]}
               />
             )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" loading={save.isPending} disabled={label.trim() === ''}>
-                {t('action.save')}
-              </Button>
-            </Group>
+            <DialogButtons onCancel={close} isPending={save.isPending} isDisabled={label.trim() === ''} />
           </Stack>
         </form>
       </Modal>

@@ -6,6 +6,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DefaultSetting } from './default-setting.tsx';
 import { FieldConditions } from './field-conditions.tsx';
 import { nameFrom, previewOf, type FieldDraft } from './field-draft.ts';
+import { NamedInputs } from './named-inputs.tsx';
 import { TypeSettings } from './type-settings.tsx';
 
 type Props = {
@@ -24,26 +25,12 @@ export function FieldForm({ object, draft, problems, onChange, field }: Props) {
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput
-          label={t('field.label')}
-          required
-          data-autofocus
-          maxLength={120}
-          value={draft.label}
-          error={problems['label']}
-          onChange={(event) => {
-            const label = event.currentTarget.value;
-            onChange({ label, ...(draft.isNamed ? {} : { name: nameFrom(label) }) });
-          }}
-        />
-        <TextInput
-          label={t('field.name')}
-          description={t('field.nameHelp')}
-          required
-          maxLength={41}
-          value={draft.name}
-          error={problems['name']}
-          onChange={(event) => onChange({ name: event.currentTarget.value, isNamed: true })}
+        <NamedInputs
+          draft={draft}
+          problems={problems}
+          texts={{ label: t('field.label'), name: t('field.name'), nameHelp: t('field.nameHelp') }}
+          nameFrom={nameFrom}
+          onChange={onChange}
         />
       </SimpleGrid>
       <TextInput

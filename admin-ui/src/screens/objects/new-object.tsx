@@ -1,10 +1,11 @@
-import { Button, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { FEATURES_AT_FIRST, FeatureBoxes, featuresOf } from './feature-boxes.tsx';
@@ -110,14 +111,7 @@ export function NewObject({ isOpen, onClose, onMade }: Props) {
             />
           </SimpleGrid>
           <FeatureBoxes value={draft.features} onChange={(features) => set({ features })} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} isPending={save.isPending} />
         </Stack>
       </form>
     </Modal>

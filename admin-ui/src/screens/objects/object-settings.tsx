@@ -8,6 +8,7 @@ import { listableFields } from '#admin-ui/src/screens/list/list-query.ts';
 import { ChangeDialog, type Proposed } from './change-dialog.tsx';
 import { FeatureBoxes, featuresOf, tickedOf } from './feature-boxes.tsx';
 import { IconSelect } from './icon-select.tsx';
+import { LONG_TEXTS } from './long-texts.ts';
 
 type Settings = {
   readonly label: BusinessObject['label'];
@@ -185,11 +186,10 @@ function End({ object, onPropose }: EndProps) {
 }
 
 const SORTABLE: readonly string[] = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'boolean'];
-const TOO_LONG: readonly string[] = ['longText', 'richText', 'markdown'];
 
 function titleFields(object: BusinessObject) {
   const canBeTitle = object.fields.filter(
-    ({ state, storage, type }) => state === 'active' && storage === 'text' && !TOO_LONG.includes(type),
+    ({ state, storage, type }) => state === 'active' && storage === 'text' && !LONG_TEXTS.includes(type),
   );
   return object.fields.filter((field) => canBeTitle.includes(field) || field.name === object.titleField);
 }

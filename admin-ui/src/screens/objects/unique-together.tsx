@@ -4,12 +4,12 @@ import { useState } from 'react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import type { Proposed } from './change-dialog.tsx';
+import { LONG_TEXTS } from './long-texts.ts';
 
 type Props = { readonly object: BusinessObject; readonly onPropose: (proposed: Proposed) => void };
 
 /** Values that have an order or are the same or not: those of which an index can be made. */
 const KEYS: readonly string[] = ['text', 'integer', 'bigint', 'numeric', 'date', 'time', 'timestamp', 'uuid'];
-const TOO_LONG: readonly string[] = ['longText', 'richText', 'markdown'];
 const FIELDS_MAX = 5;
 
 /** Fields whose values together may be there once. What a rule would do to the records that are there is shown before it is in force. */
@@ -79,5 +79,5 @@ export function UniqueTogether({ object, onPropose }: Props) {
 }
 
 function canBeKey(field: Field): boolean {
-  return field.state === 'active' && field.name !== 'id' && KEYS.includes(field.storage ?? '') && !TOO_LONG.includes(field.type);
+  return field.state === 'active' && field.name !== 'id' && KEYS.includes(field.storage ?? '') && !LONG_TEXTS.includes(field.type);
 }

@@ -1,17 +1,19 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
+import { NamedInputs, type Named } from '../objects/named-inputs.tsx';
 import { listNameFrom, newOption, optionsOf, type OptionDraft } from '../objects/option-draft.ts';
 import { OptionsEditor } from '../objects/options-editor.tsx';
 
 type Props = { readonly isOpen: boolean; readonly onClose: () => void; readonly onMade: (name: string) => void };
-type Draft = { readonly label: string; readonly name: string; readonly isNamed: boolean; readonly options: readonly OptionDraft[] };
+type Draft = Named & { readonly options: readonly OptionDraft[] };
 
 const emptyDraft = (): Draft => ({ label: '', name: '', isNamed: false, options: [newOption('blue'), newOption('green')] });
 
@@ -49,26 +51,12 @@ export function NewOptionList({ isOpen, onClose, onMade }: Props) {
       >
         <Stack>
           {save.isError && <Failure error={save.error} />}
-          <TextInput
-            label={t('lists.label')}
-            required
-            data-autofocus
-            maxLength={120}
-            value={draft.label}
-            error={problems['label']}
-            onChange={(event) => {
-              const label = event.currentTarget.value;
-              set({ label, ...(draft.isNamed ? {} : { name: listNameFrom(label) }) });
-            }}
-          />
-          <TextInput
-            label={t('lists.name')}
-            description={t('lists.nameHelp')}
-            required
-            maxLength={41}
-            value={draft.name}
-            error={problems['name']}
-            onChange={(event) => set({ name: event.currentTarget.value, isNamed: true })}
+          <NamedInputs
+            draft={draft}
+            problems={problems}
+            texts={{ label: t('lists.label'), name: t('lists.name'), nameHelp: t('lists.nameHelp') }}
+            nameFrom={listNameFrom}
+            onChange={set}
           />
           <OptionsEditor
             options={draft.options}
@@ -76,14 +64,7 @@ export function NewOptionList({ isOpen, onClose, onMade }: Props) {
             fields={[]}
             onChange={(options) => set({ options })}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('action.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('action.save')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={close} isPending={save.isPending} />
         </Stack>
       </form>
     </Modal>

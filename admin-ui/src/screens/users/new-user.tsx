@@ -1,10 +1,11 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '#admin-ui/src/api/client.ts';
 import { useRoles } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { LANGUAGES, useTexts } from '#admin-ui/src/i18n/index.ts';
+import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { Credentials, newPassword } from './credentials.tsx';
 
@@ -73,14 +74,7 @@ export function NewUser({ isOpen, onClose, onMade }: Props) {
               value={values.language}
               onChange={(language) => setValues({ ...values, language: language ?? 'en' })}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" loading={save.isPending}>
-                {t('users.invite')}
-              </Button>
-            </Group>
+            <DialogButtons onCancel={close} isPending={save.isPending} submit={t('users.invite')} />
           </Stack>
         </form>
       )}
