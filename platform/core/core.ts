@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import type { ModuleSchema, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -224,13 +225,14 @@ async function askFits(fit: AskFit, plan: Plan): Promise<void> {
     if (!mustFit) continue;
     const report = await fit(module, change);
     if (report.doNotFit === 0) continue;
-    const shown = report.samples
-      .slice(0, 3)
-      .map((row) => row.title)
-      .join(', ');
+    const samples = report.samples.slice(0, 3).map((row) => row.title);
+    const shown = samples.length === 0 ? '' : `: ${samples.join(', ')}`;
     throw new Refusal(
       'data_does_not_fit',
-      `${report.doNotFit} of ${report.affected} records do not fit the change of ${change.after.label.en}${shown === '' ? '' : `: ${shown}`}.`,
+      sentence(
+        (of) => `${report.doNotFit} of ${report.affected} records do not fit the change of ${of(change.after)}${shown}.`,
+        (of) => `${report.doNotFit} von ${report.affected} Datensätzen passen nicht zur Änderung von ${of(change.after)}${shown}.`,
+      ),
       {
         extra: { rows: { affected: report.affected, doNotFit: report.doNotFit, samples: report.samples } },
       },

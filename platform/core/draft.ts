@@ -1,3 +1,4 @@
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, Label, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
@@ -153,14 +154,6 @@ function refusedRule(rule: string): string {
 }
 
 /** A refusal about the metadata as it stands. */
-export function cannot(code: ErrorCode, why: string): Refusal {
+export function cannot(code: ErrorCode, why: string | Sentence): Refusal {
   return new Refusal(code, why);
-}
-
-/** A sentence in both languages around the labels of what it is about. */
-export function sentence(
-  en: (label: (of: { label: Label }) => string) => string,
-  de: (label: (of: { label: Label }) => string) => string,
-): Label {
-  return { en: en((of) => of.label.en), de: de((of) => of.label.de ?? of.label.en) };
 }

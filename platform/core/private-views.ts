@@ -21,7 +21,11 @@ export async function privateViews(database: Database, object: string, owner: st
 export async function savePrivateView(database: Database, object: string, owner: string, view: ViewDefinition): Promise<ViewDefinition> {
   const mine = await privateViews(database, object, owner);
   const known = mine.find((one) => one.id === view.id);
-  if (!known && mine.length >= MOST) throw new Refusal('limit_reached', `You have ${MOST} views of this list, which is the limit.`);
+  if (!known && mine.length >= MOST)
+    throw new Refusal('limit_reached', {
+      en: `You have ${MOST} views of this list, which is the limit.`,
+      de: `Sie haben ${MOST} Ansichten dieser Liste; mehr gehen nicht.`,
+    });
   const saved: ViewDefinition = { ...view, id: known?.id ?? randomUUID(), visibility: { kind: 'user', user: owner } };
   if (mine.some((one) => one.name === saved.name && one.id !== saved.id)) throw duplicate(saved.name);
   try {

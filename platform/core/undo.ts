@@ -148,12 +148,16 @@ function obstacle(row: VersionRow, later: readonly VersionRow[]): Refusal {
     other.undoneBy === undefined &&
     other.forward.some((one) => one.patches.some((patch) => paths.some((path) => overlaps(path, `${one.object}${patch.path}`))));
   const blocking = later.findLast(isNear);
-  return new Refusal(
-    'conflict',
-    blocking
-      ? `Version ${blocking.version} changed the same since (${blocking.summary.en}). Take that back first.`
-      : `What version ${row.version} changed was changed again since.`,
-  );
+  if (!blocking)
+    return new Refusal('conflict', {
+      en: `What version ${row.version} changed was changed again since.`,
+      de: `Was Version ${row.version} geändert hat, wurde seither wieder geändert.`,
+    });
+  const { en, de = en } = blocking.summary;
+  return new Refusal('conflict', {
+    en: `Version ${blocking.version} changed the same since (${en}). Take that back first.`,
+    de: `Version ${blocking.version} hat seither dasselbe geändert (${de}). Nehmen Sie zuerst die zurück.`,
+  });
 }
 
 function overlaps(left: string, right: string): boolean {

@@ -50,11 +50,12 @@ export function refusalOf(error: unknown): unknown {
   if (state === STORAGE_FULL) return new Refusal('storage_full', 'The database has no room left.');
   if (state === TOO_LARGE)
     return new Refusal('record_too_wide', 'The record is larger than the database can hold or index. Shorten its longest texts.');
-  if (state === CHECK_VIOLATION && error instanceof pg.DatabaseError) return new Refusal('conflict', error.message);
+  if (state === CHECK_VIOLATION && error instanceof pg.DatabaseError)
+    return new Refusal('conflict', { en: error.message, de: 'Das widerspricht dem, was schon gebucht oder festgeschrieben ist.' });
   if (state === CANCELLED)
-    return new Refusal(
-      'limit_reached',
-      'This takes longer than the database allows. Narrow the filter, or have the fields it uses indexed.',
-    );
+    return new Refusal('limit_reached', {
+      en: 'This takes longer than the database allows. Narrow the filter, or have the fields it uses indexed.',
+      de: 'Das dauert länger, als die Datenbank erlaubt. Grenzen Sie den Filter ein, oder lassen Sie die Felder indizieren.',
+    });
   return error;
 }

@@ -37,13 +37,14 @@ export function sendProblem(response: Response, refusal: Refusal): void {
 }
 
 /** A refusal as the members of a problem, wherever it stands. */
-export function problemOf({ details, status, code, message }: Refusal): { readonly [member: string]: unknown } {
+export function problemOf({ details, status, code, message, sentence }: Refusal): { readonly [member: string]: unknown } {
   return {
     type: typeOf(code),
     title: TITLES[status] ?? 'Refused',
     status,
     code,
     detail: message,
+    ...(sentence ? { sentence } : {}),
     errors: details.errors ?? [],
     traceId: randomUUID(),
     ...(details.other ? { other: details.other } : {}),

@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pairOf, type ColumnPair } from '#platform/data/ddl/column-pairs.ts';
 import type { Database } from '#platform/data/database.ts';
@@ -122,7 +123,11 @@ async function refuse(job: JobContext, { pair, count, ids }: InTheWay): Promise<
   await job.step(async () => ({ errors: [{ code: 'data_does_not_fit', object: object.name, field: field.name, count, ids }] }));
   throw new Refusal(
     'data_does_not_fit',
-    `${count} records do not fit the new type of ${field.label.en}. Correct them and resume, or take the change back.`,
+    sentence(
+      (of) => `${count} records do not fit the new type of ${of(field)}. Correct them and resume, or take the change back.`,
+      (of) =>
+        `${count} Datensätze passen nicht zum neuen Typ von ${of(field)}. Berichtigen Sie sie und setzen Sie fort, oder nehmen Sie die Änderung zurück.`,
+    ),
   );
 }
 

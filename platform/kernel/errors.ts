@@ -1,4 +1,5 @@
 import type { Label } from './model.ts';
+import type { Sentence } from './sentence.ts';
 
 /** The one list of error codes: the HTTP status that each answers, what it means, and the way out. docs/ERRORS.md is made of it. */
 export const ERROR_CODES = {
@@ -110,9 +111,18 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 /**
  * One refused value. `pointer` is a JSON pointer into the request body; `field` its API name; `rule` the check that said no.
- * Where `label` stands, it, `rule` and `limit` say all that `message` does, so that a client may say it in another language.
+ * Where `label` stands, it, `rule` and `limit` say all that `message` does, so that a client may say it in another language;
+ * where `sentence` stands, it is `message` in both.
  */
-export type FieldError = { pointer: string; field?: string; rule: string; message: string; label?: Label; limit?: string | number };
+export type FieldError = {
+  pointer: string;
+  field?: string;
+  rule: string;
+  message: string;
+  label?: Label;
+  limit?: string | number;
+  sentence?: Sentence;
+};
 
 /** What a refusal carries besides its sentence: field errors, the current record (412), the other record (409), seconds to wait. */
 export type RefusalDetails = {
@@ -123,14 +133,19 @@ export type RefusalDetails = {
   extra?: Readonly<Record<string, unknown>>;
 };
 
-/** Something expected: a code from the list and a sentence the user can act on. Everything else that is thrown is a bug. */
+/**
+ * Something expected: a code from the list and a sentence the user can act on. Everything else that is thrown is a bug.
+ * What a module refuses is said in both languages; plain text is English alone, for what only developers meet.
+ */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly details: RefusalDetails;
+  readonly sentence: Sentence | undefined;
 
-  constructor(code: ErrorCode, message: string, details: RefusalDetails = {}) {
-    super(message);
+  constructor(code: ErrorCode, said: string | Sentence, details: RefusalDetails = {}) {
+    super(typeof said === 'string' ? said : said.en);
+    this.sentence = typeof said === 'string' ? undefined : said;
     this.name = 'Refusal';
     this.code = code;
     this.status = ERROR_CODES[code].status;
@@ -138,9 +153,17 @@ export class Refusal extends Error {
   }
 }
 
+/** One refused value with what is said of it in both languages. */
+export function faultAt(at: { readonly pointer: string; readonly field: string; readonly rule: string }, sentence: Sentence): FieldError {
+  return { ...at, message: sentence.en, sentence };
+}
+
 /** The refusal of values: 422 with one entry per field. */
 export function invalidValues(errors: readonly FieldError[]): Refusal {
-  const first = errors[0];
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return new Refusal('invalid_value', `${first?.message ?? 'A value is refused.'}${more}`, { errors });
+  const [first] = errors;
+  const more = errors.length - 1;
+  const { en, de } = first?.sentence ?? { en: first?.message ?? 'A value is refused.', de: undefined };
+  const english = `${en}${more > 0 ? ` (and ${more} more)` : ''}`;
+  const said = de === undefined ? english : { en: english, de: `${de}${more > 0 ? ` (und ${more} weitere)` : ''}` };
+  return new Refusal('invalid_value', said, { errors });
 }

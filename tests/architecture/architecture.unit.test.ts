@@ -64,6 +64,7 @@ const FORBIDDEN: readonly Plant[] = [
   ['platform/http/a.ts', "import './b.js';", /file ending/],
   ['platform/http/a.ts', 'export const b = 1 as unknown;', /casts with `as`/],
   ['tests/a.ts', 'export const b = <unknown>1;', /casts with `as`/],
+  ['modules/offers/a.ts', "throw new Refusal('conflict', `Only ${1}.`);", /in English alone/],
 ];
 
 const ALLOWED: readonly (readonly [path: string, text: string])[] = [
@@ -76,6 +77,8 @@ const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   ['modules/offers/a.ts', "import '#platform/kernel/b.ts'; import './rules/c.ts'; import '#modules/orders/events.ts';"],
   ['modules/offers/rules/a.ts', "import '#platform/kernel/b.ts'; import './c.ts'; import type { Offer } from '#metadata/records.gen.ts';"],
   ['platform/kernel/seam.ts', 'export const b = 1 as unknown;'],
+  ['modules/offers/a.ts', "throw new Refusal('conflict', { en: 'No.', de: 'Nein.' });"],
+  ['platform/core/a.ts', "throw new Refusal('malformed_request', 'No.');"],
   ['platform/http/a.ts', "export const b = ['c'] as const; import { d as e } from './d.ts';"],
   ['admin-ui/src/a.tsx', "import type { X } from '#platform/kernel/b.ts'; import './a.css'; import 'react-dom/client';"],
   ['admin-ui/src/a.tsx', "import { x } from '#platform/kernel/conditions/b.ts';"],

@@ -8,6 +8,8 @@ export type Source = {
   readonly imports: readonly Import[];
   /** Lines with an `as` or `<Type>` cast; `as const` is none. */
   readonly castLines: readonly number[];
+  /** Lines that refuse something with a text of one language. */
+  readonly englishLines: readonly number[];
 };
 
 /** What a file imports, by whatever syntax. */
@@ -41,6 +43,7 @@ function readSource(path: string, text: string): Source {
   if (fault) throw new Error(`${path} cannot be parsed: ${fault.message}`);
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   const castLines: number[] = [];
+  const englishLines: number[] = [];
   const imports: Import[] = [];
   const add = (offset: number, specifier: string, isTypeOnly: boolean): void => {
     imports.push({ line: lineAt(offset), specifier, isTypeOnly, ...targetOf(path, specifier) });
@@ -55,8 +58,12 @@ function readSource(path: string, text: string): Source {
       if (text.slice(node.typeAnnotation.start, node.typeAnnotation.end) !== 'const') castLines.push(lineAt(node.start));
     },
     TSTypeAssertion: (node) => castLines.push(lineAt(node.start)),
+    NewExpression: ({ callee, arguments: [, said], start }) => {
+      if (callee.type !== 'Identifier' || callee.name !== 'Refusal') return;
+      if (said?.type === 'Literal' || said?.type === 'TemplateLiteral') englishLines.push(lineAt(start));
+    },
   }).visit(parsed.program);
-  return { path, imports, castLines };
+  return { path, imports, castLines, englishLines };
 }
 
 function areTypes(specifiers: readonly { readonly type: string; readonly importKind?: string }[]): boolean {

@@ -18,7 +18,13 @@ function violationsOf(source: Source): readonly string[] {
     return reasons.flatMap((why) => (why ? [`${source.path}:${one.line} imports '${one.specifier}': ${why}.`] : []));
   });
   const casts = MAY_CAST.includes(source.path) ? [] : source.castLines;
-  return [...imports, ...casts.map((line) => `${source.path}:${line} casts with \`as\`: only ${MAY_CAST.join(', ')} may.`)];
+  // What clerks meet is said in their language; a module's tests may speak English.
+  const english = source.path.startsWith('modules/') && !source.path.endsWith('.test.ts') ? source.englishLines : [];
+  return [
+    ...imports,
+    ...casts.map((line) => `${source.path}:${line} casts with \`as\`: only ${MAY_CAST.join(', ')} may.`),
+    ...english.map((line) => `${source.path}:${line} refuses in English alone: give the sentence as { en, de }.`),
+  ];
 }
 
 /** Says what is wrong with how an import is written. */

@@ -15,7 +15,7 @@ export class Problem extends Error {
     const code = textOf(body['code']) ?? 'unknown';
     const detail = textOf(body['detail']) ?? textOf(body['title']) ?? `The server answered ${status}.`;
     const errors = Array.isArray(body['errors']) ? body['errors'].filter(isFieldProblem) : [];
-    super(sentenceOf({ code, detail, errors, transition: body['transition'] }));
+    super(sentenceOf({ code, detail, errors, transition: body['transition'], sentence: body['sentence'] }));
     this.name = 'Problem';
     this.status = status;
     this.code = code;

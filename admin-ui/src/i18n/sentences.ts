@@ -3,19 +3,27 @@ import type { Label } from '#platform/kernel/model.ts';
 import { isTextKey } from './index.ts';
 
 /** What the server says of a refusal, as far as it can be said in another language. */
-type Said = { readonly code: string; readonly detail: string; readonly errors: readonly SaidOfField[]; readonly transition: unknown };
+type Said = {
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly SaidOfField[];
+  readonly transition: unknown;
+  readonly sentence?: unknown;
+};
 
-/** What it says of one value: with a label, the rule and its limit say all that the message does. */
+/** What it says of one value: a sentence in both languages, else with a label the rule and its limit say all that the message does. */
 export type SaidOfField = {
   readonly rule?: string;
   readonly message: string;
   readonly label?: Label;
   readonly limit?: string | number | undefined;
+  readonly sentence?: Label;
 };
 
 /** The sentence of a refusal in the reader's language. The server speaks English; what there is no other sentence for stays as it came. */
-export function sentenceOf({ code, detail, errors, transition }: Said): string {
+export function sentenceOf({ code, detail, errors, transition, sentence }: Said): string {
   if (!isTranslated()) return detail;
+  if (isLabel(sentence)) return inLanguage(sentence);
   const [first] = errors;
   if (first?.label) {
     const more = errors.length > 1 ? ` ${i18next.t('problem.more', { count: errors.length - 1 })}` : '';
@@ -30,7 +38,8 @@ export function sentenceOf({ code, detail, errors, transition }: Said): string {
 }
 
 /** The sentence for one refused value, as it stands below its field. */
-export function sentenceOfField({ rule, message, label, limit }: SaidOfField): string {
+export function sentenceOfField({ rule, message, label, limit, sentence }: SaidOfField): string {
+  if (isTranslated() && sentence) return inLanguage(sentence);
   if (!isTranslated() || !label) return message;
   const key = `rule.${rule}${limit === undefined ? '' : 'Limit'}`;
   return isTextKey(key) ? i18next.t(key, { limit }) : i18next.t('rule.other');
@@ -42,6 +51,10 @@ function isTranslated(): boolean {
 
 function inLanguage(label: Label): string {
   return (i18next.language === 'de' ? label.de : undefined) ?? label.en;
+}
+
+function isLabel(value: unknown): value is Label {
+  return typeof value === 'object' && value !== null && 'en' in value;
 }
 
 type Transition = { readonly command: Label; readonly now: Label; readonly from: readonly Label[] };

@@ -28,6 +28,13 @@ describe('What the server refuses, in German', () => {
     assert.equal(sentenceOfField({ rule: 'stock', message: 'Only 3 are left.' }), 'Only 3 are left.');
   });
 
+  test('a sentence that comes in both languages is said as it came, of a whole refusal and at a field', () => {
+    const sentence = { en: 'Only 3 are left.', de: 'Nur 3 sind noch da.' };
+    const said = { code: 'wrong_state', detail: sentence.en, errors: [], transition: undefined, sentence };
+    assert.equal(sentenceOf(said), sentence.de);
+    assert.equal(sentenceOfField({ rule: 'stock', message: sentence.en, sentence }), sentence.de);
+  });
+
   test('a command in the wrong state names the states, a code without words of its own is said as it came', () => {
     const transition = { command: { en: 'Send', de: 'Senden' }, now: { en: 'Draft', de: 'Entwurf' }, from: [{ en: 'Approved' }] };
     const said = { detail: 'Line 2 is still open.', errors: [] };

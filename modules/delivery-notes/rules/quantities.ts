@@ -1,6 +1,7 @@
 import type { DeliveryNoteLine } from '#metadata/records.gen.ts';
 import { exact, plain, sumOf, toScale, type Exact } from '#platform/kernel/decimal.ts';
-import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 
 /** Lines of a delivery note with what of them is meant. */
 export type Part = { readonly line: DeliveryNoteLine; readonly quantity: Exact };
@@ -20,7 +21,10 @@ export function asQuantities(parts: readonly Part[]): readonly { readonly orderL
 export function partsToShip(lines: readonly DeliveryNoteLine[]): readonly Part[] {
   const parts = lines.map((line) => ({ line, quantity: exact(line.quantity) })).filter(({ quantity }) => quantity.gt(0));
   if (parts.length === 0)
-    throw new Refusal('wrong_state', 'Nothing would be shipped: all quantities are zero. Cancel the delivery note instead.');
+    throw new Refusal('wrong_state', {
+      en: 'Nothing would be shipped: all quantities are zero. Cancel the delivery note instead.',
+      de: 'Es würde nichts versandt: Alle Mengen sind null. Stornieren Sie stattdessen den Lieferschein.',
+    });
   return parts;
 }
 
@@ -37,7 +41,11 @@ export function partsToReturn(lines: readonly DeliveryNoteLine[], rows: readonly
       : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: nonNegative(row.quantity, `/lines/${index}/quantity`) }));
   const coming = parts.filter(({ quantity }) => quantity.gt(0));
   refuseMore(coming);
-  if (coming.length === 0) throw new Refusal('wrong_state', 'Nothing of this delivery note can come back any more.');
+  if (coming.length === 0)
+    throw new Refusal('wrong_state', {
+      en: 'Nothing of this delivery note can come back any more.',
+      de: 'Von diesem Lieferschein kann nichts mehr zurückkommen.',
+    });
   return coming;
 }
 
@@ -68,13 +76,18 @@ export function percentInvoiced(lines: readonly DeliveryNoteLine[]): string {
 
 function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly lineId: string }, index: number): DeliveryNoteLine {
   const line = lines.find((one) => one.id === row.lineId);
-  if (!line) throw invalidValues([fault(`/lines/${index}/lineId`, `Row ${index + 1} is of no line of this delivery note.`)]);
-  return line;
+  if (line) return line;
+  const strange = {
+    en: `Row ${index + 1} is of no line of this delivery note.`,
+    de: `Zeile ${index + 1} gehört zu keiner Position dieses Lieferscheins.`,
+  };
+  throw invalidValues([fault(`/lines/${index}/lineId`, strange)]);
 }
 
 function nonNegative(quantity: string | undefined, pointer: string): Exact {
   const value = exact(quantity ?? 0);
-  if (value.lt(0)) throw invalidValues([fault(pointer, 'A quantity cannot be below zero.')]);
+  if (value.lt(0))
+    throw invalidValues([fault(pointer, { en: 'A quantity cannot be below zero.', de: 'Eine Menge kann nicht unter null sein.' })]);
   return value;
 }
 
@@ -84,8 +97,12 @@ function refuseMore(parts: readonly Part[]): void {
     const [first] = group;
     const quantity = sumOf(group.map((part) => part.quantity));
     if (!first || quantity.lte(withCustomer(first.line))) return [];
+    const [name, has] = [first.line.description ?? '', plain(withCustomer(first.line))];
     return [
-      fault('/lines', `Of "${first.line.description ?? ''}" the customer has ${plain(withCustomer(first.line))}, not ${plain(quantity)}.`),
+      fault('/lines', {
+        en: `Of "${name}" the customer has ${has}, not ${plain(quantity)}.`,
+        de: `Von „${name}“ hat der Kunde ${has}, nicht ${plain(quantity)}.`,
+      }),
     ];
   });
   if (errors.length > 0) throw invalidValues(errors);
@@ -95,6 +112,6 @@ function smaller(left: Exact, right: Exact): Exact {
   return left.lt(right) ? left : right;
 }
 
-function fault(pointer: string, message: string): FieldError {
-  return { pointer, field: 'lines', rule: 'quantity', message };
+function fault(pointer: string, sentence: Sentence): FieldError {
+  return faultAt({ pointer, field: 'lines', rule: 'quantity' }, sentence);
 }

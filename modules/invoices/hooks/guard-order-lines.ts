@@ -23,10 +23,10 @@ export const guardOrderLines = defineHook<Invoice, Record<string, never>>({
       );
     const isInvoicesOwn = before.currency === draft.currency && before.customerId === draft.customerId;
     if (!isSame || !isInvoicesOwn)
-      throw new Refusal(
-        'wrong_state',
-        'This invoice comes from an order, which counts what is on it. Discard the draft and create another from the order.',
-      );
+      throw new Refusal('wrong_state', {
+        en: 'This invoice comes from an order, which counts what is on it. Discard the draft and create another from the order.',
+        de: 'Diese Rechnung kommt aus einem Auftrag, der zählt, was auf ihr steht. Verwerfen Sie den Entwurf und erstellen Sie eine neue aus dem Auftrag.',
+      });
     return {};
   },
 });

@@ -1,6 +1,7 @@
 import type { Invoice, InvoiceLine } from '#metadata/records.gen.ts';
 import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
-import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import type { DocumentAmounts } from '#platform/kernel/money/amounts.ts';
 import { lineValues } from '#platform/kernel/money/record-amounts.ts';
@@ -19,7 +20,11 @@ export function linesToCredit(invoice: Invoice, rows: readonly CreditRow[] = [])
   const credited = wanted.filter(({ quantity }) => !exact(quantity).isZero());
   const errors = [...Map.groupBy(credited, ({ line }) => line.id).values()].flatMap(tooMuch);
   if (errors.length > 0) throw invalidValues(errors);
-  if (credited.length === 0) throw new Refusal('wrong_state', 'All of this invoice is on credit notes already.');
+  if (credited.length === 0)
+    throw new Refusal('wrong_state', {
+      en: 'All of this invoice is on credit notes already.',
+      de: 'Diese Rechnung ist schon ganz gutgeschrieben.',
+    });
   return credited;
 }
 
@@ -56,15 +61,25 @@ function tooMuch(group: readonly Credited[]): readonly FieldError[] {
   const asked = group.reduce<Exact>((sum, { quantity }) => sum.plus(quantity), exact(0));
   const isWithin = open.gte(0) ? asked.gte(0) && asked.lte(open) : asked.lte(0) && asked.gte(open);
   if (isWithin) return [];
-  return [fault('/lines', `Of "${first.line.description ?? ''}" ${plain(open)} can be credited, not ${plain(asked)}.`)];
+  const { description } = first.line;
+  return [
+    fault('/lines', {
+      en: `Of "${description ?? ''}" ${plain(open)} can be credited, not ${plain(asked)}.`,
+      de: `Von „${description ?? ''}“ lassen sich ${plain(open)} gutschreiben, nicht ${plain(asked)}.`,
+    }),
+  ];
 }
 
 function lineOf(lines: readonly InvoiceLine[], row: CreditRow, index: number): InvoiceLine {
   const line = lines.find((one) => one.id === row.invoiceLineId);
-  if (!line) throw invalidValues([fault(`/lines/${index}/invoiceLineId`, `Row ${index + 1} is of no line of this invoice.`)]);
-  return line;
+  if (line) return line;
+  const strange = {
+    en: `Row ${index + 1} is of no line of this invoice.`,
+    de: `Zeile ${index + 1} gehört zu keiner Position dieser Rechnung.`,
+  };
+  throw invalidValues([fault(`/lines/${index}/invoiceLineId`, strange)]);
 }
 
-function fault(pointer: string, message: string): FieldError {
-  return { pointer, field: 'lines', rule: 'credit', message };
+function fault(pointer: string, sentence: Sentence): FieldError {
+  return faultAt({ pointer, field: 'lines', rule: 'credit' }, sentence);
 }

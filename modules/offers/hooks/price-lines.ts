@@ -63,7 +63,10 @@ function holding({ customerId, date }: Offer): { readonly and: readonly unknown[
 /** What was cut off could be the price that holds. */
 function refuseMore({ prices }: Facts): void {
   if ((prices ?? []).length === PRICES_MAX)
-    throw new Refusal('limit_reached', `There are more than ${PRICES_MAX} prices for the products of this offer. Split it into two.`);
+    throw new Refusal('limit_reached', {
+      en: `There are more than ${PRICES_MAX} prices for the products of this offer. Split it into two.`,
+      de: `Für die Produkte dieses Angebots gibt es mehr als ${PRICES_MAX} Preise. Teilen Sie es in zwei.`,
+    });
 }
 
 /** A line of a product that lacks something, or whose price follows its quantity. */

@@ -9,5 +9,8 @@ export function isExpired({ status, validUntil }: Pick<Offer, 'status' | 'validU
 /** An offer is accepted until its last day, also before it is marked as expired: refused with `wrong_state` afterwards. */
 export function refuseExpired(offer: Pick<Offer, 'status' | 'validUntil'>, today: string): void {
   if (isExpired(offer, today))
-    throw new Refusal('wrong_state', `The offer was valid until ${offer.validUntil ?? ''}. Revise it, and send the customer the new one.`);
+    throw new Refusal('wrong_state', {
+      en: `The offer was valid until ${offer.validUntil ?? ''}. Revise it, and send the customer the new one.`,
+      de: `Das Angebot galt bis ${offer.validUntil ?? ''}. Überarbeiten Sie es, und senden Sie dem Kunden das neue.`,
+    });
 }

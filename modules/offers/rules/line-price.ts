@@ -153,5 +153,8 @@ function freeStep(rules: readonly PricingRule[], subject: RuleSubject): { item: 
 }
 
 function negative(rule: PricingRule, before: string): Refusal {
-  return new Refusal('invalid_value', `The pricing rule “${rule.name}” takes more off than the price of ${before}. Lower its discount.`);
+  return new Refusal('invalid_value', {
+    en: `The pricing rule “${rule.name}” takes more off than the price of ${before}. Lower its discount.`,
+    de: `Die Preisregel „${rule.name}“ zieht mehr ab als den Preis von ${before}. Senken Sie ihren Rabatt.`,
+  });
 }

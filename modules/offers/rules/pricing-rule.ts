@@ -90,7 +90,11 @@ function isWithin(value: string, minimum: string | null | undefined, maximum: st
 }
 
 function conflict(rules: readonly PricingRule[]): Refusal {
-  const names = rules.map(({ name }) => `“${name}”`).join(' and ');
-  const message = `The pricing rules ${names} hold both and have the same priority, ${rules[0]?.priority}. Give one of them a higher priority, or limit them so that only one holds.`;
-  return new Refusal('invalid_value', message, { extra: { rules: rules.map(({ id }) => id) } });
+  const names = rules.map(({ name }) => name);
+  const priority = rules[0]?.priority;
+  const sentence = {
+    en: `The pricing rules “${names.join('” and “')}” hold both and have the same priority, ${priority}. Give one of them a higher priority, or limit them so that only one holds.`,
+    de: `Die Preisregeln „${names.join('“ und „')}“ gelten beide und haben denselben Vorrang, ${priority}. Geben Sie einer einen höheren, oder begrenzen Sie sie so, dass nur eine gilt.`,
+  };
+  return new Refusal('invalid_value', sentence, { extra: { rules: rules.map(({ id }) => id) } });
 }

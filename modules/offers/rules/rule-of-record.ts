@@ -1,5 +1,6 @@
 import type { PricingRule as RuleRecord } from '#metadata/records.gen.ts';
-import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { PricingRule, RuleEffect } from './pricing-rule.ts';
 
 /** A rule's record as it is decided with. Its effect is whole: nothing else is saved. */
@@ -33,19 +34,41 @@ function effectOf({ effect, percent, amount, freeProductId, freeQuantity, forEac
 export function refuseUnclear(rule: RuleRecord): void {
   const { effect, percent, amount, freeQuantity } = rule;
   const errors: readonly (FieldError | null)[] = [
-    effect === 'rate' && !amount ? fault('amount', 'A rule that sets the price needs an amount.') : null,
-    (effect === 'margin' || effect === 'discount') && Boolean(percent) === Boolean(amount)
-      ? fault('percent', 'A margin or a discount is a percent or an amount: give one of them.')
+    effect === 'rate' && !amount
+      ? fault('amount', {
+          en: 'A rule that sets the price needs an amount.',
+          de: 'Eine Regel, die den Preis setzt, braucht einen Betrag.',
+        })
       : null,
-    effect === 'free' && !Number(freeQuantity ?? 0) ? fault('freeQuantity', 'A rule for free goods needs a quantity.') : null,
-    effect === 'discount' && Number(percent ?? 0) > 100 ? fault('percent', 'A discount is at most 100 percent.') : null,
-    effect !== 'free' && amount && !rule.currency ? fault('currency', 'An amount needs its currency.') : null,
-    effect === 'free' && rule.forEach && !Number(rule.forEach) ? fault('forEach', 'The quantity for each is above zero, or empty.') : null,
+    (effect === 'margin' || effect === 'discount') && Boolean(percent) === Boolean(amount)
+      ? fault('percent', {
+          en: 'A margin or a discount is a percent or an amount: give one of them.',
+          de: 'Ein Aufschlag oder Rabatt ist ein Prozentsatz oder ein Betrag: Geben Sie eines von beiden an.',
+        })
+      : null,
+    effect === 'free' && !Number(freeQuantity ?? 0)
+      ? fault('freeQuantity', {
+          en: 'A rule for free goods needs a quantity.',
+          de: 'Eine Regel für Naturalrabatt braucht eine Menge.',
+        })
+      : null,
+    effect === 'discount' && Number(percent ?? 0) > 100
+      ? fault('percent', { en: 'A discount is at most 100 percent.', de: 'Ein Rabatt ist höchstens 100 Prozent.' })
+      : null,
+    effect !== 'free' && amount && !rule.currency
+      ? fault('currency', { en: 'An amount needs its currency.', de: 'Ein Betrag braucht seine Währung.' })
+      : null,
+    effect === 'free' && rule.forEach && !Number(rule.forEach)
+      ? fault('forEach', {
+          en: 'The quantity for each is above zero, or empty.',
+          de: 'Die Menge, auf die es je gibt, ist über null oder leer.',
+        })
+      : null,
   ];
   const found = errors.filter((error) => error !== null);
   if (found.length > 0) throw invalidValues(found);
 }
 
-function fault(field: string, message: string): FieldError {
-  return { pointer: `/${field}`, field, rule: 'effect', message };
+function fault(field: string, sentence: Sentence): FieldError {
+  return faultAt({ pointer: `/${field}`, field, rule: 'effect' }, sentence);
 }

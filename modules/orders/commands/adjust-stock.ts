@@ -14,10 +14,10 @@ export const adjustStock = defineCommand<Warehouse, { productId: string; counted
     const item = await lockStock(work, { productId, warehouseId: warehouse.id });
     const reserved = amountOf(item.reserved);
     if (reserved.gt(counted))
-      throw new Refusal(
-        'wrong_state',
-        `${reserved.toFixed()} are reserved for orders, more than the ${counted} counted. Hold or cancel orders first.`,
-      );
+      throw new Refusal('wrong_state', {
+        en: `${reserved.toFixed()} are reserved for orders, more than the ${counted} counted. Hold or cancel orders first.`,
+        de: `${reserved.toFixed()} sind für Aufträge reserviert, mehr als die gezählten ${counted}. Halten oder stornieren Sie zuerst Aufträge.`,
+      });
     const quantity = exact(counted).minus(amountOf(item.onHand));
     if (quantity.isZero()) return undefined;
     const value = quantity.gt(0) ? costNow(holdingOf(item), quantity.toFixed()) : '0';

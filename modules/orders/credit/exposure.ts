@@ -25,17 +25,22 @@ export async function changeExposure(work: Work, customerId: string, change: Exp
   });
 }
 
+const BLOCKED = { orders: 'Aufträge', deliveries: 'Lieferungen' } as const;
+
 /** Refuses an order of a customer that is blocked or suspended. */
 export async function refuseBlocked(work: Work, customerId: string, what: 'orders' | 'deliveries'): Promise<void> {
   const customer = await work.get<Customer>('customer', customerId);
   const blocks = what === 'orders' ? ['orders', 'deliveries'] : ['deliveries'];
   if (customer?.status === 'suspended')
-    throw new Refusal('wrong_state', `${customer.name} is suspended: no new ${what}. Reactivate the customer first.`);
+    throw new Refusal('wrong_state', {
+      en: `${customer.name} is suspended: no new ${what}. Reactivate the customer first.`,
+      de: `${customer.name} ist gesperrt: keine neuen ${BLOCKED[what]}. Reaktivieren Sie zuerst den Kunden.`,
+    });
   if (blocks.includes(customer?.blockLevel ?? 'none'))
-    throw new Refusal(
-      'wrong_state',
-      `${customer?.name ?? 'This customer'} is blocked for ${what}. Lower the block level of the customer first.`,
-    );
+    throw new Refusal('wrong_state', {
+      en: `${customer?.name ?? 'This customer'} is blocked for ${what}. Lower the block level of the customer first.`,
+      de: `${customer?.name ?? 'Dieser Kunde'} ist für ${BLOCKED[what]} gesperrt. Senken Sie zuerst seine Sperrstufe.`,
+    });
 }
 
 /**
@@ -55,7 +60,10 @@ export async function takeCredit(
   if (limit && exposure.gt(limit) && !how.isOverridden)
     throw new Refusal(
       'wrong_state',
-      `The credit limit of ${limit} would be exceeded: ${account.receivables ?? 0} receivables, ${account.openOrders ?? 0} open orders and this one of ${plain(amount)}. Somebody who may confirm over the limit can do it.`,
+      {
+        en: `The credit limit of ${limit} would be exceeded: ${account.receivables ?? 0} receivables, ${account.openOrders ?? 0} open orders and this one of ${plain(amount)}. Somebody who may confirm over the limit can do it.`,
+        de: `Das Kreditlimit von ${limit} würde überschritten: ${account.receivables ?? 0} Forderungen, ${account.openOrders ?? 0} offene Aufträge und dieser über ${plain(amount)}. Wer über dem Limit bestätigen darf, kann es tun.`,
+      },
       { extra: { creditLimit: limit, exposure: plain(exposure) } },
     );
   await work.save('credit_account', { id: account.id, openOrders: plus(account.openOrders, amount) });

@@ -1,6 +1,7 @@
 import type { Order, OrderLine } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
-import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { defineHook } from '#platform/kernel/module.ts';
 import { upTo } from '../rules/claims.ts';
 import { amountOf } from '../rules/quantity.ts';
@@ -16,7 +17,14 @@ export const guardChanges = defineHook<Order, Record<string, never>>({
     if (!before?.confirmedAt) return {};
     const errors = [
       ...FIXED.flatMap((field) =>
-        same(draft[field], before[field]) ? [] : [refused(`/${field}`, field, 'cannot change once the order is confirmed')],
+        same(draft[field], before[field])
+          ? []
+          : [
+              refused(`/${field}`, field, {
+                en: `${field} cannot change once the order is confirmed.`,
+                de: 'Das lässt sich nicht mehr ändern: Der Auftrag ist bestätigt.',
+              }),
+            ],
       ),
       ...(before.lines ?? []).flatMap((line) => lineErrors(line, draft)),
     ];
@@ -30,25 +38,42 @@ function lineErrors(line: OrderLine, draft: Order): readonly FieldError[] {
   if (!isTaken) return [];
   const index = (draft.lines ?? []).findIndex((one) => one.id === line.id);
   const now = draft.lines?.[index];
-  if (!now) return [refused('/lines', 'lines', `must keep "${line.description ?? ''}": it is on a delivery note or an invoice`)];
+  if (!now)
+    return [
+      refused('/lines', 'lines', {
+        en: `lines must keep "${line.description ?? ''}": it is on a delivery note or an invoice.`,
+        de: `„${line.description ?? ''}“ muss stehen bleiben: Es steht auf einem Lieferschein oder einer Rechnung.`,
+      }),
+    ];
   const at = `/lines/${index}`;
   const most = upTo(now, draft);
   return [
     ...(most.lt(amountOf(now.deliveryClaimed)) || most.lt(amountOf(now.invoiceClaimed))
       ? [
-          refused(
-            `${at}/quantity`,
-            'quantity',
-            `cannot be less than what is on delivery notes (${now.deliveryClaimed ?? 0}) and invoices (${now.invoiceClaimed ?? 0})`,
-          ),
+          refused(`${at}/quantity`, 'quantity', {
+            en: `quantity cannot be less than what is on delivery notes (${now.deliveryClaimed ?? 0}) and invoices (${now.invoiceClaimed ?? 0}).`,
+            de: `Die Menge kann nicht kleiner sein als das, was auf Lieferscheinen (${now.deliveryClaimed ?? 0}) und Rechnungen (${now.invoiceClaimed ?? 0}) steht.`,
+          }),
         ]
       : []),
     ...(now.productId === line.productId
       ? []
-      : [refused(`${at}/productId`, 'productId', 'cannot change: it is on a delivery note or an invoice')]),
+      : [
+          refused(`${at}/productId`, 'productId', {
+            en: 'productId cannot change: it is on a delivery note or an invoice.',
+            de: 'Das Produkt lässt sich nicht ändern: Es steht auf einem Lieferschein oder einer Rechnung.',
+          }),
+        ]),
     ...(amountOf(line.invoiceClaimed).gt(0)
       ? PRICES.flatMap((field) =>
-          same(now[field], line[field]) ? [] : [refused(`${at}/${field}`, field, 'cannot change: the line is on an invoice')],
+          same(now[field], line[field])
+            ? []
+            : [
+                refused(`${at}/${field}`, field, {
+                  en: `${field} cannot change: the line is on an invoice.`,
+                  de: 'Das lässt sich nicht ändern: Die Position steht auf einer Rechnung.',
+                }),
+              ],
         )
       : []),
   ];
@@ -63,6 +88,6 @@ function isNumber(value: unknown): value is string {
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
 }
 
-function refused(pointer: string, field: string, what: string): FieldError {
-  return { pointer, field, rule: 'confirmed', message: `${field} ${what}.` };
+function refused(pointer: string, field: string, sentence: Sentence): FieldError {
+  return faultAt({ pointer, field, rule: 'confirmed' }, sentence);
 }

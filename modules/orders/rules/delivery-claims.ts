@@ -9,15 +9,21 @@ import { amountOf, atLeastZero, least, plus } from './quantity.ts';
  * left to invoice. Refuses one that is not shipped (or whose shipment is still under way to here) or not of this order, and quantities that it did not deliver.
  */
 export function askedOfNote(order: Order, note: Claim, asked: Asked): Asked {
-  if (note.orderId !== order.id || note.kind !== 'delivery') throw new Refusal('not_found', 'This order has no such delivery note.');
-  if (note.state === 'released') throw new Refusal('wrong_state', 'The delivery note has been cancelled.');
+  if (note.orderId !== order.id || note.kind !== 'delivery')
+    throw new Refusal('not_found', {
+      en: 'This order has no such delivery note.',
+      de: 'Dieser Auftrag hat keinen solchen Lieferschein.',
+    });
+  if (note.state === 'released')
+    throw new Refusal('wrong_state', { en: 'The delivery note has been cancelled.', de: 'Der Lieferschein ist storniert.' });
   if (note.state !== 'done')
     throw new Refusal(
       'still_running',
-      'This order has not counted the delivery note as shipped. Ship it first; if you just did, try again in a moment.',
       {
-        retryAfterSeconds: 1,
+        en: 'This order has not counted the delivery note as shipped. Ship it first; if you just did, try again in a moment.',
+        de: 'Der Auftrag hat den Lieferschein noch nicht als versandt gezählt. Versenden Sie ihn zuerst; wenn das eben geschah, versuchen Sie es gleich noch einmal.',
       },
+      { retryAfterSeconds: 1 },
     );
   const open = new Map((note.lines ?? []).map((line) => [line.orderLine, openToInvoice(line)]));
   if (asked) {
@@ -47,5 +53,9 @@ function openToInvoice(line: ClaimLine): Exact {
 
 function refuseMore(open: Exact | undefined, quantity: Exact): void {
   if (open && quantity.lte(open)) return;
-  throw new Refusal('wrong_state', `Of this line the delivery note has ${open ? plain(open) : '0'} to invoice, not ${plain(quantity)}.`);
+  const left = open ? plain(open) : '0';
+  throw new Refusal('wrong_state', {
+    en: `Of this line the delivery note has ${left} to invoice, not ${plain(quantity)}.`,
+    de: `Von dieser Position hat der Lieferschein noch ${left} zu berechnen, nicht ${plain(quantity)}.`,
+  });
 }

@@ -22,7 +22,10 @@ export function isFinal(order: Order, taken: readonly Taken[]): boolean {
 export function depositsToDeduct(claims: readonly Claim[]): readonly Deposit[] {
   const open = claims.filter((claim) => !claim.deductedBy);
   if (open.some((claim) => claim.state === 'open'))
-    throw new Refusal('wrong_state', 'A down payment invoice of this order is a draft. Issue it, or discard it, before the final invoice.');
+    throw new Refusal('wrong_state', {
+      en: 'A down payment invoice of this order is a draft. Issue it, or discard it, before the final invoice.',
+      de: 'Eine Anzahlungsrechnung dieses Auftrags ist noch ein Entwurf. Stellen oder verwerfen Sie sie vor der Schlussrechnung.',
+    });
   // The order has written these amounts itself, by the money engine.
   return open.map((claim) => ({ id: claim.id, amounts: trusted<DocumentAmounts>(claim.amounts) }));
 }

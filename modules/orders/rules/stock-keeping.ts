@@ -4,8 +4,12 @@ import { Refusal } from '#platform/kernel/errors.ts';
 
 /** Refuses to receive nothing, and a product of which no stock is kept. */
 export function refuseUncounted(product: Pick<Product, 'name' | 'kind'> | null, quantity: string): void {
-  if (exact(quantity).lte(0)) throw new Refusal('wrong_state', 'Receive a quantity above zero.');
+  if (exact(quantity).lte(0))
+    throw new Refusal('wrong_state', { en: 'Receive a quantity above zero.', de: 'Der Zugang braucht eine Menge über null.' });
   const kind = product?.kind ?? 'stock';
   if (kind !== 'stock')
-    throw new Refusal('wrong_state', `No stock is kept of ${product?.name ?? 'this product'}. Set its kind to "Kept in stock" first.`);
+    throw new Refusal('wrong_state', {
+      en: `No stock is kept of ${product?.name ?? 'this product'}. Set its kind to "Kept in stock" first.`,
+      de: `${product?.name ?? 'Dieses Produkt'} wird nicht am Lager geführt. Stellen Sie zuerst seine Art auf „Lagerware“.`,
+    });
 }

@@ -40,7 +40,10 @@ export async function lockStock(work: Work, place: Place): Promise<StockItem> {
 export async function moveStock(work: Work, item: StockItem, move: Move): Promise<StockItem> {
   const { holding, value } = valued(holdingOf(item), move);
   if (exact(holding.quantity).lt(0))
-    throw new Refusal('wrong_state', `Only ${item.onHand ?? '0'} are in stock. Receive or count the stock first.`);
+    throw new Refusal('wrong_state', {
+      en: `Only ${item.onHand ?? '0'} are in stock. Receive or count the stock first.`,
+      de: `Nur ${item.onHand ?? '0'} sind am Lager. Buchen Sie zuerst einen Zugang, oder zählen Sie den Bestand.`,
+    });
   const reserved = minus(item.reserved, move.unreserved);
   const saved = await saveStock(work, item, {
     onHand: holding.quantity,

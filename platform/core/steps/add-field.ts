@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { FIELDS_MAX } from '#platform/metadata/cross-check.ts';
@@ -5,7 +6,7 @@ import { readField } from '#platform/metadata/definition.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { generateLayout } from '#platform/metadata/generated-layouts.ts';
 import { withoutAlias } from '#platform/metadata/rename.ts';
-import { cannot, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+import { cannot, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 const SHOWN = ['detail', 'create', 'list'] as const;
 type Shown = (typeof SHOWN)[number];
@@ -13,11 +14,22 @@ type Shown = (typeof SHOWN)[number];
 /** A new custom field, at the end of its object, seen by administrators and the roles that its access names. */
 export function addField(draft: Draft, change: { readonly object: string; readonly field: unknown }): StepResult {
   const object = objectOf(draft, change.object);
-  if (object.state === 'retired') throw cannot('wrong_state', `${object.label.en} is retired; restore it first.`);
+  if (object.state === 'retired')
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(object)} is retired; restore it first.`,
+        (of) => `${of(object)} ist stillgelegt; stellen Sie es zuerst wieder her.`,
+      ),
+    );
   if (object.fields.length >= FIELDS_MAX)
     throw cannot(
       'limit_reached',
-      `${object.label.en} has ${object.fields.length} fields; ${FIELDS_MAX} is the limit. Drop retired ones to make room.`,
+      sentence(
+        (of) => `${of(object)} has ${object.fields.length} fields; ${FIELDS_MAX} is the limit. Drop retired ones to make room.`,
+        (of) =>
+          `${of(object)} hat ${object.fields.length} Felder; mehr als ${FIELDS_MAX} gehen nicht. Löschen Sie stillgelegte, um Platz zu schaffen.`,
+      ),
     );
   const { show, ...definition } = isRecord(change.field) ? change.field : { show: undefined };
   const shown = readShow(show);

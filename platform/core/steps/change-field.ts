@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
@@ -7,7 +8,7 @@ import { detached } from '#platform/metadata/option-lists.ts';
 import { isStoredAlike } from '#platform/metadata/retype.ts';
 import { renameField } from '#platform/metadata/rename.ts';
 import { beginRetype, isCarriedOver, refuseRetyping, withoutUseless } from './retype.ts';
-import { cannot, fieldOf, objectOf, putChecked, sentence, type Draft, type Fit, type StepResult } from '../draft.ts';
+import { cannot, fieldOf, objectOf, putChecked, type Draft, type Fit, type StepResult } from '../draft.ts';
 
 /** What the code of a module stands on: an administrator changes these only in fields of their own. */
 const FIXED_IN_STANDARD = ['name', 'type', 'target', 'child', 'readOnly', 'initial', 'format', 'precision', 'scale', 'currencyField'];

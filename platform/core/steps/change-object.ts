@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Features, FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { CHANGEABLE_SETTINGS } from '#platform/metadata/customised-schema.ts';
@@ -6,7 +7,7 @@ import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts
 import { findField } from '#platform/metadata/layout.ts';
 import { systemFields } from '#platform/metadata/system-fields.ts';
 import { dependantsOfObject } from '../dependants.ts';
-import { cannot, objectOf, putChecked, refuseAmiss, sentence, type Draft, type ObjectFact, type StepResult } from '../draft.ts';
+import { cannot, objectOf, putChecked, refuseAmiss, type Draft, type ObjectFact, type StepResult } from '../draft.ts';
 import { refuseStandard } from './objects.ts';
 import { togetherFits } from './unique-together.ts';
 
@@ -96,15 +97,29 @@ function toggled(field: FieldDefinition, { before, after, now, isStandard }: Tog
     const { retiredAt: _retiredAt, ...rest } = field;
     return { ...rest, state: 'active' };
   }
-  if (isStandard && field.custom !== true) throw cannot('in_use', `${field.label.en} is part of the object and cannot be switched off.`);
+  if (isStandard && field.custom !== true)
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `${of(field)} is part of the object and cannot be switched off.`,
+        (of) => `${of(field)} gehört zum Objekt und lässt sich nicht abschalten.`,
+      ),
+    );
   return { ...field, state: 'retired', retiredAt: now };
 }
 
 /** Takes a custom object out of use, with the rows that live in it, and keeps the data for 30 days. */
 export function retireObject(draft: Draft, change: { readonly object: string }): StepResult {
   const object = objectOf(draft, change.object);
-  refuseStandard(object, 'retired');
-  if (object.state === 'retired') throw cannot('wrong_state', `${object.label.en} is retired already.`);
+  refuseStandard(object, { en: 'retired', de: 'stillgelegt' });
+  if (object.state === 'retired')
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(object)} is retired already.`,
+        (of) => `${of(object)} ist schon stillgelegt.`,
+      ),
+    );
   refuseUsed(draft, object);
   for (const one of family(draft, object)) draft.objects.set(one.id, { ...one, state: 'retired', retiredAt: draft.now });
   return told(object, 'ObjectRetired', ['retired', 'stillgelegt']);
@@ -113,10 +128,24 @@ export function retireObject(draft: Draft, change: { readonly object: string }):
 /** Brings a retired object back, with the rows that were retired with it. */
 export function restoreObject(draft: Draft, change: { readonly object: string }): StepResult {
   const object = objectOf(draft, change.object);
-  if (object.state !== 'retired') throw cannot('wrong_state', `${object.label.en} is in use; there is nothing to restore.`);
+  if (object.state !== 'retired')
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(object)} is in use; there is nothing to restore.`,
+        (of) => `${of(object)} ist in Gebrauch; es gibt nichts wiederherzustellen.`,
+      ),
+    );
   const others = [...draft.objects.values()].filter((one) => one.state === 'active');
   const taken = others.find((one) => one.name === object.name || (one.module === object.module && one.collection === object.collection));
-  if (taken) throw cannot('conflict', `Another object took the name meanwhile: ${taken.label.en}.`);
+  if (taken)
+    throw cannot(
+      'conflict',
+      sentence(
+        (of) => `Another object took the name meanwhile: ${of(taken)}.`,
+        (of) => `Den Namen hat inzwischen ein anderes Objekt: ${of(taken)}.`,
+      ),
+    );
   const together = family(draft, object).filter((one) => one.retiredAt === object.retiredAt);
   for (const one of together) {
     const { retiredAt: _retiredAt, ...rest } = one;
@@ -129,7 +158,7 @@ export function restoreObject(draft: Draft, change: { readonly object: string })
 /** Drops a custom object with its data, for good. */
 export function dropObject(draft: Draft, change: { readonly object: string }): StepResult {
   const object = objectOf(draft, change.object);
-  refuseStandard(object, 'dropped');
+  refuseStandard(object, { en: 'dropped', de: 'gelöscht' });
   refuseUsed(draft, object);
   for (const one of family(draft, object)) draft.objects.delete(one.id);
   return told(object, 'ObjectDropped', ['dropped with its data', 'mit seinen Daten gelöscht']);
@@ -141,7 +170,12 @@ export function refuseUsed(draft: Draft, object: ObjectDefinition): void {
   if (first)
     throw cannot(
       'in_use',
-      `${object.label.en} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}. Retire those fields first.`,
+      sentence(
+        (of) =>
+          `${of(object)} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}. Retire those fields first.`,
+        (of) =>
+          `${of(object)} kann nicht weg: Das Feld ${of(first)} braucht es${more.length > 0 ? ` (und ${more.length} weitere)` : ''}. Legen Sie das zuerst still.`,
+      ),
     );
 }
 

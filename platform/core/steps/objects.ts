@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Grant, ObjectDefinition } from '#platform/kernel/model.ts';
 import { MODULE_SETTINGS } from '#platform/metadata/customised-schema.ts';
@@ -5,7 +6,7 @@ import { featureFields, readGrant, readObject, type ObjectDraft } from '#platfor
 import { readField, type FieldDraft } from '#platform/metadata/definition.ts';
 import { escapePointer, problem, refuseProblems, under, type Problem } from '#platform/metadata/definition-errors.ts';
 import { systemFields } from '#platform/metadata/system-fields.ts';
-import { cannot, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+import { cannot, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 const NAME_FIELD: FieldDraft = {
   name: 'name',
@@ -159,10 +160,14 @@ function titleOf(fields: readonly FieldDraft[]): string {
 }
 
 /** Refuses what only custom objects allow. */
-export function refuseStandard(object: ObjectDefinition, what: string): void {
+export function refuseStandard(object: ObjectDefinition, what: Sentence): void {
   if (object.custom !== true)
     throw cannot(
       'in_use',
-      `${object.label.en} is part of ${object.module} and cannot be ${what}. Take it from the roles that should not see it.`,
+      sentence(
+        (of) => `${of(object)} is part of ${object.module} and cannot be ${what.en}. Take it from the roles that should not see it.`,
+        (of) =>
+          `${of(object)} gehört zu ${object.module} und kann nicht ${what.de} werden. Nehmen Sie es den Rollen, die es nicht sehen sollen.`,
+      ),
     );
 }

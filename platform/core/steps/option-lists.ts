@@ -1,3 +1,4 @@
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
@@ -6,7 +7,7 @@ import { defaultProblems, statusProblems } from '#platform/metadata/definition-r
 import { detached, isLiving, listJson, usesOf, type ListUse, type OptionLists } from '#platform/metadata/option-lists.ts';
 import { readOptionList } from '#platform/metadata/read-option-list.ts';
 import { fitsOf, keptOptions } from './change-field.ts';
-import { cannot, put, putChecked, sentence, type Draft, type Fact, type Fit, type StepResult } from '../draft.ts';
+import { cannot, put, putChecked, type Draft, type Fact, type Fit, type StepResult } from '../draft.ts';
 
 const LISTS_MAX = 500;
 const NAMED_USES = 5;
@@ -18,7 +19,11 @@ export function addOptionList(draft: Draft, change: { readonly optionList: unkno
   refuseProblems(problems);
   if (!list) throw new Error('A definition without problems has a list');
   if (draft.lists.has(list.name)) refuseProblems([problem('/name', 'duplicate', `There is an option list "${list.name}" already.`)]);
-  if (draft.lists.size >= LISTS_MAX) throw cannot('limit_reached', `There are ${LISTS_MAX} option lists, which is the limit.`);
+  if (draft.lists.size >= LISTS_MAX)
+    throw cannot('limit_reached', {
+      en: `There are ${LISTS_MAX} option lists, which is the limit.`,
+      de: `Es gibt schon ${LISTS_MAX} Auswahllisten; mehr gehen nicht.`,
+    });
   draft.lists.set(list.name, list);
   return {
     facts: [{ type: 'OptionListCreated', optionList: list.name }],
@@ -67,7 +72,14 @@ export function dropOptionList(draft: Draft, change: { readonly optionList: stri
 export function refuseUsedList(draft: Draft, list: OptionList): void {
   const uses = usesOf(draft.objects.values(), list.name);
   const living = uses.filter(isLiving);
-  if (living.length > 0) throw cannot('in_use', `${list.label.en} is used by ${usesText(living)}. Give them other options first.`);
+  if (living.length > 0)
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `${of(list)} is used by ${usesText(living).en}. Give them other options first.`,
+        (of) => `${of(list)} wird von ${usesText(living).de} benutzt. Geben Sie ihnen zuerst andere Optionen.`,
+      ),
+    );
   draft.lists.delete(list.name);
   for (const { object } of uses) {
     const now = draft.objects.get(object.id) ?? object;
@@ -106,7 +118,9 @@ function followed(
 
 function fieldProblems(object: ObjectDefinition, before: FieldDefinition, after: FieldDefinition): readonly Problem[] {
   const problems = [...statusProblems(after), ...defaultProblems(after), ...keptOptions(before, after)];
-  return problems.map(({ rule, message }) => problem('/options', rule, `${nameOf({ object, field: after })} cannot follow: ${message}`));
+  return problems.map(({ rule, message }) =>
+    problem('/options', rule, `${after.label.en} of ${object.label.en} cannot follow: ${message}`),
+  );
 }
 
 function settingProblems(name: string): readonly Problem[] {
@@ -131,11 +145,11 @@ export function optionListOf({ lists }: { readonly lists: OptionLists }, name: s
 }
 
 /** The fields that use a list, for people. */
-function usesText(uses: readonly ListUse[]): string {
+function usesText(uses: readonly ListUse[]): Sentence {
   const more = uses.length - NAMED_USES;
-  return uses.slice(0, NAMED_USES).map(nameOf).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-function nameOf({ object, field }: ListUse): string {
-  return `${field.label.en} of ${object.label.en}`;
+  const named = uses.slice(0, NAMED_USES);
+  return sentence(
+    (of) => named.map(({ object, field }) => `${of(field)} of ${of(object)}`).join(', ') + (more > 0 ? ` and ${more} more` : ''),
+    (of) => named.map(({ object, field }) => `${of(field)} von ${of(object)}`).join(', ') + (more > 0 ? ` und ${more} weiteren` : ''),
+  );
 }

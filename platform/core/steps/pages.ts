@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import type { ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { readGrant } from '#platform/metadata/definition-object.ts';
@@ -6,7 +7,7 @@ import { BASIC_LAYOUTS } from '#platform/metadata/generated-layouts.ts';
 import { readLayout } from '#platform/metadata/layout.ts';
 import { withoutLayout } from '#platform/metadata/layout-rules.ts';
 import { readView } from '#platform/metadata/view.ts';
-import { cannot, finder, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+import { cannot, finder, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 const VIEWS_MAX = 200;
 const LAYOUTS_MAX = 50;
@@ -15,7 +16,11 @@ const LAYOUTS_MAX = 50;
 export function setLayout(draft: Draft, change: { readonly object: string; readonly layout: string; readonly value: unknown }): StepResult {
   const object = objectOf(draft, change.object);
   const before = object.layouts.find((layout) => layout.name === change.layout);
-  if (!before && object.layouts.length >= LAYOUTS_MAX) throw cannot('limit_reached', `An object has at most ${LAYOUTS_MAX} layouts.`);
+  if (!before && object.layouts.length >= LAYOUTS_MAX)
+    throw cannot('limit_reached', {
+      en: `An object has at most ${LAYOUTS_MAX} layouts.`,
+      de: `Ein Objekt hat höchstens ${LAYOUTS_MAX} Ansichten.`,
+    });
   const { layout, problems } = readLayout(change.layout, change.value, {
     object,
     find: finder(draft),
@@ -85,7 +90,11 @@ function redrawn(object: ObjectDefinition, layout: string, words: readonly [stri
 export function setView(draft: Draft, change: { readonly object: string; readonly view: unknown }): StepResult {
   const object = objectOf(draft, change.object);
   const before = isRecord(change.view) ? viewOf(object.views, change.view) : undefined;
-  if (!before && object.views.length >= VIEWS_MAX) throw cannot('limit_reached', `An object has at most ${VIEWS_MAX} saved views.`);
+  if (!before && object.views.length >= VIEWS_MAX)
+    throw cannot('limit_reached', {
+      en: `An object has at most ${VIEWS_MAX} saved views.`,
+      de: `Ein Objekt hat höchstens ${VIEWS_MAX} gespeicherte Listen.`,
+    });
   const { view, problems } = readView(change.view, { object, find: finder(draft), language: draft.language, before });
   refuseProblems(problems);
   if (!view) throw new Error('A view without problems is there');
@@ -139,7 +148,11 @@ export function removeView(draft: Draft, change: { readonly object: string; read
 /** Sets a role's rights on an object; null takes them all away. The administrator always has everything. */
 export function setAccess(draft: Draft, change: { readonly object: string; readonly role: string; readonly grant: unknown }): StepResult {
   const object = objectOf(draft, change.object);
-  if (change.role === 'administrator' || change.role === 'system') throw cannot('conflict', 'The administrator always has everything.');
+  if (change.role === 'administrator' || change.role === 'system')
+    throw cannot('conflict', {
+      en: 'The administrator always has everything.',
+      de: 'Der Administrator darf immer alles.',
+    });
   const read = change.grant === null ? { grant: undefined, problems: [] } : readGrant(change.grant);
   refuseProblems(read.problems);
   const { [change.role]: _former, ...others } = object.access;

@@ -1,10 +1,11 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import type { FieldDefinition, LayoutDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { withoutConditionsOn } from '#platform/metadata/condition-shape.ts';
 import { keptInLayout, withoutEmptySections } from '#platform/metadata/layout-fields.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { dependantsOf } from '../dependants.ts';
 import { refuseRetyping } from './retype.ts';
-import { cannot, fieldOf, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+import { cannot, fieldOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 type Named = { readonly object: string; readonly field: string };
 
@@ -34,10 +35,23 @@ export function restoreField(draft: Draft, change: Named): StepResult {
     object.fields.find((one) => one.id === change.field) ??
     object.fields.findLast((one) => one.name === change.field && one.state === 'retired') ??
     fieldOf(object, change.field);
-  if (field.state !== 'retired') throw cannot('wrong_state', `${field.label.en} is in use; there is nothing to restore.`);
+  if (field.state !== 'retired')
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(field)} is in use; there is nothing to restore.`,
+        (of) => `${of(field)} ist in Gebrauch; es gibt nichts wiederherzustellen.`,
+      ),
+    );
   const successor = object.fields.find((one) => one.state !== 'retired' && one.name.toLowerCase() === field.name.toLowerCase());
   if (successor)
-    throw cannot('conflict', `Another field is called ${successor.name} meanwhile (${successor.label.en}). Rename that one first.`);
+    throw cannot(
+      'conflict',
+      sentence(
+        (of) => `Another field is called ${successor.name} meanwhile (${of(successor)}). Rename that one first.`,
+        (of) => `Inzwischen heißt ein anderes Feld ${successor.name} (${of(successor)}). Benennen Sie zuerst das um.`,
+      ),
+    );
   const { retiredAt: _retiredAt, ...rest } = field;
   const restored: FieldDefinition = { ...rest, state: 'active' };
   putChecked(draft, { ...object, fields: object.fields.map((one) => (one.id === field.id ? restored : one)) }, '');
@@ -56,7 +70,13 @@ export function dropField(draft: Draft, change: Named): StepResult {
   const object = objectOf(draft, change.object);
   const field = fieldOf(object, change.field);
   if (field.custom !== true)
-    throw cannot('in_use', `${field.label.en} is part of ${object.module} and would come back with it. It can be retired.`);
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `${of(field)} is part of ${object.module} and would come back with it. It can be retired.`,
+        (of) => `${of(field)} gehört zu ${object.module} und käme mit ihm zurück. Es lässt sich stilllegen.`,
+      ),
+    );
   refuseRetyping(field);
   if (field.state !== 'retired') refuseRemoval(draft, object, field);
   // Fields in use that ask about it stand in the way; retired ones come back without their question.
@@ -78,19 +98,36 @@ export function dropField(draft: Draft, change: Named): StepResult {
 
 /** Refuses what stands on a field that is to go. */
 export function refuseRemoval(draft: Draft, object: ObjectDefinition, field: FieldDefinition): void {
-  if (field.system === true) throw cannot('in_use', `${field.label.en} belongs to every record and stays.`);
+  if (field.system === true)
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `${of(field)} belongs to every record and stays.`,
+        (of) => `${of(field)} gehört zu jedem Datensatz und bleibt.`,
+      ),
+    );
   if (
     field.custom !== true &&
     (field.required === true || field.readOnly === true || field.type === 'status' || field.type === 'children')
   ) {
     throw cannot(
       'in_use',
-      `${field.label.en} is written by ${object.module} itself and cannot be retired. It can be taken out of the layouts.`,
+      sentence(
+        (of) => `${of(field)} is written by ${object.module} itself and cannot be retired. It can be taken out of the layouts.`,
+        (of) =>
+          `${of(field)} wird von ${object.module} selbst geschrieben und lässt sich nicht stilllegen. Es lässt sich aus den Ansichten nehmen.`,
+      ),
     );
   }
   const [first, ...more] = dependantsOf([...draft.objects.values()], field).filter((one) => one.isBlocking);
   if (first)
-    throw cannot('in_use', `${field.label.en} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`);
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `${of(field)} cannot be taken away: ${first.where}${more.length > 0 ? ` (and ${more.length} more)` : ''}.`,
+        (of) => `${of(field)} kann nicht weg: ${of(first)} baut darauf auf${more.length > 0 ? ` (und ${more.length} weitere)` : ''}.`,
+      ),
+    );
 }
 
 function mentions(object: ObjectDefinition, fieldId: string): boolean {

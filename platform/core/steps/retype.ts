@@ -1,10 +1,11 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FieldDraft } from '#platform/metadata/definition.ts';
 import { canCarryOver, retyped } from '#platform/metadata/retype.ts';
 import { dependantsOf } from '../dependants.ts';
-import { cannot, fieldOf, objectOf, put, putChecked, sentence, type Draft, type StepResult } from '../draft.ts';
+import { cannot, fieldOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 /** What takes a field for what it is, and could not follow. */
 const STANDING: readonly string[] = ['mirror', 'title', 'unique'];
@@ -53,11 +54,31 @@ export function beginRetype(draft: Draft, { object, before, to }: Retyping): Ste
 }
 
 function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): void {
-  if (to.name !== before.name) throw cannot('conflict', `Rename ${before.label.en} in a change of its own, before or after its type.`);
+  if (to.name !== before.name)
+    throw cannot(
+      'conflict',
+      sentence(
+        (of) => `Rename ${of(before)} in a change of its own, before or after its type.`,
+        (of) => `Benennen Sie ${of(before)} in einer eigenen Änderung um, vor oder nach dem Typ.`,
+      ),
+    );
   if (to.unique === true || before.unique === true)
-    throw cannot('conflict', `${before.label.en} is unique. Take that away first, and make it so again when its type has changed.`);
+    throw cannot(
+      'conflict',
+      sentence(
+        (of) => `${of(before)} is unique. Take that away first, and make it so again when its type has changed.`,
+        (of) => `${of(before)} ist eindeutig. Nehmen Sie das zuerst weg, und setzen Sie es wieder, wenn der Typ geändert ist.`,
+      ),
+    );
   const standing = dependantsOf([...draft.objects.values()], before).find(({ kind }) => STANDING.includes(kind));
-  if (standing) throw cannot('in_use', `The type of ${before.label.en} cannot be changed: ${standing.where}. Change that first.`);
+  if (standing)
+    throw cannot(
+      'in_use',
+      sentence(
+        (of) => `The type of ${of(before)} cannot be changed: ${standing.where}. Change that first.`,
+        (of) => `Der Typ von ${of(before)} lässt sich nicht ändern: ${of(standing)} baut darauf auf. Ändern Sie das zuerst.`,
+      ),
+    );
 }
 
 /** Makes a field what it is to be, now that its values are there. What is asked twice, or was taken back, changes nothing. */

@@ -42,7 +42,10 @@ export async function attachFile(
     const held = await query({ text: `select f.id ${HELD}`, values: [at.id] });
     if (held.some(([id]) => id === file)) throw wrongFile(`${known.value.name} is attached already.`);
     if (held.length >= ATTACHMENTS_MAX)
-      throw new Refusal('limit_reached', `A record holds at most ${ATTACHMENTS_MAX} files. Remove what is not needed any more.`);
+      throw new Refusal('limit_reached', {
+        en: `A record holds at most ${ATTACHMENTS_MAX} files. Remove what is not needed any more.`,
+        de: `Ein Datensatz hält höchstens ${ATTACHMENTS_MAX} Dateien. Entfernen Sie, was nicht mehr gebraucht wird.`,
+      });
     await claim(query, [holdOf(beside, file)], caller.actor);
     await tell(query, beside, 'FileAttached', { file: { ...known.value } });
     const [row] = await query({ text: `select ${COLUMNS} ${HELD} and f.id = $2::uuid`, values: [at.id, file] });

@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import type { Operator } from '#platform/kernel/field-types/field-type.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { TEXT_COLLATION } from '../identifier.ts';
@@ -117,7 +118,13 @@ function set(comparison: Comparison): string {
 function list({ asked, raw }: Comparison): readonly unknown[] {
   const values = Array.isArray(raw) ? raw : typeof raw === 'string' ? raw.split(',') : [raw];
   if (values.length > LIST_MAX)
-    throw new Refusal('limit_reached', `${asked.field.label.en} is compared with more than ${LIST_MAX} values at once.`);
+    throw new Refusal(
+      'limit_reached',
+      sentence(
+        (of) => `${of(asked.field)} is compared with more than ${LIST_MAX} values at once.`,
+        (of) => `${of(asked.field)} wird mit mehr als ${LIST_MAX} Werten auf einmal verglichen.`,
+      ),
+    );
   return values;
 }
 

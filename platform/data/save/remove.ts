@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { identifier } from '../identifier.ts';
@@ -91,9 +92,14 @@ async function refuseUsed(saving: Saving, at: { object: ObjectDefinition; id: st
 /** Says by what it is used, if the caller may know. */
 function inUse(saving: Saving, kept: ObjectDefinition, by: { object: ObjectDefinition; field: FieldDefinition; id: string }): Refusal {
   const mayKnow = saving.caller.permissions.on(by.object).mayRead(by.field);
-  const user = mayKnow ? `a ${by.object.label.en} (${by.field.label.en})` : 'another record';
   const details = mayKnow ? { other: { object: by.object.name, id: by.id } } : {};
-  return new Refusal('in_use', `This ${kept.label.en} is used by ${user} and cannot be deleted. Change or delete that first.`, details);
+  const said = sentence(
+    (of) =>
+      `This ${of(kept)} is used by ${mayKnow ? `a ${of(by.object)} (${of(by.field)})` : 'another record'} and cannot be deleted. Change or delete that first.`,
+    (of) =>
+      `${of(kept)}: wird noch gebraucht von ${mayKnow ? `${of(by.object)} (${of(by.field)})` : 'einem anderen Datensatz'} und kann nicht gelöscht werden. Ändern oder löschen Sie das zuerst.`,
+  );
+  return new Refusal('in_use', said, details);
 }
 
 /** The condition of a row whose field refers to the record; null where the field never does. */

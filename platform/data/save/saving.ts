@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
@@ -95,8 +96,14 @@ export function refuseIssued(saving: Saving, object: ObjectDefinition, before: D
   const field = statusField(object);
   const status = field ? before[field.name] : undefined;
   if (typeof status !== 'string' || object.editableIn.includes(status)) return;
-  const label = field?.options?.find((option) => option.key === status)?.label.en ?? status;
-  throw new Refusal('wrong_state', `This ${object.label.en} is ${label.toLowerCase()} and cannot be changed any more.`);
+  const now = { label: field?.options?.find((option) => option.key === status)?.label ?? { en: status } };
+  throw new Refusal(
+    'wrong_state',
+    sentence(
+      (of) => `This ${of(object)} is ${of(now).toLowerCase()} and cannot be changed any more.`,
+      (of) => `${of(object)} lässt sich nicht mehr ändern: Der Status ist „${of(now)}“.`,
+    ),
+  );
 }
 
 /** The refusal of a caller without the right: unknown to them when they may not even read it. */

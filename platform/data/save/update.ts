@@ -1,3 +1,4 @@
+import { sentence } from '#platform/kernel/sentence.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
@@ -25,9 +26,11 @@ export async function updateRecord(saving: Saving, change: Change & { operation:
     const saved = await attempt(saving, change, { patch, query: saving.store.database.write, lock: false });
     if (saved) return saved;
   }
-  throw new Refusal('conflict', `This ${object.label.en} is being changed by many at once. Try again.`, {
-    retryAfterSeconds: 1,
-  });
+  const said = sentence(
+    (of) => `This ${of(object)} is being changed by many at once. Try again.`,
+    (of) => `${of(object)} wird gerade von vielen zugleich geändert. Versuchen Sie es noch einmal.`,
+  );
+  throw new Refusal('conflict', said, { retryAfterSeconds: 1 });
 }
 
 /** Refuses a caller who may not change records of the object. */

@@ -8,6 +8,7 @@ const HEAD = `# Errors
 Every refusal is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`code\`, \`detail\`, \`errors\`, \`traceId\`.
 Branch on \`code\`; show people \`detail\`. Each of \`errors\` is \`{pointer, field, rule, message}\`, its pointer a place in the request's body.
 Where it has a \`label\` too (the field's, by language), the rule and its \`limit\` say all that the message does: say it in your own words or language.
+Where \`sentence\` stands, in the problem or in one of its \`errors\`, it is the sentence in English and German.
 
 | code | status | it means | the way out |
 |---|---|---|---|

@@ -83,6 +83,8 @@ export function problems(...statuses: readonly number[]): Part {
   return Object.fromEntries([400, 401, ...statuses, 503].map((status) => [String(status), ref('responses', `Problem${status}`)]));
 }
 
+const BY_LANGUAGE: Part = { type: 'object', properties: { en: TEXT, de: TEXT } };
+
 /** Schemas that every document has. */
 export const SCHEMAS: { readonly [name: string]: Part } = {
   Problem: {
@@ -94,7 +96,8 @@ export const SCHEMAS: { readonly [name: string]: Part } = {
       title: TEXT,
       status: { type: 'integer' },
       code: { enum: Object.keys(ERROR_CODES) },
-      detail: { ...TEXT, description: 'A sentence that says what to do.' },
+      detail: { ...TEXT, description: 'A sentence that says what to do, in English.' },
+      sentence: { ...BY_LANGUAGE, description: 'The same in each language that it is known in.' },
       errors: { type: 'array', items: ref('schemas', 'FieldError') },
       traceId: TEXT,
       current: { description: 'The current state, with 412.' },
@@ -110,10 +113,10 @@ export const SCHEMAS: { readonly [name: string]: Part } = {
       field: TEXT,
       rule: TEXT,
       message: TEXT,
+      sentence: { ...BY_LANGUAGE, description: 'The message in each language that it is known in.' },
       label: {
-        type: 'object',
+        ...BY_LANGUAGE,
         description: 'The field as people know it, by language. Where it stands, `rule` and `limit` say all that `message` does.',
-        properties: { en: TEXT, de: TEXT },
       },
       limit: { type: ['string', 'number'], description: 'The bound that the value went beyond.' },
     },

@@ -1,0 +1,11 @@
+import type { Label } from './model.ts';
+
+/** What is said to people, in both languages of the product. Programs branch on codes, never on these. */
+export type Sentence = { readonly en: string; readonly de: string };
+
+type Wording = (label: (of: { readonly label: Label }) => string) => string;
+
+/** A sentence in both languages around the labels of what it is about. */
+export function sentence(en: Wording, de: Wording): Sentence {
+  return { en: en((of) => of.label.en), de: de((of) => of.label.de ?? of.label.en) };
+}
