@@ -296,6 +296,8 @@ export type Invoice = {
   readonly date?: string | null;
   readonly paymentTermsId?: string | null;
   readonly dueDate?: string | null;
+  readonly paymentSchedule?: readonly InvoiceInstalment[] | null;
+  readonly isScheduleByHand?: boolean | null;
   readonly currency?: string | null;
   readonly pricesIncludeTax?: boolean | null;
   readonly exchangeRate?: string | null;
@@ -314,6 +316,18 @@ export type Invoice = {
   readonly customerVatNumber?: string | null;
   readonly notes?: string | null;
   readonly issuedAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Instalment, of invoices. */
+export type InvoiceInstalment = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly dueDate: string;
+  readonly amount: string;
+  readonly discountAmount?: string | null;
+  readonly discountDate?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -503,7 +517,25 @@ export type PaymentTerms = {
   readonly name: string;
   readonly basis?: 'invoiceDate' | 'endOfMonth' | null;
   readonly days: number;
+  readonly dayOfMonth?: number | null;
+  readonly discountPercent?: string | null;
+  readonly discountDays?: number | null;
+  readonly instalments?: readonly PaymentTermsInstalment[] | null;
   readonly standard?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Instalment of payment terms, of invoices. */
+export type PaymentTermsInstalment = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly percent: string;
+  readonly basis?: 'invoiceDate' | 'endOfMonth' | null;
+  readonly days: number;
+  readonly dayOfMonth?: number | null;
+  readonly discountPercent?: string | null;
+  readonly discountDays?: number | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -1,5 +1,6 @@
 import type { Json } from '#platform/kernel/model.ts';
 import { defineEvent } from '#platform/kernel/module.ts';
+import type { Instalment } from '#platform/kernel/money/instalments.ts';
 
 const ID = { type: 'string', format: 'uuid' } as const;
 const ID_OR_NONE = { type: ['string', 'null'] } as const;
@@ -7,6 +8,15 @@ const TEXT = { type: 'string' } as const;
 const QUANTITIES = {
   type: 'array',
   items: { type: 'object', properties: { orderLineId: ID, quantity: TEXT }, required: ['orderLineId', 'quantity'] },
+} as const;
+
+const INSTALMENTS = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { dueDate: TEXT, amount: TEXT, discountAmount: ID_OR_NONE, discountDate: ID_OR_NONE },
+    required: ['dueDate', 'amount'],
+  },
 } as const;
 
 /** How much of an order's line; a decimal string. */
@@ -33,10 +43,22 @@ function schemaOf(properties: Readonly<Record<string, Json>>) {
 
 const SUMS = { customerId: ID, netTotal: TEXT, taxTotal: TEXT, grossTotal: TEXT, currency: TEXT, exchangeRate: TEXT } as const;
 
-/** An invoice has its number and asks for its money by `dueDate`. */
+/** An invoice has its number and asks for its money by `dueDate`, in instalments that add up to the gross total. */
 export const invoiceIssued = defineEvent<
-  OfInvoice & Sums & { readonly kind: string; readonly dueDate: string; readonly lines: readonly InvoicedQuantity[] }
->('invoices', 'InvoiceIssued', schemaOf({ ...SUMS, kind: TEXT, dueDate: TEXT, lines: QUANTITIES }));
+  OfInvoice &
+    Sums & {
+      readonly kind: string;
+      readonly companyId: string | null;
+      readonly date: string;
+      readonly dueDate: string;
+      readonly instalments: readonly Instalment[];
+      readonly lines: readonly InvoicedQuantity[];
+    }
+>(
+  'invoices',
+  'InvoiceIssued',
+  schemaOf({ ...SUMS, kind: TEXT, companyId: ID_OR_NONE, date: TEXT, dueDate: TEXT, instalments: INSTALMENTS, lines: QUANTITIES }),
+);
 
 /** A draft was thrown away and gives back what its order gave it. */
 export const invoiceDiscarded = defineEvent<OfInvoice & { readonly lines: readonly InvoicedQuantity[] }>(

@@ -5,17 +5,27 @@ import { credit } from './commands/credit.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
 import * as events from './events.ts';
+import { checkTerms } from './hooks/check-terms.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
+import { fillSchedule } from './hooks/fill-schedule.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
 import { createInvoice } from './reactions/create-invoice.ts';
 
 /** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes. */
 export const invoices = defineModule({
   name: 'invoices',
-  objects: ['invoice', 'invoice_line', 'credit_note', 'credit_note_line', 'payment_terms'],
-  hooks: [fillInvoice, decideVat, deriveAmounts, guardOrderLines],
+  objects: [
+    'invoice',
+    'invoice_line',
+    'invoice_instalment',
+    'credit_note',
+    'credit_note_line',
+    'payment_terms',
+    'payment_terms_instalment',
+  ],
+  hooks: [checkTerms, fillInvoice, decideVat, deriveAmounts, fillSchedule, guardOrderLines],
   commands: [issue, cancelDraft, credit, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
   reactions: [createInvoice],

@@ -3,9 +3,10 @@ import { defineCommand } from '#platform/kernel/module.ts';
 import { invoiceIssued } from '../events.ts';
 import { refuseEmpty } from '../rules/completeness.ts';
 import { orderQuantities } from '../rules/order-quantities.ts';
+import { instalmentsOf, issuedSchedule } from '../rules/payment-schedule.ts';
 import { snapshotOf } from '../rules/snapshot.ts';
 import { sumsOf } from '../rules/sums.ts';
-import { dueDateOf } from '../rules/terms.ts';
+import { termsOf } from '../rules/terms.ts';
 
 /** Makes an invoice binding: it draws its number (declared in the metadata), dates it today, keeps names and addresses, and cannot change any more. */
 export const issue = defineCommand<Invoice, Record<string, never>>({
@@ -15,7 +16,7 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
     refuseEmpty(invoice);
     const date = work.today(invoice.companyId ?? undefined);
     const terms = invoice.paymentTermsId ? await work.get<PaymentTerms>('payment_terms', invoice.paymentTermsId) : null;
-    const dueDate = invoice.dueDate && invoice.dueDate >= date ? invoice.dueDate : dueDateOf(date, terms);
+    const schedule = issuedSchedule(invoice, date, termsOf(terms));
     const company = invoice.companyId ? await work.get<Company>('company', invoice.companyId) : null;
     const customer = await work.get<Customer>('customer', invoice.customerId);
     await work.emit(invoiceIssued, `invoice/${invoice.id}`, {
@@ -24,9 +25,12 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
       deliveryNoteId: invoice.deliveryNoteId ?? null,
       ...sumsOf(invoice),
       kind: invoice.kind ?? 'standard',
-      dueDate,
+      companyId: invoice.companyId ?? null,
+      date,
+      dueDate: schedule.dueDate ?? date,
+      instalments: instalmentsOf(schedule),
       lines: orderQuantities(invoice.lines),
     });
-    return { values: { date, dueDate, issuedAt: work.now, ...snapshotOf(invoice, customer, company) } };
+    return { values: { date, ...schedule, issuedAt: work.now, ...snapshotOf(invoice, customer, company) } };
   },
 });
