@@ -152,6 +152,32 @@ describe('What types become, and what stands in the way', { skip: skipReason(tes
     await eventually('a number', async () => (await admin.get(`${PARCELS}/${id}`)).body.code === 5, 30);
   });
 
+  test('files give a field another type too: the plan tells the rows in the way, and what it is to be comes out at once', async () => {
+    await admin.post(FIELDS, { name: 'height', type: 'text' });
+    const { id } = (await admin.post(PARCELS, { name: 'Tall', height: 'tall' })).body;
+    const files = (await admin.get('/api/platform/metadata')).body.files;
+    const parcel = files['offers/parcel.json'];
+    const fields = parcel.fields.map((one: { name: string }) => (one.name === 'height' ? { ...one, type: 'integer' } : one));
+    const body = { format: 1, files: { ...files, 'offers/parcel.json': { ...parcel, fields } } };
+    const refused = (await admin.post('/api/platform/metadata/plan', body)).body;
+    assert.deepEqual([refused.rows[0].doNotFit, refused.rows[0].mustFit], [1, true], JSON.stringify(refused));
+    assert.equal((await admin.post('/api/platform/metadata/apply', { ...body, version: refused.version })).body.code, 'data_does_not_fit');
+    await admin.patch(`${PARCELS}/${id}`, { height: '190' });
+    const { version, lines } = (await admin.post('/api/platform/metadata/plan', body)).body;
+    assert.deepEqual(
+      lines.map((line: { address: string; settings: readonly { name: string }[] }) => [
+        line.address,
+        line.settings.map(({ name }) => name),
+      ]),
+      [['parcel.height', ['type']]],
+    );
+    assert.equal((await admin.post('/api/platform/metadata/apply', { ...body, version })).status, 200);
+    assert.deepEqual((await admin.get('/api/platform/metadata')).body.files, body.files);
+    await becomes('height', 'integer');
+    await eventually('a number', async () => (await admin.get(`${PARCELS}/${id}`)).body.height === 190, 30);
+    assert.deepEqual((await admin.post('/api/platform/metadata/plan', body)).body.lines, []);
+  });
+
   test('what has begun can be taken back while it is under way', async () => {
     const begun = await admin.patch(`${FIELDS}/code`, { type: 'text' }, { prefer: 'wait=0' });
     const taken = await admin.post(`/api/platform/changes/${begun.body.version}/undo`);

@@ -5,6 +5,7 @@ import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#p
 import { trusted } from '#platform/kernel/seam.ts';
 import { CHANGEABLE_SETTINGS, OWN_SETTINGS } from '#platform/metadata/customised-schema.ts';
 import { definitionOf } from '#platform/metadata/definition.ts';
+import { retyped } from '#platform/metadata/retype.ts';
 import { systemFields } from '#platform/metadata/system-fields.ts';
 import type { CoreState } from '../state.ts';
 import { fileLayout, livingOf, type Living } from './file-layout.ts';
@@ -73,10 +74,10 @@ export function baseOf(object: ObjectDefinition, standard: ObjectDefinition | un
   return { ...object, ...standard, fields, layouts: drawn, views: standard?.views ?? [], access: standard?.access ?? {} };
 }
 
-/** A field of their own as its file has it. */
+/** A field of their own as its file has it; one that is on its way to another type as it will be. */
 export function ownField(field: FieldDefinition): Settings & { readonly id: string } {
   const aliases = field.aliases === undefined ? {} : { aliases: field.aliases };
-  return trusted<Settings & { readonly id: string }>(asJson({ id: field.id, ...aliases, ...definitionOf(field) }));
+  return trusted<Settings & { readonly id: string }>(asJson({ id: field.id, ...aliases, ...definitionOf(retyped(field)) }));
 }
 
 /** What was changed of a field of the standard; nothing when it is as the standard says. */

@@ -5,6 +5,7 @@ import { readField, type FieldDraft } from '#platform/metadata/definition.ts';
 import { escapePointer, problem } from '#platform/metadata/definition-errors.ts';
 import { detached, withFormer } from '#platform/metadata/option-lists.ts';
 import { fixedProblems, identity, keptOptions, mergedDefinition, storageProblems } from '../steps/change-field.ts';
+import { isCarriedOver, pendingRetype } from '../steps/retype.ts';
 import { changedField, ownField, type Settings } from './customised-file.ts';
 import { mayGo, note, withLeftOptions, type Following } from './target.ts';
 
@@ -73,6 +74,7 @@ function givenField(following: Following, object: ObjectDefinition, given: Given
   }
   const draft = readSettings(following, object, { settings, pointer, before });
   if (!draft) return before;
+  if (before && before.state !== 'retired' && isCarriedOver(before, draft)) return pendingRetype(target.draft, before, draft);
   if (before) note(following, pointer, storageProblems(before, draft));
   const former = isList(aliases) ? { aliases: aliases.map(String) } : {};
   const { aliases: _aliases, ...same } = before ? identity(before) : { id, column: `c_${id}`, custom: true };

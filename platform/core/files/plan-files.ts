@@ -3,6 +3,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import { checkObject } from '#platform/metadata/cross-check.ts';
 import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts';
+import { retyped } from '#platform/metadata/retype.ts';
 import { finder, put } from '../draft.ts';
 import { draftOf, outcomeOf, type Plan, type PlanContext } from '../plan.ts';
 import type { CoreState } from '../state.ts';
@@ -135,7 +136,9 @@ function refuseAmiss(target: Target, followings: readonly Following[]): void {
     const amiss = new Set(
       (before?.state === 'active' ? checkObject(before, finder(draft), draft.roles) : []).map((one) => one.pointer + one.message),
     );
-    const found = checkObject(object, finder(draft), draft.roles).filter((one) => !amiss.has(one.pointer + one.message));
+    // What a field will be must hold together with the others now; nobody could say so later.
+    const settled = { ...object, fields: object.fields.map(retyped) };
+    const found = checkObject(settled, finder(draft), draft.roles).filter((one) => !amiss.has(one.pointer + one.message));
     note(
       { target, path },
       '',
@@ -195,9 +198,18 @@ function planOf({ draft, current }: Target, state: CoreState, lines: readonly Fi
       ...[...names].flatMap((name) => listFacts(state.lists.get(name), draft.lists.get(name))),
       ...pairs.flatMap(({ before, after }) => factsBetween(before, after)),
     ],
-    fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, after) : [])),
+    fits: pairs.flatMap(({ before, after }) => (before && after ? fitsBetween(before, withNewTypes(before, after)) : [])),
     subjects: ids,
   };
+}
+
+/** The object with the fields that it gives another type as they will be, their values where they still are. */
+function withNewTypes(before: ObjectDefinition, after: ObjectDefinition): ObjectDefinition {
+  const isUnderWay = new Set(before.fields.flatMap(({ retype }) => retype?.job ?? []));
+  const fields = after.fields.map((field) =>
+    field.retype && !isUnderWay.has(field.retype.job) ? { ...retyped(field), column: field.column } : field,
+  );
+  return { ...after, fields };
 }
 
 function summaryOf(lines: readonly FileLine[]): Label {

@@ -29,10 +29,7 @@ export function withoutUseless(type: string, settings: { readonly [name: string]
  * over into. When they all are, `changeOver` makes it so.
  */
 export function beginRetype(draft: Draft, { object, before, to }: Retyping): StepResult {
-  refuseUnready(draft, before, to);
-  const { former: _former, ...kept } = before;
-  const column = `c_${before.id.replaceAll(/[^a-z0-9]/g, '').slice(0, 30)}_${draft.newId().slice(0, 6)}`;
-  const pending: FieldDefinition = { ...kept, retype: { column, job: randomUUID(), at: draft.now, to } };
+  const pending = pendingRetype(draft, before, to);
   const withField = (field: FieldDefinition): ObjectDefinition => ({
     ...object,
     fields: object.fields.map((one) => (one.id === before.id ? field : one)),
@@ -51,6 +48,14 @@ export function beginRetype(draft: Draft, { object, before, to }: Retyping): Ste
     fits: [{ module: object.module, object: object.name, before, after: { ...after, column: before.column }, mustFit: true }],
     object: object.id,
   };
+}
+
+/** The field on its way to another type; refused where something takes it for what it is. */
+export function pendingRetype(draft: Draft, before: FieldDefinition, to: FieldDraft): FieldDefinition {
+  refuseUnready(draft, before, to);
+  const { former: _former, ...kept } = before;
+  const column = `c_${before.id.replaceAll(/[^a-z0-9]/g, '').slice(0, 30)}_${draft.newId().slice(0, 6)}`;
+  return { ...kept, retype: { column, job: randomUUID(), at: draft.now, to } };
 }
 
 function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): void {
