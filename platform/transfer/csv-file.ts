@@ -46,6 +46,7 @@ export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     max_record_size: CELL_MAX,
   });
   const input = Readable.from(decoded(bytes(), form.encoding));

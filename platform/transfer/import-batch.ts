@@ -10,7 +10,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { DigestSet } from './digest-set.ts';
 import type { ImportInput, ImportRow } from './import-input.ts';
-import { withMade, type Made } from './import-missing.ts';
+import { countOf, withMade, type Made, type MadeOne } from './import-missing.ts';
 import { noOptionsIn, noOptionsOf, type NoOptions } from './import-options.ts';
 import { referencesOf, toldOf, valuesOf, type Reading, type Told } from './import-row.ts';
 import { sifted } from './sifted-rows.ts';
@@ -41,25 +41,44 @@ export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] 
 /** Of no rows. */
 export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0, made: {}, noOptions: {} };
 
-/** Carries the dry run's findings out of the savepoint that takes its writes back. */
-class DryRun extends Error {
-  readonly outcome: Outcome;
+/** What became of rows, and which records were made for those that were written. `isTooMuch`: others were made for rows that were refused. */
+type Written = Outcome & { readonly made: readonly MadeOne[]; readonly isTooMuch: boolean };
 
-  constructor(outcome: Outcome) {
-    super('A dry run is taken back.');
-    this.outcome = outcome;
+/** Carries out what was found of the savepoint that takes the writes back. */
+class TakenBack extends Error {
+  readonly written: Written;
+
+  constructor(written: Written) {
+    super('It is taken back.');
+    this.written = written;
   }
 }
 
 /** Writes a batch of rows; in a dry run it takes them back. Errors come in the order of the rows. */
 export async function outcomeOf(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Outcome> {
-  if (!work.input.dryRun) return writeRows(work, transaction, rows);
+  const written = await writtenOrBack(work, transaction, rows);
+  const { tally, errors, made } = written;
+  if (written.isTooMuch && !work.input.dryRun) {
+    // Nobody asked for what only refused rows name: once more, without them.
+    const refused = new Set(errors.map(({ row }) => row));
+    await writeRows(
+      work,
+      transaction,
+      rows.filter(({ row }) => !refused.has(row)),
+    );
+  }
+  return { tally: added(tally, { ...NOTHING, made: countOf(made, work.known) }), errors };
+}
+
+async function writtenOrBack(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Written> {
   try {
     return await withSavepoint(transaction, async () => {
-      throw new DryRun(await writeRows(work, transaction, rows));
+      const written = await writeRows(work, transaction, rows);
+      if (work.input.dryRun || written.isTooMuch) throw new TakenBack(written);
+      return written;
     });
   } catch (error) {
-    if (error instanceof DryRun) return error.outcome;
+    if (error instanceof TakenBack) return error.written;
     throw error;
   }
 }
@@ -84,7 +103,7 @@ function sumOf(before: Made, more: Made): Made {
 
 type Place = Reading & { readonly work: BatchWork; readonly transaction: Transaction; readonly caller: Caller };
 
-async function writeRows(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Outcome> {
+async function writeRows(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Written> {
   const { store, input } = work;
   const schema = store.schema();
   const object = schema.objects.find((one) => one.id === input.object);
@@ -93,13 +112,27 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   const found = await referencesOf({ schema, object, input, caller, query: transaction.query }, rows);
   const options = { transaction, correlationId: work.job };
   const fields = input.makes.flatMap((key) => schema.fieldsOf(object).byApiName.get(key) ?? []);
-  const making = { store, caller, schema, options, known: work.known };
+  const making = { store, caller, schema, options };
   const { references, made } = await withMade(making, object, { fields, references: found });
   const { tally, errors } = await together({ work, schema, object, input, references, transaction, caller }, rows);
+  const wanted = made.filter((one) => isNamed(one, { input, errors }, rows));
   return {
-    tally: added(tally, { ...NOTHING, made, noOptions: noOptionsIn({ schema, object, input }, rows) }),
+    tally: added(tally, { ...NOTHING, noOptions: noOptionsIn({ schema, object, input }, rows) }),
     errors: errors.toSorted((left, right) => left.row - right.row),
+    made: wanted,
+    isTooMuch: wanted.length < made.length,
   };
+}
+
+/** Whether a row that was written names a record that was made. */
+function isNamed(
+  { text }: MadeOne,
+  { input, errors }: { input: ImportInput; errors: readonly Told[] },
+  rows: readonly ImportRow[],
+): boolean {
+  const refused = new Set(errors.map(({ row }) => row));
+  const columns = input.columns.flatMap((column, at) => (column && input.makes.includes(column.key) ? [at] : []));
+  return rows.some(({ row, cells }) => !refused.has(row) && columns.some((at) => (cells[at] ?? '').trim() === text));
 }
 
 /** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */

@@ -14,14 +14,16 @@ import type { Reference, References } from './import-references.ts';
 /** How many records of each object were made because rows named them. */
 export type Made = { readonly [object: string]: number };
 
-/** Who makes them, and where. `known`: in a dry run, whose batches the database forgets, what was made before. */
+/** Who makes them, and where. */
 export type Making = {
   readonly store: Store;
   readonly caller: Caller;
   readonly schema: SchemaIndex;
   readonly options: SaveOptions & { readonly transaction: Transaction };
-  readonly known: DigestSet | null;
 };
+
+/** One that was made: of which object, and what rows call it. */
+export type MadeOne = { readonly object: string; readonly text: string };
 
 /** The object whose records a field refers to, and the field that names them; null where an import cannot make any. */
 export function makeable(
@@ -40,9 +42,9 @@ export async function withMade(
   making: Making,
   object: ObjectDefinition,
   { fields, references }: { fields: readonly FieldDefinition[]; references: References },
-): Promise<{ readonly references: References; readonly made: Made }> {
+): Promise<{ readonly references: References; readonly made: readonly MadeOne[] }> {
   const all = new Map(references);
-  const made: { [object: string]: number } = {};
+  const made: MadeOne[] = [];
   // One that several fields name is made once.
   const done = new Map<string, Reference>();
   for (const field of fields) {
@@ -57,13 +59,22 @@ export async function withMade(
       const one = before ?? (await makeOne(making, what, text));
       done.set(key, one);
       named.set(text, one);
-      if (before) continue;
-      if ('id' in one && making.known?.has(key) !== true) made[what.target.name] = (made[what.target.name] ?? 0) + 1;
-      if ('id' in one) making.known?.add(key);
+      if (!before && 'id' in one) made.push({ object: what.target.name, text });
     }
     all.set(field.id, named);
   }
   return { references: all, made };
+}
+
+/** How many of them each object has. `known`: in a dry run, whose batches the database forgets, what was made before and counts once. */
+export function countOf(made: readonly MadeOne[], known: DigestSet | null): Made {
+  const counts: { [object: string]: number } = {};
+  for (const { object, text } of made) {
+    const key = `${object} ${text}`;
+    if (known?.has(key) !== true) counts[object] = (counts[object] ?? 0) + 1;
+    known?.add(key);
+  }
+  return counts;
 }
 
 async function makeOne(

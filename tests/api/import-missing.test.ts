@@ -98,6 +98,17 @@ describe('Records that rows name and that are not there', { skip: skipReason(dat
     assert.deepEqual(dry.result, { ...job.result, dryRun: true });
   });
 
+  test('are not made for rows that are refused', async () => {
+    const file = 'code,product,weight\nT1,Mint tea,1\nT2,Nobody’s tea,many\nT3,Mint tea,2\n';
+    const dry = await imported(file, { dryRun: 'true', makeMissing: 'productId' });
+    const job = await imported(file, { makeMissing: 'productId' });
+    assert.deepEqual([job.result.created, job.result.refused, job.result.made], [2, 1, { product: 1 }], JSON.stringify(job));
+    assert.deepEqual(dry.result, { ...job.result, dryRun: true });
+    const names = await products();
+    assert.ok(names.includes('Mint tea') && !names.includes('Nobody’s tea'), names.join());
+    assert.equal((await must(200, admin.get(`${SPECIMENS}?filter[code][in]=T1,T3&count=exact`))).body.count, 2);
+  });
+
   test('are made only where that can be, and by those who may', async () => {
     await refusal(send('code\nQ1\n', { makeMissing: 'productId' }), 400, 'malformed_request');
     await refusal(send('code,customer\nQ1,Nobody\n', { makeMissing: 'customerId' }), 400, 'malformed_request');

@@ -191,11 +191,11 @@ describe('Files of all kinds', { skip: skipReason(database) }, () => {
     for (const [name, value] of Object.entries({ ...values, code: 'RT2' })) assert.deepEqual(body[name], value, name);
   });
 
-  test('UTF-16, a line that names the separator, and a quotation mark in the middle are read', async () => {
+  test('UTF-16, a line that names the separator, and a quotation mark in the middle are read, rows of nothing left out', async () => {
     const utf16 = new Uint8Array([0xff, 0xfe, ...Buffer.from('code\tname\nU1\tKöln\n', 'utf16le')]);
     assert.equal((await imported(utf16)).result.created, 1);
     assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/U1`))).body.name, 'Köln');
-    assert.equal((await imported('sep=|\ncode|name\nU2|a,b;c\nU3|a 5" pipe\n')).result.created, 2);
+    assert.equal((await imported('sep=|\ncode|name\nU2|a,b;c\n | \nU3|a 5" pipe\n|\n\n')).result.created, 2);
     assert.equal((await must(200, admin.get(`${SPECIMENS}/by/code/U3`))).body.name, 'a 5" pipe');
   });
 
