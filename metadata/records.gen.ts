@@ -3,6 +3,26 @@
  * Required fields are always there; all others may be absent or null. What administrators added rides along in `custom`.
  */
 
+/** Address, of customers. */
+export type Address = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly name?: string | null;
+  readonly customerId: string;
+  readonly kind: 'billing' | 'shipping' | 'office' | 'other';
+  readonly address: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string };
+  readonly attention?: string | null;
+  readonly phone?: string | null;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** API key, of platform. */
 export type ApiKey = {
   readonly id: string;
@@ -18,6 +38,25 @@ export type ApiKey = {
   readonly expiresAt?: string | null;
   readonly revokedAt?: string | null;
   readonly lastUsedAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Bank account, of customers. */
+export type BankAccount = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly iban: string;
+  readonly customerId: string;
+  readonly holder?: string | null;
+  readonly bic?: string | null;
+  readonly bankName?: string | null;
+  readonly notes?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -189,19 +228,26 @@ export type Customer = {
   readonly kind?: 'company' | 'person' | null;
   readonly status?: 'active' | 'suspended' | null;
   readonly groupId?: string | null;
+  readonly territoryId?: string | null;
   readonly parentId?: string | null;
+  readonly accountManagerId?: string | null;
   readonly email?: string | null;
   readonly phone?: string | null;
   readonly website?: string | null;
   readonly externalReference?: string | null;
   readonly vatNumber?: string | null;
   readonly vatNumberCheckedOn?: string | null;
+  readonly taxNumber?: string | null;
   readonly taxCategory?: 'exempt' | 'split-payment' | null;
   readonly currency?: string | null;
   readonly language?: 'en' | 'de' | null;
   readonly priceListId?: string | null;
+  readonly paymentTermsId?: string | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly defaultBillingAddressId?: string | null;
+  readonly defaultShippingAddressId?: string | null;
+  readonly defaultBankAccountId?: string | null;
   readonly creditLimit?: string | null;
   readonly blockLevel?: 'none' | 'orders' | 'deliveries' | null;
   readonly suspendedReason?: string | null;
@@ -218,6 +264,7 @@ export type CustomerGroup = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
+  readonly parentId?: string | null;
   readonly description?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
@@ -720,6 +767,21 @@ export type Team = {
   readonly updatedBy: string;
   readonly name: string;
   readonly leadId?: string | null;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Territory, of customers. */
+export type Territory = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly parentId?: string | null;
+  readonly managerId?: string | null;
   readonly description?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };

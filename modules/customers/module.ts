@@ -1,14 +1,21 @@
 import { defineModule } from '#platform/kernel/module.ts';
+import { makeDefaultAccount, makeDefaultAddress } from './commands/make-default.ts';
 import { reactivate } from './commands/reactivate.ts';
 import { suspend } from './commands/suspend.ts';
 import { customerReactivated, customerSuspended } from './events.ts';
 import { forgetVatCheck } from './hooks/forget-vat-check.ts';
+import { nameAddress } from './hooks/name-address.ts';
+import { nameHolder } from './hooks/name-holder.ts';
+import { ownAccount } from './hooks/own-account.ts';
+import { takeDefaultAddresses } from './hooks/take-default-addresses.ts';
+import { followAddress, takeFirstAddress } from './reactions/follow-addresses.ts';
 
-/** Customers: the companies and people we do business with, and those who answer the phone there. */
+/** Customers: the companies and people we do business with, where they are, and those who answer the phone there. */
 export const customers = defineModule({
   name: 'customers',
-  objects: ['customer', 'contact', 'customer_group'],
-  hooks: [forgetVatCheck],
-  commands: [suspend, reactivate],
+  objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
+  hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
+  commands: [suspend, reactivate, makeDefaultAddress, makeDefaultAccount],
   events: [customerSuspended, customerReactivated],
+  reactions: [takeFirstAddress, followAddress],
 });

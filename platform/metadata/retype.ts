@@ -14,7 +14,7 @@ const WAYS: { readonly [storage: string]: readonly string[] } = {
   date: ['text'],
 };
 /** Their texts mean something of their own, or are drawn. */
-const NEVER: readonly string[] = ['status', 'autoNumber', 'documentNumber', 'externalId', 'color', 'phone', 'email', 'url'];
+const NEVER: readonly string[] = 'status autoNumber documentNumber externalId color phone email url vatNumber iban bic'.split(' ');
 const TARGETS: readonly string[] = ['text', 'longText', 'select', 'integer', 'bigint', 'decimal', 'money', 'percent', 'date'];
 
 /** Whether a field of one type can become one of another as it stands: their values are stored alike. */

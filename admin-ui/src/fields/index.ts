@@ -1,6 +1,7 @@
 import type { Field } from '../api/metadata.ts';
 import { address } from './address.tsx';
 import { autoNumber } from './auto-number.tsx';
+import { bic } from './bic.tsx';
 import { bigint } from './bigint.tsx';
 import { boolean } from './boolean.tsx';
 import { children } from './children.tsx';
@@ -15,6 +16,7 @@ import { externalId } from './external-id.tsx';
 import type { FieldUi } from './field-ui.ts';
 import { file } from './file.tsx';
 import { geoPoint } from './geo-point.tsx';
+import { iban } from './iban.tsx';
 import { image } from './image.tsx';
 import { integer } from './integer.tsx';
 import { json } from './json.tsx';
@@ -40,6 +42,7 @@ import { time } from './time.tsx';
 import { url } from './url.tsx';
 import { user } from './user.tsx';
 import { uuid } from './uuid.tsx';
+import { vatNumber } from './vat-number.tsx';
 
 /** THE list of field types on the screens. It has the types of platform/kernel/field-types, in the order in which they are offered. */
 export const FIELD_UIS: readonly FieldUi[] = [
@@ -50,6 +53,9 @@ export const FIELD_UIS: readonly FieldUi[] = [
   email,
   phone,
   url,
+  vatNumber,
+  iban,
+  bic,
   integer,
   bigint,
   decimal,

@@ -11,7 +11,11 @@ const APPLICATIONS: readonly Planned[] = [
     modules: ['offers', 'orders'],
     first: ['offer', 'order', 'product', 'product_group', 'price_list', 'price', 'pricing_rule'],
   },
-  { title: 'app.customers', modules: ['customers'], first: ['customer', 'contact', 'customer_group'] },
+  {
+    title: 'app.customers',
+    modules: ['customers'],
+    first: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
+  },
   { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'stock_item', 'warehouse'] },
   { title: 'app.billing', modules: ['invoices', 'payments'], first: ['invoice', 'credit_note', 'payment_terms'] },
   { title: 'app.accounting', modules: ['accounting'], first: [] },

@@ -4,7 +4,7 @@ import { chooseCurrency } from '#platform/kernel/money/currency.ts';
 
 type Facts = {
   products: readonly Pick<Product, 'id' | 'name' | 'unit' | 'listPrice'>[];
-  customer: readonly Pick<Customer, 'currency' | 'billingAddress'>[];
+  customer: readonly Pick<Customer, 'currency' | 'billingAddress' | 'paymentTermsId'>[];
   company: readonly Pick<Company, 'currency'>[];
   terms: readonly PaymentTerms[];
 };
@@ -29,7 +29,7 @@ export const fillInvoice = defineHook<Invoice, Facts>({
     return {
       currency: chooseCurrency(draft.currency, customer?.currency, facts.company?.[0]?.currency),
       billingAddress: draft.billingAddress ?? customer?.billingAddress ?? null,
-      paymentTermsId: draft.paymentTermsId ?? facts.terms?.[0]?.id ?? null,
+      paymentTermsId: draft.paymentTermsId ?? customer?.paymentTermsId ?? facts.terms?.[0]?.id ?? null,
       lines: (draft.lines ?? []).map((line) => {
         const product = facts.products?.find((one) => one.id === line.productId);
         if (!product) return line;

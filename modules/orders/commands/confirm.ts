@@ -1,4 +1,4 @@
-import type { Order } from '#metadata/records.gen.ts';
+import type { Customer, Order } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { defineCommand, type CommandResult, type Work } from '#platform/kernel/module.ts';
 import { refuseBlocked, takeCredit } from '../credit/exposure.ts';
@@ -28,6 +28,7 @@ async function confirmed(work: Work, order: Order, isOverridden: boolean): Promi
     refuseSecond(order, await work.query<Order>('order', { filter, fields: 'number,status', limit: 100 }));
   }
   await refuseBlocked(work, order.customerId, 'orders');
+  const customer = await work.get<Customer>('customer', order.customerId);
   const warehouseId = warehouseOf(order);
   const creditTaken = await takeCredit(work, order, { amount: exact(order.grossTotal ?? 0), isOverridden });
   const held = await reserveLines(work, { ...order, warehouseId });
@@ -38,5 +39,21 @@ async function confirmed(work: Work, order: Order, isOverridden: boolean): Promi
     grossTotal: order.grossTotal ?? '0',
     currency: currencyOf(order),
   });
-  return { values: { confirmedAt: work.now, warehouseId, creditTaken, lines: withHeld(order.lines ?? [], held) } };
+  return {
+    values: {
+      ...placesAsConfirmed(order, customer),
+      confirmedAt: work.now,
+      warehouseId,
+      creditTaken,
+      lines: withHeld(order.lines ?? [], held),
+    },
+  };
+}
+
+/** Where the order goes and who pays for it, as on the day it became binding: what its customer changes later does not reach it. */
+function placesAsConfirmed(order: Order, customer: Customer | null): Partial<Order> {
+  return {
+    billingAddress: order.billingAddress ?? customer?.billingAddress ?? null,
+    shippingAddress: order.shippingAddress ?? customer?.shippingAddress ?? null,
+  };
 }

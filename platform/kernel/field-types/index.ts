@@ -1,5 +1,6 @@
 import { address } from './address.ts';
 import { autoNumber } from './auto-number.ts';
+import { bic } from './bic.ts';
 import { bigint } from './bigint.ts';
 import { boolean } from './boolean.ts';
 import { children } from './children.ts';
@@ -14,6 +15,7 @@ import { externalId } from './external-id.ts';
 import type { FieldType } from './field-type.ts';
 import { file } from './file.ts';
 import { geoPoint } from './geo-point.ts';
+import { iban } from './iban.ts';
 import { image } from './image.ts';
 import { integer } from './integer.ts';
 import { json } from './json.ts';
@@ -39,6 +41,7 @@ import { time } from './time.ts';
 import { url } from './url.ts';
 import { user } from './user.ts';
 import { uuid } from './uuid.ts';
+import { vatNumber } from './vat-number.ts';
 
 /** THE list of field types, in the order in which an administrator sees them. A new type is one file here and one in admin-ui/src/fields/. */
 export const FIELD_TYPES: readonly FieldType[] = [
@@ -49,6 +52,9 @@ export const FIELD_TYPES: readonly FieldType[] = [
   email,
   phone,
   url,
+  vatNumber,
+  iban,
+  bic,
   integer,
   bigint,
   decimal,

@@ -52,8 +52,13 @@ export const problemsTexts = {
   'rule.dateTime': ['This is no date and time.', 'Das ist kein Zeitpunkt.'],
   'rule.duration': ['A duration such as 1 h 30 min.', 'Bitte eine Dauer angeben, etwa 1 Std 30 Min.'],
   'rule.email': ['This is no e-mail address.', 'Das ist keine E-Mail-Adresse.'],
+  'rule.bic': ['A BIC has 8 or 11 characters, such as COBADEFFXXX.', 'Ein BIC hat 8 oder 11 Zeichen, etwa COBADEFFXXX.'],
   'rule.enum': ['This cannot be chosen.', 'Das steht nicht zur Auswahl.'],
   'rule.file': ['The file is not there any more. Upload it again.', 'Die Datei ist nicht mehr da. Laden Sie sie noch einmal hoch.'],
+  'rule.iban': [
+    'No valid IBAN. Compare it with what the account holder gave you.',
+    'Keine gültige IBAN. Vergleichen Sie sie mit der Angabe des Kontoinhabers.',
+  ],
   'rule.maxItemsLimit': ['At most {{limit}} entries.', 'Höchstens {{limit}} Einträge.'],
   'rule.maxLengthLimit': ['At most {{limit}} characters.', 'Höchstens {{limit}} Zeichen.'],
   'rule.maximum': ['The number is too large.', 'Die Zahl ist zu groß.'],
@@ -82,6 +87,14 @@ export const problemsTexts = {
   'rule.url': [
     'A web address that begins with http:// or https://.',
     'Bitte eine Webadresse angeben, die mit http:// oder https:// beginnt.',
+  ],
+  'rule.vatCountry': [
+    'It begins with the two letters of its country, such as DE136695976.',
+    'Sie beginnt mit den zwei Buchstaben ihres Landes, etwa DE136695976.',
+  ],
+  'rule.vatNumber': [
+    'No valid VAT number. Compare it with the company’s letterhead.',
+    'Keine gültige USt-IdNr. Vergleichen Sie sie mit dem Briefkopf der Firma.',
   ],
   'rule.visibleWhen': ['This is not asked for here.', 'Danach wird hier nicht gefragt.'],
 } as const;

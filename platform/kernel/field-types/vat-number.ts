@@ -1,0 +1,32 @@
+import { vatNumberAsWritten, vatNumberFault } from '../vat/vat-number.ts';
+import { TEXT, ValueProblem, type FieldType } from './field-type.ts';
+
+const SAID = {
+  country: 'begins with the two letters of its country, such as DE136695976',
+  format: 'does not have the form of its country’s VAT numbers: compare it with the company’s letterhead',
+  check: 'has a digit that is wrong: compare it with the company’s letterhead',
+};
+
+/** A VAT identification number with its country's letters, stored without spaces and dots; the check digits of its country must be right. */
+export const vatNumber: FieldType = {
+  name: 'vatNumber',
+  label: { en: 'VAT number', de: 'USt-IdNr.' },
+  description: {
+    en: 'A VAT number with its country; its check digits are verified.',
+    de: 'Eine Umsatzsteuer-Identifikationsnummer mit Land; ihre Prüfziffern werden geprüft.',
+  },
+  storage: 'text',
+  operators: TEXT,
+  sortable: true,
+  groupable: true,
+  searchable: true,
+  jsonSchema: () => ({ type: 'string', maxLength: 40 }),
+  normalize: (value) => {
+    const number = vatNumberAsWritten(String(value));
+    const fault = vatNumberFault(number);
+    if (fault) throw new ValueProblem(fault === 'country' ? 'vatCountry' : 'vatNumber', SAID[fault]);
+    return number;
+  },
+  typescript: () => 'string',
+  example: () => 'DE136695976',
+};
