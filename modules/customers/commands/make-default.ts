@@ -9,7 +9,11 @@ export const makeDefaultAddress = defineCommand<Address, Record<string, never>>(
   name: 'makeDefault',
   run: async (work, address) => {
     const place = PLACES.find(({ kind }) => kind === address.kind);
-    if (!place) throw new Refusal('wrong_state', 'Only a billing or a shipping address is a default. Change its kind first.');
+    if (!place)
+      throw new Refusal('wrong_state', {
+        en: 'Only a billing or a shipping address is a default. Change its kind first.',
+        de: 'Nur eine Rechnungs- oder Lieferadresse kann Standard sein. Ändern Sie zuerst ihre Art.',
+      });
     await work.save('customer', { id: address.customerId, [place.reference]: address.id });
     return undefined;
   },

@@ -1,5 +1,5 @@
 import type { Address, Customer } from '#metadata/records.gen.ts';
-import { invalidValues } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues } from '#platform/kernel/errors.ts';
 
 /** The two places that documents take from a customer, and the reference that says which of its addresses each is. */
 export const PLACES = [
@@ -42,6 +42,11 @@ export function firstDefaults(customer: Customer, addresses: readonly Address[])
 }
 
 function ofAnother({ reference, label }: (typeof PLACES)[number]): Error {
-  const message = `${label.en}: choose one of this customer's own addresses.`;
-  return invalidValues([{ pointer: `/${reference}`, field: reference, rule: 'ownAddress', message, label }]);
+  const at = { pointer: `/${reference}`, field: reference, rule: 'ownAddress' };
+  return invalidValues([
+    faultAt(at, {
+      en: `${label.en}: choose one of this customer's own addresses.`,
+      de: `${label.de}: Wählen Sie eine der Adressen dieses Kunden.`,
+    }),
+  ]);
 }
