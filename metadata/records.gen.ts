@@ -439,12 +439,14 @@ export type Offer = {
   readonly vatBasis?: readonly string[] | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly introduction?: string | null;
+  readonly terms?: string | null;
   readonly notes?: string | null;
   readonly rejectedReason?: string | null;
   readonly sentAt?: string | null;
   readonly decidedAt?: string | null;
   readonly acceptedBy?: string | null;
   readonly declinedReason?: string | null;
+  readonly decisionEvidence?: unknown | null;
   readonly orderId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };

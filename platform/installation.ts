@@ -183,11 +183,12 @@ function openCache(settings: InstallationSettings, log: Log): Cache {
 }
 
 function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cache: Cache; log: Log }): Surroundings {
-  const { adminUrl, databasePrefix, secret } = settings;
+  const { adminUrl, databasePrefix, secret, publicUrl } = settings;
   return {
     adminUrl,
     databasePrefix,
     secret,
+    publicUrl,
     connections: CONNECTIONS_MAX,
     budget: openConnectionBudget(CONNECTIONS_SHARED),
     ...shared,

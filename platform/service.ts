@@ -2,6 +2,7 @@ import { openAuthenticator, type Authenticator, type Introspect } from './access
 import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
 import { openForeignRecords } from './access/foreign-records.ts';
+import { openPublicLinks, type PublicLinks } from './access/public-links.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
 import type { Cache } from './cache/cache.ts';
@@ -18,6 +19,7 @@ import { fileRouter } from './http/files/router.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
+import { publicPageRoutes } from './http/public-pages.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { refuseOtherMethods } from './http/other-methods.ts';
 import { openReadiness, type Readiness } from './http/readiness.ts';
@@ -50,6 +52,8 @@ export type Surroundings = {
   readonly adminUrl: string;
   readonly databasePrefix: string;
   readonly secret: string;
+  /** Where people reach the installation. */
+  readonly publicUrl: string;
   /** The most connections of one service's pool. */
   readonly connections: number;
   /** What the pools of this process share. */
@@ -151,7 +155,9 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const module = withCommon(options.module ?? defineModule({ name, objects: [] }), authenticator);
   const { find: fetchForeign, command: commandForeign } = foreign;
-  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign });
+  const links = openPublicLinks(module, surroundings);
+  const { linkOf } = links;
+  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign, linkOf });
   const running: Running = { store, sync, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
@@ -175,7 +181,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreReplies, lag, waiting, bus, cache });
   const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
   const commonRoutes = [...deadLetters, ...jobs.routes, ...readingRoutes(running), readinessRoute(readiness)];
-  const router = apiOf(running, authenticator, { own: options.own?.(store, authenticator.forget), commonRoutes, wakeJobs: jobs.wake });
+  const own = options.own?.(store, authenticator.forget);
+  const router = apiOf(running, authenticator, { own, links, commonRoutes, wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();
@@ -238,11 +245,16 @@ function readinessRoute(readiness: () => Promise<Readiness>): Route {
 function apiOf(
   { store, sync }: Running,
   authenticator: Authenticator,
-  { own, commonRoutes, wakeJobs }: { own: OwnApi | undefined; commonRoutes: readonly Route[]; wakeJobs: () => void },
+  {
+    own,
+    links,
+    commonRoutes,
+    wakeJobs,
+  }: { own: OwnApi | undefined; links: PublicLinks; commonRoutes: readonly Route[]; wakeJobs: () => void },
 ): Router {
   const routes = [...(own?.routes ?? []), ...commonRoutes];
-  const publicRoutes = own?.publicRoutes ?? [];
-  const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes });
+  const publicRoutes = [...(own?.publicRoutes ?? []), ...publicPageRoutes(store, links)];
+  const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes, publicRoutes });
   const addressed = [...publicRoutes, ...routes];
   return routerOf([
     { router: mountPublicRoutes(publicRoutes), words: wordsOf(publicRoutes) },

@@ -25,6 +25,7 @@ import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillCurrency } from './hooks/fill-currency.ts';
 import { priceLines } from './hooks/price-lines.ts';
 import { expire } from './jobs/expire.ts';
+import { acceptance } from './pages/acceptance.ts';
 import { linkOrder } from './reactions/link-order.ts';
 
 /** Offers: price a deal, get it approved, send it, hear what the customer says, turn it into an order. */
@@ -46,4 +47,5 @@ export const offers = defineModule({
   ],
   reactions: [linkOrder],
   jobs: [expire],
+  publicPages: [acceptance],
 });

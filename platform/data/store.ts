@@ -1,4 +1,6 @@
+import type { CommandDefinition } from '#platform/kernel/model.ts';
 import type { CommandResult, Module, RecordValues } from '#platform/kernel/module.ts';
+import type { PublicLink } from '#platform/kernel/public-page.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database } from './database.ts';
 
@@ -24,4 +26,6 @@ export type Store = {
   readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
   /** Carries out a command on another service's record there, for `actor`; called before a transaction begins. Throws the owner's refusal. */
   readonly commandForeign: (call: ForeignCommand) => Promise<Required<Pick<CommandResult, 'created'>>>;
+  /** The link to a public page of the record that a command hands out; null when it hands out none, or the record has no such page now. */
+  readonly linkOf: (command: CommandDefinition, record: RecordValues) => PublicLink | null;
 };

@@ -13,6 +13,12 @@ test('a service gets what is below its path and nothing beside it', () => {
   assert.equal(routeOf('/')?.service, 'platform');
 });
 
+test('a signed link leads to the service that shows the record, and its page comes with the screens', () => {
+  assert.equal(routeOf('/api/offers/public/acceptance/AQGi')?.service, 'offers');
+  assert.equal(routeOf('/api/offers/public/acceptance/AQGi/actions/accept')?.service, 'offers');
+  assert.equal(routeOf('/public/offers/acceptance/AQGi')?.service, 'platform');
+});
+
 test('what is for operators and for services among themselves does not exist outside, however it is spelled', () => {
   for (const path of ['/metrics', '/METRICS/', '/internal', '/internal/invariants', '/api/offers/internal/fit', '/api/Offers/Internal'])
     assert.equal(routeOf(path)?.service, 'none', path);
@@ -35,7 +41,16 @@ test('Kong takes a path to the same service as the gateway in Node', () => {
     return found.route.plugins[0]?.config['status_code'] === 404 ? 'none' : 'gateway';
   };
   const paths = [...GATEWAY_ROUTES.map(({ path }) => path), ...SERVICES.map(({ name }) => `/api/${name}/x/1`)];
-  for (const path of [...paths, '/Metrics', '/api/offers-old', '/api/openapi.json', '/internal/x', '/objects/offer'])
+  for (const path of [
+    ...paths,
+    '/Metrics',
+    '/api/offers-old',
+    '/api/openapi.json',
+    '/internal/x',
+    '/objects/offer',
+    '/api/offers/public/acceptance/AQGi',
+    '/public/offers/acceptance/AQGi',
+  ])
     assert.equal(kongs(path), routeOf(path)?.service, path);
 });
 

@@ -25,7 +25,9 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
       refuseUnknownQuery(route, request.query);
       const body = hasBody(request) ? await readObject(request) : {};
       const asked = {
+        params: paramsOf(request),
         address: request.ip ?? '',
+        userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
         isSecure: request.secure,
         token: tokenOf(request),
         query: request.query,
@@ -73,11 +75,14 @@ function requestOf(
   query: { [name: string]: unknown };
   headers: { [name: string]: string };
 } {
-  const params = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
   const headers = Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   );
-  return { caller, params, query: request.query, headers };
+  return { caller, params: paramsOf(request), query: request.query, headers };
+}
+
+function paramsOf(request: Request): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
 }
 
 function otherSite(): Refusal {

@@ -60,7 +60,7 @@ export function problemHandler(log: Log): ErrorRequestHandler {
     const refusal = refusalOf(error);
     if (refusal) return sendProblem(response, refusal);
     const traceId = randomUUID();
-    log.error({ err: error, traceId, method: request.method, path: request.path }, 'A request failed');
+    log.error({ err: error, traceId, method: request.method, path: withoutLinks(request.path) }, 'A request failed');
     response.statusCode = 500;
     response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
     response.end(
@@ -75,6 +75,11 @@ export function problemHandler(log: Log): ErrorRequestHandler {
       }),
     );
   };
+}
+
+/** Who has the token of a signed link may do what it allows: it is in no log. */
+function withoutLinks(path: string): string {
+  return path.replace(/(\/public\/[^/]+\/)[^/]+/, '$1…');
 }
 
 /** Errors of the framework that are the client's doing, in our words. */

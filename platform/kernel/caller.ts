@@ -1,8 +1,9 @@
 import type { Permissions } from './permissions.ts';
+import type { LinkUse } from './public-page.ts';
 
-/** On whose behalf something happens. `actor` is what events and history carry: `user:<id>`, `key:<id>`, `service:<name>`. */
+/** On whose behalf something happens. `actor` is what events and history carry: `user:<id>`, `key:<id>`, `service:<name>`, `link:<page>`. */
 export type Caller = {
-  readonly kind: 'user' | 'key' | 'service';
+  readonly kind: 'user' | 'key' | 'service' | 'link';
   readonly actor: string;
   /** The user behind the session or key; absent for a service acting for itself. */
   readonly userId?: string;
@@ -15,4 +16,6 @@ export type Caller = {
   /** IANA zone in which relative dates (`today`) are read. */
   readonly timeZone: string;
   readonly permissions: Permissions;
+  /** How somebody without an account came here: by a signed link. */
+  readonly link?: LinkUse;
 };

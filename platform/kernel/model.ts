@@ -171,6 +171,8 @@ export type CommandDefinition = {
   readonly confirm?: Label;
   /** Draws the document number when it succeeds and none is set. */
   readonly draws?: string;
+  /** The public page of the module whose link it hands out: to a customer, for what they have to decide. */
+  readonly handsOut?: string;
   /** Works on the collection, not on one record. */
   readonly collection?: boolean;
   /** `primary` is drawn as the main button, `danger` in red. */

@@ -5,6 +5,7 @@
 import type { Caller } from './caller.ts';
 import type { PlatformEvent } from './event.ts';
 import type { Json } from './model.ts';
+import type { PublicPage } from './public-page.ts';
 import { trusted } from './seam.ts';
 
 /** A record as modules see it: API names to JSON values; decimals are strings. Generated types narrow it. */
@@ -116,11 +117,12 @@ export type Module = {
   readonly events: readonly EventDefinition[];
   readonly reactions: readonly Reaction[];
   readonly jobs: readonly Job[];
+  readonly publicPages: readonly PublicPage[];
 };
 
 /** A module from its parts; what is left out is empty. */
 export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<Module>): Module {
-  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], ...parts });
+  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], publicPages: [], ...parts });
 }
 
 /** A hook, checked against the record type it works on; the metadata guarantees that records have it. */

@@ -48,7 +48,9 @@ export type Route = RouteDescription & {
 
 /** What a handler sees of a request that anybody may make. `address` is the caller's, `token` the credential they sent, if any. */
 export type PublicRequest = {
+  readonly params: { readonly [name: string]: string };
   readonly address: string;
+  readonly userAgent: string;
   readonly isSecure: boolean;
   readonly token: string | null;
   readonly query: { readonly [name: string]: unknown };

@@ -85,6 +85,7 @@ const command: JsonSchema = {
     input: list({ $ref: 'input.schema.json' }),
     confirm: labelSchema,
     draws: string,
+    handsOut: string,
     collection: { type: 'boolean' },
     tone: { enum: ['primary', 'danger'] },
   },

@@ -106,7 +106,18 @@ function companyFields(object: string): readonly FieldDefinition[] {
       }),
       readOnly: false,
       target: 'company',
-      mirror: ['currency', 'country', 'timeZone', 'fiscalYearStart', 'address', 'vatNumber', 'isSmallBusiness', 'usesOneStopShop'],
+      mirror: [
+        'currency',
+        'country',
+        'timeZone',
+        'fiscalYearStart',
+        'address',
+        'vatNumber',
+        'isSmallBusiness',
+        'usesOneStopShop',
+        'email',
+        'phone',
+      ],
     },
   ];
 }

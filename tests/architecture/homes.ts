@@ -41,7 +41,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   express: ['platform/http', 'platform/gateway'],
   busboy: ['platform/http'],
   qs: ['platform/http'],
-  'rate-limiter-flexible': ['platform/http', 'platform/core'],
+  'rate-limiter-flexible': ['platform/http'],
   'prom-client': ['platform/http'],
   '@scalar/api-reference': ['platform/http'],
   'http-proxy-3': ['platform/gateway'],

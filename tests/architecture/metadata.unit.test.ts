@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { modules } from '#modules/index.ts';
 import { VAT_BASES } from '#platform/kernel/vat/basis.ts';
 import { loadStandard } from '#platform/metadata/load.ts';
 
@@ -52,4 +53,15 @@ test('What VAT stands on is named for people by the keys that the kernel decides
       VAT_BASES,
       name,
     );
+});
+
+test('A command that hands out a link names a public page of its module and object', async () => {
+  const { objects } = await loadStandard(ROOT);
+  const handing = objects.flatMap(({ name, module, commands }) =>
+    commands.flatMap(({ handsOut }) => (handsOut === undefined ? [] : [{ name, module, handsOut }])),
+  );
+  const pages = modules.flatMap(({ name, publicPages }) =>
+    publicPages.map((page) => ({ name: page.object, module: name, handsOut: page.name })),
+  );
+  assert.deepEqual(handing, pages);
 });

@@ -14,6 +14,7 @@ const TAKEN = [
   'priceListId',
   'shippingAddress',
   'introduction',
+  'terms',
   'notes',
 ] as const satisfies readonly (keyof Offer | 'teamId')[];
 

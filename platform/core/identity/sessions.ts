@@ -1,8 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Statement, Transaction } from '#platform/data/database.ts';
 import { outboxInsert, outboxValues } from '#platform/data/save/outbox-row.ts';
 import { saveRecord } from '#platform/data/save/save.ts';
 import type { Store } from '#platform/data/store.ts';
+import { countAttempt, rateLimit } from '#platform/http/rate-limit.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
@@ -12,8 +12,8 @@ import { hashToken, isPassword, newToken } from './secrets.ts';
 export type NewSession = { readonly token: string; readonly userId: string };
 
 /** Attempts a minute for one account, and for one address, behind which a whole office may sit. */
-const byAccount = new RateLimiterMemory({ points: 5, duration: 60, keyPrefix: 'account' });
-const byAddress = new RateLimiterMemory({ points: 20, duration: 60, keyPrefix: 'address' });
+const byAccount = rateLimit('account', 5);
+const byAddress = rateLimit('address', 20);
 
 /** Begins a session for a user who is known to be who they are. */
 export async function openSession(transaction: Transaction, userId: string): Promise<NewSession> {
@@ -28,7 +28,10 @@ export async function openSession(transaction: Transaction, userId: string): Pro
 /** Signs in by e-mail and password. The refusal does not say which of them is wrong; every failure is an event. */
 export async function signIn(store: Store, given: { email: unknown; password: unknown; address: string }): Promise<NewSession> {
   const email = typeof given.email === 'string' ? given.email.trim() : '';
-  await countAttempt(email.toLowerCase(), given.address);
+  await countAttempt([
+    [byAddress, given.address],
+    [byAccount, email.toLowerCase()],
+  ]);
   const object = store.schema().byName.get('user');
   const [row] = await store.database.read({
     text: `select u.id, c.password from records.${object?.table ?? '"user"'} u join platform.credential c on c.user_id = u.id where lower(u.email) = lower($1) and u.deleted_at is null and u.active`,
@@ -55,17 +58,6 @@ export async function signIn(store: Store, given: { email: unknown; password: un
   });
   store.wake();
   return session;
-}
-
-async function countAttempt(email: string, address: string): Promise<void> {
-  try {
-    await Promise.all([byAddress.consume(address), byAccount.consume(email)]);
-  } catch (limited) {
-    if (!(limited instanceof RateLimiterRes)) throw limited;
-    throw new Refusal('too_many_requests', 'Too many attempts. Wait a minute and try again.', {
-      retryAfterSeconds: Math.ceil(limited.msBeforeNext / 1000),
-    });
-  }
 }
 
 /** The event carries the e-mail as it was typed, cut short, never the password. */

@@ -3,6 +3,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import type { CommandDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Command, CommandResult, RecordValues } from '#platform/kernel/module.ts';
+import type { PublicLink } from '#platform/kernel/public-page.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
 import type { Transaction } from '../database.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -29,7 +30,7 @@ export type CommandCall = {
 
 /**
  * Carries out a command in one transaction: permission, input, row lock, status, the module's code, the number it draws, the move to the next status,
- * and its result. A repeat of one that is done answers the same. Answers the text of `{record, created}`.
+ * and its result. A repeat of one that is done answers the same. Answers the text of `{record, created}`, with `links` where it hands one out.
  */
 export async function runCommand(
   store: Store,
@@ -92,7 +93,7 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
   const status = statusField(object);
   const from = status ? String(record[status.name]) : undefined;
   if (command.from && from !== undefined && !command.from.includes(from))
-    return repeated(at.transaction, call, { index, caller, record, status: from });
+    return repeated(at.transaction, call, { index, caller, record, status: from, link: store.linkOf(command, record) });
   if (call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
   const result = await codeOf(store, object, command)?.run(
     await openWork(store, caller, at.transaction, at.cause),
@@ -112,7 +113,7 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     { ...at.cause, transaction: at.transaction, asSystem: true, command: command.name },
   );
   await keepResult(at.transaction, call, { created: result?.created ?? [], status: status ? saved.record[status.name] : undefined });
-  return answerOf(saved.json, result?.created ?? []);
+  return answerOf(saved.json, result?.created ?? [], store.linkOf(command, saved.record));
 }
 
 function codeOf(store: Store, object: ObjectDefinition, command: CommandDefinition): Command | undefined {
@@ -142,7 +143,11 @@ async function numberFor(
 type Seen = { readonly index: SchemaIndex; readonly caller: Caller; readonly record: RecordValues };
 
 /** A command that its own earlier success has made impossible answers what it answered then; any other is refused. */
-async function repeated(transaction: Transaction, call: CommandCall, seen: Seen & { status: string }): Promise<string> {
+async function repeated(
+  transaction: Transaction,
+  call: CommandCall,
+  seen: Seen & { status: string; link: PublicLink | null },
+): Promise<string> {
   const { object, command } = call;
   const rows = await transaction.query({
     text: 'select result from platform.command_result where object = $1 and record_id = $2 and command = $3',
@@ -151,7 +156,11 @@ async function repeated(transaction: Transaction, call: CommandCall, seen: Seen 
   const stored = rows[0]?.[0];
   const { created, status } = parseObject(stored);
   if (stored && seen.status === (command.to ?? status)) {
-    return answerOf(renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record), created ?? []);
+    return answerOf(
+      renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record),
+      created ?? [],
+      seen.link,
+    );
   }
   const labels = (keys: readonly string[]): readonly Label[] =>
     keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label ?? { en: key });
@@ -181,6 +190,7 @@ async function keepResult(transaction: Transaction, call: CommandCall, result: {
   });
 }
 
-function answerOf(record: string, created: unknown): string {
-  return `{"record":${record},"created":${JSON.stringify(created)}}`;
+function answerOf(record: string, created: unknown, link: PublicLink | null = null): string {
+  const links = link === null ? '' : `,"links":${JSON.stringify([link])}`;
+  return `{"record":${record},"created":${JSON.stringify(created)}${links}}`;
 }

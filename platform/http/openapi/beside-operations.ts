@@ -1,6 +1,7 @@
 import { hasFeature } from '#platform/data/life/beside.ts';
 import type { RecordOperation } from '../records/routes.ts';
 import type { SeenObject } from './object-schemas.ts';
+import { LINKS } from './record-bodies.ts';
 import { answer, isRoot, itemsOf, one, parameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, TEXT, UUID, type Part } from './shared.ts';
 
@@ -47,11 +48,19 @@ const LOCATION = ['Location'];
 
 type Beside = Extract<
   RecordOperation,
-  'timeline' | 'comments' | 'comment' | 'changeComment' | 'removeComment' | 'attachments' | 'attach' | 'detach'
+  'timeline' | 'comments' | 'comment' | 'changeComment' | 'removeComment' | 'attachments' | 'attach' | 'detach' | 'links'
 >;
 
 /** The documentation of what stands beside a record: its timeline, comments and attachments. */
 export const BESIDE_OPERATIONS: { readonly [Operation in Beside]: Describe } = {
+  links: (seen) =>
+    seen.object.commands.some(({ handsOut }) => handsOut !== undefined)
+      ? reading(seen, {
+          summary: `Links to the public pages of: ${one(seen)}`,
+          parameters: [parameter('id')],
+          responses: { '200': answer('The links', { type: 'object', properties: { items: LINKS } }), ...problems(404) },
+        })
+      : null,
   timeline: (seen) =>
     isRoot(seen)
       ? reading(seen, {

@@ -103,8 +103,20 @@ export function bulkAnswer(seen: SeenObject): Part {
   };
 }
 
+/** Links to public pages of the record, for those who hand them out. */
+export const LINKS: Part = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { page: TEXT, url: { type: 'string', format: 'uri' }, lastDay: { type: 'string', format: 'date' } },
+  },
+};
+
 /** The record, and what the command made besides it. */
 export function commandAnswer(seen: SeenObject): Part {
   const made: Part = { type: 'object', properties: { object: TEXT, id: UUID } };
-  return { type: 'object', properties: { record: ref('schemas', seen.object.name), created: { type: 'array', items: made } } };
+  return {
+    type: 'object',
+    properties: { record: ref('schemas', seen.object.name), created: { type: 'array', items: made }, links: LINKS },
+  };
 }

@@ -4,6 +4,7 @@ import { bulk } from './bulk.ts';
 import type { Call } from './call.ts';
 import { collectionCommand, command } from './command.ts';
 import { exportAll } from './export.ts';
+import { links } from './links.ts';
 import { importAll } from './import.ts';
 import { previewImport } from './import-preview.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
@@ -40,6 +41,7 @@ export type RecordOperation =
   | 'attachments'
   | 'attach'
   | 'detach'
+  | 'links'
   | 'command'
   | 'collectionCommand'
   | 'export'
@@ -73,5 +75,6 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'GET', path: '/:collection/:id/files', operation: 'attachments', answer: attachments },
   { method: 'POST', path: '/:collection/:id/files', operation: 'attach', answer: attach },
   { method: 'DELETE', path: '/:collection/:id/files/:file', operation: 'detach', answer: detach },
+  { method: 'GET', path: '/:collection/:id/links', operation: 'links', answer: links },
   { method: 'POST', path: '/:collection/:id/actions/:command', operation: 'command', answer: command },
 ];

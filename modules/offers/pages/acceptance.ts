@@ -1,0 +1,62 @@
+import type { Company, Customer, Offer, OfferLine, User } from '#metadata/records.gen.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { currencyOf } from '#platform/kernel/money/currency.ts';
+import { definePublicPage } from '#platform/kernel/public-page.ts';
+import { acceptanceOf, acceptanceTerms } from '../rules/acceptance.ts';
+
+/** Where the customer reads an offer that was sent to them, and says yes with their name or no with a reason. */
+export const acceptance = definePublicPage<Offer>({
+  name: 'acceptance',
+  object: 'offer',
+  terms: acceptanceTerms,
+  commands: { accept: ['acceptedBy'], decline: ['reason'] },
+  show: async (work, offer) => {
+    const company = offer.companyId ? await work.get<Company>('company', offer.companyId) : null;
+    const customer = await work.get<Customer>('customer', offer.customerId);
+    const seller = offer.ownerId ? await work.get<User>('user', offer.ownerId) : null;
+    const state = acceptanceOf(offer, work.today(offer.companyId ?? undefined));
+    const shown = {
+      state,
+      language: customer?.language ?? null,
+      number: offer.number ?? null,
+      company: company && taken(company, ['name', 'address', 'email', 'phone', 'vatNumber']),
+      seller: seller?.name ?? null,
+    };
+    // Of an offer that was replaced nobody should read prices that do not hold any more.
+    return state === 'replaced' ? shown : { ...shown, ...documentOf(offer), customer: customer?.name ?? null };
+  },
+});
+
+const SHOWN = [
+  'subject',
+  'date',
+  'validUntil',
+  'pricesIncludeTax',
+  'introduction',
+  'terms',
+  'netTotal',
+  'taxTotal',
+  'grossTotal',
+  'vat',
+  'acceptedBy',
+  'decidedAt',
+] as const satisfies readonly (keyof Offer)[];
+
+const SHOWN_OF_LINES = [
+  'description',
+  'quantity',
+  'unit',
+  'unitPrice',
+  'discountPercent',
+  'vatRate',
+  'amount',
+] as const satisfies readonly (keyof OfferLine)[];
+
+function documentOf(offer: Offer): RecordValues {
+  const lines = (offer.lines ?? []).map((line) => taken(line, SHOWN_OF_LINES));
+  return { ...taken(offer, SHOWN), currency: currencyOf(offer), lines };
+}
+
+function taken(values: RecordValues, names: readonly string[]): RecordValues {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
