@@ -48,6 +48,13 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./screens/set-up.tsx'), 'SetUpScreen'),
 });
 
+/** What a customer was sent a link to: nobody signs in here. */
+const publicOffer = createRoute({
+  getParentRoute: () => root,
+  path: '/public/offers/acceptance/$token',
+  component: lazyRouteComponent(() => import('./screens/public/offer-screen.tsx'), 'PublicOfferScreen'),
+});
+
 /** Everything behind the sign-in: the person and the metadata are there before a page is drawn. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -179,6 +186,7 @@ const elsewhere = createRoute({ getParentRoute: () => app, path: '$', component:
 const tree = root.addChildren([
   login,
   setUp,
+  publicOffer,
   app.addChildren([
     home,
     working.addChildren([

@@ -1,3 +1,4 @@
+import { useTexts } from '../i18n/index.ts';
 import { useActors } from './use-actors.ts';
 import type { CellProps } from './field-ui.ts';
 import { PlainCell } from './plain-input.tsx';
@@ -6,8 +7,10 @@ import { textOf } from './input-frame.ts';
 /** Text; in what the platform notes of a record, who wrote it by their name, where the reader may know it. */
 export function TextCell(props: CellProps) {
   const { field, value } = props;
-  const isActor = field.system === true && /^(user|key):/.test(textOf(value));
-  return isActor ? <ActorName by={textOf(value)} /> : <PlainCell {...props} />;
+  const { t } = useTexts();
+  const by = field.system === true ? textOf(value) : '';
+  if (by.startsWith('link:')) return <>{t('history.link')}</>;
+  return /^(user|key):/.test(by) ? <ActorName by={by} /> : <PlainCell {...props} />;
 }
 
 function ActorName({ by }: { readonly by: string }) {

@@ -4,6 +4,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Label } from '#platform/kernel/model.ts';
 import { frameTexts } from './texts/frame.ts';
 import { problemsTexts } from './texts/problems.ts';
+import type { publicTexts } from './texts/public.ts';
 import type { workingTexts } from './working-texts.ts';
 
 type Sentences = { readonly [key: string]: readonly [string, string] };
@@ -16,7 +17,7 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** Every sentence of the screens by its key. */
-export type TextKey = keyof typeof frameTexts | keyof typeof problemsTexts | keyof typeof workingTexts;
+export type TextKey = keyof typeof frameTexts | keyof typeof problemsTexts | keyof typeof publicTexts | keyof typeof workingTexts;
 
 /** Whether the screens have a sentence of this key. */
 export function isTextKey(key: string): key is TextKey {
@@ -64,6 +65,11 @@ function textsIn(texts: Sentences, position: 0 | 1): Record<string, string> {
 /** Changes the language of the screens, and keeps it in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
+  await speak(language);
+}
+
+/** Changes the language of this page alone. */
+export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }

@@ -5,7 +5,7 @@ import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { FileLink } from '#admin-ui/src/fields/file.tsx';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { formatAgo, formatDateTime } from '#admin-ui/src/i18n/format.ts';
-import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
 import { CommentText } from './comment-entry.tsx';
 import { Changes } from './changes.tsx';
 
@@ -21,7 +21,7 @@ type Props = {
 /** Who did something, when, and what. */
 export function TimelineEntry({ object, record, entry, name, onChanged }: Props) {
   const { t, language } = useTexts();
-  const shown = name ?? (entry.by.startsWith('user:') || entry.by.startsWith('key:') ? t('history.somebody') : t('history.system'));
+  const shown = name ?? t(unnamed(entry.by));
   return (
     <li className="timeline-entry">
       <Avatar name={shown} color="initials" size={26} radius="xl" aria-hidden />
@@ -42,6 +42,12 @@ export function TimelineEntry({ object, record, entry, name, onChanged }: Props)
       </div>
     </li>
   );
+}
+
+/** What stands for an actor without a name that the reader may know. */
+function unnamed(by: string): TextKey {
+  if (by.startsWith('link:')) return 'history.link';
+  return by.startsWith('user:') || by.startsWith('key:') ? 'history.somebody' : 'history.system';
 }
 
 function FileNews({ object, entry }: { readonly object: BusinessObject; readonly entry: Extract<Happened, { kind: 'file' }> }) {

@@ -12,6 +12,7 @@ import { DraftNotice } from '#admin-ui/src/layout/draft-notice.tsx';
 import { FileDrop } from '#admin-ui/src/layout/life/file-drop.tsx';
 import { hasTimeline, Timeline } from '#admin-ui/src/layout/life/timeline.tsx';
 import { useAttachments } from '#admin-ui/src/layout/life/use-attachments.ts';
+import { PublicLinks } from '#admin-ui/src/layout/public-links.tsx';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { RecordBody } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
@@ -88,6 +89,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         onDiscard={form.reset}
       />
       <StatusPath object={object} record={record} commands={commands} form={form} canEdit={canEdit} />
+      <PublicLinks object={object} record={record} />
       <DraftNotice form={form} />
       {isBehind && form.isDirty && (
         <Alert color="yellow" mb="md" role="status">
