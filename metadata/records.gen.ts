@@ -237,6 +237,10 @@ export type Customer = {
   readonly externalReference?: string | null;
   readonly vatNumber?: string | null;
   readonly vatNumberCheckedOn?: string | null;
+  readonly vatCheckResult?: 'valid' | 'invalid' | null;
+  readonly vatCheckedAt?: string | null;
+  readonly vatCheckName?: string | null;
+  readonly vatCheckAddress?: string | null;
   readonly taxNumber?: string | null;
   readonly taxCategory?: 'exempt' | 'split-payment' | null;
   readonly currency?: string | null;

@@ -19,6 +19,8 @@ export type Config = {
   readonly secret?: string;
   readonly dataFolder: string;
   readonly publicUrl: string;
+  /** The European Commission's register of VAT numbers, or what stands in for it. */
+  readonly viesUrl: string;
   readonly logLevel: string;
   readonly production: boolean;
   /** Where a service is reached. */
@@ -63,6 +65,7 @@ export function readConfig(environment: Environment, parameters: readonly string
     busPrefix: environment['BUS_PREFIX'] ? prefixOf('BUS_PREFIX', environment['BUS_PREFIX']) : '',
     dataFolder: resolve(environment['TESSERA_DATA'] ?? join(import.meta.dirname, '..', '.data')),
     publicUrl: publicUrlOf(environment) ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
+    viesUrl: urlOf(environment, 'VIES_URL', HTTP) ?? 'https://ec.europa.eu/taxation_customs/vies/rest-api',
     logLevel: levelOf(environment['LOG_LEVEL'] || 'warn'),
     production: environment['NODE_ENV'] === 'production',
     urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),

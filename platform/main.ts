@@ -1,6 +1,6 @@
 /** The composition root: reads the configuration, starts what it names, and stops it. `npm start` is this file. */
 import { fileURLToPath } from 'node:url';
-import { modules } from '#modules/index.ts';
+import { modulesWith } from '#modules/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
@@ -38,7 +38,9 @@ async function start(config: Config): Promise<void> {
   const postgres = config.databaseUrl === undefined ? await startPostgres({ dataFolder: config.dataFolder, log: say }) : null;
   try {
     const needs = { adminUrl: config.databaseUrl ?? postgres?.url ?? '', secret: config.secret ?? secretOf(config) };
-    const running = await (config.shape === 'gateway' ? startServices(config, needs) : startInstallation({ ...config, ...needs, modules }));
+    const running = await (config.shape === 'gateway'
+      ? startServices(config, needs)
+      : startInstallation({ ...config, ...needs, modules: modulesWith(config) }));
     stopOnSignals(async () => {
       await running.stop();
       await postgres?.stop();

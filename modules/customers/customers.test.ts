@@ -6,23 +6,29 @@ import { eventsAbout, untold } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
-import { customers } from './module.ts';
+import { startVies, type Vies } from '#tests/support/vies.ts';
+import { customersWith } from './module.ts';
 
 const skip = skipReason(testDatabaseUrl());
 let installation: Installation;
+let vies: Vies;
 let manager: Client;
 let sales: Client;
 let viewer: Client;
 before(async () => {
   if (skip) return;
-  installation = await startInstallation();
+  vies = await startVies({ DE136695976: { name: 'Adler AG', address: 'Ring 1\n53111 Bonn' }, FR40303265045: 'MS_UNAVAILABLE' });
+  installation = await startInstallation({ modules: vies.modules });
   [manager, sales, viewer] = [
     await signInAs(installation, 'manager'),
     await signInAs(installation, 'sales'),
     await signInAs(installation, 'viewer'),
   ];
 });
-after(() => installation?.stop());
+after(async () => {
+  await installation?.stop();
+  await vies?.stop();
+});
 
 describe('Customers', { skip }, () => {
   test('A customer needs only a name, gets a number, and is active', async () => {
@@ -133,6 +139,27 @@ describe('Addresses, accounts and numbers of customers', { skip }, () => {
     assert.deepEqual([freed.status, freed.body.billingAddress], [200, { city: 'Berlin' }]);
   });
 
+  test('VIES is asked for a VAT number, and its answer kept until the number is another', async () => {
+    const { body: customer } = await sales.post('/api/customers/customers', { name: 'Adler', vatNumber: 'DE136695976' });
+    const path = `/api/customers/customers/${customer.id}`;
+    const valid = await sales.post(`${path}/actions/verify-vat`);
+    assert.equal(valid.status, 200, JSON.stringify(valid.body));
+    const { vatCheckResult, vatCheckName, vatCheckAddress, vatNumberCheckedOn } = valid.body.record;
+    assert.deepEqual([vatCheckResult, vatCheckName, vatCheckAddress], ['valid', 'Adler AG', 'Ring 1\n53111 Bonn']);
+    assert.match(vatNumberCheckedOn, /^\d{4}-\d\d-\d\d$/);
+    const other = await sales.patch(path, { vatNumber: 'ATU13585627' });
+    assert.deepEqual([other.body.vatCheckResult, other.body.vatCheckName, other.body.vatNumberCheckedOn], [null, null, null]);
+    const unknown = await sales.post(`${path}/actions/verify-vat`);
+    assert.deepEqual([unknown.body.record.vatCheckResult, unknown.body.record.vatNumberCheckedOn], ['invalid', null]);
+    assert.equal((await sales.patch(path, { vatNumber: 'FR40303265045' })).status, 200);
+    const silent = await sales.post(`${path}/actions/verify-vat`);
+    assert.deepEqual([silent.status, silent.body.code], [503, 'core_unreachable']);
+    assert.match(silent.body.detail, /VIES/);
+    assert.equal((await sales.patch(path, { vatNumber: 'CHE116281710' })).status, 200);
+    assert.equal((await sales.post(`${path}/actions/verify-vat`)).body.code, 'wrong_state');
+    assert.equal((await viewer.post(`${path}/actions/verify-vat`)).status, 403);
+  });
+
   test('A customer takes no address and no account of another one as its default', async () => {
     const { body: one } = await manager.post('/api/customers/customers', { name: 'Hahn KG' });
     const { body: other } = await manager.post('/api/customers/customers', { name: 'Igel KG' });
@@ -188,6 +215,6 @@ describe('Addresses, accounts and numbers of customers', { skip }, () => {
 
 describe('Events of customers', { skip }, () => {
   test('Every event that customers declare has been told by now, as it is declared', async () => {
-    assert.deepEqual(await untold(installation, 'customers', customers.events), []);
+    assert.deepEqual(await untold(installation, 'customers', customersWith({ viesUrl: vies.url }).events), []);
   });
 });

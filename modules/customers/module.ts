@@ -1,7 +1,8 @@
-import { defineModule } from '#platform/kernel/module.ts';
+import { defineModule, type Module } from '#platform/kernel/module.ts';
 import { makeDefaultAccount, makeDefaultAddress } from './commands/make-default.ts';
 import { reactivate } from './commands/reactivate.ts';
 import { suspend } from './commands/suspend.ts';
+import { verifyVat } from './commands/verify-vat.ts';
 import { customerReactivated, customerSuspended } from './events.ts';
 import { forgetVatCheck } from './hooks/forget-vat-check.ts';
 import { nameAddress } from './hooks/name-address.ts';
@@ -11,11 +12,12 @@ import { takeDefaultAddresses } from './hooks/take-default-addresses.ts';
 import { followAddress, takeFirstAddress } from './reactions/follow-addresses.ts';
 
 /** Customers: the companies and people we do business with, where they are, and those who answer the phone there. */
-export const customers = defineModule({
-  name: 'customers',
-  objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
-  hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
-  commands: [suspend, reactivate, makeDefaultAddress, makeDefaultAccount],
-  events: [customerSuspended, customerReactivated],
-  reactions: [takeFirstAddress, followAddress],
-});
+export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module =>
+  defineModule({
+    name: 'customers',
+    objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
+    hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
+    commands: [suspend, reactivate, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
+    events: [customerSuspended, customerReactivated],
+    reactions: [takeFirstAddress, followAddress],
+  });

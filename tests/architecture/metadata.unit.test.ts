@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { modules } from '#modules/index.ts';
+import { modules } from '#tests/support/installation.ts';
 import { VAT_BASES } from '#platform/kernel/vat/basis.ts';
 import { loadStandard } from '#platform/metadata/load.ts';
 

@@ -8,7 +8,7 @@ import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { freePort } from '#tests/support/ports.ts';
 import { needed, rabbitmqUrl, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
-import { modules } from '#modules/index.ts';
+import { modules } from '#tests/support/installation.ts';
 import { startInstallation as start, type Installation as Running } from '#platform/installation.ts';
 import { appliedIn, databaseUrl } from './applied.ts';
 

@@ -2,7 +2,7 @@
  * The core and the offers in one process, which tests start and kill. Told a fault over its channel it arms it, and says so; it tells its
  * set-up link (null after the set-up) when it serves.
  */
-import { modules } from '#modules/index.ts';
+import { modules } from '#tests/support/installation.ts';
 import { startInstallation } from '#platform/installation.ts';
 import { setFaults } from '#platform/kernel/fault-point.ts';
 

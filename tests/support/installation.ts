@@ -1,10 +1,13 @@
-import { modules } from '#modules/index.ts';
+import { modulesWith } from '#modules/index.ts';
 import { startInstallation as start, type Installation as Running, type InstallationSettings } from '#platform/installation.ts';
 import { SERVICES } from '#platform/kernel/services.ts';
 import { setUp, signIn, type Client } from './client.ts';
 import { dropDatabases, freshPrefix } from './databases.ts';
 import { freePort } from './ports.ts';
 import { needed, testDatabaseUrl } from './services.ts';
+
+/** All modules, and nobody of the world outside: a test that needs somebody there starts its own. */
+export const modules = modulesWith({ viesUrl: 'http://127.0.0.1:9' });
 
 /** A Tessera of its own in this process, on fresh databases, set up. */
 export type Installation = {

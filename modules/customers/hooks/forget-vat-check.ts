@@ -6,8 +6,9 @@ export const forgetVatCheck = defineHook<Customer, Record<string, never>>({
   object: 'customer',
   name: 'forgetVatCheck',
   derive: (draft, _facts, before) => {
-    const isOther = before !== null && (before.vatNumber ?? null) !== (draft.vatNumber ?? null);
-    const isSameCheck = (before?.vatNumberCheckedOn ?? null) === (draft.vatNumberCheckedOn ?? null);
-    return isOther && isSameCheck ? { vatNumberCheckedOn: null } : {};
+    if (before === null || (before.vatNumber ?? null) === (draft.vatNumber ?? null)) return {};
+    const isSameCheck = (before.vatNumberCheckedOn ?? null) === (draft.vatNumberCheckedOn ?? null);
+    const told = { vatCheckResult: null, vatCheckedAt: null, vatCheckName: null, vatCheckAddress: null };
+    return isSameCheck ? { ...told, vatNumberCheckedOn: null } : told;
   },
 });
