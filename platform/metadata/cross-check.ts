@@ -124,8 +124,8 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
     problems.push(problem(`${at}/explainedBy`, 'unknown', `${object.label.en} has no JSON field "${field.explainedBy}".`));
   if (field.currencyField !== undefined) {
     const currency = findField(object, field.currencyField);
-    if (!currency || !['text', 'select'].includes(currency.type))
-      problems.push(problem(`${at}/currencyField`, 'unknown', `${object.label.en} has no text or choice field "${field.currencyField}".`));
+    if (!currency || !['currency', 'text', 'select'].includes(currency.type))
+      problems.push(problem(`${at}/currencyField`, 'unknown', `${object.label.en} has no field of a currency "${field.currencyField}".`));
   }
   return problems;
 }

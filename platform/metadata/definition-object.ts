@@ -176,9 +176,7 @@ export function featureFields(features: Features, defined: ReadonlySet<string>, 
     made.push({
       name: 'currency',
       label: { en: 'Currency', de: 'Währung' },
-      type: 'text',
-      maxLength: 3,
-      pattern: '^[A-Z]{3}$',
+      type: 'currency',
     });
   return made.filter((field) => !defined.has(field.name));
 }

@@ -76,6 +76,8 @@ const CASES: readonly (readonly [string, unknown, unknown, Settings?])[] = [
   ['personName', { title: 'Dr.' }, 'refused: name'],
   ['personName', {}, null],
   ['personName', { nick: 'A' }, 'refused: additionalProperties'],
+  ['currency', ' eur ', 'EUR'],
+  ['currency', 'EURO', 'refused: currency'],
   ['color', '#FAB', '#ffaabb'],
   ['color', '#1C7ED6', '#1c7ed6'],
   ['color', 'red', 'refused: color'],

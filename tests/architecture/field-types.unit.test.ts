@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { CURRENCIES } from '#admin-ui/src/fields/currencies.ts';
 import { manyKey } from '#admin-ui/src/fields/reference-key.ts';
 import { FIELD_TYPES, fieldType } from '#platform/kernel/field-types/index.ts';
+import { isCurrency } from '#platform/kernel/money/currency.ts';
 import { ROOT } from '#tests/runner/step.ts';
 
 const FOLDER = `${ROOT}/admin-ui/src/fields`;
@@ -17,6 +19,14 @@ test('every field type of the server has its file on the screens, and stands in 
   const types = FIELD_TYPES.map(({ name }) => name);
   assert.deepEqual(new Set(shown), new Set(types));
   for (const name of types) assert.match(list, new RegExp(`^  ${name},$`, 'm'), `${name} is not in the list of the screens`);
+});
+
+test('every currency that is offered is one', () => {
+  assert.deepEqual(
+    CURRENCIES.filter((code) => !isCurrency(code)),
+    [],
+  );
+  assert.equal(new Set(CURRENCIES).size, CURRENCIES.length);
 });
 
 test('the screens and the server write many references under the same key', () => {

@@ -16,9 +16,9 @@ describe('What is refused, or asks for nothing yet, on the screens', { skip }, (
   test('is said at its field, in words that can be read, and the cursor stands in the first one', async () => {
     const { page, open } = seen;
     await open('/o/offer/new');
-    await page.getByLabel('Currency').fill('eur');
+    await page.getByLabel('Subject').fill('x'.repeat(256));
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Currency is not written as expected: ISO 4217 code, such as EUR').waitFor();
+    await page.getByText(/^Subject .* 255/).waitFor();
     await page.locator('input[name=customer]:focus').waitFor();
   });
 
@@ -26,11 +26,19 @@ describe('What is refused, or asks for nothing yet, on the screens', { skip }, (
     const { page, open } = seen;
     await page.evaluate(() => localStorage.setItem('tessera.language', 'de'));
     await open('/o/offer/new');
-    await page.getByLabel('Währung').fill('euro');
+    await page.getByLabel('Betreff').fill('x'.repeat(256));
     await page.getByRole('button', { name: 'Speichern' }).click();
-    await page.getByText('Höchstens 3 Zeichen.').waitFor();
+    await page.getByText('Höchstens 255 Zeichen.').waitFor();
     await page.getByText('Bitte ausfüllen.').waitFor();
     await page.evaluate(() => localStorage.setItem('tessera.language', 'en'));
+  });
+
+  test('a currency is chosen by its code or its name', async () => {
+    const { page, open } = seen;
+    await open('/o/offer/new');
+    await page.getByRole('combobox', { name: 'Currency' }).fill('yen');
+    await page.getByRole('option', { name: 'JPY · Japanese Yen' }).click();
+    assert.equal(await page.getByRole('combobox', { name: 'Currency' }).inputValue(), 'JPY · Japanese Yen');
   });
 
   test('of a record that is not there it says so, and leads to the others', async () => {

@@ -6,6 +6,7 @@ import { bigint } from './bigint.tsx';
 import { boolean } from './boolean.tsx';
 import { children } from './children.tsx';
 import { color } from './color.tsx';
+import { currency } from './currency.tsx';
 import { dateTime } from './date-time.tsx';
 import { date } from './date.tsx';
 import { decimal } from './decimal.tsx';
@@ -61,6 +62,7 @@ export const FIELD_UIS: readonly FieldUi[] = [
   decimal,
   money,
   percent,
+  currency,
   rating,
   boolean,
   date,

@@ -35,6 +35,7 @@ export const OFFERED_OPERATORS: { readonly [type: string]: readonly OfferedOpera
   decimal: ORDER,
   money: ORDER,
   percent: ORDER,
+  currency: CHOICE,
   date: ORDER,
   dateTime: ORDER,
   boolean: ['eq', 'isNull'],

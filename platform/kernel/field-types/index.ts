@@ -5,6 +5,7 @@ import { bigint } from './bigint.ts';
 import { boolean } from './boolean.ts';
 import { children } from './children.ts';
 import { color } from './color.ts';
+import { currency } from './currency.ts';
 import { dateTime } from './date-time.ts';
 import { date } from './date.ts';
 import { decimal } from './decimal.ts';
@@ -60,6 +61,7 @@ export const FIELD_TYPES: readonly FieldType[] = [
   decimal,
   money,
   percent,
+  currency,
   rating,
   boolean,
   date,

@@ -1,6 +1,6 @@
 import * as iso4217 from 'currency-codes';
 import { toScale, type Exact } from '../decimal.ts';
-import { invalidValues } from '../errors.ts';
+import { faultAt, invalidValues } from '../errors.ts';
 
 const digits = new Map<string, number>();
 
@@ -14,6 +14,11 @@ export function digitsOf(currency: string): number {
   const found = iso4217.code(currency)?.digits ?? 2;
   digits.set(currency, found);
   return found;
+}
+
+/** Whether ISO 4217 knows the code. */
+export function isCurrency(code: string): boolean {
+  return iso4217.code(code) !== undefined;
 }
 
 /** An amount rounded HALF_UP to the digits of its currency. */
@@ -32,7 +37,15 @@ export function currencyOf(document: { readonly currency?: string | null }): str
 /** The first currency that is named: the document's, the customer's, the company's. Refuses (`invalid_value`) one that ISO 4217 does not know. */
 export function chooseCurrency(...candidates: readonly (string | null | undefined)[]): string {
   const chosen = candidates.find((candidate) => typeof candidate === 'string' && candidate !== '') ?? CURRENCY_DEFAULT;
-  if (iso4217.code(chosen)) return chosen;
-  const message = `${chosen.slice(0, 10)} is no currency of ISO 4217; take a code such as EUR.`;
-  throw invalidValues([{ pointer: '/currency', field: 'currency', rule: 'currency', message }]);
+  if (isCurrency(chosen)) return chosen;
+  const code = chosen.slice(0, 10);
+  throw invalidValues([
+    faultAt(
+      { pointer: '/currency', field: 'currency', rule: 'currency' },
+      {
+        en: `${code} is no currency of ISO 4217; take a code such as EUR.`,
+        de: `${code} ist keine Währung nach ISO 4217; nehmen Sie einen Code wie EUR.`,
+      },
+    ),
+  ]);
 }

@@ -48,6 +48,7 @@ export const problemsTexts = {
   'rule.characters': ['It has characters that cannot be kept.', 'Enthält Zeichen, die nicht gespeichert werden können.'],
   'rule.color': ['A colour such as #1c7ed6.', 'Bitte eine Farbe angeben, etwa #1c7ed6.'],
   'rule.country': ['A country code of two letters, such as DE.', 'Bitte einen Ländercode aus zwei Buchstaben angeben, etwa DE.'],
+  'rule.currency': ['A currency in use, by its code, such as EUR.', 'Bitte eine Währung wählen, etwa EUR.'],
   'rule.date': ['This is no date.', 'Das ist kein Datum.'],
   'rule.dateTime': ['This is no date and time.', 'Das ist kein Zeitpunkt.'],
   'rule.duration': ['A duration such as 1 h 30 min.', 'Bitte eine Dauer angeben, etwa 1 Std 30 Min.'],

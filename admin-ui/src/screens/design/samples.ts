@@ -35,6 +35,7 @@ function valueOf(type: string, me: string): unknown {
     decimal: '12.50',
     money: '1234.50',
     percent: '19',
+    currency: 'EUR',
     rating: 4,
     boolean: true,
     date: '2026-01-31',

@@ -19,7 +19,19 @@ export function shownDisplay(object: BusinessObject, display: 'table' | ViewDisp
 }
 
 /** Types whose values make groups that are worth opening. */
-const GROUPED: readonly string[] = ['status', 'select', 'lookup', 'user', 'boolean', 'date', 'rating', 'integer', 'text', 'color'];
+const GROUPED: readonly string[] = [
+  'status',
+  'select',
+  'lookup',
+  'user',
+  'boolean',
+  'date',
+  'rating',
+  'integer',
+  'text',
+  'currency',
+  'color',
+];
 
 /** The fields by which a table can be drawn in groups. */
 export function groupFields(object: BusinessObject): readonly Field[] {
