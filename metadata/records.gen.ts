@@ -111,9 +111,14 @@ export type Company = {
   readonly isSmallBusiness?: boolean | null;
   readonly usesOneStopShop?: boolean | null;
   readonly registration?: string | null;
+  readonly managers?: string | null;
   readonly email?: string | null;
   readonly phone?: string | null;
   readonly website?: string | null;
+  readonly logo?: { readonly id: string; readonly name: string; readonly type: string; readonly size: number } | null;
+  readonly bankName?: string | null;
+  readonly iban?: string | null;
+  readonly bic?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -22,6 +22,7 @@ import { CORE_MIGRATIONS } from './core/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
 import { openConnectionBudget } from './data/connection-budget.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
+import { openPrinters } from './documents/printer.ts';
 import { createApp } from './http/app.ts';
 import { drain, listen } from './http/listen.ts';
 import { mountRoutes } from './http/mount-routes.ts';
@@ -128,7 +129,7 @@ export async function startInstallation(settings: InstallationSettings): Promise
   return Object.freeze({
     services,
     setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`,
-    stop: () => stopAll(server, services, { bus, cache }),
+    stop: () => stopAll(server, services, surroundings),
   });
 }
 
@@ -191,6 +192,7 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
     publicUrl,
     connections: CONNECTIONS_MAX,
     budget: openConnectionBudget(CONNECTIONS_SHARED),
+    printers: openPrinters(),
     ...shared,
   };
 }
@@ -278,9 +280,10 @@ function partyOf(settings: InstallationSettings, self: ServiceName): { tokens: S
   return { tokens, client: openServiceClient({ tokens, urlOf: settings.urlOf }) };
 }
 
-async function stopAll(server: Server, services: readonly Service[], { bus, cache }: { bus: Bus; cache: Cache }): Promise<void> {
+async function stopAll(server: Server, services: readonly Service[], { bus, cache, printers }: Surroundings): Promise<void> {
   await drain(server);
   await Promise.all(services.map((service) => service.stop()));
+  printers.stop();
   await bus.stop();
   await cache.close();
 }

@@ -5,6 +5,7 @@ import type { ServiceClient } from './access/service-client.ts';
 import { runInWork } from './data/commands/work.ts';
 import { type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
+import type { Documents } from './documents/documents.ts';
 import { releaseDropped, sweepFiles } from './files/sweep-files.ts';
 import { findFile } from './files/file.ts';
 import { fileContent } from './files/read-file.ts';
@@ -25,7 +26,12 @@ import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 
 /** What the parts of a running service share. */
-export type Running = { readonly store: Store; readonly sync: SchemaSync; readonly problem: (error: unknown) => void };
+export type Running = {
+  readonly store: Store;
+  readonly sync: SchemaSync;
+  readonly documents: Documents;
+  readonly problem: (error: unknown) => void;
+};
 
 /** Who else the long work deals with. */
 export type Others = { readonly foreign: ForeignRecords; readonly client: ServiceClient; readonly bus: Bus };

@@ -1,7 +1,7 @@
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
 import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
-import { openForeignRecords } from './access/foreign-records.ts';
+import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
 import { openPublicLinks, type PublicLinks } from './access/public-links.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
@@ -9,6 +9,10 @@ import type { Cache } from './cache/cache.ts';
 import { openWork } from './data/commands/work.ts';
 import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
+import { openDocuments, type Documents } from './documents/documents.ts';
+import { templateChanged } from './documents/events.ts';
+import type { Printers } from './documents/printer.ts';
+import { templateRoutes } from './documents/template-routes.ts';
 import { lifeEvents } from './data/life/life-events.ts';
 import { mirrorChanges } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
@@ -22,7 +26,7 @@ import { documentRouter } from './http/openapi/router.ts';
 import { publicPageRoutes } from './http/public-pages.ts';
 import { questionRoutes } from './http/question-routes.ts';
 import { refuseOtherMethods } from './http/other-methods.ts';
-import { openReadiness, type Readiness } from './http/readiness.ts';
+import { openReadiness, readinessRoute, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
@@ -61,6 +65,8 @@ export type Surroundings = {
   readonly bus: Bus;
   readonly cache: Cache;
   readonly log: Log;
+  /** What prints for all services of this process. */
+  readonly printers: Printers;
 };
 
 /** A service's database, open; `wake` says that the outbox has rows, once a relay runs. */
@@ -154,11 +160,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const foreign = openForeignRecords(options.client, sync);
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const module = withCommon(options.module ?? defineModule({ name, objects: [] }), authenticator);
-  const { find: fetchForeign, command: commandForeign } = foreign;
-  const links = openPublicLinks(module, surroundings);
-  const { linkOf } = links;
-  const store: Store = Object.freeze({ module, database, schema: sync.current, wake, fetchForeign, commandForeign, linkOf });
-  const running: Running = { store, sync, problem };
+  const { store, documents, links } = openParts(surroundings, options, { sync, foreign, module });
+  const running: Running = { store, sync, documents, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
@@ -177,9 +180,9 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { bus, cache } = surroundings;
   const metadataVersion = (): number => sync.current().version;
   const coreReplies = coreAnswers(name, options.client);
-  const { waiting } = subscription;
+  const { waiting, replayer } = subscription;
   const readiness = openReadiness({ database, metadataVersion, coreAnswers: coreReplies, lag, waiting, bus, cache });
-  const deadLetters = deadLetterRoutes({ database, replayer: subscription.replayer, wake });
+  const deadLetters = deadLetterRoutes({ database, replayer, wake });
   const commonRoutes = [...deadLetters, ...jobs.routes, ...readingRoutes(running), readinessRoute(readiness)];
   const own = options.own?.(store, authenticator.forget);
   const router = apiOf(running, authenticator, { own, links, commonRoutes, wakeJobs: jobs.wake });
@@ -193,11 +196,28 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
 }
 
-/** What is read beside records: their changes as they happen, a search over them, and what other services ask. */
+type Opened = { readonly sync: SchemaSync; readonly foreign: ForeignRecords; readonly module: Module };
+
+/** The records of a service, its documents, and the links to them. */
+function openParts(
+  surroundings: Surroundings,
+  { client, foundation }: ServiceOptions,
+  { sync, foreign, module }: Opened,
+): { store: Store; documents: Documents; links: PublicLinks } {
+  const { database, wake } = foundation;
+  const { printers } = surroundings;
+  const schema = sync.current;
+  const links = openPublicLinks(module, surroundings);
+  const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
+  const others = { fetchForeign: foreign.find, commandForeign: foreign.command, linkOf: links.linkOf };
+  return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
+}
+
+/** What is read beside records: their changes as they happen, a search over them, how their documents look, and what other services ask. */
 function readingRoutes(running: Running): readonly Route[] {
-  const { store, sync, problem } = running;
+  const { store, sync, documents, problem } = running;
   const stream = streamRoute(watchOutbox(store.database, problem), sync.current);
-  return [stream, searchRoute(store), ...questionRoutes(store), eventDataRoute(store.database)];
+  return [stream, searchRoute(store), ...templateRoutes(documents, store), ...questionRoutes(store), eventDataRoute(store.database)];
 }
 
 /** Notes that those who send events are asked for what may be missing, and says so to the operator. */
@@ -213,7 +233,7 @@ function catchUp({ name, database }: Foundation, log: Log, wakeJobs: () => void)
 function withCommon(module: Module, { forget }: Authenticator): Module {
   return {
     ...module,
-    events: [...module.events, recordsExported(module.name), ...lifeEvents(module.name)],
+    events: [...module.events, recordsExported(module.name), ...lifeEvents(module.name), templateChanged(module.name)],
     reactions: [...module.reactions, ...forgetCallers(forget)],
   };
 }
@@ -228,22 +248,9 @@ function coreAnswers(name: ServiceName, client: ServiceClient): () => Promise<bo
     );
 }
 
-/** `GET /readiness`, for administrators and the core: what `/readyz` says at the service's own port. */
-function readinessRoute(readiness: () => Promise<Readiness>): Route {
-  return {
-    method: 'GET',
-    path: '/readiness',
-    summary: 'Whether the service can serve, and what it stands on',
-    access: 'administrator',
-    query: {},
-    answer: { type: 'object', properties: { ready: { type: 'boolean' }, checks: { type: 'array', items: { type: 'object' } } } },
-    handler: async () => ({ status: 200, body: await readiness() }),
-  };
-}
-
 /** The service's own routes, those that all have, its document, and the records: the first that knows an address answers it. */
 function apiOf(
-  { store, sync }: Running,
+  { store, sync, documents }: Running,
   authenticator: Authenticator,
   {
     own,
@@ -265,7 +272,7 @@ function apiOf(
       words: ['openapi.json'],
     },
     { router: fileRouter({ store, authenticator }), words: ['files'] },
-    { router: recordRouter({ store, authenticator, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }) },
+    { router: recordRouter({ store, authenticator, documents, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }) },
   ]);
 }
 

@@ -4,6 +4,7 @@ import { confirmDelivery } from './commands/confirm-delivery.ts';
 import { createInvoice } from './commands/create-invoice.ts';
 import { returnGoods } from './commands/return.ts';
 import { ship } from './commands/ship.ts';
+import { deliveryNoteDocument } from './documents/delivery-note-document.ts';
 import * as events from './events.ts';
 import { deriveProgress } from './hooks/derive-progress.ts';
 import { guardClaims } from './hooks/guard-claims.ts';
@@ -18,4 +19,5 @@ export const deliveryNotes = defineModule({
   commands: [ship, confirmDelivery, returnGoods, cancel, createInvoice],
   events: Object.values(events),
   reactions: [createDeliveryNote, countInvoiced, countDiscarded, countCredited],
+  documents: [deliveryNoteDocument],
 });

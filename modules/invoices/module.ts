@@ -4,6 +4,8 @@ import { cancelDraft } from './commands/cancel-draft.ts';
 import { credit } from './commands/credit.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
+import { creditNoteDocument } from './documents/credit-note-document.ts';
+import { invoiceDocument } from './documents/invoice-document.ts';
 import * as events from './events.ts';
 import { checkTerms } from './hooks/check-terms.ts';
 import { decideVat } from './hooks/decide-vat.ts';
@@ -29,4 +31,5 @@ export const invoices = defineModule({
   commands: [issue, cancelDraft, credit, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
   reactions: [createInvoice],
+  documents: [invoiceDocument, creditNoteDocument],
 });

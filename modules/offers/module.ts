@@ -7,6 +7,7 @@ import { reject } from './commands/reject.ts';
 import { revise } from './commands/revise.ts';
 import { send } from './commands/send.ts';
 import { submit } from './commands/submit.ts';
+import { offerDocument } from './documents/offer-document.ts';
 import {
   offerAccepted,
   offerApproved,
@@ -48,4 +49,5 @@ export const offers = defineModule({
   reactions: [linkOrder],
   jobs: [expire],
   publicPages: [acceptance],
+  documents: [offerDocument],
 });

@@ -10,6 +10,7 @@ import { hold } from './commands/hold.ts';
 import { receiveStock } from './commands/receive-stock.ts';
 import { release } from './commands/release.ts';
 import { reopen } from './commands/reopen.ts';
+import { orderDocument } from './documents/order-document.ts';
 import * as events from './events.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
@@ -59,4 +60,5 @@ export const orders = defineModule({
     releaseInvoice,
     countCredited,
   ],
+  documents: [orderDocument],
 });

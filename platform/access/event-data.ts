@@ -7,7 +7,7 @@ import { dataRefOf } from '#platform/messaging/event-data.ts';
 import type { ServiceClient } from './service-client.ts';
 
 /** Completes an event that travelled without its data, by asking its producer. Refuses with `core_unreachable` while that does not answer. */
-export function openEventData(client: ServiceClient): (event: PlatformEvent) => Promise<PlatformEvent> {
+export function openEventData(client: Pick<ServiceClient, 'request'>): (event: PlatformEvent) => Promise<PlatformEvent> {
   return async ({ dataref, ...event }) => {
     if (dataref === undefined) return event;
     const producer = serviceNamed(moduleOf(event))?.name;

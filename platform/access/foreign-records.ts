@@ -23,7 +23,7 @@ export type ForeignRecords = {
 const PAGE_SIZE = 500;
 
 /** Reads as the service itself, over the owner's ordinary API. */
-export function openForeignRecords(client: ServiceClient, sync: Pick<SchemaSync, 'current' | 'reach'>): ForeignRecords {
+export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync: Pick<SchemaSync, 'current' | 'reach'>): ForeignRecords {
   const schema = sync.current;
   return Object.freeze({
     find: async (name: string, id: string) => {

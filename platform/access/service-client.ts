@@ -18,15 +18,19 @@ export type ServiceCall = {
 export type ServiceAnswer = { readonly status: number; readonly body: unknown; readonly metadataVersion: number };
 
 /** Talks to other services over HTTP, in both shapes. */
-export type ServiceClient = { readonly request: (service: ServiceName, call: ServiceCall) => Promise<ServiceAnswer> };
+export type ServiceClient = {
+  readonly request: (service: ServiceName, call: ServiceCall) => Promise<ServiceAnswer>;
+  /** The bytes of a file that another service has; null when it has none of that id. */
+  readonly file: (service: ServiceName, id: string) => Promise<Uint8Array | null>;
+};
 
 const TIMEOUT_MS = 10_000;
 
 /** Throws Refusal core_unreachable (503) when the service does not answer; nothing is tried twice. */
 export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (service: ServiceName) => string }): ServiceClient {
-  const request = async (service: ServiceName, call: ServiceCall): Promise<ServiceAnswer> => {
+  const send = async (service: ServiceName, call: ServiceCall): Promise<Response> => {
     const token = call.credential ?? (await options.tokens.issue(service, call.actor));
-    const response = await fetch(`${options.urlOf(service)}${call.path}`, {
+    return fetch(`${options.urlOf(service)}${call.path}`, {
       method: call.method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -40,9 +44,18 @@ export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (serv
         extra: { reason: error instanceof Error ? error.message : '' },
       });
     });
+  };
+  const request = async (service: ServiceName, call: ServiceCall): Promise<ServiceAnswer> => {
+    const response = await send(service, call);
     const text = await response.text();
     const metadataVersion = Number(response.headers.get('x-metadata-version') ?? 0);
     return { status: response.status, body: text === '' ? null : JSON.parse(text), metadataVersion };
   };
-  return Object.freeze({ request });
+  const file = async (service: ServiceName, id: string): Promise<Uint8Array | null> => {
+    const response = await send(service, { method: 'GET', path: `/api/${service}/files/${id}` });
+    if (response.status === 404) return null;
+    if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
+    throw new Refusal('core_unreachable', `The service ${service} answered ${response.status} for a file.`, { retryAfterSeconds: 2 });
+  };
+  return Object.freeze({ request, file });
 }

@@ -1,8 +1,9 @@
-import type { CommandDefinition } from '#platform/kernel/model.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import type { CommandDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CommandResult, Module, RecordValues } from '#platform/kernel/module.ts';
 import type { PublicLink } from '#platform/kernel/public-page.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 
 /** A command on a record of another service, and on whose behalf. */
 export type ForeignCommand = {
@@ -13,12 +14,29 @@ export type ForeignCommand = {
   readonly actor: string;
 };
 
+/** What comes with a command that issues a document: it is printed and kept in the command's transaction. */
+export type Issuing = {
+  /** Fetches what printing needs from elsewhere; called before the transaction begins. */
+  readonly prepare: (object: ObjectDefinition, id: string) => Promise<void>;
+  /** Prints the record as it was just saved, and keeps the bytes. Refuses (`template_problem`) when its template cannot be printed. */
+  readonly issue: (transaction: Transaction, issued: Issued) => Promise<void>;
+};
+
+/** A record that has just become a document. */
+export type Issued = {
+  readonly store: Store;
+  readonly caller: Caller;
+  readonly object: ObjectDefinition;
+  readonly record: RecordValues;
+};
+
 /**
  * What reading and writing records of one service needs. `schema()` is the version in force now; take it once per request.
  * `wake` tells the relay that the outbox has rows. `fetchForeign` asks the owning service for a record that a mirror lacks
  * (null when the owner does not know it); it is called before a transaction begins.
  */
 export type Store = {
+  readonly issuing?: Issuing;
   readonly module: Module;
   readonly database: Database;
   readonly schema: () => SchemaIndex;

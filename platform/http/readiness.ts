@@ -1,3 +1,4 @@
+import type { Route } from '#platform/kernel/route.ts';
 import type { Cache } from '#platform/cache/cache.ts';
 import type { Database } from '#platform/data/database.ts';
 import type { Bus } from '#platform/messaging/bus.ts';
@@ -108,4 +109,17 @@ function checkCache(cache: Cache): Check {
   return connected
     ? check('cache', 'ok', kind)
     : check('cache', 'warning', `${kind} cannot be reached; this process's memory does meanwhile`);
+}
+
+/** `GET /readiness`, for administrators and the core: what `/readyz` says at the service's own port. */
+export function readinessRoute(readiness: () => Promise<Readiness>): Route {
+  return {
+    method: 'GET',
+    path: '/readiness',
+    summary: 'Whether the service can serve, and what it stands on',
+    access: 'administrator',
+    query: {},
+    answer: { type: 'object', properties: { ready: { type: 'boolean' }, checks: { type: 'array', items: { type: 'object' } } } },
+    handler: async () => ({ status: 200, body: await readiness() }),
+  };
 }

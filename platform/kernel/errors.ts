@@ -56,6 +56,11 @@ export const ERROR_CODES = {
     meaning: 'Records exist that would not fit the change; `rows` has examples.',
     wayOut: 'Correct these records, then try again.',
   },
+  template_problem: {
+    status: 409,
+    meaning: 'The template of a document cannot be printed, so the document was not issued.',
+    wayOut: 'Correct the template that `detail` names, or go back to the shipped one.',
+  },
   still_running: {
     status: 409,
     meaning: 'What this builds on has not ended yet: an earlier request with the same key, a job, an event of another service.',
@@ -111,6 +116,7 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 /**
  * One refused value. `pointer` is a JSON pointer into the request body; `field` its API name; `rule` the check that said no.
+ * `line` counts from 1 where the value is a text of many lines.
  * Where `label` stands, it, `rule` and `limit` say all that `message` does, so that a client may say it in another language;
  * where `sentence` stands, it is `message` in both.
  */
@@ -119,6 +125,7 @@ export type FieldError = {
   field?: string;
   rule: string;
   message: string;
+  line?: number;
   label?: Label;
   limit?: string | number;
   sentence?: Sentence;

@@ -231,6 +231,9 @@ export type ViewDefinition = {
     | { readonly kind: 'user'; readonly user: string };
 };
 
+/** What records of an object are printed as: what it is called on paper, and the commands that issue it, which keep it for good. */
+export type PrintedAs = { readonly label: Label; readonly issuedBy: readonly string[] };
+
 /** One object: its table, its fields, its verbs, its rights, its pages. */
 export type ObjectDefinition = {
   readonly id: string;
@@ -259,6 +262,8 @@ export type ObjectDefinition = {
    */
   readonly sealedIn?: readonly string[] | true;
   readonly defaultSort?: string;
+  /** Its records are documents that go to somebody. */
+  readonly document?: PrintedAs;
   /** Names of fields whose values together may be there once, rule by rule. Where one of them is missing, nothing is compared. */
   readonly uniqueTogether?: readonly (readonly string[])[];
   readonly fields: readonly FieldDefinition[];

@@ -3,6 +3,7 @@
  * Everything it does happens in a `Work`: one transaction in the module's own database on behalf of one actor.
  */
 import type { Caller } from './caller.ts';
+import type { DocumentDefinition } from './documents/document.ts';
 import type { PlatformEvent } from './event.ts';
 import type { Json } from './model.ts';
 import type { PublicPage } from './public-page.ts';
@@ -118,11 +119,12 @@ export type Module = {
   readonly reactions: readonly Reaction[];
   readonly jobs: readonly Job[];
   readonly publicPages: readonly PublicPage[];
+  readonly documents: readonly DocumentDefinition[];
 };
 
 /** A module from its parts; what is left out is empty. */
 export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<Module>): Module {
-  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], publicPages: [], ...parts });
+  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], publicPages: [], documents: [], ...parts });
 }
 
 /** A hook, checked against the record type it works on; the metadata guarantees that records have it. */

@@ -93,6 +93,14 @@ const command: JsonSchema = {
   additionalProperties: false,
 };
 
+const printedAs: JsonSchema = {
+  description: 'Records are printed: what the document is called, and the commands that issue it.',
+  type: 'object',
+  properties: { label: labelSchema, issuedBy: list(string) },
+  required: ['label', 'issuedBy'],
+  additionalProperties: false,
+};
+
 function object(): JsonSchema {
   return {
     title: 'An object: its names, fields and commands',
@@ -102,6 +110,7 @@ function object(): JsonSchema {
       ...OBJECT_SETTINGS,
       fields: { ...list({ $ref: 'field.schema.json' }), minItems: 1 },
       commands: list(command),
+      document: printedAs,
     },
     required: ['name', 'module', 'collection', 'label', 'pluralLabel', 'titleField', 'fields'],
     additionalProperties: false,

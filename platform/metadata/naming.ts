@@ -18,6 +18,7 @@ const RESERVED_COLLECTIONS: ReadonlySet<string> = new Set([
   'webhooks',
   'internal',
   'openapi',
+  'document-templates',
 ]);
 /** PostgreSQL cuts longer identifiers silently. */
 export const IDENTIFIER_BYTES_MAX = 63;

@@ -1,5 +1,13 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { CommandDefinition, FieldDefinition, InputField, Label, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type {
+  CommandDefinition,
+  FieldDefinition,
+  InputField,
+  Label,
+  LayoutDefinition,
+  ObjectDefinition,
+  PrintedAs,
+} from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { readField, type FieldDraft } from './definition.ts';
 import { featureFields, readObject, type ObjectDraft } from './definition-object.ts';
@@ -15,7 +23,7 @@ export function readStandardObject(files: ObjectFiles): { object?: ObjectDefinit
   const at = (problems: readonly Problem[]) =>
     problems.map((one): FileProblem => ({ file: `${files.folder}/object.json`, pointer: one.pointer, message: one.message }));
   if (!isRecord(files.object)) return { problems: at([{ pointer: '', rule: 'type', message: 'An object is a JSON object.' }]) };
-  const { $schema: _schema, fields: fieldList, commands: commandList, ...settings } = files.object;
+  const { $schema: _schema, fields: fieldList, commands: commandList, document, ...settings } = files.object;
   const read = readObject(settings, { language: 'en' });
   if (!read.draft) return { problems: at(read.problems) };
   const { draft } = read;
@@ -24,21 +32,39 @@ export function readStandardObject(files: ObjectFiles): { object?: ObjectDefinit
   const fields = (Array.isArray(fieldList) ? fieldList : []).map((input: unknown) =>
     readStandardField(input, { object: draft.name, isChild: draft.parent !== undefined, hasCommands: commands.length > 0 }),
   );
+  const printed = readPrinted(document, inputs);
   const problems = [
     ...misplaced(files, draft),
     ...fields.flatMap((one, position) => under(`/fields/${position}`, one.problems)),
     ...commands.flatMap((one, position) => under(`/commands/${position}`, one.problems)),
+    ...printed.problems,
   ];
   if (problems.length > 0) return { problems: at(problems) };
   const own = fields.flatMap((one) => (one.field ? [one.field] : []));
   return {
-    object: wholeObject(
-      draft,
-      own,
-      commands.flatMap((one) => (one.command ? [one.command] : [])),
-    ),
+    object: {
+      ...wholeObject(
+        draft,
+        own,
+        commands.flatMap((one) => (one.command ? [one.command] : [])),
+      ),
+      ...(printed.document ? { document: printed.document } : {}),
+    },
     problems: [],
   };
+}
+
+/** What the object is printed as. The file's schema has checked the types; the commands that issue it must be there. */
+function readPrinted(
+  input: unknown,
+  commands: readonly { readonly [key: string]: unknown }[],
+): { document?: PrintedAs; problems: readonly Problem[] } {
+  if (!isRecord(input)) return { problems: [] };
+  const { label, problems } = readLabel(input['label'], { language: 'en', pointer: '/document/label', maxLength: 120 });
+  const issuedBy = (Array.isArray(input['issuedBy']) ? input['issuedBy'] : []).map(String);
+  const unknown = issuedBy.filter((name) => !commands.some((command) => command['name'] === name));
+  const wrong = unknown.map((name) => ({ pointer: '/document/issuedBy', rule: 'unknown', message: `There is no command "${name}".` }));
+  return { ...(label ? { document: { label, issuedBy } } : {}), problems: [...problems, ...wrong] };
 }
 
 function misplaced(files: ObjectFiles, draft: ObjectDraft): readonly Problem[] {

@@ -95,6 +95,28 @@ function ownerFields(object: string): readonly FieldDefinition[] {
   ];
 }
 
+/** What rates, days, VAT and the heads of documents go by. */
+const COMPANY_MIRRORED: readonly string[] = [
+  'currency',
+  'country',
+  'timeZone',
+  'fiscalYearStart',
+  'address',
+  'taxNumber',
+  'vatNumber',
+  'isSmallBusiness',
+  'usesOneStopShop',
+  'registration',
+  'managers',
+  'email',
+  'phone',
+  'website',
+  'logo',
+  'bankName',
+  'iban',
+  'bic',
+];
+
 function companyFields(object: string): readonly FieldDefinition[] {
   return [
     {
@@ -106,18 +128,7 @@ function companyFields(object: string): readonly FieldDefinition[] {
       }),
       readOnly: false,
       target: 'company',
-      mirror: [
-        'currency',
-        'country',
-        'timeZone',
-        'fiscalYearStart',
-        'address',
-        'vatNumber',
-        'isSmallBusiness',
-        'usesOneStopShop',
-        'email',
-        'phone',
-      ],
+      mirror: COMPANY_MIRRORED,
     },
   ];
 }

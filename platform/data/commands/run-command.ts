@@ -41,6 +41,7 @@ export async function runCommand(
   refuseCommand(caller, call);
   const input = checkedInput(call);
   const asked = await askOwners(store, caller, { call: { ...call, input }, code: codeOf(store, call.object, call.command) });
+  if (isIssuing(call)) await store.issuing?.prepare(call.object, call.id);
   const run = (transaction: Transaction): Promise<string> =>
     carryOut(store, caller, { ...call, input, asked }, { transaction, cause: options });
   if (options.transaction) return run(options.transaction);
@@ -60,7 +61,7 @@ export async function runCollectionCommand(
   const input = checkedInput(call);
   const run = async (transaction: Transaction): Promise<string> => {
     const result = await codeOf(store, call.object, call.command)?.run(await openWork(store, caller, transaction, options), {}, input, {});
-    return answerOf('null', result?.created ?? []);
+    return answerOf('null', { created: result?.created ?? [] });
   };
   if (options.transaction) return run(options.transaction);
   const answer = await underNewestSchema(store, () => store.database.transaction(run));
@@ -112,8 +113,14 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     { operation: 'update', object, id: call.id, values },
     { ...at.cause, transaction: at.transaction, asSystem: true, command: command.name },
   );
+  if (isIssuing(call)) await store.issuing?.issue(at.transaction, { store, caller, object, record: saved.record });
   await keepResult(at.transaction, call, { created: result?.created ?? [], status: status ? saved.record[status.name] : undefined });
-  return answerOf(saved.json, result?.created ?? [], store.linkOf(command, saved.record));
+  return answerOf(saved.json, { created: result?.created ?? [], link: store.linkOf(command, saved.record), call });
+}
+
+/** Whether the command makes the record a document that goes to somebody. */
+function isIssuing({ object, command }: Pick<CommandCall, 'object' | 'command'>): boolean {
+  return object.document?.issuedBy.includes(command.name) === true;
 }
 
 function codeOf(store: Store, object: ObjectDefinition, command: CommandDefinition): Command | undefined {
@@ -156,11 +163,8 @@ async function repeated(
   const stored = rows[0]?.[0];
   const { created, status } = parseObject(stored);
   if (stored && seen.status === (command.to ?? status)) {
-    return answerOf(
-      renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record),
-      created ?? [],
-      seen.link,
-    );
+    const json = renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record);
+    return answerOf(json, { created: created ?? [], link: seen.link, call });
   }
   const labels = (keys: readonly string[]): readonly Label[] =>
     keys.map((key) => statusField(object)?.options?.find((option) => option.key === key)?.label ?? { en: key });
@@ -190,7 +194,11 @@ async function keepResult(transaction: Transaction, call: CommandCall, result: {
   });
 }
 
-function answerOf(record: string, created: unknown, link: PublicLink | null = null): string {
+type Answered = { readonly created: unknown; readonly link?: PublicLink | null; readonly call?: CommandCall };
+
+/** What issues a document tells where it is; what hands out a link, which. */
+function answerOf(record: string, { created, link = null, call }: Answered): string {
   const links = link === null ? '' : `,"links":${JSON.stringify([link])}`;
-  return `{"record":${record},"created":${JSON.stringify(created)}${links}}`;
+  const pdf = call && isIssuing(call) ? `,"pdf":"/api/${call.object.module}/${call.object.collection}/${call.id}/pdf"` : '';
+  return `{"record":${record},"created":${JSON.stringify(created)}${links}${pdf}}`;
 }

@@ -21,8 +21,15 @@ import { checkDeclared } from './declared-event.ts';
 export type Cause = { readonly correlationId?: string; readonly causationId?: string };
 
 /** Runs a piece of work in one transaction of the service's database, on behalf of a caller; wakes the relay when it has committed. */
-export async function runInWork<T>(store: Store, caller: Caller, run: (work: Work) => Promise<T>, cause: Cause = {}): Promise<T> {
-  const result = await store.database.transaction(async (transaction) => run(await openWork(store, caller, transaction, cause)));
+export async function runInWork<T>(
+  store: Store,
+  caller: Caller,
+  run: (work: Work, transaction: Transaction) => Promise<T>,
+  cause: Cause = {},
+): Promise<T> {
+  const result = await store.database.transaction(async (transaction) =>
+    run(await openWork(store, caller, transaction, cause), transaction),
+  );
   store.wake();
   return result;
 }

@@ -7,8 +7,15 @@ import type { Query } from '../save/load.ts';
 import { prepared } from '../read/statement-names.ts';
 import type { Store } from '../store.ts';
 
-/** What happens beside a record and changes nothing in it. */
-export type LifeEvent = 'CommentAdded' | 'CommentEdited' | 'CommentDeleted' | 'UserMentioned' | 'FileAttached' | 'FileRemoved';
+/** What happens beside a record and changes nothing in it. What was issued tells the SHA-256 of its bytes. */
+export type LifeEvent =
+  | 'CommentAdded'
+  | 'CommentEdited'
+  | 'CommentDeleted'
+  | 'UserMentioned'
+  | 'FileAttached'
+  | 'FileRemoved'
+  | 'DocumentIssued';
 
 const TEXT = { type: 'string' } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
@@ -22,6 +29,7 @@ const CARRIED: { readonly [type in LifeEvent]: { readonly [name: string]: Json }
   UserMentioned: { user: TEXT, comment: TEXT, text: TEXT },
   FileAttached: { file: FILE },
   FileRemoved: { file: FILE },
+  DocumentIssued: { file: FILE, hash: TEXT, language: TEXT, template: { type: ['integer', 'null'] } },
 };
 
 /** The events that every module tells of its records' comments and files; whoever is mentioned is told by one of their own. */

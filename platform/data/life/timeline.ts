@@ -33,8 +33,10 @@ const TIMELINE = `select o.position, to_char(o.time at time zone 'UTC', 'YYYY-MM
  from platform.outbox o left join platform.comment c on o.type = 'CommentAdded' and c.id = (o.data->>'comment')::uuid
  where o.record_id = $1::uuid and ($2::bigint is null or o.position < $2::bigint)
   and (($3::boolean and o.data->'changed' is not null) or ($4::boolean and c.id is not null)
-    or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')))
+    or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')) or o.type = 'DocumentIssued')
  order by o.position desc`;
+
+const FILE_NEWS: Readonly<Record<string, string>> = { FileAttached: 'attached', FileRemoved: 'removed', DocumentIssued: 'issued' };
 
 /** Null is a change of nothing that the caller may read. */
 function itemOf(source: ReadSource, object: ObjectDefinition, row: RawRow): unknown {
@@ -45,7 +47,7 @@ function itemOf(source: ReadSource, object: ObjectDefinition, row: RawRow): unkn
     return {
       kind: 'file',
       ...common,
-      what: type === 'FileAttached' ? 'attached' : 'removed',
+      what: FILE_NEWS[type ?? ''],
       file: parseObject(file),
       isHeld: isHeld === 't',
     };

@@ -1,4 +1,5 @@
 import { REFUSE_COUNT } from '../ddl/counts.ts';
+import { KEEP_ISSUED } from '../ddl/issued.ts';
 import { REFUSE_SEALED } from '../ddl/seals.ts';
 import { SEARCH_FUNCTIONS, WORDS_BY_PATTERN } from '../search.ts';
 
@@ -71,4 +72,13 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   `create table platform.import_preset (
      object text not null, headers text not null, owner text not null, options jsonb not null, at timestamptz not null default now(),
      primary key (object, headers, owner));`,
+  `create table platform.document (
+     id uuid primary key, object text not null, record_id uuid not null, record_version integer not null, file_id uuid not null references platform.file,
+     language text not null, template integer, by text not null, at timestamptz not null default now());
+   create index document_record on platform.document (record_id, at);
+   create table platform.document_template (
+     object text not null, language text not null, version integer not null, source text, by text not null, at timestamptz not null default now(),
+     primary key (object, language, version));
+   create table platform.document_picture (id uuid primary key, name text not null, bytes bytea not null, at timestamptz not null default now());
+   ${KEEP_ISSUED}`,
 ];

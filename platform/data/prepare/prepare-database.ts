@@ -129,7 +129,7 @@ function grants(migrator: string, app: string): string {
     alter default privileges for role ${migrator} in schema ${schema} grant select, insert, update, delete on tables to ${app};
     alter default privileges for role ${migrator} in schema ${schema} grant usage on sequences to ${app};`,
   );
-  return `${own.join('\n')} revoke update, delete, truncate on platform.outbox from ${app};`;
+  return `${own.join('\n')} revoke update, delete, truncate on platform.outbox, platform.document from ${app};`;
 }
 
 function urlFor(adminUrl: string, to: { database: string; user?: string; password?: string }): string {

@@ -2,7 +2,7 @@ import { hasFeature } from '#platform/data/life/beside.ts';
 import type { RecordOperation } from '../records/routes.ts';
 import type { SeenObject } from './object-schemas.ts';
 import { LINKS } from './record-bodies.ts';
-import { answer, isRoot, itemsOf, one, parameter, reading, type Describe } from './record-parts.ts';
+import { answer, isRoot, itemsOf, one, parameter, queryParameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, TEXT, UUID, type Part } from './shared.ts';
 
 const INSTANT: Part = { type: 'string', format: 'date-time' };
@@ -31,7 +31,7 @@ const HAPPENED: Part = {
     at: INSTANT,
     by: TEXT,
     eventId: UUID,
-    what: { enum: ['created', 'updated', 'deleted', 'restored', 'attached', 'removed'] },
+    what: { enum: ['created', 'updated', 'deleted', 'restored', 'attached', 'removed', 'issued'] },
     command: TEXT,
     changes: { type: 'array', items: { type: 'object', properties: { field: TEXT, old: {}, new: {} } } },
     comment: COMMENT,
@@ -48,7 +48,7 @@ const LOCATION = ['Location'];
 
 type Beside = Extract<
   RecordOperation,
-  'timeline' | 'comments' | 'comment' | 'changeComment' | 'removeComment' | 'attachments' | 'attach' | 'detach' | 'links'
+  'timeline' | 'comments' | 'comment' | 'changeComment' | 'removeComment' | 'attachments' | 'attach' | 'detach' | 'links' | 'pdf'
 >;
 
 /** The documentation of what stands beside a record: its timeline, comments and attachments. */
@@ -59,6 +59,14 @@ export const BESIDE_OPERATIONS: { readonly [Operation in Beside]: Describe } = {
           summary: `Links to the public pages of: ${one(seen)}`,
           parameters: [parameter('id')],
           responses: { '200': answer('The links', { type: 'object', properties: { items: LINKS } }), ...problems(404) },
+        })
+      : null,
+  pdf: (seen) =>
+    seen.object.document && isRoot(seen)
+      ? reading(seen, {
+          summary: `The PDF, as it was issued or as a draft: ${one(seen)}`,
+          parameters: [parameter('id'), queryParameter('download', 'true: to be saved, not shown.')],
+          responses: { '200': { description: 'The document', content: { 'application/pdf': {} } }, ...problems(403, 404, 409) },
         })
       : null,
   timeline: (seen) =>

@@ -115,8 +115,9 @@ export const LINKS: Part = {
 /** The record, and what the command made besides it. */
 export function commandAnswer(seen: SeenObject): Part {
   const made: Part = { type: 'object', properties: { object: TEXT, id: UUID } };
+  const pdf: Part = seen.object.document ? { pdf: { ...TEXT, description: 'Where the document is, when the command issues it.' } } : {};
   return {
     type: 'object',
-    properties: { record: ref('schemas', seen.object.name), created: { type: 'array', items: made }, links: LINKS },
+    properties: { record: ref('schemas', seen.object.name), created: { type: 'array', items: made }, links: LINKS, ...pdf },
   };
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authenticator } from '#platform/access/authenticate.ts';
 import type { Store } from '#platform/data/store.ts';
+import type { Documents } from '#platform/documents/documents.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
@@ -13,6 +14,7 @@ import { pathParameter } from '../request.ts';
 export type RecordApi = {
   readonly store: Store;
   readonly authenticator: Authenticator;
+  readonly documents: Documents;
   readonly refreshSchema: () => Promise<boolean>;
   /** Says that there is a new job. */
   readonly wakeJobs: () => void;

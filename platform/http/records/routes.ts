@@ -7,6 +7,7 @@ import { exportAll } from './export.ts';
 import { links } from './links.ts';
 import { importAll } from './import.ts';
 import { previewImport } from './import-preview.ts';
+import { pdf } from './pdf.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
 import { create, remove, restore, update, upsert } from './write.ts';
 
@@ -42,6 +43,7 @@ export type RecordOperation =
   | 'attach'
   | 'detach'
   | 'links'
+  | 'pdf'
   | 'command'
   | 'collectionCommand'
   | 'export'
@@ -76,5 +78,6 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'POST', path: '/:collection/:id/files', operation: 'attach', answer: attach },
   { method: 'DELETE', path: '/:collection/:id/files/:file', operation: 'detach', answer: detach },
   { method: 'GET', path: '/:collection/:id/links', operation: 'links', answer: links },
+  { method: 'GET', path: '/:collection/:id/pdf', operation: 'pdf', answer: pdf },
   { method: 'POST', path: '/:collection/:id/actions/:command', operation: 'command', answer: command },
 ];
