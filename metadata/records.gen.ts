@@ -23,6 +23,27 @@ export type Address = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Allocation, of payments. */
+export type Allocation = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly status?: 'applied' | 'undone' | null;
+  readonly customerId: string;
+  readonly debitId: string;
+  readonly creditId: string;
+  readonly date: string;
+  readonly currency: string;
+  readonly amount: string;
+  readonly undoneOn?: string | null;
+  readonly undoReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** API key, of platform. */
 export type ApiKey = {
   readonly id: string;
@@ -343,7 +364,7 @@ export type Invoice = {
   readonly teamId?: string | null;
   readonly companyId?: string | null;
   readonly number?: string | null;
-  readonly status?: 'draft' | 'issued' | 'credited' | 'cancelled' | null;
+  readonly status?: 'draft' | 'issued' | 'partlyPaid' | 'overdue' | 'disputed' | 'paid' | 'writtenOff' | 'credited' | 'cancelled' | null;
   readonly kind?: 'standard' | 'downPayment' | 'final' | null;
   readonly customerId: string;
   readonly orderId?: string | null;
@@ -364,6 +385,14 @@ export type Invoice = {
   readonly vat?: unknown | null;
   readonly vatBasis?: readonly string[] | null;
   readonly creditedTotal?: string | null;
+  readonly outstanding?: string | null;
+  readonly writtenOffTotal?: string | null;
+  readonly nextDueDate?: string | null;
+  readonly overdueSince?: string | null;
+  readonly disputedOn?: string | null;
+  readonly disputeReason?: string | null;
+  readonly openItemId?: string | null;
+  readonly openItemVersion?: number | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly sellerName?: string | null;
   readonly sellerAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
@@ -481,6 +510,35 @@ export type OfferLine = {
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
   readonly grossAmount?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Open item, of payments. */
+export type OpenItem = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly reference?: string | null;
+  readonly status?: 'open' | 'settled' | 'void' | null;
+  readonly kind: 'invoice' | 'creditNote' | 'writeOff';
+  readonly side: 'debit' | 'credit';
+  readonly customerId: string;
+  readonly invoiceId?: string | null;
+  readonly creditNoteId?: string | null;
+  readonly date: string;
+  readonly dueDate?: string | null;
+  readonly currency: string;
+  readonly exchangeRate?: string | null;
+  readonly amount: string;
+  readonly allocated?: string | null;
+  readonly writtenOff?: string | null;
+  readonly balance?: string | null;
+  readonly instalments?: unknown | null;
+  readonly reason?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

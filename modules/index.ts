@@ -4,6 +4,7 @@ import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
 import { offers } from './offers/module.ts';
 import { orders } from './orders/module.ts';
+import { payments } from './payments/module.ts';
 
 /** What of the world outside modules deal with, as the configuration says. */
 export type Outside = { readonly viesUrl: string };
@@ -15,4 +16,5 @@ export const modulesWith = ({ viesUrl }: Outside): readonly Module[] => [
   orders,
   deliveryNotes,
   invoices,
+  payments,
 ];

@@ -69,5 +69,18 @@ export const invoiceDiscarded = defineEvent<OfInvoice & { readonly lines: readon
 
 /** A credit note takes back some or all of an invoice; its lines may be invoiced again. */
 export const invoiceCredited = defineEvent<
-  OfInvoice & Sums & { readonly creditNoteId: string; readonly lines: readonly InvoicedQuantity[] }
->('invoices', 'InvoiceCredited', schemaOf({ ...SUMS, creditNoteId: ID, lines: QUANTITIES }));
+  OfInvoice &
+    Sums & {
+      readonly creditNoteId: string;
+      readonly companyId: string | null;
+      readonly date: string;
+      readonly lines: readonly InvoicedQuantity[];
+    }
+>('invoices', 'InvoiceCredited', schemaOf({ ...SUMS, creditNoteId: ID, companyId: ID_OR_NONE, date: TEXT, lines: QUANTITIES }));
+
+/** Nothing of an invoice is outstanding any more, and it was neither credited nor written off. */
+export const invoicePaid = defineEvent<OfInvoice & { readonly customerId: string; readonly grossTotal: string; readonly currency: string }>(
+  'invoices',
+  'InvoicePaid',
+  schemaOf({ customerId: ID, grossTotal: TEXT, currency: TEXT }),
+);

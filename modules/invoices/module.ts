@@ -2,20 +2,25 @@ import { defineModule } from '#platform/kernel/module.ts';
 import { cancelDraftCreditNote } from './commands/cancel-draft-credit-note.ts';
 import { cancelDraft } from './commands/cancel-draft.ts';
 import { credit } from './commands/credit.ts';
+import { dispute } from './commands/dispute.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
+import { resolveDispute } from './commands/resolve-dispute.ts';
+import { writeOff } from './commands/write-off.ts';
 import { creditNoteDocument } from './documents/credit-note-document.ts';
 import { invoiceDocument } from './documents/invoice-document.ts';
 import * as events from './events.ts';
 import { checkTerms } from './hooks/check-terms.ts';
+import { deriveCollection } from './hooks/derive-collection.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
 import { fillSchedule } from './hooks/fill-schedule.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
 import { createInvoice } from './reactions/create-invoice.ts';
+import { followNewItem, followOpenItem } from './reactions/follow-open-item.ts';
 
-/** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes. */
+/** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes, and see that it is paid. */
 export const invoices = defineModule({
   name: 'invoices',
   objects: [
@@ -27,9 +32,9 @@ export const invoices = defineModule({
     'payment_terms',
     'payment_terms_instalment',
   ],
-  hooks: [checkTerms, fillInvoice, decideVat, deriveAmounts, fillSchedule, guardOrderLines],
-  commands: [issue, cancelDraft, credit, issueCreditNote, cancelDraftCreditNote],
+  hooks: [checkTerms, fillInvoice, decideVat, deriveAmounts, fillSchedule, guardOrderLines, deriveCollection],
+  commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
-  reactions: [createInvoice],
+  reactions: [createInvoice, followNewItem, followOpenItem],
   documents: [invoiceDocument, creditNoteDocument],
 });

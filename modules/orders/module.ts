@@ -22,6 +22,7 @@ import { countInvoiced } from './reactions/count-invoiced.ts';
 import { createOrder } from './reactions/create-order.ts';
 import { fillBackorders } from './reactions/fill-backorders.ts';
 import { followChanges } from './reactions/follow-changes.ts';
+import { countSettlement, countVoid } from './reactions/follow-receivables.ts';
 import { openWarehouse } from './reactions/open-warehouse.ts';
 import { releaseDelivery } from './reactions/release-delivery.ts';
 import { releaseInvoice } from './reactions/release-invoice.ts';
@@ -59,6 +60,8 @@ export const orders = defineModule({
     countInvoiced,
     releaseInvoice,
     countCredited,
+    countSettlement,
+    countVoid,
   ],
   documents: [orderDocument],
 });

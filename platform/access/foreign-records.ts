@@ -6,6 +6,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CommandResult } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { ServiceClient } from './service-client.ts';
@@ -64,7 +65,13 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
 function refusalOf(body: unknown, otherwise: string): Refusal {
   const problem = isRecord(body) ? body : {};
   const code = Object.keys(ERROR_CODES).find((one): one is ErrorCode => one === problem['code']) ?? 'core_unreachable';
-  return new Refusal(code, typeof problem['detail'] === 'string' ? problem['detail'] : otherwise);
+  return new Refusal(code, sentenceOf(problem['sentence']) ?? (typeof problem['detail'] === 'string' ? problem['detail'] : otherwise));
+}
+
+function sentenceOf(said: unknown): Sentence | undefined {
+  if (!isRecord(said)) return undefined;
+  const { en, de } = said;
+  return typeof en === 'string' && typeof de === 'string' ? { en, de } : undefined;
 }
 
 function kebab(name: string): string {

@@ -3,7 +3,7 @@ import { after, describe, test } from 'node:test';
 import { ask, assertBooks } from '#tests/support/books.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
-import { acceptedOffer, pathOf, salesOf, stocked } from '#tests/support/sales.ts';
+import { acceptedOffer, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
 
@@ -22,7 +22,16 @@ const STATE = [
     `select n.number, n.status, n.percent_invoiced, l.quantity, l.returned, l.invoiced
     from records.delivery_note n join records.delivery_note_line l on l.parent_id = n.id order by n.number, l.position`,
   ],
-  ['invoices', 'select number, status, kind, net_total, tax_total, gross_total, credited_total from records.invoice order by number'],
+  [
+    'invoices',
+    'select number, status, kind, net_total, tax_total, gross_total, credited_total, outstanding, written_off_total from records.invoice order by number',
+  ],
+  ['payments', 'select reference, kind, status, amount, allocated, balance from records.open_item order by reference, kind, status'],
+  [
+    'payments',
+    `select d.reference as debit, c.reference as credit, c.kind, a.amount, a.status from records.allocation a
+    join records.open_item d on d.id = a.debit join records.open_item c on c.id = a.credit order by 1, 2, 3, 4`,
+  ],
 ] as const;
 
 describe('Events twice and out of order', { skip: skipReason(testDatabaseUrl()) }, () => {
@@ -38,7 +47,7 @@ describe('Events twice and out of order', { skip: skipReason(testDatabaseUrl()) 
     await assertBooks(inOrder);
     await assertBooks(shuffled);
     const dead = await Promise.all(
-      ['orders', 'offers', 'delivery_notes', 'invoices'].map((service) =>
+      ['orders', 'offers', 'delivery_notes', 'invoices', 'payments'].map((service) =>
         ask(shuffled, service, 'select reason from platform.dead_letter'),
       ),
     );
@@ -98,5 +107,23 @@ async function flow(installation: Installation): Promise<unknown> {
   await sales.until(paid, 'takes no credit any more', (order) => Number(order.creditTaken) === 0);
   await sales.until(parts, 'counts its open amount', (order) => Number(order.creditTaken) === Number(order.openAmount));
   await sales.until(second, 'knows what is invoiced', (note) => note.lines[0].invoiced === '5');
+  await collect(sales, { invoice, final });
   return stateOf(installation);
+}
+
+/** Some of the first invoice is written off, taken back, and written off again by less. */
+async function collect(sales: Sales, { invoice, final }: { invoice: string; final: string }): Promise<void> {
+  const less = (total: unknown, amount: unknown): string => (Number(total) - Number(amount)).toFixed(2);
+  const credited = await sales.until(invoice, 'is credited', (record) => {
+    const { outstanding, grossTotal, creditedTotal } = record;
+    return Number(creditedTotal) > 0 && outstanding === less(grossTotal, creditedTotal);
+  });
+  const { created } = await sales.act(invoice, 'write-off', { reason: 'a mistake', amount: '10' });
+  await sales.act(`/api/payments/allocations/${created[1].id}`, 'undo', { reason: 'it was one' });
+  await sales.act(invoice, 'write-off', { reason: 'small change', amount: '5' });
+  await sales.until(invoice, 'lacks five', ({ outstanding }) => outstanding === less(credited.outstanding, 5));
+  for (const path of [invoice, final]) {
+    const { openItemId } = await sales.until(path, 'has its open item', (record) => record.openItemId);
+    await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
+  }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
+import { eventually } from './eventually.ts';
 import type { Installation } from './installation.ts';
 import { needed, testDatabaseUrl } from './services.ts';
 
@@ -63,6 +65,13 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
      union all select i.id from records.invoice i join lateral (select sum(net_amount) as net, sum(tax_amount) as tax from records.invoice_line where parent_id = i.id) l on true
      where l.net <> i.net_total or l.tax <> i.tax_total`,
   ],
+  'what is settled of an item is not what its allocations add up to, or its balance is another': [
+    'payments',
+    `select i.id from records.open_item i left join lateral (
+       select coalesce(sum(amount), 0) as amount from records.allocation where status = 'applied' and i.id in (debit, credit)) a on true
+     where i.allocated <> a.amount or i.allocated > i.amount or i.allocated < 0
+        or i.balance <> case when i.status = 'void' then 0 when i.side = 'debit' then i.amount - i.allocated else i.allocated - i.amount end`,
+  ],
   'a number is missing or double': [
     'invoices',
     `select left(number, 8) from records.invoice where number is not null group by 1
@@ -73,4 +82,40 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
 /** What must hold after every scenario (DOMAIN: what must always hold), by SQL over the databases. */
 export async function assertBooks(installation: Installation): Promise<void> {
   for (const [meaning, [service, sql]] of Object.entries(NEVER)) assert.deepEqual(await ask(installation, service, sql), [], meaning);
+  await assertReceivables(installation);
+}
+
+/** What several services say of what is owed, and what the open items say. */
+const RECEIVABLES = [
+  [
+    'what is outstanding of an invoice is not what its open item says',
+    ['invoices', `select id, outstanding::text as owed from records.invoice where status not in ('draft', 'cancelled')`],
+    ['payments', `select id, balance::text as owed from records.open_item where kind = 'invoice'`],
+  ],
+  [
+    'the receivables of a customer are not what the open items add up to',
+    ['orders', 'select customer as id, receivables::text as owed from records.credit_account where receivables <> 0'],
+    [
+      'payments',
+      `select customer as id, sum(balance * exchange_rate)::text as owed from records.open_item group by 1 having sum(balance * exchange_rate) <> 0`,
+    ],
+  ],
+] as const;
+
+/** Holds them against each other, as soon as what is under way has arrived. */
+async function assertReceivables(installation: Installation): Promise<void> {
+  for (const [meaning, ...sides] of RECEIVABLES) {
+    const look = () => Promise.all(sides.map(async ([service, sql]) => sums(await ask(installation, service, sql))));
+    await eventually(meaning, async () => isDeepStrictEqual(...pairOf(await look()))).catch(() => undefined);
+    const [said, counted] = await look();
+    assert.deepEqual(said, counted, meaning);
+  }
+}
+
+function pairOf([one, other]: readonly unknown[]): [unknown, unknown] {
+  return [one, other];
+}
+
+function sums(rows: readonly Record<string, unknown>[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(rows.map(({ id, owed }) => [String(id), Number(owed)] as const).toSorted(([a], [b]) => a.localeCompare(b)));
 }

@@ -1,10 +1,11 @@
 import type { Company, CreditNote, Customer, Invoice } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
+import { currencyOf, toCurrency } from '#platform/kernel/money/currency.ts';
 import { invoiceCredited } from '../events.ts';
 import { orderQuantities } from '../rules/order-quantities.ts';
 import { snapshotOf } from '../rules/snapshot.ts';
-import { sumsOf } from '../rules/sums.ts';
+import { ofInvoice, sumsOf } from '../rules/sums.ts';
 
 /** Makes a credit note binding: it draws its number; the invoice counts what was credited, and the order may invoice it again. */
 export const issueCreditNote = defineCommand<CreditNote, Record<string, never>>({
@@ -26,23 +27,20 @@ export const issueCreditNote = defineCommand<CreditNote, Record<string, never>>(
           }
         : line;
     });
-    const isAll = lines.every((line) => exact(line.credited ?? 0).eq(line.quantity));
+    const date = work.today(note.companyId ?? undefined);
     await work.save('invoice', {
       id: invoice.id,
       lines,
-      creditedTotal: exact(note.grossTotal ?? 0)
-        .plus(invoice.creditedTotal ?? 0)
-        .toFixed(),
-      ...(isAll ? { status: 'credited' } : {}),
+      creditedTotal: toCurrency(exact(note.grossTotal ?? 0).plus(invoice.creditedTotal ?? 0), currencyOf(invoice)),
     });
     await work.emit(invoiceCredited, `invoice/${invoice.id}`, {
-      invoiceId: invoice.id,
+      ...ofInvoice(invoice),
       creditNoteId: note.id,
-      orderId: invoice.orderId ?? null,
-      deliveryNoteId: invoice.deliveryNoteId ?? null,
+      companyId: note.companyId ?? null,
+      date,
       ...sumsOf(note),
       lines: orderQuantities(note.lines),
     });
-    return { values: { date: work.today(note.companyId ?? undefined), issuedAt: work.now, ...snapshotOf(note, customer, company) } };
+    return { values: { date, issuedAt: work.now, ...snapshotOf(note, customer, company) } };
   },
 });

@@ -5,7 +5,7 @@ import { refuseEmpty } from '../rules/completeness.ts';
 import { orderQuantities } from '../rules/order-quantities.ts';
 import { instalmentsOf, issuedSchedule } from '../rules/payment-schedule.ts';
 import { snapshotOf } from '../rules/snapshot.ts';
-import { sumsOf } from '../rules/sums.ts';
+import { ofInvoice, sumsOf } from '../rules/sums.ts';
 import { termsOf } from '../rules/terms.ts';
 
 /** Makes an invoice binding: it draws its number (declared in the metadata), dates it today, keeps names and addresses, and cannot change any more. */
@@ -20,9 +20,7 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
     const company = invoice.companyId ? await work.get<Company>('company', invoice.companyId) : null;
     const customer = await work.get<Customer>('customer', invoice.customerId);
     await work.emit(invoiceIssued, `invoice/${invoice.id}`, {
-      invoiceId: invoice.id,
-      orderId: invoice.orderId ?? null,
-      deliveryNoteId: invoice.deliveryNoteId ?? null,
+      ...ofInvoice(invoice),
       ...sumsOf(invoice),
       kind: invoice.kind ?? 'standard',
       companyId: invoice.companyId ?? null,
@@ -31,6 +29,8 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
       instalments: instalmentsOf(schedule),
       lines: orderQuantities(invoice.lines),
     });
-    return { values: { date, ...schedule, issuedAt: work.now, ...snapshotOf(invoice, customer, company) } };
+    return {
+      values: { date, ...schedule, outstanding: invoice.grossTotal ?? '0', issuedAt: work.now, ...snapshotOf(invoice, customer, company) },
+    };
   },
 });

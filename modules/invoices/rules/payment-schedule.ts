@@ -1,6 +1,6 @@
 import type { Invoice, InvoiceInstalment } from '#metadata/records.gen.ts';
 import { exact, sumOf } from '#platform/kernel/decimal.ts';
-import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import { allocate } from '#platform/kernel/money/allocate.ts';
 import { currencyOf, digitsOf, toCurrency } from '#platform/kernel/money/currency.ts';
 import { instalments, type Instalment, type Term } from '#platform/kernel/money/instalments.ts';
@@ -83,32 +83,55 @@ function resized(invoice: Scheduled, rows: readonly InvoiceInstalment[]): readon
 }
 
 function checkedRows(invoice: Scheduled, date: string, rows: readonly InvoiceInstalment[]): readonly InvoiceInstalment[] {
-  const [currency, gross] = [currencyOf(invoice), invoice.grossTotal ?? '0'];
-  const errors = rows.flatMap((row, index) =>
-    rowErrors(row, date).map((error) => ({ ...error, pointer: `/paymentSchedule/${index}/${error.field}` })),
-  );
-  const sum = sumOf(rows.map((row) => row.amount));
-  if (!sum.eq(gross)) {
-    const message = `The instalments add up to ${toCurrency(sum, currency)}, the invoice to ${toCurrency(gross, currency)}. Change their amounts, or remove all of them to fill them from the payment terms.`;
-    errors.push({ pointer: '/paymentSchedule', field: 'paymentSchedule', rule: 'sum', message });
-  }
+  const currency = currencyOf(invoice);
+  const errors = [
+    ...rows.flatMap((row, index) => rowErrors(row, { index, date })),
+    ...sumErrors(rows, invoice.grossTotal ?? '0', currency),
+  ];
   if (errors.length > 0) throw invalidValues(errors);
   return rows.map((row) => ({ ...row, amount: toCurrency(row.amount, currency) }));
 }
 
-function rowErrors(row: InvoiceInstalment, date: string): readonly (FieldError & { readonly field: string })[] {
+function sumErrors(rows: readonly InvoiceInstalment[], gross: string, currency: string): readonly FieldError[] {
+  const sum = sumOf(rows.map((row) => row.amount));
+  if (sum.eq(gross)) return [];
+  const [is, total] = [toCurrency(sum, currency), toCurrency(gross, currency)];
+  const said = {
+    en: `The instalments add up to ${is}, the invoice to ${total}. Change their amounts, or remove all of them to fill them from the payment terms.`,
+    de: `Die Raten ergeben ${is}, die Rechnung ${total}. Ändern Sie ihre Beträge, oder entfernen Sie alle, um sie aus den Zahlungsbedingungen zu füllen.`,
+  };
+  return [faultAt({ pointer: '/paymentSchedule', field: 'paymentSchedule', rule: 'sum' }, said)];
+}
+
+function rowErrors(row: InvoiceInstalment, { index, date }: { readonly index: number; readonly date: string }): readonly FieldError[] {
   const [amount, discount] = [exact(row.amount), exact(row.discountAmount ?? 0)];
   const isDiscountWrong = !discount.isZero() && (discount.isNegative() !== amount.isNegative() || discount.abs().gt(amount.abs()));
   const isDateWrong = Boolean(row.discountDate) && ((row.discountDate ?? '') < date || (row.discountDate ?? '') > row.dueDate);
+  const fault = (field: string, en: string, de: string): FieldError =>
+    faultAt({ pointer: `/paymentSchedule/${index}/${field}`, field, rule: 'schedule' }, { en, de });
   return [
-    ...(row.dueDate < date ? [fault('dueDate', `${row.dueDate} is before the date of the invoice, ${date}.`)] : []),
-    ...(isDiscountWrong ? [fault('discountAmount', 'The early discount cannot be more than the instalment.')] : []),
-    ...(isDateWrong ? [fault('discountDate', 'The early discount ends between the date of the invoice and the due date.')] : []),
+    ...(row.dueDate < date
+      ? [
+          fault(
+            'dueDate',
+            `${row.dueDate} is before the date of the invoice, ${date}.`,
+            `${row.dueDate} liegt vor dem Rechnungsdatum ${date}.`,
+          ),
+        ]
+      : []),
+    ...(isDiscountWrong
+      ? [fault('discountAmount', 'The early discount cannot be more than the instalment.', 'Der Skonto kann nicht mehr sein als die Rate.')]
+      : []),
+    ...(isDateWrong
+      ? [
+          fault(
+            'discountDate',
+            'The early discount ends between the date of the invoice and the due date.',
+            'Der Skonto endet zwischen Rechnungsdatum und Fälligkeit.',
+          ),
+        ]
+      : []),
   ];
-}
-
-function fault(field: string, message: string): FieldError & { readonly field: string } {
-  return { pointer: '', field, rule: 'schedule', message };
 }
 
 function isSame(were: readonly InvoiceInstalment[], are: readonly InvoiceInstalment[]): boolean {

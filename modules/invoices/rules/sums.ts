@@ -12,3 +12,8 @@ export function sumsOf(document: Pick<Invoice, 'customerId' | 'netTotal' | 'taxT
     exchangeRate: document.exchangeRate ?? '1',
   };
 }
+
+/** Which invoice an event is of. */
+export function ofInvoice(invoice: Pick<Invoice, 'id' | 'orderId' | 'deliveryNoteId'>) {
+  return { invoiceId: invoice.id, orderId: invoice.orderId ?? null, deliveryNoteId: invoice.deliveryNoteId ?? null };
+}

@@ -1,6 +1,6 @@
 import type { PaymentTerms, PaymentTermsInstalment } from '#metadata/records.gen.ts';
 import { sumOf } from '#platform/kernel/decimal.ts';
-import { invalidValues } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues } from '#platform/kernel/errors.ts';
 import type { DueRule } from '#platform/kernel/money/due-date.ts';
 import type { Term } from '#platform/kernel/money/instalments.ts';
 
@@ -19,8 +19,11 @@ export function refuseWrongShares({ instalments }: Pick<PaymentTerms, 'instalmen
   const rows = instalments ?? [];
   const sum = sumOf(rows.map((row) => row.percent));
   if (rows.length === 0 || sum.eq(100)) return;
-  const message = `The shares of the instalments add up to ${sum.toFixed()}, not to 100.`;
-  throw invalidValues([{ pointer: '/instalments', field: 'instalments', rule: 'sum', message }]);
+  const said = {
+    en: `The shares of the instalments add up to ${sum.toFixed()}, not to 100.`,
+    de: `Die Anteile der Raten ergeben ${sum.toFixed()}, nicht 100.`,
+  };
+  throw invalidValues([faultAt({ pointer: '/instalments', field: 'instalments', rule: 'sum' }, said)]);
 }
 
 type Counted = Pick<PaymentTermsInstalment, 'basis' | 'days' | 'dayOfMonth' | 'discountPercent' | 'discountDays'>;

@@ -1,0 +1,19 @@
+import { defineModule } from '#platform/kernel/module.ts';
+import { allocate } from './commands/allocate.ts';
+import { undo } from './commands/undo.ts';
+import { writeOff } from './commands/write-off.ts';
+import { paymentAllocated, paymentUnallocated } from './events.ts';
+import { deriveBalance } from './hooks/derive-balance.ts';
+import { nameCreditNote, nameInvoice } from './reactions/name-item.ts';
+import { openCreditNote } from './reactions/open-credit-note.ts';
+import { openInvoice } from './reactions/open-invoice.ts';
+
+/** Payments: what is owed and what settles it, never more than is open. */
+export const payments = defineModule({
+  name: 'payments',
+  objects: ['open_item', 'allocation'],
+  hooks: [deriveBalance],
+  commands: [allocate, writeOff, undo],
+  events: [paymentAllocated, paymentUnallocated],
+  reactions: [openInvoice, openCreditNote, nameInvoice, nameCreditNote],
+});

@@ -1,0 +1,34 @@
+import type { OpenItem } from '#metadata/records.gen.ts';
+import { invoiceCredited } from '#modules/invoices/events.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import { onEvent } from '#platform/kernel/module.ts';
+import { settle } from '../items/settle.ts';
+import { amountToSettle, paired } from '../rules/allocation.ts';
+import { openOf, sized } from '../rules/open-amount.ts';
+
+/**
+ * An issued credit note is an open item in the customer's favour, with the note's id, and settles its invoice as far as that is open; the rest
+ * stays in their favour. It waits for the invoice: refused with `conflict`, and the event comes again.
+ */
+export const openCreditNote = onEvent(invoiceCredited, 'openCreditNote', async (work, note) => {
+  if (!(await work.get<OpenItem>('open_item', note.invoiceId)))
+    throw new Refusal('conflict', {
+      en: `The invoice ${note.invoiceId} is no open item yet.`,
+      de: `Die Rechnung ${note.invoiceId} ist noch kein offener Posten.`,
+    });
+  const { id } = await work.create<OpenItem>('open_item', note.creditNoteId, {
+    ...sized('creditNote', note.grossTotal),
+    creditNoteId: note.creditNoteId,
+    invoiceId: note.invoiceId,
+    customerId: note.customerId,
+    companyId: note.companyId,
+    date: note.date,
+    currency: note.currency,
+    exchangeRate: note.exchangeRate,
+  });
+  const own = await work.lock<OpenItem>('open_item', id);
+  const invoice = await work.lock<OpenItem>('open_item', note.invoiceId);
+  if (openOf(own).isZero() || openOf(invoice).isZero()) return;
+  const pair = paired(own, invoice);
+  await settle(work, pair, { amount: amountToSettle([own, invoice], null), date: note.date });
+});
