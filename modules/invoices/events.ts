@@ -84,3 +84,26 @@ export const invoicePaid = defineEvent<OfInvoice & { readonly customerId: string
   'InvoicePaid',
   schemaOf({ customerId: ID, grossTotal: TEXT, currency: TEXT }),
 );
+
+/** Something of an invoice was to be paid by `overdueSince` and is not. `outstanding` is all that is not paid of it. */
+export const invoiceOverdue = defineEvent<
+  OfInvoice & {
+    readonly customerId: string;
+    readonly companyId: string | null;
+    readonly overdueSince: string;
+    readonly daysOverdue: number;
+    readonly outstanding: string;
+    readonly currency: string;
+  }
+>(
+  'invoices',
+  'InvoiceOverdue',
+  schemaOf({
+    customerId: ID,
+    companyId: ID_OR_NONE,
+    overdueSince: TEXT,
+    daysOverdue: { type: 'integer' },
+    outstanding: TEXT,
+    currency: TEXT,
+  }),
+);

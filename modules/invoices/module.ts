@@ -17,6 +17,7 @@ import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
 import { fillSchedule } from './hooks/fill-schedule.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
+import { markOverdue } from './jobs/mark-overdue.ts';
 import { createInvoice } from './reactions/create-invoice.ts';
 import { followNewItem, followOpenItem } from './reactions/follow-open-item.ts';
 
@@ -36,5 +37,6 @@ export const invoices = defineModule({
   commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
   reactions: [createInvoice, followNewItem, followOpenItem],
+  jobs: [markOverdue],
   documents: [invoiceDocument, creditNoteDocument],
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { asApplication, assertBooks } from '#tests/support/books.ts';
+import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventsAbout } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { pathOf, salesOf, type Sales } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
@@ -23,6 +24,7 @@ describe('Collection', { skip: skipReason(testDatabaseUrl()) }, () => {
 
   describe('The payment schedule', schedules);
   describe('Open items', openItems);
+  describe('What is overdue', overdue);
   test('The books agree', () => assertBooks(installation));
 });
 
@@ -157,5 +159,45 @@ function openItems(): void {
     const { record } = await sales.act(path, 'dispute', { reason: 'not ordered' });
     assert.deepEqual([record.status, record.disputeReason], ['disputed', 'not ordered']);
     assert.equal((await sales.act(path, 'resolve-dispute')).record.status, 'issued');
+  });
+}
+
+/** An issued invoice whose days have passed since: dates cannot be set by hand, so the clerk of this test is the database itself. */
+async function issuedBefore(days: number, net = '100'): Promise<string> {
+  const path = await issued(net);
+  const { id } = await sales.until(path, 'has its open item', ({ openItemId }) => Boolean(openItemId));
+  await ask(
+    installation,
+    'invoices',
+    `begin; set local session_replication_role = replica;
+     update records.invoice_instalment set due_date = due_date - (due_date - current_date) - ${days} where parent_id = '${id}';
+     update records.invoice set date = date - ${days}, due_date = current_date - ${days}, next_due_date = current_date - ${days} where id = '${id}'; commit`,
+  );
+  return path;
+}
+
+function overdue(): void {
+  const told = async (path: string) =>
+    (await eventsAbout(installation, 'invoices', `invoice/${path.split('/').at(-1)}`)).filter(({ type }) => type === 'InvoiceOverdue');
+
+  test('An invoice is overdue from the day after its due date, which is told once; a disputed one only when that is resolved', async () => {
+    const [late, early, disputed] = [await issuedBefore(3), await issuedBefore(-1), await issuedBefore(3)];
+    await sales.act(disputed, 'dispute', { reason: 'not ordered' });
+    for (let times = 0; times < 2; times += 1) await runScheduled(installation, 'invoices', 'markOverdue');
+    assert.deepEqual(
+      [(await sales.read(late)).status, (await sales.read(early)).status, (await sales.read(disputed)).status],
+      ['overdue', 'issued', 'disputed'],
+    );
+    assert.deepEqual(
+      (await told(late)).map(({ data }) => [data.daysOverdue >= 3, data.outstanding]),
+      [[true, '119.00']],
+    );
+    assert.equal((await told(disputed)).length, 0);
+    await sales.act(disputed, 'resolve-dispute');
+    await runScheduled(installation, 'invoices', 'markOverdue');
+    assert.equal((await sales.read(disputed)).status, 'overdue');
+    await sales.act(late, 'write-off', { reason: 'gone' });
+    const gone = await sales.until(late, 'is written off', ({ status }) => status === 'writtenOff');
+    assert.deepEqual([gone.overdueSince, gone.nextDueDate], [null, null]);
   });
 }

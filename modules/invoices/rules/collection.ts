@@ -3,6 +3,9 @@ import { exact, sumOf, type Exact } from '#platform/kernel/decimal.ts';
 
 type Status = NonNullable<Invoice['status']>;
 
+/** Statuses of an invoice that is to be paid and not disputed. */
+export const UNPAID: readonly string[] = ['issued', 'partlyPaid', 'overdue'];
+
 /** What decides how an issued invoice stands. */
 type Facts = Pick<
   Invoice,
