@@ -280,6 +280,7 @@ export type Customer = {
   readonly defaultBankAccountId?: string | null;
   readonly creditLimit?: string | null;
   readonly blockLevel?: 'none' | 'orders' | 'deliveries' | null;
+  readonly formerNumbers?: string | null;
   readonly suspendedReason?: string | null;
   readonly notes?: string | null;
   readonly custom?: { readonly [field: string]: unknown };

@@ -14,6 +14,7 @@ import { importRunner } from './transfer/import-runner.ts';
 import { Refusal } from './kernel/errors.ts';
 import { catchUpRunner } from './jobs/catch-up-job.ts';
 import { jobRoutes } from './jobs/job-routes.ts';
+import { mergeRunner } from './jobs/merge-job.ts';
 import { fillStaleMirrors, mirrorRunner } from './jobs/mirror-job.ts';
 import { mirrorRoutes } from './jobs/mirror-routes.ts';
 import { retypeRunner, startRetypes } from './jobs/retype-job.ts';
@@ -53,7 +54,7 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const resends = resendRunner({ database, module: module.name, bus });
   const catchUps = catchUpRunner(askProducer(client));
   const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
-  const runners = [...scheduled, retypes, mirrors, resends, catchUps, fileSweeper(sync), importer(store)];
+  const runners = [...scheduled, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
   return {

@@ -14,7 +14,6 @@ import { templateChanged } from './documents/events.ts';
 import type { Printers } from './documents/printer.ts';
 import { templateRoutes } from './documents/template-routes.ts';
 import { lifeEvents } from './data/life/life-events.ts';
-import { mirrorChanges } from './data/mirrors/mirror-change.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
@@ -34,6 +33,7 @@ import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
+import { mirrorAndFollow } from './jobs/merge-job.ts';
 import { Refusal } from './kernel/errors.ts';
 import type { PlatformEvent } from './kernel/event.ts';
 import { defineModule, type Module } from './kernel/module.ts';
@@ -290,7 +290,7 @@ function subscribe(
     module,
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),
-    mirror: (transaction, events) => mirrorChanges(transaction, sync.current(), events),
+    mirror: (transaction, events) => mirrorAndFollow(transaction, sync.current(), events),
     react: async (transaction, event, reaction) => {
       const cause = { correlationId: event.correlationid, causationId: event.id };
       await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);

@@ -160,6 +160,29 @@ describe('Addresses, accounts and numbers of customers', { skip }, () => {
     assert.equal((await viewer.post(`${path}/actions/verify-vat`)).status, 403);
   });
 
+  test('Managers merge customers: an account that both have is kept once, and an address that was typed stays', async () => {
+    const { body: stays } = await manager.post('/api/customers/customers', { name: 'Kern', billingAddress: { city: 'Bonn' } });
+    const { body: goes } = await manager.post('/api/customers/customers', { name: 'Kern AG' });
+    for (const { id } of [stays, goes]) {
+      const account = await manager.post('/api/customers/bank-accounts', { customerId: id, iban: 'GB82 WEST 1234 5698 7654 32' });
+      assert.equal((await manager.post(`/api/customers/bank-accounts/${account.body.id}/actions/make-default`)).status, 200);
+    }
+    const address = await manager.post('/api/customers/addresses', { customerId: goes.id, kind: 'billing', address: { city: 'Ulm' } });
+    const path = `/api/customers/customers/${stays.id}`;
+    assert.equal((await sales.post(`${path}/actions/merge`, { otherId: goes.id })).status, 403);
+    const { status, body } = await manager.post(`${path}/actions/merge`, { otherId: goes.id, take: ['name'] });
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual(
+      [body.record.name, body.record.billingAddress, body.record.defaultBillingAddressId],
+      ['Kern AG', { city: 'Bonn' }, null],
+    );
+    const accounts = await manager.get(`/api/customers/bank-accounts?filter[customerId]=${stays.id}`);
+    assert.equal(accounts.body.items.length, 1);
+    assert.equal((await manager.get(`/api/customers/addresses/${address.body.id}`)).body.customerId, stays.id);
+  });
+});
+
+describe('What customers refuse', { skip }, () => {
   test('A customer takes no address and no account of another one as its default', async () => {
     const { body: one } = await manager.post('/api/customers/customers', { name: 'Hahn KG' });
     const { body: other } = await manager.post('/api/customers/customers', { name: 'Igel KG' });

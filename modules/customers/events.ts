@@ -15,3 +15,19 @@ export const customerReactivated = defineEvent<{ customerId: string }>('customer
   required: ['customerId'],
   additionalProperties: false,
 });
+
+/** One customer stands for two from now on; the id of the other leads to it. */
+export const customersMerged = defineEvent<{ survivorId: string; mergedId: string; mergedNumber: string | null }>(
+  'customers',
+  'CustomersMerged',
+  {
+    type: 'object',
+    properties: {
+      survivorId: { type: 'string', format: 'uuid' },
+      mergedId: { type: 'string', format: 'uuid' },
+      mergedNumber: { type: ['string', 'null'] },
+    },
+    required: ['survivorId', 'mergedId', 'mergedNumber'],
+    additionalProperties: false,
+  },
+);

@@ -1,9 +1,10 @@
 import { defineModule, type Module } from '#platform/kernel/module.ts';
 import { makeDefaultAccount, makeDefaultAddress } from './commands/make-default.ts';
+import { merge } from './commands/merge.ts';
 import { reactivate } from './commands/reactivate.ts';
 import { suspend } from './commands/suspend.ts';
 import { verifyVat } from './commands/verify-vat.ts';
-import { customerReactivated, customerSuspended } from './events.ts';
+import { customerReactivated, customersMerged, customerSuspended } from './events.ts';
 import { forgetVatCheck } from './hooks/forget-vat-check.ts';
 import { nameAddress } from './hooks/name-address.ts';
 import { nameHolder } from './hooks/name-holder.ts';
@@ -17,7 +18,7 @@ export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module
     name: 'customers',
     objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
     hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
-    commands: [suspend, reactivate, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
-    events: [customerSuspended, customerReactivated],
+    commands: [suspend, reactivate, merge, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
+    events: [customerSuspended, customerReactivated, customersMerged],
     reactions: [takeFirstAddress, followAddress],
   });

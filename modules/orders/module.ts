@@ -23,6 +23,7 @@ import { createOrder } from './reactions/create-order.ts';
 import { fillBackorders } from './reactions/fill-backorders.ts';
 import { followChanges } from './reactions/follow-changes.ts';
 import { countSettlement, countVoid } from './reactions/follow-receivables.ts';
+import { mergeCredit } from './reactions/merge-credit.ts';
 import { openWarehouse } from './reactions/open-warehouse.ts';
 import { releaseDelivery } from './reactions/release-delivery.ts';
 import { releaseInvoice } from './reactions/release-invoice.ts';
@@ -62,6 +63,7 @@ export const orders = defineModule({
     countCredited,
     countSettlement,
     countVoid,
+    mergeCredit,
   ],
   documents: [orderDocument],
 });

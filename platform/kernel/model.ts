@@ -173,6 +173,8 @@ export type CommandDefinition = {
   readonly draws?: string;
   /** The public page of the module whose link it hands out: to a customer, for what they have to decide. */
   readonly handsOut?: string;
+  /** Merges another record into this one: its input that names the other. The screens compare both and say what moves. */
+  readonly merges?: string;
   /** Works on the collection, not on one record. */
   readonly collection?: boolean;
   /** `primary` is drawn as the main button, `danger` in red. */

@@ -44,6 +44,15 @@ export type Work = {
    * So a document that an event asks for comes to be once, however often the event comes.
    */
   create<R extends RecordValues>(object: string, id: string, values: RecordValues): Promise<R>;
+  /** Puts a record into the recycle bin; refused while others refer to it. */
+  remove(object: string, id: string): Promise<void>;
+  /**
+   * Merges a record of this module into another: what refers to it refers to the other, in every service, and its id leads there for good.
+   * Answers the values that the other takes over, to be saved: of the fields in `take`, and of those in which it has none.
+   */
+  merge(object: string, pair: { readonly from: string; readonly into: string; readonly take: readonly string[] }): Promise<RecordValues>;
+  /** The record that stands for a merged one; null for any other. `heard` says that it was merged, where its event may come later than the one at hand. */
+  survivor(id: string, heard?: { readonly object: string; readonly into: string }): Promise<string | null>;
   /** What administrators have added to a record of this object, for an event that makes another document of it. */
   readonly carried: (object: string, record: RecordValues) => CarriedValues;
   /** Of carried values those that custom fields of the same name and type take here, to be created with. */

@@ -87,6 +87,7 @@ const command: JsonSchema = {
     draws: string,
     handsOut: string,
     collection: { type: 'boolean' },
+    merges: string,
     tone: { enum: ['primary', 'danger'] },
   },
   required: ['name', 'label'],

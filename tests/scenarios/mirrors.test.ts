@@ -15,8 +15,8 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     installation = await startInstallation();
     const { admin } = installation;
     for (const [name, vatNumber] of [
-      ['Zimmer', 'DE1'],
-      ['Adler', 'DE2'],
+      ['Zimmer', 'ATU13585627'],
+      ['Adler', 'DE136695976'],
     ]) {
       const customer = await admin.post('/api/customers/customers', { name, vatNumber });
       assert.equal(customer.status, 201);
@@ -32,7 +32,7 @@ describe('What offers know of customers', { skip: skipReason(database) }, () => 
     });
     assert.equal(changed.status, 200, JSON.stringify(changed.body));
     const found = await eventually('an offer by the VAT number of its customer', async () => {
-      const answer = await admin.get('/api/offers/offers?filter[customer.vatNumber]=DE2&fields=subject,customer.vatNumber');
+      const answer = await admin.get('/api/offers/offers?filter[customer.vatNumber]=DE136695976&fields=subject,customer.vatNumber');
       return answer.status === 200 && answer.body.items.length === 1 && answer.body.items;
     });
     assert.equal(found[0].subject, 'Adler');

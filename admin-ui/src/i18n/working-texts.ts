@@ -5,6 +5,7 @@ import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
 import { optionListsTexts } from './texts/option-lists.ts';
 import { retypeTexts } from './texts/retype.ts';
+import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
@@ -19,6 +20,7 @@ export const workingTexts = {
   ...lifeTexts,
   ...optionListsTexts,
   ...retypeTexts,
+  ...mergeTexts,
   ...misfitsTexts,
   ...recordsTexts,
   ...setupTexts,

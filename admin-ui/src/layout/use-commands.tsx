@@ -8,6 +8,7 @@ import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
 import { notifyDone, notifyFailure, notifyNext } from '../ui/notify.tsx';
 import { CommandDialog } from './command-dialog.tsx';
+import { MergeDialog } from './merge/merge-dialog.tsx';
 
 /** A verb, and why it cannot be used now; null when it can. */
 export type OfferedCommand = { readonly command: CommandDefinition; readonly reason: string | null };
@@ -70,22 +71,25 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
       return t('command.onlyIn', { states: command.from.map(labelOf).join(', ') });
     return isDirty ? t('command.saveFirst') : null;
   };
+  const asking = {
+    object,
+    record,
+    error: run.error,
+    isRunning: run.isPending,
+    onClose: () => setAsked(null),
+    onRun: (input: RecordValues) => asked && run.mutate({ command: asked, input }),
+  };
   return {
     offered: object.commands.filter((command) => command.collection !== true).map((command) => ({ command, reason: reasonOf(command) })),
     start,
     running: run.isPending ? run.variables.command.name : null,
-    dialog: asked && (
-      <CommandDialog
-        key={asked.name}
-        object={object}
-        command={asked}
-        record={record}
-        error={run.error}
-        isRunning={run.isPending}
-        onClose={() => setAsked(null)}
-        onRun={(input) => run.mutate({ command: asked, input })}
-      />
-    ),
+    dialog:
+      asked &&
+      (asked.merges === undefined ? (
+        <CommandDialog key={asked.name} {...asking} command={asked} />
+      ) : (
+        <MergeDialog key={asked.name} {...asking} command={asked} />
+      )),
   };
 }
 

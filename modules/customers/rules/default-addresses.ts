@@ -50,3 +50,9 @@ function ofAnother({ reference, label }: (typeof PLACES)[number]): Error {
     }),
   ]);
 }
+
+/** What of a merge does not reach the places of the customer that stays: one that was typed is not replaced by a default of the other's, unless that is asked for. */
+export function keptPlaces(customer: Customer, take: readonly string[]): Partial<Customer> {
+  const kept = PLACES.filter(({ value, reference }) => Boolean(customer[value]) && !customer[reference] && !take.includes(reference));
+  return Object.fromEntries(kept.map(({ reference }) => [reference, null]));
+}

@@ -9,8 +9,22 @@ export type ExposureChange = { readonly openOrders?: Exact; readonly receivables
 
 /** The account of what a customer owes and has ordered, locked: it has the customer's id, and orders of one customer are confirmed one after the other. */
 async function lockAccount(work: Work, customerId: string): Promise<CreditAccount> {
-  await work.create('credit_account', customerId, { customerId });
-  return work.lock<CreditAccount>('credit_account', customerId);
+  const id = (await work.survivor(customerId)) ?? customerId;
+  await work.create('credit_account', id, { customerId: id });
+  const account = await work.lock<CreditAccount>('credit_account', id);
+  // Whoever held the lock before may have merged the customer.
+  const survivor = await work.survivor(id);
+  return survivor === null ? account : lockAccount(work, survivor);
+}
+
+/** Adds the account of a customer that was merged to that of the one who stands for it, and closes it. */
+export async function mergeAccounts(work: Work, { mergedId, survivorId }: { mergedId: string; survivorId: string }): Promise<void> {
+  const known = await work.query<CreditAccount>('credit_account', { filter: { id: mergedId }, limit: 1 });
+  const merged = known.length === 0 ? null : await work.lock<CreditAccount>('credit_account', mergedId);
+  const into = await work.survivor(mergedId, { object: 'customer', into: survivorId });
+  if (!merged || !into) return;
+  await work.remove('credit_account', mergedId);
+  await changeExposure(work, into, { openOrders: amountOf(merged.openOrders), receivables: amountOf(merged.receivables) });
 }
 
 /** Changes what a customer owes or has ordered. */

@@ -8,7 +8,11 @@ import type { Transaction } from '../database.ts';
 import { queryRecords } from '../save/facts.ts';
 import { loadRecord, notFound } from '../save/load.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
+import type { SaveOptions } from '../save/change.ts';
 import { saveRecord } from '../save/save.ts';
+import { openSaving } from '../save/saving.ts';
+import { rememberMerged, survivorOf } from '../merge/aliases.ts';
+import { mergeRecords, type Merge } from '../merge/merge-records.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import type { Store } from '../store.ts';
 import { prepared } from '../read/statement-names.ts';
@@ -54,6 +58,15 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
     create: async <R extends RecordValues>(name: string, id: string, values: RecordValues) =>
       trusted<R>(await created(at, name, { id, values })),
+    remove: async (name: string, id: string) => {
+      await saveRecord(store, caller, { operation: 'delete', object: objectNamed(at, name), id }, optionsOf(at));
+    },
+    merge: (name: string, pair: Omit<Merge, 'object'>) =>
+      mergeRecords(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), ...pair }),
+    survivor: async (id: string, heard?: { object: string; into: string }) => {
+      if (heard) await rememberMerged(transaction.query, { ...heard, from: id });
+      return survivorOf(transaction.query, id);
+    },
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
@@ -75,7 +88,20 @@ function objectNamed({ index, store }: Place, name: string): ObjectDefinition {
   return object;
 }
 
+/** What is saved here is part of this transaction, and the platform's own doing. */
+function optionsOf({ cause, transaction }: Place): SaveOptions & { transaction: Transaction } {
+  return { ...cause, transaction, asSystem: true };
+}
+
+/** A record by its id, or the one that it was merged into. */
 async function recordOf(at: Place, name: string, id: string): Promise<RecordValues | null> {
+  const found = await ownRecord(at, name, id);
+  if (found) return found;
+  const survivor = await survivorOf(at.transaction.query, id);
+  return survivor === null ? null : ownRecord(at, name, survivor);
+}
+
+async function ownRecord(at: Place, name: string, id: string): Promise<RecordValues | null> {
   const { index, transaction } = at;
   const foreign = index.byName.has(name) ? undefined : index.foreign.get(name);
   if (foreign) return (await readMirror(transaction.query, { index, object: foreign }, [id]))[0] ?? null;
@@ -96,8 +122,7 @@ async function saved(at: Place, name: string, values: RecordValues): Promise<Rec
     typeof id === 'string'
       ? ({ operation: 'update', object, id, values: rest } as const)
       : ({ operation: 'create', object, values: rest } as const);
-  const options = { ...at.cause, transaction: at.transaction, asSystem: true };
-  return (await saveRecord(at.store, at.caller, change, options)).record;
+  return (await saveRecord(at.store, at.caller, change, optionsOf(at))).record;
 }
 
 /** An advisory lock makes two that create the same one come one after the other, so that the second finds it. */
@@ -107,8 +132,7 @@ async function created(at: Place, name: string, made: { id: string; values: Reco
   await query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`${object.table} ${made.id}`] });
   const known = await loadRecord(query, { index: at.index, object }, { id: made.id, life: 'any' });
   if (known) return known;
-  const options = { ...at.cause, transaction: at.transaction, asSystem: true };
-  return (await saveRecord(at.store, at.caller, { operation: 'create', object, ...made }, options)).record;
+  return (await saveRecord(at.store, at.caller, { operation: 'create', object, ...made }, optionsOf(at))).record;
 }
 
 async function emitted(at: Place, type: string, event: { subject: string; data: { readonly [key: string]: Json } }): Promise<void> {

@@ -81,3 +81,34 @@ begin
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;`;
+
+/** The same, but for references to records that were merged: they may lead to the one that stands for them now. What was issued stays as it reads. */
+export const REFUSE_SEALED_BUT_MERGES = `
+create or replace function platform.refuse_sealed() returns trigger language plpgsql as $$
+declare
+  sealed text[] := string_to_array(tg_argv[1], ',');
+  live text[] := string_to_array(tg_argv[2], ',');
+  was jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) end;
+  becomes jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) end;
+  status text := was ->> tg_argv[0];
+  is_refused boolean := true;
+begin
+  if tg_argv[3] <> '' then
+    execute format('select %I from records.%I where id = $1', tg_argv[0], tg_argv[3]) into status
+      using (coalesce(was, becomes) ->> 'parent_id')::uuid;
+  end if;
+  if cardinality(sealed) = 0 or status = any (sealed) then
+    if tg_op = 'INSERT' then
+      execute format('select not exists (select from %I.%I where id = $1)', tg_table_schema, tg_table_name) into is_refused using new.id;
+    elsif tg_op = 'UPDATE' then
+      is_refused := (tg_argv[3] = '' and tg_argv[0] <> '' and not (becomes ->> tg_argv[0]) = any (sealed))
+        or (was - live is distinct from becomes - live and exists (
+          select from jsonb_object_keys(was - live) as changed(key) where was -> key is distinct from becomes -> key
+            and not exists (select from platform.alias where id::text = was ->> key and into_id::text = becomes ->> key)));
+    end if;
+    if is_refused then
+      raise exception 'This % is sealed and cannot be changed any more.', tg_table_name using errcode = 'integrity_constraint_violation';
+    end if;
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;`;

@@ -1,6 +1,6 @@
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { KEEP_ISSUED } from '../ddl/issued.ts';
-import { REFUSE_SEALED } from '../ddl/seals.ts';
+import { REFUSE_SEALED, REFUSE_SEALED_BUT_MERGES } from '../ddl/seals.ts';
 import { SEARCH_FUNCTIONS, WORDS_BY_PATTERN } from '../search.ts';
 
 /**
@@ -81,4 +81,7 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
      primary key (object, language, version));
    create table platform.document_picture (id uuid primary key, name text not null, bytes bytea not null, at timestamptz not null default now());
    ${KEEP_ISSUED}`,
+  `create table platform.alias (id uuid primary key, object text not null, into_id uuid not null, at timestamptz not null default now());
+   create index alias_into on platform.alias (into_id);`,
+  REFUSE_SEALED_BUT_MERGES,
 ];

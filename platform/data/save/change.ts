@@ -33,6 +33,8 @@ export type SaveOptions = {
   readonly causationId?: string;
   /** The command that saves: history tells it. */
   readonly command?: string;
+  /** It goes because it was merged into this one: those who hear of it lead to that one instead. */
+  readonly mergedInto?: string;
 };
 
 /** What was saved. `json` is the record as the caller may see it; `changed` the API names whose values are others now. */

@@ -15,8 +15,7 @@ export async function checkedValues(
   given: { records: readonly RecordValues[]; operation: 'create' | 'update' },
 ): Promise<readonly Draft[]> {
   const checked = given.records.map((values) => checkValues(saving, object, { values, operation: given.operation }));
-  await checkReferences(saving, object, checked);
-  return withKnownFiles(saving, object, checked);
+  return withKnownFiles(saving, object, await checkReferences(saving, object, checked));
 }
 
 /** One record's values, canonical, as far as they can be judged by themselves; refused when they are wrong whatever the database has. */

@@ -4,13 +4,16 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
+import { rememberMerged, survivorsOf } from '../merge/aliases.ts';
 import { keepInMirror } from '../mirrors/mirror-rows.ts';
 import { targetOf, type Side } from '../names.ts';
 import { tableOf } from '../read/table.ts';
 import { childFields, givenRows } from './children.ts';
+import type { Query } from './load.ts';
 import type { Saving } from './saving.ts';
 
 /** A reference that stands in a record: where, what it should lead to, and the id. */
@@ -24,27 +27,62 @@ type Reference = {
 
 /**
  * Refuses references of these records that lead nowhere: targets must live, and the caller must be allowed to know of them. One query per target object.
- * What a mirror lacks is asked of its owner, once, and kept. Call it before the transaction begins.
+ * What a mirror lacks is asked of its owner, once, and kept. A reference to a record that was merged leads to the one that stands for it. Call it before
+ * the transaction begins.
  */
-export async function checkReferences(saving: Saving, object: ObjectDefinition, records: readonly RecordValues[]): Promise<void> {
-  const references = records.flatMap((values) => referencesIn(saving, object, { values, pointer: '' }));
-  if (references.length === 0) return;
-  const byTarget = Map.groupBy(references, (reference) => reference.side.object);
+export async function checkReferences<R extends RecordValues>(
+  saving: Saving,
+  object: ObjectDefinition,
+  records: readonly R[],
+): Promise<readonly R[]> {
+  const references = records.map((values) => referencesIn(saving, object, { values, pointer: '' }));
+  const byTarget = Map.groupBy(references.flat(), (reference) => reference.side.object);
   const errors: FieldError[] = [];
+  const survivors = new Map<string, string>();
   for (const [target, group] of byTarget) {
-    const found = saving.options.asSystem || saving.caller.permissions.on(target).read ? await livingIds(saving, group) : new Set<string>();
-    for (const { pointer, key, label, id } of group) {
-      if (!found.has(id))
-        errors.push({
-          pointer,
-          field: key,
-          rule: 'reference',
-          message: `${label.en}: there is no ${target.label.en} ${id}.`,
-          label,
-        });
-    }
+    const { lost, merged } = await leading(saving, target, group);
+    for (const [id, into] of merged) survivors.set(id, into);
+    errors.push(...lost.map((reference) => nowhere(target, reference)));
   }
   if (errors.length > 0) throw invalidValues(errors);
+  if (survivors.size === 0) return records;
+  return records.map(
+    (record, at) => references[at]?.reduce((values, one) => redirectedAt(values, one, survivors.get(one.id)), record) ?? record,
+  );
+}
+
+/** Which references to one object lead nowhere, and which to records that were merged into others. */
+async function leading(
+  saving: Saving,
+  target: ObjectDefinition,
+  group: readonly Reference[],
+): Promise<{ lost: readonly Reference[]; merged: ReadonlyMap<string, string> }> {
+  if (!saving.options.asSystem && !saving.caller.permissions.on(target).read) return { lost: group, merged: new Map() };
+  const found = await livingIds(saving, group);
+  const missing = group.filter(({ id }) => !found.has(id));
+  const merged = await survivorsOf(queryOf(saving), [...new Set(missing.map(({ id }) => id))]);
+  return { lost: missing.filter(({ id }) => !merged.has(id)), merged };
+}
+
+function nowhere(target: ObjectDefinition, { pointer, key, label, id }: Reference): FieldError {
+  return { pointer, field: key, rule: 'reference', message: `${label.en}: there is no ${target.label.en} ${id}.`, label };
+}
+
+/** The record with one of its references leading elsewhere. */
+function redirectedAt<R extends RecordValues>(values: R, { pointer }: Reference, into: string | undefined): R {
+  if (into === undefined) return values;
+  const [, ...path] = pointer.split('/');
+  return trusted<R>(withValueAt(values, path, into));
+}
+
+function withValueAt(value: unknown, [step, ...path]: readonly string[], into: string): unknown {
+  if (step === undefined) return isRecord(value) ? { ...value, id: into } : into;
+  if (isList(value)) return value.map((one, at) => (String(at) === step ? withValueAt(one, path, into) : one));
+  return isRecord(value) ? { ...value, [step]: withValueAt(value[step], path, into) } : value;
+}
+
+function queryOf(saving: Saving): Query {
+  return saving.options.transaction?.query ?? saving.store.database.read;
 }
 
 const REFERRING: readonly string[] = ['lookup', 'user', 'manyToMany', 'polymorphic'];
@@ -94,7 +132,7 @@ export async function livingIds(saving: Saving, references: readonly Pick<Refere
   const from = side.isForeign
     ? `mirror.${identifier(side.object.table)} where not deleted and`
     : `${tableOf(side.object)} where deleted_at is null and`;
-  const query = saving.options.transaction?.query ?? saving.store.database.read;
+  const query = queryOf(saving);
   const rows = await query({ text: `select id from ${from} id = any($1::uuid[])`, values: [ids] });
   const found = new Set(rows.map((row) => row[0] ?? ''));
   if (!side.isForeign) return found;
@@ -102,11 +140,13 @@ export async function livingIds(saving: Saving, references: readonly Pick<Refere
   return found;
 }
 
+/** What its owner says of an id is kept; one that was merged is answered by the record that stands for it. */
 async function fetched(saving: Saving, object: ObjectDefinition, id: string): Promise<boolean> {
   const record = await saving.store.fetchForeign(object.name, id);
   if (!record) return false;
-  await keepInMirror(saving.options.transaction?.query ?? saving.store.database.write, { index: saving.index, object }, [
-    { record, deleted: false },
-  ]);
-  return true;
+  const query = saving.options.transaction?.query ?? saving.store.database.write;
+  await keepInMirror(query, { index: saving.index, object }, [{ record, deleted: false }]);
+  if (record['id'] === id) return true;
+  await rememberMerged(query, { object: object.name, from: id, into: plainText(record['id']) });
+  return false;
 }

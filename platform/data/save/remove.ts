@@ -1,14 +1,15 @@
 import { sentence } from '#platform/kernel/sentence.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { identifier } from '../identifier.ts';
 import { tell } from '../life/life-events.ts';
+import { survivorOf } from '../merge/aliases.ts';
 import { tableOf } from '../read/table.ts';
 import type { Change, Draft, Saved } from './change.ts';
 import { childFields, rowsOf } from './children.ts';
 import { releaseAll } from './held-files.ts';
 import { askRemoval, hooksOf } from './hooks.ts';
 import { loadRecord, notFound, type Life, type Query } from './load.ts';
+import { refersTo } from './referring.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, type Saving } from './saving.ts';
 import { moveRow, removeRow } from './write-row.ts';
@@ -31,13 +32,28 @@ export async function removeRecord(saving: Saving, change: Removal): Promise<Sav
     const before = await loadRecord(query, { index: saving.index, object }, { id: change.id, life: WHERE[change.operation], lock: true });
     if (!before) throw notFound(object, change.id);
     refuseStale(saving, change, before);
-    if (change.operation !== 'restore') {
+    if (change.operation === 'restore') await refuseMerged(query, change);
+    else {
       refuseIssued(saving, object, before);
       await refuseUsed(saving, { object, id: change.id, query });
       await askRemoval({ index: saving.index, system: saving.system, query }, hooksOf(saving.store.module, object), before);
     }
     return change.operation === 'purge' ? purge(saving, object, { before, query }) : move(saving, change, { before, query });
   });
+}
+
+/** Others lead to the one that it was merged into: it would come back to nothing. */
+async function refuseMerged(query: Query, { object, id }: Removal): Promise<void> {
+  const survivor = await survivorOf(query, id);
+  if (survivor === null) return;
+  throw new Refusal(
+    'conflict',
+    {
+      en: `This ${object.label.en} was merged into another one, which stands for it now.`,
+      de: `${object.label.de ?? object.label.en} wurde mit einem anderen Datensatz zusammengeführt, der jetzt dafür steht.`,
+    },
+    { other: { object: object.name, id: survivor } },
+  );
 }
 
 async function move(saving: Saving, change: Removal, at: { before: Draft; query: Query }): Promise<Saved> {
@@ -81,7 +97,7 @@ async function refuseUsed(saving: Saving, at: { object: ObjectDefinition; id: st
       if (condition === null) continue;
       const living = object.parent === undefined ? ' and deleted_at is null' : '';
       const [used] = await at.query({
-        text: `select id from ${tableOf(object)} where ${condition.sql}${living} limit 1`,
+        text: `select id from ${tableOf(object)} where ${condition.sql('$1')}${living} limit 1`,
         values: [condition.value],
       });
       if (used?.[0]) throw inUse(saving, at.object, { object, field, id: used[0] });
@@ -100,14 +116,4 @@ function inUse(saving: Saving, kept: ObjectDefinition, by: { object: ObjectDefin
       `${of(kept)}: wird noch gebraucht von ${mayKnow ? `${of(by.object)} (${of(by.field)})` : 'einem anderen Datensatz'} und kann nicht gelöscht werden. Ändern oder löschen Sie das zuerst.`,
   );
   return new Refusal('in_use', said, details);
-}
-
-/** The condition of a row whose field refers to the record; null where the field never does. */
-function refersTo(field: FieldDefinition, at: { object: ObjectDefinition; id: string }): { sql: string; value: unknown } | null {
-  const column = identifier(field.column);
-  if (field.column === 'parent_id') return null;
-  if (field.type === 'lookup' && field.target === at.object.name) return { sql: `${column} = $1`, value: at.id };
-  if (field.type === 'manyToMany' && field.target === at.object.name) return { sql: `${column} @> $1::uuid[]`, value: [at.id] };
-  if (field.type !== 'polymorphic' || field.targets?.includes(at.object.name) !== true) return null;
-  return { sql: `${column} = $1::jsonb`, value: JSON.stringify({ object: at.object.name, id: at.id }) };
 }

@@ -45,7 +45,7 @@ export function eventOf(
 ): OutboxRow | null {
   if (object.emits === 'none') return null;
   const id = String(at.record['id']);
-  const { command } = saving.options;
+  const { command, mergedInto } = saving.options;
   return {
     type: recordEventType(object, at.what),
     object: object.name,
@@ -56,7 +56,12 @@ export function eventOf(
     causationId: saving.options.causationId,
     objectVersion: Number(at.record['version']),
     metadataVersion: saving.index.version,
-    data: { record: at.record, changed: at.differences, ...(command === undefined ? {} : { command }) },
+    data: {
+      record: at.record,
+      changed: at.differences,
+      ...(command === undefined ? {} : { command }),
+      ...(mergedInto === undefined ? {} : { mergedInto }),
+    },
   };
 }
 

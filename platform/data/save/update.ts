@@ -57,13 +57,17 @@ async function attempt(
   const after = await patched(saving, object, { patch: how.patch, before, query: how.query });
   const changed = Object.keys(after.differences);
   if (changed.length === 0) return savedOf(saving, object, { record: before, created: false, changed });
-  if (!(await write(saving, object, { after, query: how.query }))) return null;
+  if (!(await writePatched(saving, object, { after, query: how.query }))) return null;
   const [shown = after.record] = await withRelatedValues(saving, object, { records: [after.record], query: how.query });
   return savedOf(saving, object, { record: shown, created: false, changed });
 }
 
 /** Writes a patched record, its rows and its event; false when it is no longer of the version that was read. */
-async function write(saving: Saving, object: ObjectDefinition, { after, query }: { after: Patched; query: Query }): Promise<boolean> {
+export async function writePatched(
+  saving: Saving,
+  object: ObjectDefinition,
+  { after, query }: { after: Patched; query: Query },
+): Promise<boolean> {
   const { before, record, differences } = after;
   const place = { index: saving.index, object };
   const keys = new Set(Object.keys(differences));

@@ -1,5 +1,6 @@
 import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { readHistory } from '#platform/data/read/history.ts';
+import { survivorOf } from '#platform/data/merge/aliases.ts';
 import { listRecords } from '#platform/data/read/list.ts';
 import { lookupRecords } from '#platform/data/read/lookup.ts';
 import { parseListQuery, parseSelection, type ListQuery } from '#platform/data/read/query.ts';
@@ -8,6 +9,7 @@ import type { Selection } from '#platform/data/read/selection.ts';
 import { withView } from '#platform/data/read/query-view.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { parseObject, plainText } from '#platform/kernel/json.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { pathParameter } from '../request.ts';
 import { sendJson, type Call } from './call.ts';
@@ -38,18 +40,17 @@ export async function aggregate(call: Call): Promise<void> {
 export async function get(call: Call): Promise<void> {
   const id = pathParameter(call.request, 'id');
   const found = await getRecord(readSource(call.api.store, call.caller), call.object, id, selectionOf(call));
+  if (!found && (await leadOn(call, await survivorOf(call.api.store.database.read, id)))) return;
   sendFound(call, found, id);
 }
 
 /** GET one record by a unique field. */
 export async function getBy(call: Call): Promise<void> {
   const value = pathParameter(call.request, 'value');
-  const found = await findRecord(
-    readSource(call.api.store, call.caller),
-    call.object,
-    { field: pathParameter(call.request, 'field'), value },
-    selectionOf(call),
-  );
+  const source = readSource(call.api.store, call.caller);
+  const by = { field: pathParameter(call.request, 'field'), value };
+  const found = await findRecord(source, call.object, by, selectionOf(call));
+  if (!found && (await leadOn(call, await survivorBy(call, by)))) return;
   sendFound(call, found, value);
 }
 
@@ -75,6 +76,22 @@ export async function history(call: Call): Promise<void> {
 async function answerList({ api, caller, object, response }: Call, asked: ListQuery): Promise<void> {
   const source = readSource(api.store, caller);
   sendJson(response, 200, await listRecords(source, object, withView(asked, object, source)));
+}
+
+/** A merged record keeps its number and its other keys; they lead to the one that stands for it. */
+async function survivorBy({ api, caller, object }: Call, by: { field: string; value: string }): Promise<string | null> {
+  const gone = await findRecord(readSource(api.store, caller), object, by, { fields: ['id'], deleted: 'only' });
+  return gone && survivorOf(api.store.database.read, plainText(parseObject(gone.json)['id']));
+}
+
+/** The way to the record that stands for a merged one, which clients follow by themselves. Whether the caller may read it is asked there. */
+async function leadOn({ api, request, response, object }: Call, survivor: string | null): Promise<boolean> {
+  if (survivor === null) return false;
+  const [, asked] = request.originalUrl.split('?');
+  const path = `/api/${api.store.module.name}/${object.collection}/${survivor}`;
+  response.setHeader('Location', asked === undefined ? path : `${path}?${asked}`);
+  sendJson(response, 301, JSON.stringify({ object: object.name, id: survivor }));
+  return true;
 }
 
 function sendFound(call: Call, found: FoundRecord | null, named: string): void {

@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Text } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { Problem } from '#admin-ui/src/api/problem.ts';
@@ -50,6 +50,9 @@ function KnownRecord({ object, id }: { readonly object: BusinessObject; readonly
     return <DeletedRecord object={object} id={id} onRestored={retry} otherwise={nowhere} />;
   }
   if (!query.data) return <RecordSkeleton />;
+  // It was merged into another one, which answers for it.
+  const answering = textOf(query.data.record['id']);
+  if (answering !== '' && answering !== id) return <Navigate to="/o/$object/$id" params={{ object: object.name, id: answering }} replace />;
   return <LoadedRecord object={object} id={id} loaded={query.data} reload={query.reload} />;
 }
 
