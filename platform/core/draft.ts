@@ -60,6 +60,11 @@ export type StepResult = {
 };
 export type Fit = FitChange & { readonly module: string; readonly mustFit: boolean };
 
+/** Asks how many rows lose what they have in a field. */
+export function goingOf({ module, name }: ObjectDefinition, field: FieldDefinition): Fit {
+  return { module, object: name, before: field, after: field, mustFit: false, isGoing: true };
+}
+
 /** The object of that name or id; active ones first, so that a retired one does not hide its successor. */
 export function objectOf(draft: Draft, named: string): ObjectDefinition {
   const all = [...draft.objects.values()];

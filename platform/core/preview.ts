@@ -15,7 +15,12 @@ type RowSample = FitSample & { readonly object: string };
 /** What a set of changes would do: the rows concerned, what stands on what is changed, the locks and time it takes, and why it would be refused. */
 export type Preview = {
   readonly changes: readonly Change[];
-  readonly rows: { readonly affected: number; readonly doNotFit: number; readonly samples: readonly RowSample[] };
+  readonly rows: {
+    readonly affected: number;
+    readonly isAtLeast?: boolean;
+    readonly doNotFit: number;
+    readonly samples: readonly RowSample[];
+  };
   readonly dependants: readonly Dependant[];
   readonly locks: 'none' | 'short';
   readonly seconds: number;
@@ -37,6 +42,7 @@ export async function previewOf(
   const all = reports.reduce<Rows>(
     (sum, report) => ({
       affected: sum.affected + report.affected,
+      isAtLeast: sum.isAtLeast === true || report.isAtLeast === true,
       doNotFit: sum.doNotFit + report.doNotFit,
       samples: [...sum.samples, ...report.samples.map((sample) => ({ ...sample, object: report.of.object }))].slice(0, 20),
       seconds: (sum.seconds ?? 0) + (report.seconds ?? 0),
@@ -45,7 +51,12 @@ export async function previewOf(
   );
   return {
     changes: changes.map((one) => one.change),
-    rows: { affected: all.affected, doNotFit: all.doNotFit, samples: all.samples },
+    rows: {
+      affected: all.affected,
+      ...(all.isAtLeast === true ? { isAtLeast: true } : {}),
+      doNotFit: all.doNotFit,
+      samples: all.samples,
+    },
     dependants: changes.flatMap((one) => dependants(state, one.change)),
     locks: plan && touchesTables(plan) ? 'short' : 'none',
     seconds: all.seconds ?? 0,

@@ -7,6 +7,8 @@ export type FitChange = {
   readonly after: FieldDefinition;
   /** Ids of fields that are to be unique together; `before` and `after` are the first of them, as it is. */
   readonly together?: readonly string[];
+  /** The field goes, with the values that it has in any row; with an object its key does, which all rows have. */
+  readonly isGoing?: boolean;
 };
 
 /** A row that stands in the way. `record` is the one in which it stands, where it is a row of another record. */
@@ -20,9 +22,10 @@ export type FitSample = {
 /** A part of the rows in the way, by key: those after `after`, or from the first on. */
 export type FitPage = { readonly after: string | null; readonly limit: number };
 
-/** What the owning service counted: living rows the change touches, rows it cannot hold (with up to 20 of them), and how long its work on them would take: an estimate from what such work took here. */
+/** What the owning service counted: living rows the change touches (at least so many, where it stopped counting), rows it cannot hold (with up to 20 of them), and how long its work on them would take: an estimate from what such work took here. */
 export type FitReport = {
   readonly affected: number;
+  readonly isAtLeast?: boolean;
   readonly doNotFit: number;
   readonly samples: readonly FitSample[];
   readonly seconds?: number;

@@ -69,6 +69,19 @@ describe('How filled a field is', { skip: skipReason(testDatabaseUrl()) }, () =>
     assert.ok(took < 1_000, `${took} ms`);
   });
 
+  test('before a field or an object goes, it is said how many records lose what they have in it, in the recycle bin too', async () => {
+    const affected = async (change: object): Promise<number> =>
+      (await must(200, admin.post('/api/platform/changes/preview', { changes: [change] }))).body.rows.affected;
+    for (const kind of ['retireField', 'dropField']) {
+      assert.equal(await affected({ kind, object: 'specimen', field: 'note' }), 60_003);
+      assert.equal(await affected({ kind, object: 'specimen', field: 'marks' }), 1, 'an empty list is no value');
+    }
+    for (const kind of ['retireObject', 'dropObject']) assert.equal(await affected({ kind, object: 'specimen' }), 200_005);
+    await must(200, admin.delete(`${FIELDS}/note`));
+    assert.equal(await affected({ kind: 'dropField', object: 'specimen', field: 'note' }), 60_003, 'a retired one has its values still');
+    await must(200, admin.post(`${FIELDS}/note/restore`, {}));
+  });
+
   test('rows of documents, objects without records, and nobody but administrators', async () => {
     assert.equal((await must(200, admin.get('/api/platform/objects/offer_line/usage'))).body.isEstimate, false);
     assert.equal((await usageOf('lines', '/api/platform/objects/offer/usage')).filled, null);

@@ -177,7 +177,12 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
   }),
   Preview: object({
     changes: list(change),
-    rows: object({ affected: whole, doNotFit: whole, samples: list({ type: 'object' }) }),
+    rows: object({
+      affected: { ...whole, description: 'Records that the changes touch; of what goes, those that have a value of it.' },
+      isAtLeast: { ...flag, description: 'Counting stopped there.' },
+      doNotFit: whole,
+      samples: list({ type: 'object' }),
+    }),
     dependants: list({ type: 'object' }),
     locks: { enum: ['none', 'short'] },
     seconds: {

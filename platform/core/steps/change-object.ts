@@ -7,7 +7,7 @@ import { problem, refuseProblems } from '#platform/metadata/definition-errors.ts
 import { findField } from '#platform/metadata/layout.ts';
 import { systemFields } from '#platform/metadata/system-fields.ts';
 import { dependantsOfObject } from '../dependants.ts';
-import { cannot, objectOf, putChecked, refuseAmiss, type Draft, type ObjectFact, type StepResult } from '../draft.ts';
+import { cannot, goingOf, objectOf, putChecked, refuseAmiss, type Draft, type Fit, type ObjectFact, type StepResult } from '../draft.ts';
 import { refuseStandard } from './objects.ts';
 import { togetherFits } from './unique-together.ts';
 
@@ -122,7 +122,7 @@ export function retireObject(draft: Draft, change: { readonly object: string }):
     );
   refuseUsed(draft, object);
   for (const one of family(draft, object)) draft.objects.set(one.id, { ...one, state: 'retired', retiredAt: draft.now });
-  return told(object, 'ObjectRetired', ['retired', 'stillgelegt']);
+  return { ...told(object, 'ObjectRetired', ['retired', 'stillgelegt']), fits: rowsGoing(object) };
 }
 
 /** Brings a retired object back, with the rows that were retired with it. */
@@ -161,7 +161,7 @@ export function dropObject(draft: Draft, change: { readonly object: string }): S
   refuseStandard(object, { en: 'dropped', de: 'gelöscht' });
   refuseUsed(draft, object);
   for (const one of family(draft, object)) draft.objects.delete(one.id);
-  return told(object, 'ObjectDropped', ['dropped with its data', 'mit seinen Daten gelöscht']);
+  return { ...told(object, 'ObjectDropped', ['dropped with its data', 'mit seinen Daten gelöscht']), fits: rowsGoing(object) };
 }
 
 /** Refuses to take an object away that others refer to. */
@@ -181,6 +181,11 @@ export function refuseUsed(draft: Draft, object: ObjectDefinition): void {
 
 function family(draft: Draft, object: ObjectDefinition): readonly ObjectDefinition[] {
   return [object, ...[...draft.objects.values()].filter((one) => one.parent === object.name && one.id !== object.id)];
+}
+
+/** Every record has a key, so as many go as have one. */
+function rowsGoing(object: ObjectDefinition): readonly Fit[] {
+  return object.fields.filter((field) => field.system === true && field.name === 'id').map((key) => goingOf(object, key));
 }
 
 function told(object: ObjectDefinition, type: ObjectFact['type'], words: readonly [string, string]): StepResult {

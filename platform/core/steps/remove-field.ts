@@ -5,7 +5,7 @@ import { keptInLayout, withoutEmptySections } from '#platform/metadata/layout-fi
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { dependantsOf } from '../dependants.ts';
 import { refuseRetyping } from './retype.ts';
-import { cannot, fieldOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
+import { cannot, fieldOf, goingOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 type Named = { readonly object: string; readonly field: string };
 
@@ -24,6 +24,7 @@ export function retireField(draft: Draft, change: Named): StepResult {
       (of) => `Field ${of(field)} of ${of(object)} retired`,
       (of) => `Feld ${of(field)} von ${of(object)} stillgelegt`,
     ),
+    fits: [goingOf(object, field)],
     object: object.id,
   };
 }
@@ -92,6 +93,7 @@ export function dropField(draft: Draft, change: Named): StepResult {
       (of) => `Field ${of(field)} of ${of(object)} dropped with its data`,
       (of) => `Feld ${of(field)} von ${of(object)} mit seinen Daten gelöscht`,
     ),
+    fits: [goingOf(object, field)],
     object: object.id,
   };
 }

@@ -9,6 +9,7 @@ import { newBuilder } from '../read/builder.ts';
 import { tableOf } from '../read/table.ts';
 import { carriedOverSeconds } from '../retype/rate.ts';
 import type { Reader } from '../slow-read.ts';
+import { heldOf } from './held.ts';
 import { isCarriedOver, misfitCondition, needsIndex, type Condition } from './misfits.ts';
 
 const SAMPLES = 20;
@@ -17,6 +18,7 @@ const INDEX_FACTOR = 2;
 
 /** Counts the rows that a change of a field touches, and those that it cannot hold, with some of them. */
 export async function checkFit(reader: Reader, index: SchemaIndex, change: FitChange): Promise<FitReport> {
+  if (change.isGoing === true) return { ...(await heldOf(reader, index, change)), doNotFit: 0, samples: [] };
   const asked = askedOf(reader, index, change);
   if (!asked) return { affected: 0, doNotFit: 0, samples: [] };
   const { living, bad } = asked;

@@ -32,7 +32,7 @@ export async function filledOf(reader: Reader, index: SchemaIndex, name: string)
 }
 
 /** Pages as they are now, and rows by PostgreSQL's statistics, which know how many stand on a page. */
-async function sizeOf(reader: Reader, object: ObjectDefinition): Promise<{ pages: number; rowsAbout: number }> {
+export async function sizeOf(reader: Reader, object: ObjectDefinition): Promise<{ pages: number; rowsAbout: number }> {
   const [row] = await reader.query({
     text: `select pg_relation_size(oid) / current_setting('block_size')::integer, reltuples, relpages from pg_class where oid = $1::regclass`,
     values: [tableOf(object)],
@@ -41,8 +41,8 @@ async function sizeOf(reader: Reader, object: ObjectDefinition): Promise<{ pages
   return { pages, rowsAbout: known > 0 ? (rows / known) * pages : 0 };
 }
 
-/** Null where the field has no value: an empty text or list is none. */
-function valueOf({ column, type }: FieldDefinition): string {
+/** What a row `r` has in the field; null where it has no value: an empty text or list is none. */
+export function valueOf({ column, type }: FieldDefinition): string {
   const name = `r.${identifier(column)}`;
   const { storage } = fieldType(type);
   if (storage === 'text') return `nullif(${name}, '')`;

@@ -2,15 +2,18 @@ import type { Transaction } from '../database.ts';
 import type { ColumnPair } from '../ddl/column-pairs.ts';
 import { converted } from '../ddl/conversion.ts';
 import { identifier } from '../identifier.ts';
+import { sizeOf } from '../read/filled.ts';
 import { tableOf } from '../read/table.ts';
 import type { Reader } from '../slow-read.ts';
 
-/** About how many rows there are to carry over: what PostgreSQL's statistics say, for counting millions takes long. */
+/** A table of fewer pages is counted: its statistics may be from before an import, or be missing. */
+const PAGES_COUNTED = 20_000;
+
+/** About how many rows there are to carry over: of a large table what PostgreSQL's statistics say, for counting millions takes long. */
 export async function rowsAbout(reader: Reader, { object }: ColumnPair): Promise<number> {
-  const [row] = await reader.query({
-    text: 'select greatest(reltuples, 0)::bigint from pg_class where oid = $1::regclass',
-    values: [tableOf(object)],
-  });
+  const { pages, rowsAbout: about } = await sizeOf(reader, object);
+  if (pages > PAGES_COUNTED && about > 0) return Math.round(about);
+  const [row] = await reader.query({ text: `select count(*) from ${tableOf(object)}`, values: [] });
   return Number(row?.[0] ?? 0);
 }
 

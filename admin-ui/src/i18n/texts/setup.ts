@@ -11,6 +11,7 @@ export const setupTexts = {
   'change.noDependants': ['Nothing depends on it.', 'Nichts hängt davon ab.'],
   'change.refused': ['This cannot be done', 'Das geht nicht'],
   'change.rows': ['Records concerned: {{count}}', 'Betroffene Datensätze: {{count}}'],
+  'change.rowsAtLeast': ['Records concerned: at least {{count}}', 'Betroffene Datensätze: mindestens {{count}}'],
   'changes.text': [
     'Every change of objects, fields, layouts, views and rights. What can be taken back has a button.',
     'Jede Änderung an Objekten, Feldern, Layouts, Ansichten und Rechten. Was sich zurücknehmen lässt, hat einen Knopf.',

@@ -27,6 +27,7 @@ export type Proposed = {
 type Previewed = {
   readonly rows: {
     readonly affected: number;
+    readonly isAtLeast?: boolean;
     readonly doNotFit: number;
     readonly samples: readonly {
       readonly id: string;
@@ -119,7 +120,9 @@ function Consequences({ preview, object, change }: ConsequencesProps) {
           {warning}
         </Alert>
       ))}
-      <Text size="sm">{t('change.rows', { count: rows.affected })}</Text>
+      {errors.length === 0 && (
+        <Text size="sm">{t(rows.isAtLeast === true ? 'change.rowsAtLeast' : 'change.rows', { count: rows.affected })}</Text>
+      )}
       {errors.length === 0 && rows.doNotFit === 0 && <TimeTaken seconds={preview.seconds} />}
       {rows.doNotFit > 0 && (
         <div>
