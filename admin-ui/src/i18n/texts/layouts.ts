@@ -82,6 +82,11 @@ export const layoutsTexts = {
   'layout.removeTab': ['Remove tab {{tab}}', 'Reiter {{tab}} entfernen'],
   'layout.removed': ['Removed', 'Entfernt'],
   'layout.reset': ['Reset to the delivered one', 'Auf das ausgelieferte zurücksetzen'],
+  'layout.resetText': ['This can be taken back in the list of changes.', 'Das lässt sich in der Liste der Änderungen zurücknehmen.'],
+  'layout.resetUnsaved': [
+    'What is not saved yet is lost. What was saved can be had back in the list of changes.',
+    'Was noch nicht gespeichert ist, geht verloren. Was gespeichert war, lässt sich in der Liste der Änderungen zurückholen.',
+  ],
   'layout.restore': ['Take this one again', 'Diesen Stand wieder nehmen'],
   'layout.roles': ['For people in one of these roles', 'Für Personen in einer dieser Rollen'],
   'layout.rolesText': ['None chosen: for everybody.', 'Keine gewählt: für alle.'],

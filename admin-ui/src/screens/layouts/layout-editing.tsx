@@ -1,4 +1,5 @@
 import { Button, Group, Menu, Select } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowBackUp, IconArrowForwardUp, IconDots, IconHistory } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -143,6 +144,16 @@ function Toolbar({ object, layout, steps, now, role, onRole, onHistory, onGone, 
     },
     onError: notifyFailure,
   });
+  const confirmed = (title: string, query: string): void => {
+    modals.openConfirmModal({
+      title,
+      children: t(steps.canUndo ? 'layout.resetUnsaved' : 'layout.resetText'),
+      labels: { confirm: title, cancel: t('action.cancel') },
+      confirmProps: { color: 'red' },
+      closeButtonProps: { 'aria-label': t('action.close') },
+      onConfirm: () => reset.mutate(query),
+    });
+  };
   return (
     <>
       <Group mb="sm" gap="xs">
@@ -189,15 +200,15 @@ function Toolbar({ object, layout, steps, now, role, onRole, onHistory, onGone, 
           <Menu.Dropdown>
             {layout.page === undefined ? (
               <>
-                <Menu.Item onClick={() => reset.mutate('')}>{t('layout.reset')}</Menu.Item>
+                <Menu.Item onClick={() => confirmed(t('layout.reset'), '')}>{t('layout.reset')}</Menu.Item>
                 {layout.name !== 'kanban' && (
-                  <Menu.Item disabled={layout.generated === true} onClick={() => reset.mutate('?generated=true')}>
+                  <Menu.Item disabled={layout.generated === true} onClick={() => confirmed(t('layout.generate'), '?generated=true')}>
                     {t('layout.generate')}
                   </Menu.Item>
                 )}
               </>
             ) : (
-              <Menu.Item color="red" onClick={() => reset.mutate('')}>
+              <Menu.Item color="red" onClick={() => confirmed(t('layout.delete'), '')}>
                 {t('layout.delete')}
               </Menu.Item>
             )}
