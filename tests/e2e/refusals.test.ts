@@ -33,6 +33,28 @@ describe('What is refused, or asks for nothing yet, on the screens', { skip }, (
     await page.evaluate(() => localStorage.setItem('tessera.language', 'en'));
   });
 
+  test('what is typed and not understood stays in sight, says so, and is not saved as something else', async () => {
+    const { page, open } = seen;
+    await open('/o/offer/new');
+    const day = page.getByRole('textbox', { name: 'Valid until' });
+    const said = page.getByText('This is no date.');
+    await day.fill('31.2.2026');
+    await page.getByLabel('Subject').click();
+    await said.waitFor();
+    assert.equal(await day.inputValue(), '31.2.2026');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Valid until must be/).waitFor();
+    assert.equal(await day.inputValue(), '31.2.2026');
+    await assertAccessible(page, 'a day that is none');
+    await day.fill('31.1.26');
+    await page.getByRole('button', { name: '30 January 2026' }).waitFor();
+    await page.getByLabel('Subject').click();
+    assert.deepEqual([await day.inputValue(), await said.count()], ['31/01/2026', 0]);
+    await day.click();
+    await page.getByRole('button', { name: '30 January 2026' }).click();
+    assert.equal(await day.inputValue(), '30/01/2026');
+  });
+
   test('a currency is chosen by its code or its name', async () => {
     const { page, open } = seen;
     await open('/o/offer/new');

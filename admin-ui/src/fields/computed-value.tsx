@@ -15,7 +15,7 @@ const DAYS_FROM_TODAY = /^today(?:([+-]\d{1,5})d)?$/;
 /** Whether a value is worked out when it is needed: today, now, me. */
 export function isComputed(type: string, value: unknown): boolean {
   const word = WORDS[type];
-  return word !== undefined && typeof value === 'string' && !/^\d/.test(value) && (word !== '$me' || value === word);
+  return word !== undefined && typeof value === 'string' && (word === '$me' ? value === word : /^(today|now)\b/.test(value));
 }
 
 /** "Today", and how many days after it; for instants and people only the former. Nothing for other types. */

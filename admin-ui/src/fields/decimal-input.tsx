@@ -1,20 +1,22 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { formatDecimal, parseDecimal } from '../i18n/format.ts';
+import { formatDecimal } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
+import { isNumberText, parseDecimal } from '../i18n/typed-decimal.ts';
 import type { InputProps } from './field-ui.ts';
 import { textOf, useInputFrame } from './input-frame.ts';
 
-/** A number typed in the reader's own form and kept as a decimal string; while it is typed, it stays as typed. */
+/** A number typed in the reader's own form and kept as a decimal string; while it is typed, and where it is no number, it stays as typed. */
 export function DecimalInput({
   unit,
   minimumDigits,
   ...props
 }: InputProps & { readonly unit?: ReactNode; readonly minimumDigits?: number }) {
-  const { language } = useTexts();
-  const frame = useInputFrame(props);
+  const { language, t } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
   const given = textOf(props.value);
+  const isWrong = typed === null && given !== '' && !isNumberText(given);
+  const frame = useInputFrame(isWrong ? { ...props, error: props.error ?? t('rule.number') } : props);
   return (
     <TextInput
       {...frame}

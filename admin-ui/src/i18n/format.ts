@@ -76,19 +76,8 @@ export function formatAgo(value: string, language: Language): string {
   return step ? format.format(-Math.floor(seconds / step[1]), step[0]) : format.format(0, 'second');
 }
 
-/**
- * What somebody typed, as a decimal string: `1.234,5` in German and `1,234.5` in English are `1234.5`.
- * What is no number comes back as it was typed, for the server to refuse with a sentence.
- */
-export function parseDecimal(typed: string, language: Language): string {
-  const text = typed.replaceAll(/[\s\u00a0\u202f]/g, '');
-  const [group, point] = language === 'de' ? ['.', ','] : [',', '.'];
-  const isGrouped = text.includes(group) && (text.includes(point) || new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+$`).test(text));
-  const plain = (isGrouped ? text.replaceAll(group, '') : text).replace(',', '.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain)
-    ? plain
-        .replace(/^\+/, '')
-        .replace(/^(-?)\./, '$10.')
-        .replace(/\.$/, '')
-    : typed;
+/** A day as one types it, `31.01.2026` or `31/01/2026`; what is none stays as it is. */
+export function typedDate(value: string, language: Language): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];
+  return year === undefined ? value : [day, month, year].join(language === 'de' ? '.' : '/');
 }

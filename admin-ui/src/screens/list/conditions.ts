@@ -1,7 +1,9 @@
 import { CONDITION_OPERATORS } from '#platform/kernel/conditions/operators.ts';
 import { testsOf, type Comparison } from '#platform/kernel/conditions/names.ts';
 import { apiName, type Field } from '#admin-ui/src/api/metadata.ts';
+import { isDay } from '#admin-ui/src/fields/parse-day.ts';
 import { OFFERED_OPERATORS, type OfferedOperator } from '#admin-ui/src/fields/operators.ts';
+import { isNumberText } from '#admin-ui/src/i18n/typed-decimal.ts';
 import { isNode, type FilterNode } from './list-state.ts';
 
 /** One line of the filter builder. */
@@ -73,7 +75,7 @@ export function filterOf({ match, lines }: Conditions, fields: readonly Field[])
   const nodes = lines.flatMap((line): readonly FilterNode[] => {
     if (isGroup(line)) return [filterOf(line, fields) ?? []].flat();
     const field = fields.find((one) => one.name === line.field);
-    return field && isComplete(line) ? [{ [apiName(field)]: { [line.operator]: line.value } }] : [];
+    return field && isComplete(line) && isUnderstood(field, line.value) ? [{ [apiName(field)]: { [line.operator]: line.value } }] : [];
   });
   return nodes.length === 0 ? undefined : { [match]: nodes };
 }
@@ -91,6 +93,15 @@ export function conditionsIn({ lines }: Conditions): readonly Condition[] {
 export function isComplete({ value }: Condition): boolean {
   return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
+
+/** What is typed and not yet a day or a number asks for nothing; its input says so. */
+function isUnderstood({ type }: Field, value: unknown): boolean {
+  if (typeof value !== 'string') return true;
+  if (type === 'date') return isDay(value) || /^today\b/.test(value);
+  return !NUMBERS.includes(type) || isNumberText(value);
+}
+
+const NUMBERS: readonly Field['type'][] = ['integer', 'bigint', 'decimal', 'money', 'percent'];
 
 /** A new line for a field, with what its type is asked most. */
 export function newCondition(field: Field, operators: readonly OfferedOperator[]): Condition {

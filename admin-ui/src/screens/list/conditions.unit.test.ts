@@ -47,6 +47,16 @@ test('what lacks a value is not asked, and a group of nothing is no group', () =
   assert.equal(conditionsIn(conditions).length, 2);
 });
 
+test('a day or a number that is still being typed, or is none, is not asked for', () => {
+  const fields = [fieldOf('due', 'date'), fieldOf('amount', 'money')];
+  const asked = (field: string, value: string) => filterOf({ match: 'and', lines: [{ field, operator: 'lt', value }] }, fields);
+  for (const value of ['31.', 'morgen', '31.2.2026']) assert.equal(asked('due', value), undefined);
+  for (const value of ['-', '1.23,45']) assert.equal(asked('amount', value), undefined);
+  assert.deepEqual(asked('due', 'today+14d'), { and: [{ due: { lt: 'today+14d' } }] });
+  assert.deepEqual(asked('due', '2026-01-31'), { and: [{ due: { lt: '2026-01-31' } }] });
+  assert.deepEqual(asked('amount', '-12.50'), { and: [{ amount: { lt: '-12.50' } }] });
+});
+
 /** Groups that the builder makes: one that stands alone would be read as the filter itself. */
 function group(depth: number): fc.Arbitrary<Conditions> {
   const line = depth === 0 ? condition : fc.oneof(condition, group(depth - 1));
