@@ -45,6 +45,26 @@ describe('Every field type in every state', { skip }, () => {
     await page.context().close();
   });
 
+  test('a place takes degrees with a comma or a point, and both of them where a pair is left in one box', async () => {
+    const { page, complaints } = await opened('light', 'de-DE');
+    const row = page.locator('[data-type="geoPoint"]');
+    const boxes = ['Breite', 'Länge'].map((name) => row.getByRole('textbox', { name }).first());
+    const shown = (): Promise<readonly string[]> => Promise.all(boxes.map((box) => box.inputValue()));
+    const [lat, lng] = boxes;
+    await lat?.pressSequentially('52,5');
+    await lng?.fill('13.404954');
+    await lng?.blur();
+    assert.deepEqual(await shown(), ['52,5', '13,404954']);
+    await lat?.fill('48,14; 11,58');
+    await lat?.blur();
+    assert.deepEqual(await shown(), ['48,14', '11,58']);
+    await lat?.fill('95');
+    await lat?.blur();
+    await row.getByText('Von −90 bis 90 Grad.').waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
   test('Markdown is read without its marks, HTML in it is text, and its source can be looked at as it will be read', async () => {
     const { page, complaints } = await opened('light', 'en-GB');
     const row = page.locator('[data-type="markdown"]');

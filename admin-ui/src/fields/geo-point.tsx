@@ -1,37 +1,50 @@
 import { Anchor, Fieldset, SimpleGrid, TextInput } from '@mantine/core';
 import { IconWorldLatitude } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useTexts } from '../i18n/index.ts';
+import { useState, type ClipboardEvent } from 'react';
+import { formatDecimal } from '../i18n/format.ts';
+import { useTexts, type Language } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { textOf, useInputFrame } from './input-frame.ts';
 import { partsOf, withPart } from './parts.ts';
+import { DEGREES_MOST, degreesOf, pairIn, problemOf } from './place-text.ts';
 
 export const geoPoint: FieldUi = { name: 'geoPoint', icon: IconWorldLatitude, Cell: PlaceCell, Input: PlaceInput, width: 180 };
 
 const PARTS = ['lat', 'lng'] as const;
+type Part = (typeof PARTS)[number];
 
 function PlaceCell({ value }: CellProps) {
+  const { language } = useTexts();
   const { lat, lng } = partsOf(value);
   if (typeof lat !== 'number' || typeof lng !== 'number') return null;
+  // A comma between numbers with decimal commas would be one more.
+  const between = language === 'de' ? '; ' : ', ';
   return (
     <Anchor inherit href={`geo:${lat},${lng}`}>
-      {`${lat.toFixed(5)}, ${lng.toFixed(5)}`}
+      {[lat, lng].map((degrees) => formatDecimal(degrees.toFixed(5), language)).join(between)}
     </Anchor>
   );
 }
 
-/** Two numbers; a pair pasted into the first fills both, as maps copy it: `52.520008, 13.404954`. */
+/** Two numbers; a pair that is pasted into one, or left in it, fills both, as maps copy it: `52.520008, 13.404954`. */
 function PlaceInput(props: InputProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const frame = useInputFrame({ ...props, isBare: false });
   const parts = partsOf(props.value);
-  const [typed, setTyped] = useState<{ readonly part: string; readonly text: string } | null>(null);
-  const change = (part: string, text: string): void => {
-    const pair = /^\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text);
-    setTyped(pair ? null : { part, text });
-    if (pair) return props.onChange({ lat: Number(pair[1]), lng: Number(pair[2]) });
-    const number = text.trim() === '' ? null : Number(text.replace(',', '.'));
-    props.onChange(withPart(parts, part, Number.isNaN(number) ? text : number));
+  const [typed, setTyped] = useState<{ readonly part: Part; readonly text: string } | null>(null);
+  const takePair = (text: string): boolean => {
+    const pair = pairIn(text);
+    if (pair) props.onChange(pair);
+    return pair !== null;
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!takePair(event.clipboardData.getData('text'))) return;
+    event.preventDefault();
+    setTyped(null);
+  };
+  const wrong = (part: Part): string | null => {
+    const problem = typed?.part === part ? null : problemOf(part, parts[part]);
+    return problem && t(`geoPoint.${problem}`, { most: DEGREES_MOST[part] });
   };
   return (
     <Fieldset legend={frame.label} disabled={frame.disabled} className="address">
@@ -42,13 +55,24 @@ function PlaceInput(props: InputProps) {
             name={`${props.field.name}.${part}`}
             label={t(`geoPoint.${part}`)}
             inputMode="decimal"
-            value={typed?.part === part ? typed.text : textOf(parts[part])}
-            onBlur={() => setTyped(null)}
-            onChange={(event) => change(part, event.currentTarget.value)}
-            {...(part === 'lat' ? { error: frame.error } : {})}
+            value={typed?.part === part ? typed.text : shown(parts[part], language)}
+            onPaste={onPaste}
+            onBlur={() => {
+              if (typed) takePair(typed.text);
+              setTyped(null);
+            }}
+            onChange={({ currentTarget: { value: text } }) => {
+              setTyped({ part, text });
+              props.onChange(withPart(parts, part, degreesOf(text, language)));
+            }}
+            error={wrong(part) ?? (part === 'lat' ? frame.error : null)}
           />
         ))}
       </SimpleGrid>
     </Fieldset>
   );
+}
+
+function shown(value: unknown, language: Language): string {
+  return formatDecimal(textOf(value), language);
 }

@@ -23,13 +23,20 @@ export function FieldSlot({ field, form, canEdit, columns, errors }: Props) {
       field={isOpen ? field : { ...field, editable: false }}
       value={value}
       record={form.values}
-      error={form.errors[apiName(field)] ?? form.errors[field.name]}
+      error={errorOf(form, field)}
       errors={errors}
       columns={columns}
       onChange={(next) => form.set(field, next)}
       onChosen={(chosen) => form.set(field, chosen?.['id'] ?? null, chosen)}
     />
   );
+}
+
+/** What is wrong with the whole value, or with a part of it such as the country of an address. Rows tell theirs themselves. */
+function errorOf({ errors }: RecordForm, field: Field): string | undefined {
+  const own = errors[apiName(field)] ?? errors[field.name];
+  if (own !== undefined || field.type === 'children') return own;
+  return Object.entries(errors).find(([path]) => path.startsWith(`${apiName(field)}.`))?.[1];
 }
 
 type Shown = { readonly field: Field; readonly form: RecordForm; readonly error: string | undefined };

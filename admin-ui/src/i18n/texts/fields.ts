@@ -27,6 +27,8 @@ export const fieldsTexts = {
   'file.replace': ['Replace', 'Ersetzen'],
   'file.uploading': ['Uploading', 'Wird hochgeladen'],
   'geoPoint.lat': ['Latitude', 'Breite'],
+  'geoPoint.number': ['Write degrees such as 52.52.', 'Bitte Grad angeben, etwa 52,52.'],
+  'geoPoint.range': ['From −{{most}} to {{most}} degrees.', 'Von −{{most}} bis {{most}} Grad.'],
   'geoPoint.lng': ['Longitude', 'Länge'],
   'markdown.preview': ['Preview', 'Vorschau'],
   'markdown.previewOf': ['Preview of {{field}}', 'Vorschau von {{field}}'],
