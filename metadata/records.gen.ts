@@ -353,6 +353,24 @@ export type DeliveryNoteLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Exchange rate, of accounting. */
+export type ExchangeRate = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name?: string | null;
+  readonly currency: string;
+  readonly baseCurrency: string;
+  readonly validFrom: string;
+  readonly rate?: string | null;
+  readonly inverseRate?: string | null;
+  readonly source?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Invoice, of invoices. */
 export type Invoice = {
   readonly id: string;
@@ -379,6 +397,7 @@ export type Invoice = {
   readonly currency?: string | null;
   readonly pricesIncludeTax?: boolean | null;
   readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
   readonly lines?: readonly InvoiceLine[] | null;
   readonly netTotal?: string | null;
   readonly taxTotal?: string | null;
@@ -567,6 +586,7 @@ export type Order = {
   readonly currency?: string | null;
   readonly pricesIncludeTax?: boolean | null;
   readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
   readonly warehouseId?: string | null;
   readonly tolerancePercent?: string | null;
   readonly lines?: readonly OrderLine[] | null;

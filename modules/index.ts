@@ -1,4 +1,5 @@
 import type { Module } from '#platform/kernel/module.ts';
+import { accounting } from './accounting/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
@@ -17,4 +18,5 @@ export const modulesWith = ({ viesUrl }: Outside): readonly Module[] => [
   deliveryNotes,
   invoices,
   payments,
+  accounting,
 ];

@@ -14,6 +14,7 @@ import { checkTerms } from './hooks/check-terms.ts';
 import { deriveCollection } from './hooks/derive-collection.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
+import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
 import { fillSchedule } from './hooks/fill-schedule.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
@@ -33,7 +34,7 @@ export const invoices = defineModule({
     'payment_terms',
     'payment_terms_instalment',
   ],
-  hooks: [checkTerms, fillInvoice, decideVat, deriveAmounts, fillSchedule, guardOrderLines, deriveCollection],
+  hooks: [checkTerms, fillInvoice, fillExchangeRate, decideVat, deriveAmounts, fillSchedule, guardOrderLines, deriveCollection],
   commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote],
   events: Object.values(events),
   reactions: [createInvoice, followNewItem, followOpenItem],

@@ -15,6 +15,7 @@ import * as events from './events.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { deriveProgress } from './hooks/derive-progress.ts';
+import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillOrder } from './hooks/fill-order.ts';
 import { guardChanges } from './hooks/guard-changes.ts';
 import { countCredited } from './reactions/count-credited.ts';
@@ -34,7 +35,7 @@ import { shipGoods } from './reactions/ship-goods.ts';
 export const orders = defineModule({
   name: 'orders',
   objects: ['order', 'order_line', 'claim', 'claim_line', 'credit_account', 'warehouse', 'stock_item', 'stock_movement', 'reservation'],
-  hooks: [fillOrder, decideVat, deriveAmounts, deriveProgress, guardChanges],
+  hooks: [fillOrder, fillExchangeRate, decideVat, deriveAmounts, deriveProgress, guardChanges],
   commands: [
     confirm,
     confirmOverLimit,

@@ -20,7 +20,7 @@ export type WorkQuery = {
   readonly limit?: number;
 };
 
-/** Facts a hook asks for: by name, records of an object by query, or one by id. All are fetched in one batch. */
+/** Facts a hook asks for: by name, records of an object by query, or one by id. */
 export type Need = { readonly object: string } & WorkQuery;
 
 /** Values of custom fields on the way to a document in another service: by API name, with the type of the field. */

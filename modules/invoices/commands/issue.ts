@@ -1,4 +1,5 @@
 import type { Company, Customer, Invoice, PaymentTerms } from '#metadata/records.gen.ts';
+import { settledRate } from '#platform/kernel/money/exchange-hook.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { invoiceIssued } from '../events.ts';
 import { refuseEmpty } from '../rules/completeness.ts';
@@ -14,6 +15,7 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
   name: 'issue',
   run: async (work, invoice) => {
     refuseEmpty(invoice);
+    const rate = await settledRate(work, invoice);
     const date = work.today(invoice.companyId ?? undefined);
     const terms = invoice.paymentTermsId ? await work.get<PaymentTerms>('payment_terms', invoice.paymentTermsId) : null;
     const schedule = issuedSchedule(invoice, date, termsOf(terms));
@@ -21,7 +23,7 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
     const customer = await work.get<Customer>('customer', invoice.customerId);
     await work.emit(invoiceIssued, `invoice/${invoice.id}`, {
       ...ofInvoice(invoice),
-      ...sumsOf(invoice),
+      ...sumsOf({ ...invoice, ...rate }),
       kind: invoice.kind ?? 'standard',
       companyId: invoice.companyId ?? null,
       date,
@@ -30,7 +32,14 @@ export const issue = defineCommand<Invoice, Record<string, never>>({
       lines: orderQuantities(invoice.lines),
     });
     return {
-      values: { date, ...schedule, outstanding: invoice.grossTotal ?? '0', issuedAt: work.now, ...snapshotOf(invoice, customer, company) },
+      values: {
+        date,
+        ...rate,
+        ...schedule,
+        outstanding: invoice.grossTotal ?? '0',
+        issuedAt: work.now,
+        ...snapshotOf(invoice, customer, company),
+      },
     };
   },
 });

@@ -3,6 +3,7 @@ import { exact } from '#platform/kernel/decimal.ts';
 import { defineCommand, type CommandResult, type Work } from '#platform/kernel/module.ts';
 import { refuseBlocked, takeCredit } from '../credit/exposure.ts';
 import { orderConfirmed } from '../events.ts';
+import { settledRate } from '#platform/kernel/money/exchange-hook.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { refuseEmpty, refuseSecond, warehouseOf } from '../rules/confirmation.ts';
 import { reserveLines, withHeld } from '../stock/reservations.ts';
@@ -23,6 +24,7 @@ export const confirmOverLimit = defineCommand<Order, Record<string, never>>({
 
 async function confirmed(work: Work, order: Order, isOverridden: boolean): Promise<CommandResult> {
   refuseEmpty(order);
+  const rate = await settledRate(work, order);
   if (order.customerReference) {
     const filter = { customerId: order.customerId, customerReference: order.customerReference };
     refuseSecond(order, await work.query<Order>('order', { filter, fields: 'number,status', limit: 100 }));
@@ -30,7 +32,7 @@ async function confirmed(work: Work, order: Order, isOverridden: boolean): Promi
   await refuseBlocked(work, order.customerId, 'orders');
   const customer = await work.get<Customer>('customer', order.customerId);
   const warehouseId = warehouseOf(order);
-  const creditTaken = await takeCredit(work, order, { amount: exact(order.grossTotal ?? 0), isOverridden });
+  const creditTaken = await takeCredit(work, { ...order, ...rate }, { amount: exact(order.grossTotal ?? 0), isOverridden });
   const held = await reserveLines(work, { ...order, warehouseId });
   await work.emit(orderConfirmed, `order/${order.id}`, {
     orderId: order.id,
@@ -42,6 +44,7 @@ async function confirmed(work: Work, order: Order, isOverridden: boolean): Promi
   return {
     values: {
       ...placesAsConfirmed(order, customer),
+      ...rate,
       confirmedAt: work.now,
       warehouseId,
       creditTaken,

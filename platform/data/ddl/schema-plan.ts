@@ -148,16 +148,16 @@ function isList(field: FieldDefinition): boolean {
   return field.type === 'manyToMany' || (field.indexed === true && columnType(field)?.endsWith('[]') === true);
 }
 
+/** By its title, and by what names one of it together: both are what it is looked for by. */
 function mirrorIndexes(object: ObjectDefinition): readonly WantedIndex[] {
+  const table = tableText(mirrorTable(object));
   const title = object.fields.find((field) => field.name === object.titleField);
-  if (!title) return [];
-  return [
-    named({
-      table: tableText(mirrorTable(object)),
-      unique: false,
-      definition: `((data ->> '${title.column.replaceAll("'", "''")}') collate "und-x-icu")`,
-    }),
-  ];
+  const kept = ({ column }: FieldDefinition): string => `(data ->> '${column.replaceAll("'", "''")}')`;
+  const together = (object.uniqueTogether ?? []).flatMap((names) => {
+    const fields = fieldsTogether(object, names);
+    return fields ? [named({ table, unique: false, definition: `(${fields.map(kept).join(', ')})` })] : [];
+  });
+  return [...(title ? [named({ table, unique: false, definition: `(${kept(title)} collate "und-x-icu")` })] : []), ...together];
 }
 
 function named(index: Omit<WantedIndex, 'name'>): WantedIndex {

@@ -3,6 +3,7 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import type { RawRow } from '../database.ts';
 import { identifier } from '../identifier.ts';
 import { mirroredFields } from '../mirrored-fields.ts';
 import { prepared } from '../read/statement-names.ts';
@@ -96,9 +97,15 @@ export async function readMirror(query: Query, at: Mirrored, ids: readonly strin
     text: `select id, version, data from mirror.${identifier(at.object.table)} where id = any($1::uuid[]) and not deleted`,
     values: [ids],
   });
+  return mirroredRecords(at, rows);
+}
+
+/** Rows of id, version and data as records in API words. */
+export function mirroredRecords({ index, object }: Mirrored, rows: readonly RawRow[]): readonly RecordValues[] {
+  const fields = mirroredFields(index, object);
   return rows.map(([id, version, data]) => {
     const kept = parseObject(data);
-    const values = mirroredFields(at.index, at.object).map((field) => [apiNameOf(field), kept[field.column] ?? null] as const);
+    const values = fields.map((field) => [apiNameOf(field), kept[field.column] ?? null] as const);
     return { ...Object.fromEntries(values), id, version: Number(version) };
   });
 }

@@ -3,6 +3,7 @@ import type { Caller } from '#platform/kernel/caller.ts';
 import type { Need, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { queryMirror } from '../mirrors/query-mirror.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import { listRecords } from '../read/list.ts';
 import { parseListQuery } from '../read/query.ts';
@@ -11,20 +12,22 @@ import type { Query } from './load.ts';
 /** Where facts are read: a transaction or a connection, under one schema version, with the platform's own rights. */
 export type FactSource = { readonly index: SchemaIndex; readonly system: Caller; readonly query: Query };
 
-/** Records by query, in API words. Of another service's object the mirror is read, and only by id (`{id}` or `{id: {in: […]}}`). */
+/** Records by query, in API words. Of another service's object the mirror is read, and what it keeps can be asked for. */
 export async function queryRecords(source: FactSource, object: string, query: WorkQuery): Promise<readonly RecordValues[]> {
   const own = source.index.byName.get(object);
-  if (!own) return queryMirror(source, object, query);
+  if (!own) return fromMirror(source, object, query);
   const body = { ...query, ...(query.fields === undefined ? {} : { fields: `id,${query.fields}` }) };
   const text = await listRecords({ schema: source.index, caller: source.system, query: source.query }, own, parseListQuery(body, 'body'));
   const { items } = parseObject(text);
   return isList(items) ? items.filter(isRecord) : [];
 }
 
-async function queryMirror(source: FactSource, name: string, query: WorkQuery): Promise<readonly RecordValues[]> {
+async function fromMirror(source: FactSource, name: string, query: WorkQuery): Promise<readonly RecordValues[]> {
   const object = source.index.foreign.get(name);
   if (!object) throw new Error(`This service knows no object ${name}: a lookup must name it first.`);
-  const asked = query.filter?.['id'];
+  const { id: asked, ...others } = query.filter ?? {};
+  if (asked === undefined || Object.keys(others).length > 0)
+    return queryMirror({ schema: source.index, caller: source.system, query: source.query }, object, query);
   const listed = isRecord(asked) ? (asked['in'] ?? asked['eq']) : asked;
   const ids = (Array.isArray(listed) ? listed : [listed]).filter((id): id is string => typeof id === 'string');
   return readMirror(source.query, { index: source.index, object }, ids);

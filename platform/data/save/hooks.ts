@@ -14,8 +14,8 @@ export function hooksOf(module: Module, object: ObjectDefinition): readonly Hook
 }
 
 /**
- * Runs the hooks over a draft: first every hook says what it needs and all of it is fetched, then each derives from what the ones
- * before it left. What they set is checked and brought into canonical form like everything else.
+ * Runs the hooks over a draft, one after the other: each says what it needs of what the ones before it left, gets that, and derives.
+ * What several ask in the same words is read once. What they set is checked and brought into canonical form like everything else.
  */
 export async function runHooks(
   source: FactSource,
@@ -23,11 +23,12 @@ export async function runHooks(
   at: { object: ObjectDefinition; draft: RecordValues; before: RecordValues | null },
 ): Promise<RecordValues> {
   if (hooks.length === 0) return at.draft;
-  const facts = await factsFor(source, hooks, at);
+  const fetched: Fetched = new Map();
   let draft = at.draft;
   const derived: { [key: string]: unknown } = {};
-  for (const [position, hook] of hooks.entries()) {
-    const set = hook.derive(draft, facts[position] ?? {}, at.before);
+  for (const hook of hooks) {
+    const facts = await fetchFacts(source, hook.needs?.(draft, at.before) ?? {}, fetched);
+    const set = hook.derive(draft, facts, at.before);
     Object.assign(derived, set);
     draft = { ...draft, ...set };
   }
@@ -39,24 +40,8 @@ export async function runHooks(
 
 /** Asks the hooks whether a record may go. Each throws a Refusal to say no. */
 export async function askRemoval(source: FactSource, hooks: readonly Hook[], record: RecordValues): Promise<void> {
-  const asked = hooks.filter((hook) => hook.remove !== undefined);
-  const facts = await factsFor(source, asked, { draft: record, before: null });
-  for (const [position, hook] of asked.entries()) hook.remove?.(record, facts[position] ?? {});
-}
-
-type Facts = Awaited<ReturnType<typeof fetchFacts>>;
-
-/** What each hook needs; one after the other: they share a connection. */
-async function factsFor(
-  source: FactSource,
-  hooks: readonly Hook[],
-  { draft, before }: { draft: RecordValues; before: RecordValues | null },
-): Promise<readonly Facts[]> {
-  const needs = hooks.map((hook) => hook.needs?.(draft, before) ?? {});
   const fetched: Fetched = new Map();
-  const facts: Facts[] = [];
-  for (const need of needs) facts.push(await fetchFacts(source, need, fetched));
-  return facts;
+  for (const hook of hooks) hook.remove?.(record, await fetchFacts(source, hook.needs?.(record, null) ?? {}, fetched));
 }
 
 /** Rows that a hook added are rows like all others. */

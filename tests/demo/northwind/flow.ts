@@ -19,6 +19,7 @@ const TO_ORDER: Readonly<Record<string, string>> = {
  */
 export async function runFlow(client: Client, northwind: Northwind): Promise<void> {
   const offers = await offersByKey(client, northwind);
+  await giveRate(client);
   await receiveStock(client, northwind, offers);
   let done = 0;
   const waiting = [...northwind.orders];
@@ -32,6 +33,18 @@ export async function runFlow(client: Client, northwind: Northwind): Promise<voi
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   process.stdout.write(`\rFlow: ${done} orders, ${northwind.orders.filter(isShipped).length} of them shipped${' '.repeat(20)}\n`);
+}
+
+/** Northwind sells in dollars; where the books are kept in another currency, its documents need to know what a dollar is worth. */
+async function giveRate(client: Client): Promise<void> {
+  const { body } = await client.get('/api/platform/companies?fields=currency');
+  const [company] = asList(body['items']);
+  const baseCurrency = company?.['currency'];
+  if (baseCurrency === 'USD') return;
+  const rate = { currency: 'USD', baseCurrency, validFrom: '1996-01-01' };
+  const known = await client.post('/api/accounting/exchange-rates/query', { filter: rate });
+  if (asList(known.body['items']).length > 0) return;
+  await client.post('/api/accounting/exchange-rates', { ...rate, inverseRate: '1.10', source: 'Northwind demo' });
 }
 
 /** Whether Northwind has shipped an order. */
