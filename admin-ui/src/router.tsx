@@ -137,6 +137,16 @@ const optionList = createRoute({
   path: '/settings/option-lists/$list',
   component: lazyRouteComponent(() => import('./screens/option-lists/option-list-screen.tsx'), 'OptionListScreen'),
 });
+const templates = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/documents',
+  component: lazyRouteComponent(() => import('./screens/documents/templates-screen.tsx'), 'TemplatesScreen'),
+});
+const template = createRoute({
+  getParentRoute: () => working,
+  path: '/settings/documents/$object/$language',
+  component: lazyRouteComponent(() => import('./screens/documents/template-screen.tsx'), 'TemplateScreen'),
+});
 const changes = createRoute({
   getParentRoute: () => working,
   path: '/settings/changes',
@@ -199,6 +209,8 @@ const tree = root.addChildren([
       misfits,
       optionLists,
       optionList,
+      templates,
+      template,
       changes,
       files,
       users,

@@ -26,8 +26,7 @@ export const SOURCE_CHARACTERS_MAX = 100_000;
  */
 export async function checkTemplate(printer: Printer, candidate: Candidate): Promise<void> {
   const full = sampleData(candidate, { ...candidate.definition.sample.record, ...exampleRecord(candidate.index, candidate.object) });
-  const unknown = unknownNames(candidate.source, full);
-  if (unknown.length > 0) throw invalidValues(unknown);
+  refuseUnknown(candidate.source, full);
   await tried(printer, candidate, full);
   const { customerId = null, lines: _lines, ...rest } = candidate.definition.sample.record;
   const empty = Object.fromEntries(Object.keys(rest).map((name) => [name, null]));
@@ -60,6 +59,12 @@ export function wrong(line: number | null, message: string): FieldError {
 const PATH = /(?<![\w.-])doc((?:\.[A-Za-z_][\w-]*)+)/g;
 /** What values themselves can do: behind one of these a path is no longer one of names. */
 const VERBS: ReadonlySet<string> = new Set(['at', 'keys', 'values', 'pairs', 'len']);
+
+/** Refuses (`invalid_value`, each with its line) the names that no document of the kind has. */
+export function refuseUnknown(source: string, data: PrintJob['data']): void {
+  const unknown = unknownNames(source, data);
+  if (unknown.length > 0) throw invalidValues(unknown);
+}
 
 /** Every `doc.…` that no document of the kind has, also where it would not be printed just now. */
 function unknownNames(source: string, data: PrintJob['data']): readonly FieldError[] {

@@ -146,10 +146,13 @@ function withLogo(data: PrintJob['data'], name: string | null): PrintJob['data']
 /** The refusal of a document whose template cannot be printed: which one it is, where, and what to do about it. */
 function refuseTemplate(error: unknown, object: ObjectDefinition, { language }: Template): never {
   if (!(error instanceof PrintError)) throw error;
-  const where = error.line === null ? '' : ` in line ${error.line}`;
+  const where = error.line === null ? { en: '', de: '' } : { en: ` in line ${error.line}`, de: ` in Zeile ${error.line}` };
   throw new Refusal(
     'template_problem',
-    `The template of ${titleOf(object, 'en')} (${language}) cannot be printed${where}: ${error.message} Correct it in the set-up under document templates, or go back to the shipped one.`,
+    {
+      en: `The template of ${titleOf(object, 'en')} (${language}) cannot be printed${where.en}: ${error.message} Correct it in the set-up under document templates, or go back to the shipped one.`,
+      de: `Die Vorlage ${titleOf(object, 'de')} (${language}) lässt sich nicht drucken${where.de}: ${error.message} Berichtigen Sie sie in der Einrichtung unter Belegvorlagen, oder kehren Sie zur mitgelieferten zurück.`,
+    },
     { extra: { template: { object: object.name, language, line: error.line, reason: error.message } } },
   );
 }

@@ -9,7 +9,7 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import type { Route, RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import { isUuid } from '#platform/kernel/uuid.ts';
-import { checkTemplate, sampleData, SOURCE_CHARACTERS_MAX, wrong, type Candidate } from './check-template.ts';
+import { checkTemplate, refuseUnknown, sampleData, SOURCE_CHARACTERS_MAX, wrong, type Candidate } from './check-template.ts';
 import { exampleRecord } from './document-data.ts';
 import { demanded, factsOf, jobOf, type Documents } from './documents.ts';
 import { templateChanged } from './events.ts';
@@ -172,6 +172,7 @@ async function preview(documents: Documents, request: RouteRequest): Promise<Rou
   const { object, language } = asked(documents, request);
   const candidate = candidateOf(documents, { object, language, source: sourceOf(request.body) });
   const job = await previewJob(documents, candidate, isRecord(request.body) ? request.body['id'] : undefined);
+  refuseUnknown(job.source, job.data);
   try {
     const { bytes, pages } = await documents.options.printers.trying.print(job);
     if (bytes.length > PREVIEW_BYTES_MAX)

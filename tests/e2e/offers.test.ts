@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright';
 import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { pdfText } from '#tests/support/pdf-text.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const skip = skipReason(testDatabaseUrl(), chromiumPath());
@@ -32,7 +33,7 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
   });
 
   test('A new offer of the customer has its customer, and the day it is made', async () => {
-    await page.getByRole('tab', { name: /Offers/ }).waitFor();
+    await page.getByRole('tab', { name: 'Documents' }).click();
     await page.getByRole('tab', { name: /Offers/ }).click();
     await page.getByRole('link', { name: 'New Offer' }).click();
     await page.getByRole('heading', { name: 'New Offer' }).waitFor();
@@ -86,6 +87,18 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
     await assertAccessible(page, 'a sent offer');
   });
 
+  test('Its PDF is a click away, as it was sent', async () => {
+    await page.getByRole('button', { name: 'PDF', exact: true }).click();
+    const address = await page.getByRole('menuitem', { name: 'Open PDF' }).getAttribute('href');
+    const pdf = await page.request.get(`${visitor.installation.url}${address}`);
+    assert.equal(pdf.headers()['content-type'], 'application/pdf');
+    assert.ok(pdfText(await pdf.body()).includes('Garden bench'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: /^Angebot OF-.*\.pdf$/ }).waitFor();
+  });
+
+  test('An administrator changes how offers look, sees it as they type, and goes back', () => changesTemplate(visitor));
+
   test('Deleted, it is in the recycle bin, and back at a click', async () => {
     await visitor.open('/o/customer');
     await page.getByRole('link', { name: 'Müller & Söhne' }).click();
@@ -99,3 +112,25 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
     assert.deepEqual(visitor.complaints, []);
   });
 });
+
+async function changesTemplate({ page, open }: Visit): Promise<void> {
+  await open('/settings/documents');
+  await page
+    .getByRole('row', { name: /Offer German/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('img', { name: 'How the document looks' }).waitFor();
+  const source = page.getByRole('textbox', { name: 'Template' });
+  const shipped = await source.inputValue();
+  await source.fill(shipped.replace('#totals()', '#totals()\n#doc.totls.net'));
+  await page.getByText(/^Line \d+: There is no doc\.totls\. Did you mean totals\?/).waitFor();
+  await assertAccessible(page, 'template');
+  await source.fill(shipped.replace('#totals()', '#totals()\nBis bald!'));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. New documents look like this.').waitFor();
+  await page.getByRole('button', { name: 'Back to the shipped one' }).click();
+  await page.getByText('Version 2: back to the shipped one').waitFor();
+  assert.equal(await source.inputValue(), shipped);
+  await page.goBack();
+  await page.goBack();
+}

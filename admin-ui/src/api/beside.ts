@@ -25,7 +25,7 @@ export type Happened = { readonly at: string; readonly by: string; readonly even
       readonly changes: readonly FieldChange[];
     }
   | { readonly kind: 'comment'; readonly comment: Comment }
-  | { readonly kind: 'file'; readonly what: 'attached' | 'removed'; readonly file: FileValue; readonly isHeld: boolean }
+  | { readonly kind: 'file'; readonly what: 'attached' | 'removed' | 'issued'; readonly file: FileValue; readonly isHeld: boolean }
 );
 
 /** A file that hangs on a record. */

@@ -68,7 +68,7 @@ export function runCommand(
   object: At,
   id: string,
   command: { name: string; input: RecordValues },
-): Promise<{ record: RecordValues; created?: readonly { object: string; id: string }[] }> {
+): Promise<{ record: RecordValues; created?: readonly { object: string; id: string }[]; pdf?: string }> {
   const verb = command.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return askFor(`${recordsPath(object)}/${id}/actions/${verb}`, { method: 'POST', body: command.input });
 }

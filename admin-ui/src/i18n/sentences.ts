@@ -15,6 +15,7 @@ type Said = {
 export type SaidOfField = {
   readonly rule?: string;
   readonly message: string;
+  readonly line?: number;
   readonly label?: Label;
   readonly limit?: string | number | undefined;
   readonly sentence?: Label;

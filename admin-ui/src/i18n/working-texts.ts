@@ -1,3 +1,4 @@
+import { documentsTexts } from './texts/documents.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
@@ -13,6 +14,7 @@ import { usageTexts } from './texts/usage.ts';
 
 /** The sentences of everything behind the first page: what shows or takes values of fields, and the set-up. They come with it. */
 export const workingTexts = {
+  ...documentsTexts,
   ...fieldsTexts,
   ...filesTexts,
   ...importTexts,

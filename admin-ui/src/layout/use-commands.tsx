@@ -40,7 +40,7 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
   const run = useMutation({
     mutationFn: ({ command, input }: { command: CommandDefinition; input: RecordValues }) =>
       runCommand(object, textOf(record['id']), { name: command.name, input }),
-    onSuccess: ({ created = [] }, { command }) => {
+    onSuccess: ({ created = [], pdf }, { command }) => {
       setAsked(null);
       const done = t('command.done', { command: say(command.label) });
       const [made] = created;
@@ -48,7 +48,9 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
       if (made && target && created.length === 1) {
         const onNext = (): void => void navigate({ to: '/o/$object/$id', params: { object: made.object, id: made.id } });
         notifyNext(done, { label: t('command.open', { object: say(target.label) }), onNext });
-      } else notifyDone(done);
+      } else if (pdf !== undefined)
+        notifyNext(done, { label: t('documents.open'), onNext: () => void window.open(pdf, '_blank', 'noreferrer') });
+      else notifyDone(done);
       onDone();
     },
     onError: (error, { command }) => {

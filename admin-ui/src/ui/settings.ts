@@ -1,6 +1,7 @@
 import {
   IconBuildingSkyscraper,
   IconFileCode,
+  IconFileText,
   IconHistory,
   IconKey,
   IconListDetails,
@@ -21,6 +22,7 @@ type SettingsPage = { readonly path: string; readonly link: LinkProps; readonly 
 export const SETTINGS: readonly SettingsPage[] = [
   { path: '/settings/objects', link: { to: '/settings/objects' }, title: 'settings.objects', icon: IconTriangleSquareCircle },
   { path: '/settings/option-lists', link: { to: '/settings/option-lists' }, title: 'settings.optionLists', icon: IconListDetails },
+  { path: '/settings/documents', link: { to: '/settings/documents' }, title: 'settings.documents', icon: IconFileText },
   { path: '/settings/changes', link: { to: '/settings/changes' }, title: 'settings.changes', icon: IconHistory },
   { path: '/settings/files', link: { to: '/settings/files' }, title: 'settings.files', icon: IconFileCode },
   { path: '/settings/users', link: { to: '/settings/users' }, title: 'settings.users', icon: IconUsers },

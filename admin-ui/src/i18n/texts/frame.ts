@@ -123,6 +123,7 @@ export const frameTexts = {
   'settings.changes': ['Change log', 'Änderungen'],
   'settings.companies': ['Companies', 'Firmen'],
   'settings.deadLetters': ['Dead letters', 'Unzustellbares'],
+  'settings.documents': ['Document templates', 'Belegvorlagen'],
   'settings.files': ['Metadata as files', 'Metadaten als Dateien'],
   'settings.keys': ['API keys', 'API-Schlüssel'],
   'settings.objects': ['Objects and fields', 'Objekte und Felder'],

@@ -1,5 +1,6 @@
-import { Avatar, Badge, Text } from '@mantine/core';
+import { Anchor, Avatar, Badge, Text } from '@mantine/core';
 import type { Happened } from '#admin-ui/src/api/beside.ts';
+import { pdfPath } from '#admin-ui/src/api/document-templates.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { FileLink } from '#admin-ui/src/fields/file.tsx';
@@ -35,7 +36,7 @@ export function TimelineEntry({ object, record, entry, name, onChanged }: Props)
         {entry.kind === 'comment' ? (
           <CommentText object={object} id={textOf(record['id'])} comment={entry.comment} onChanged={onChanged} />
         ) : entry.kind === 'file' ? (
-          <FileNews object={object} entry={entry} />
+          <FileNews object={object} id={textOf(record['id'])} entry={entry} />
         ) : (
           <ChangeNews object={object} record={record} entry={entry} />
         )}
@@ -50,9 +51,20 @@ function unnamed(by: string): TextKey {
   return by.startsWith('user:') || by.startsWith('key:') ? 'history.somebody' : 'history.system';
 }
 
-function FileNews({ object, entry }: { readonly object: BusinessObject; readonly entry: Extract<Happened, { kind: 'file' }> }) {
+type FileProps = { readonly object: BusinessObject; readonly id: string; readonly entry: Extract<Happened, { kind: 'file' }> };
+
+function FileNews({ object, id, entry }: FileProps) {
   const { t } = useTexts();
   const { file, what, isHeld } = entry;
+  if (what === 'issued')
+    return (
+      <div className="timeline-change">
+        <span className="dim">{t('documents.issued')}</span>{' '}
+        <Anchor href={pdfPath(object, id)} target="_blank" rel="noreferrer" inherit>
+          {file.name}
+        </Anchor>
+      </div>
+    );
   return (
     <div className="timeline-change">
       <span className="dim">{t(`files.${what}`)}</span>{' '}

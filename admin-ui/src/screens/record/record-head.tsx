@@ -5,6 +5,7 @@ import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { CommandButtons, useArranged } from '#admin-ui/src/layout/commands.tsx';
+import { PdfMenu } from '#admin-ui/src/layout/pdf-menu.tsx';
 import type { Commands, OfferedCommand } from '#admin-ui/src/layout/use-commands.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
 import { notifyDone, notifyFailure, notifyUndo } from '#admin-ui/src/ui/notify.tsx';
@@ -53,6 +54,7 @@ export function RecordHead(props: Props) {
             </Button>
           </>
         )}
+        <PdfMenu object={object} id={props.id} />
         <CommandButtons commands={commands} buttons={buttons} />
         <More object={object} id={props.id} offered={menu} onStart={commands.start} />
       </div>
