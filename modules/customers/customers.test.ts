@@ -236,6 +236,37 @@ describe('What customers refuse', { skip }, () => {
   });
 });
 
+describe('Finding a customer as somebody types', { skip }, () => {
+  test('by name, number, address of mail, tax number, telephone and city, in spite of spaces and a wrong letter', async () => {
+    const { body: customer } = await sales.post('/api/customers/customers', {
+      name: 'Schmidtmann Elektrotechnik GmbH',
+      email: 'info@schmidtmann.example',
+      phone: '+49 228 4711000',
+      vatNumber: 'FR40303265045',
+      billingAddress: { street: 'Am Tor 7', city: 'Bad Honnef', country: 'DE' },
+    });
+    const typed = [
+      'Schmidtm',
+      customer.number,
+      'info@schmidtmann',
+      'FR40 303 265 045',
+      '+49 228 471',
+      'honnef',
+      'elektrotechnik schmidtmann',
+    ];
+    const wrong = ['Schmitdmann', 'shmidtmann', 'Schmidtmnan elektrotechnik', 'schmidtman elektrotchnik', 'Schmiddtman'];
+    for (const q of [...typed, ...wrong]) {
+      const { status, body } = await sales.get(`/api/customers/customers/lookup?q=${encodeURIComponent(q)}`);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(body.items[0]?.id, customer.id, q);
+    }
+    assert.equal((await sales.patch(`/api/customers/customers/${customer.id}`, { name: 'Wiesengrund KG' })).status, 200);
+    const renamed = await sales.get('/api/customers/customers/lookup?q=wiesengurnd');
+    assert.equal(renamed.body.items[0]?.id, customer.id);
+    assert.deepEqual((await sales.get('/api/customers/customers/lookup?q=qwertzuiop')).body.items, []);
+  });
+});
+
 describe('Events of customers', { skip }, () => {
   test('Every event that customers declare has been told by now, as it is declared', async () => {
     assert.deepEqual(await untold(installation, 'customers', customersWith({ viesUrl: vies.url }).events), []);

@@ -73,17 +73,29 @@ function markupText(expression: string): string {
 
 const WORDS_MAX = 8;
 
-/** The tsquery text for what somebody typed: every word must begin some word of the record. Null when nothing is left to search for. */
-export function searchQuery(typed: string): string | null {
+/** The words of what somebody typed, as the index has them. */
+export function typedWords(typed: string): readonly string[] {
   const folded = typed
     .slice(0, 200)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replaceAll('ß', 'ss');
-  const words = folded
+  return folded
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== '')
     .slice(0, WORDS_MAX);
-  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
+}
+
+/**
+ * The tsquery text for what somebody typed: every word must begin some word of the record, or all of them together one that is
+ * stored without spaces, such as a phone number, an IBAN or a VAT number. Null when nothing is left to search for.
+ */
+export function searchQuery(typed: string): string | null {
+  const words = typedWords(typed);
+  if (words.length === 0) return null;
+  const each = words.map((word) => `'${word}':*`).join(' & ');
+  const whole = words.join('').replace(/^00/, '');
+  const isNumber = words.length > 1 && /\d/.test(whole) && words.every((word) => /\d/.test(word) || word.length === 2);
+  return isNumber ? `${each} | '${whole}':*` : each;
 }

@@ -145,6 +145,8 @@ export type Features = {
   readonly history?: boolean;
   readonly comments?: boolean;
   readonly attachments?: boolean;
+  /** Search and lookup forgive a letter or two in words of the title. */
+  readonly fuzzySearch?: boolean;
 };
 
 /** A role's rights on one object. Absent means no. `commands: true` is every command. */

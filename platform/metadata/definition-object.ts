@@ -33,7 +33,7 @@ export type ObjectDraft = Pick<
 export type ObjectContext = { readonly language: Language; readonly before?: ObjectDefinition | undefined };
 
 const flag = { type: 'boolean' } as const;
-const FEATURES = ['company', 'owner', 'number', 'status', 'currency', 'history', 'comments', 'attachments'] as const;
+const FEATURES = ['company', 'owner', 'number', 'status', 'currency', 'history', 'comments', 'attachments', 'fuzzySearch'] as const;
 /** On unless they are switched off. */
 const FEATURES_ON: readonly string[] = ['history', 'comments', 'attachments'];
 

@@ -8,6 +8,7 @@ import { columnType } from './columns.ts';
 import { countStatements } from './counts.ts';
 import { sealStatements } from './seals.ts';
 import { pairStatements } from './column-pairs.ts';
+import { wordStatements } from './words.ts';
 import { columnText, fieldColumns, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
@@ -46,6 +47,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
     ...sealStatements(before, after),
     ...countStatements(before, after),
     ...pairStatements(before, after),
+    ...wordStatements(before, after),
   ];
   const wanted = wantedIndexes(after);
   const had = new Set(before ? wantedIndexes(before).map((index) => index.name) : []);

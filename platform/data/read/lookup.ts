@@ -4,6 +4,7 @@ import { identifier } from '../identifier.ts';
 import { ownSide } from '../names.ts';
 import { foldedColumn, searchableFields, titleFieldOf } from '../search.ts';
 import { fieldExpression, newBuilder, newJoins, type Builder, type Joins } from './builder.ts';
+import { likelyQuery } from './likely-words.ts';
 import { fromWhere, matching } from './matching.ts';
 import { prepared } from './statement-names.ts';
 import { selectedMembers } from './selection.ts';
@@ -19,30 +20,46 @@ export type LookupQuery = {
   readonly q: string;
   readonly limit: number;
   readonly fields?: readonly string[] | undefined;
-  /** Of an object that is no row: looks for keys first, and says with each record how well it fits: 0 its key or whole title, 1 its title begins so, 2 words of it. */
+  /** Says with each record how well it fits: 0 its key or whole title, 1 its title begins so, 2 words of it, or nearly these. */
   readonly isRanked?: boolean;
   /** The table is so small that any plan will do: planning would take longer than the search. */
   readonly isSmall?: boolean;
 };
 
 /**
- * As-you-type search, as the text of `{"items":[{"id":…,"title":…,…}]}`: records whose title begins with what was typed,
- * in order, then those in which every word typed begins some word. Nothing typed: the newest.
+ * As-you-type search, as the text of `{"items":[{"id":…,"title":…,…}]}`: records of that key, those whose title begins with what was typed,
+ * in order, then those in which every word typed begins some word; where there are none, those that have nearly these words. Nothing typed: the newest.
  */
 export function lookupRecords(source: ReadSource, object: ObjectDefinition, query: LookupQuery): Promise<string> {
   return reading(source, object, async (from, of) => {
-    const builder = newBuilder(from);
-    const hits = query.q.trim() === '' ? latest(builder, of, query.limit) : typed(builder, of, query);
-    const joins = newJoins(builder, ROW);
-    const rank: Member = { kind: 'value', key: 'rank', sql: 'hit.rank', storage: 'integer' };
-    const members = lookupMembers(builder, joins, of, query.fields);
-    const select = compileShape(query.isRanked === true ? [rank, ...members.filter(({ key }) => key !== 'rank')] : members);
-    const text = `${hits.first} select ${select.list} from (${hits.rows}) hit join ${tableOf(of)} ${ROW} on ${ROW}.id = hit.id${joins.sql()} order by hit.rank, hit.sort, ${ROW}.id desc`;
-    // Not prepared where it is large: a plan that is to fit any text reads the whole table for each.
-    const { values } = builder;
-    const rows = await from.query(query.isSmall === true ? prepared(text, values) : { text, values });
-    return `{"items":[${rows.map((row) => select.json(row)).join(',')}]}`;
+    const rows = await lookUp(from, of, { ...query, words: null });
+    const isForgiving = of.features.fuzzySearch === true && query.q.trim() !== '' && readableTitle(newBuilder(from), of) !== null;
+    if (rows.length > 0 || !isForgiving) return answerOf(rows);
+    const words = await likelyQuery(from, of, query.q);
+    return answerOf(words === null ? [] : await lookUp(from, of, { ...query, words }));
   });
+}
+
+function answerOf(rows: readonly string[]): string {
+  return `{"items":[${rows.join(',')}]}`;
+}
+
+/** `words`: what was probably meant, as tsquery text. */
+type Asked = LookupQuery & { readonly words: string | null };
+
+/** The records found, as the text of each. */
+async function lookUp(from: ReadSource, of: ObjectDefinition, query: Asked): Promise<readonly string[]> {
+  const builder = newBuilder(from);
+  const hits = query.q.trim() === '' ? latest(builder, of, query.limit) : typed(builder, of, query);
+  const joins = newJoins(builder, ROW);
+  const rank: Member = { kind: 'value', key: 'rank', sql: 'hit.rank', storage: 'integer' };
+  const members = lookupMembers(builder, joins, of, query.fields);
+  const select = compileShape(query.isRanked === true ? [rank, ...members.filter(({ key }) => key !== 'rank')] : members);
+  const text = `${hits.first} select ${select.list} from (${hits.rows}) hit join ${tableOf(of)} ${ROW} on ${ROW}.id = hit.id${joins.sql()} order by hit.rank, hit.sort, ${ROW}.id desc`;
+  // Not prepared where it is large: a plan that is to fit any text reads the whole table for each.
+  const { values } = builder;
+  const rows = await from.query(query.isSmall === true ? prepared(text, values) : { text, values });
+  return rows.map((row) => select.json(row));
 }
 
 /** The rows found: `id`, `rank` and `sort` of each; `first` is what WITH must define for them. */
@@ -60,15 +77,15 @@ function latest(builder: Builder, object: ObjectDefinition, limit: number): Hits
  * Both searches stop at the limit, and the second one does not begin when the first has filled it. The words are sought apart
  * (materialized, yet read only as far as needed), so that the planner takes the index even for a word it has never seen.
  */
-function typed(builder: Builder, object: ObjectDefinition, { q, limit, isRanked }: LookupQuery): Hits {
+function typed(builder: Builder, object: ObjectDefinition, { q, limit, words: meant }: Asked): Hits {
   const joins = newJoins(builder, ROW);
-  const words = matching(builder, joins, object, { deleted: 'no', q });
+  const words = matching(builder, joins, object, { deleted: 'no', q, ...(meant === null ? {} : { words: meant }) });
   const title = readableTitle(builder, object);
-  const begins = title === null ? null : beginning(builder, foldedColumn(title, `${ROW}.`), q.trim());
+  const begins = title === null || meant !== null ? null : beginning(builder, foldedColumn(title, `${ROW}.`), q.trim());
   const others = begins === null ? words : [...words, `(${begins.condition}) is not true`];
   const first = begins === null ? [] : [titleHits(builder, object, begins, limit)];
-  if (isRanked !== true) return { first: withWords(object, joins, others), rows: together([...first, wordHits(limit)], limit) };
-  const keys = keyHits(builder, object, q.trim());
+  if (object.parent !== undefined) return { first: withWords(object, joins, others), rows: together([...first, wordHits(limit)], limit) };
+  const keys = meant === null ? keyHits(builder, object, q.trim()) : [];
   const rest = together([...first, newestHits(object, others, limit), wordHits(limit)], limit);
   const found = together([...keys, rest], keys.length + limit);
   // `is true` keeps the planner from reading half of the primary key for it.

@@ -3,18 +3,23 @@ import { ownSide } from '../names.ts';
 import type { Builder, Joins } from './builder.ts';
 import { filterCondition, recordFilter } from './filter.ts';
 import type { ListQuery } from './query.ts';
+import { searchQuery } from '../search.ts';
 import { searchCondition } from './search-condition.ts';
 import { ROW, tableOf, visible } from './table.ts';
 
 /** Which records a query is about, whatever its page and order. */
-export type Sought = Pick<ListQuery, 'filter' | 'q' | 'deleted'>;
+export type Sought = Pick<ListQuery, 'filter' | 'q' | 'deleted'> & {
+  /** Words to search for instead of `q`, as tsquery text. */
+  readonly words?: string;
+};
 
 /** The conditions of a query's records: those that exist for the caller, its filter, its search. */
 export function matching(builder: Builder, joins: Joins, object: ObjectDefinition, sought: Sought): readonly string[] {
   const conditions = [...visible(builder.source.schema, object, { alias: ROW, deleted: sought.deleted })];
   if (sought.filter !== undefined)
     conditions.push(filterCondition(recordFilter(builder, joins, { side: ownSide(object), alias: ROW }), sought.filter));
-  if (sought.q !== undefined) conditions.push(searchCondition(builder, object, sought.q));
+  if (sought.words !== undefined) conditions.push(searchCondition(builder, object, sought.words));
+  else if (sought.q !== undefined) conditions.push(searchCondition(builder, object, searchQuery(sought.q)));
   return conditions;
 }
 

@@ -54,6 +54,7 @@ export const setupTexts = {
   ],
   'condition.visibleWhen.short': ['Shown by condition', 'Bedingt sichtbar'],
   'feature.attachments': ['Attachments', 'Anhänge'],
+  'feature.fuzzySearch': ['Search forgives typos', 'Suche verzeiht Tippfehler'],
   'feature.comments': ['Comments', 'Kommentare'],
   'feature.company': ['Company', 'Firma'],
   'feature.currency': ['Currency', 'Währung'],

@@ -3,7 +3,7 @@ import type { Features } from '#platform/kernel/model.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 /** What an object has beside its fields, in the order in which it is offered. */
-export const FEATURES = ['owner', 'company', 'number', 'status', 'currency', 'history', 'comments', 'attachments'] as const;
+export const FEATURES = ['owner', 'company', 'number', 'status', 'currency', 'history', 'comments', 'attachments', 'fuzzySearch'] as const;
 
 /** History, comments and attachments are there unless they are switched off. */
 export const FEATURES_AT_FIRST: readonly string[] = ['history', 'comments', 'attachments'];
