@@ -286,6 +286,21 @@ export type Customer = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Dunning of a customer, of invoices. */
+export type CustomerDunning = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly customerId: string;
+  readonly policyId?: string | null;
+  readonly blockedUntil?: string | null;
+  readonly reason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Customer group, of customers. */
 export type CustomerGroup = {
   readonly id: string;
@@ -353,6 +368,109 @@ export type DeliveryNoteLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Dunning level, of invoices. */
+export type DunningLevel = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly policyId: string;
+  readonly daysOverdue: number;
+  readonly channel?: 'letter' | 'email' | 'phone' | null;
+  readonly fee?: string | null;
+  readonly interestPercent?: string | null;
+  readonly payWithinDays?: number | null;
+  readonly subjectEn?: string | null;
+  readonly textEn?: string | null;
+  readonly subjectDe?: string | null;
+  readonly textDe?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Reminder, of invoices. */
+export type DunningNotice = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'written' | 'sent' | null;
+  readonly customerId: string;
+  readonly runId?: string | null;
+  readonly date: string;
+  readonly deadline?: string | null;
+  readonly level?: number | null;
+  readonly channel?: 'letter' | 'email' | 'phone' | null;
+  readonly language?: string | null;
+  readonly currency: string;
+  readonly outstanding?: string | null;
+  readonly interest?: string | null;
+  readonly fee?: string | null;
+  readonly total?: string | null;
+  readonly subject?: string | null;
+  readonly text?: string | null;
+  readonly customerName?: string | null;
+  readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly invoices?: unknown | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Dunning policy, of invoices. */
+export type DunningPolicy = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly standard?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Dunning run, of invoices. */
+export type DunningRun = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'preview' | 'executing' | 'done' | 'cancelled' | null;
+  readonly date: string;
+  readonly letters?: unknown | null;
+  readonly lines?: readonly DunningRunLine[] | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Line of a dunning run, of invoices. */
+export type DunningRunLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly isIncluded?: boolean | null;
+  readonly customerId: string;
+  readonly customerName?: string | null;
+  readonly invoiceId: string;
+  readonly policyId?: string | null;
+  readonly dueDate?: string | null;
+  readonly daysOverdue?: number | null;
+  readonly level?: number | null;
+  readonly currency?: string | null;
+  readonly overdue?: string | null;
+  readonly interest?: string | null;
+  readonly fee?: string | null;
+  readonly result?: 'written' | 'left' | 'settled' | 'disputed' | 'blocked' | 'reminded' | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Exchange rate, of accounting. */
 export type ExchangeRate = {
   readonly id: string;
@@ -409,6 +527,8 @@ export type Invoice = {
   readonly writtenOffTotal?: string | null;
   readonly nextDueDate?: string | null;
   readonly overdueSince?: string | null;
+  readonly dunningLevel?: number | null;
+  readonly dunnedOn?: string | null;
   readonly disputedOn?: string | null;
   readonly disputeReason?: string | null;
   readonly openItemId?: string | null;

@@ -107,3 +107,48 @@ export const invoiceOverdue = defineEvent<
     currency: TEXT,
   }),
 );
+
+/** A letter of a dunning run is to be written: what the run found of this customer in this currency. */
+export const dunningLetterDue = defineEvent<{ readonly runId: string; readonly customerId: string; readonly currency: string }>(
+  'invoices',
+  'DunningLetterDue',
+  {
+    type: 'object',
+    properties: { runId: ID, customerId: ID, currency: TEXT },
+    required: ['runId', 'customerId', 'currency'],
+    additionalProperties: false,
+  },
+);
+
+/** A customer is reminded by a letter: `total` is what is overdue with interest and fee; each invoice has gone up to `level`. */
+export type DunningSent = {
+  readonly noticeId: string;
+  readonly runId: string;
+  readonly customerId: string;
+  readonly companyId: string | null;
+  readonly level: number;
+  readonly channel: string;
+  readonly currency: string;
+  readonly total: string;
+  readonly invoices: readonly { readonly invoiceId: string; readonly level: number; readonly overdue: string }[];
+};
+
+const DUNNING_SENT = {
+  noticeId: ID,
+  runId: ID,
+  customerId: ID,
+  companyId: ID_OR_NONE,
+  level: { type: 'integer' },
+  channel: TEXT,
+  currency: TEXT,
+  total: TEXT,
+  invoices: { type: 'array', items: { type: 'object' } },
+} as const;
+
+/** A customer is reminded. */
+export const dunningSent = defineEvent<DunningSent>('invoices', 'DunningSent', {
+  type: 'object',
+  properties: DUNNING_SENT,
+  required: Object.keys(DUNNING_SENT),
+  additionalProperties: false,
+});

@@ -3,6 +3,7 @@ import { cancelDraftCreditNote } from './commands/cancel-draft-credit-note.ts';
 import { cancelDraft } from './commands/cancel-draft.ts';
 import { credit } from './commands/credit.ts';
 import { dispute } from './commands/dispute.ts';
+import { executeRun } from './commands/execute-run.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
 import { resolveDispute } from './commands/resolve-dispute.ts';
@@ -10,6 +11,7 @@ import { writeOff } from './commands/write-off.ts';
 import { creditNoteDocument } from './documents/credit-note-document.ts';
 import { invoiceDocument } from './documents/invoice-document.ts';
 import * as events from './events.ts';
+import { checkLevel } from './hooks/check-level.ts';
 import { checkTerms } from './hooks/check-terms.ts';
 import { deriveCollection } from './hooks/derive-collection.ts';
 import { decideVat } from './hooks/decide-vat.ts';
@@ -18,11 +20,14 @@ import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
 import { fillSchedule } from './hooks/fill-schedule.ts';
 import { guardOrderLines } from './hooks/guard-order-lines.ts';
+import { previewRun } from './hooks/preview-run.ts';
 import { markOverdue } from './jobs/mark-overdue.ts';
 import { createInvoice } from './reactions/create-invoice.ts';
 import { followNewItem, followOpenItem } from './reactions/follow-open-item.ts';
+import { openPolicy } from './reactions/open-policy.ts';
+import { writeLetter } from './reactions/write-letter.ts';
 
-/** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes, and see that it is paid. */
+/** Invoices: bill what was ordered or delivered, issue it for good, take it back by credit notes, see that it is paid, and remind who does not. */
 export const invoices = defineModule({
   name: 'invoices',
   objects: [
@@ -33,11 +38,28 @@ export const invoices = defineModule({
     'credit_note_line',
     'payment_terms',
     'payment_terms_instalment',
+    'dunning_policy',
+    'dunning_level',
+    'customer_dunning',
+    'dunning_run',
+    'dunning_run_line',
+    'dunning_notice',
   ],
-  hooks: [checkTerms, fillInvoice, fillExchangeRate, decideVat, deriveAmounts, fillSchedule, guardOrderLines, deriveCollection],
-  commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote],
+  hooks: [
+    checkTerms,
+    fillInvoice,
+    fillExchangeRate,
+    decideVat,
+    deriveAmounts,
+    fillSchedule,
+    guardOrderLines,
+    deriveCollection,
+    checkLevel,
+    previewRun,
+  ],
+  commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote, executeRun],
   events: Object.values(events),
-  reactions: [createInvoice, followNewItem, followOpenItem],
+  reactions: [createInvoice, followNewItem, followOpenItem, openPolicy, writeLetter],
   jobs: [markOverdue],
   documents: [invoiceDocument, creditNoteDocument],
 });

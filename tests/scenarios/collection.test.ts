@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
+import { billingOf, type Billing } from '#tests/support/billing.ts';
+import { asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventsAbout } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
@@ -12,13 +13,13 @@ const ALLOCATIONS = '/api/payments/allocations';
 
 let installation: Installation;
 let sales: Sales;
-let customer: { id: string };
+let billing: Billing;
 
 describe('Collection', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
     installation = await startInstallation();
     sales = salesOf(installation.admin);
-    customer = await sales.create('/api/customers/customers', { name: 'Adler GmbH', currency: 'EUR' });
+    billing = await billingOf(installation, sales);
   });
   after(() => installation.stop());
 
@@ -28,18 +29,7 @@ describe('Collection', { skip: skipReason(testDatabaseUrl()) }, () => {
   test('The books agree', () => assertBooks(installation));
 });
 
-const draft = (net: string, more: object = {}) =>
-  sales.create(INVOICES, {
-    customerId: customer.id,
-    lines: [{ description: 'Work', unitPrice: net, vatCategory: 'S', vatRate: '19' }],
-    ...more,
-  });
-
-const issued = async (net: string, more: object = {}): Promise<string> => {
-  const path = `${INVOICES}/${(await draft(net, more)).id}`;
-  await sales.act(path, 'issue');
-  return path;
-};
+const issued = (net: string): Promise<string> => billing.issued(net);
 const half = async (path: string) => [{ invoiceLineId: (await sales.read(path)).lines[0].id, quantity: '0.5' }];
 
 function schedules(): void {
@@ -55,7 +45,7 @@ function schedules(): void {
         { percent: '70', days: 30, discountPercent: '2', discountDays: 10 },
       ],
     });
-    const made = await draft('100', { paymentTermsId: terms.id, date: '2026-01-20' });
+    const made = await billing.draft('100', { paymentTermsId: terms.id, date: '2026-01-20' });
     const amounts = (invoice: { paymentSchedule: { amount: string; dueDate: string; discountAmount: string | null }[] }) =>
       invoice.paymentSchedule.map(({ amount, dueDate, discountAmount }) => [amount, dueDate, discountAmount]);
     assert.deepEqual(amounts(made), [
@@ -162,26 +152,12 @@ function openItems(): void {
   });
 }
 
-/** An issued invoice whose days have passed since: dates cannot be set by hand, so the clerk of this test is the database itself. */
-async function issuedBefore(days: number, net = '100'): Promise<string> {
-  const path = await issued(net);
-  const { id } = await sales.until(path, 'has its open item', ({ openItemId }) => Boolean(openItemId));
-  await ask(
-    installation,
-    'invoices',
-    `begin; set local session_replication_role = replica;
-     update records.invoice_instalment set due_date = due_date - (due_date - current_date) - ${days} where parent_id = '${id}';
-     update records.invoice set date = date - ${days}, due_date = current_date - ${days}, next_due_date = current_date - ${days} where id = '${id}'; commit`,
-  );
-  return path;
-}
-
 function overdue(): void {
   const told = async (path: string) =>
     (await eventsAbout(installation, 'invoices', `invoice/${path.split('/').at(-1)}`)).filter(({ type }) => type === 'InvoiceOverdue');
 
   test('An invoice is overdue from the day after its due date, which is told once; a disputed one only when that is resolved', async () => {
-    const [late, early, disputed] = [await issuedBefore(3), await issuedBefore(-1), await issuedBefore(3)];
+    const [late, early, disputed] = [await billing.issuedBefore(3), await billing.issuedBefore(-1), await billing.issuedBefore(3)];
     await sales.act(disputed, 'dispute', { reason: 'not ordered' });
     for (let times = 0; times < 2; times += 1) await runScheduled(installation, 'invoices', 'markOverdue');
     assert.deepEqual(

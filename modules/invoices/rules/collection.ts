@@ -40,6 +40,15 @@ export function nextDueOf(invoice: Pick<Invoice, 'paymentSchedule' | 'dueDate' |
   return next?.dueDate ?? invoice.dueDate ?? null;
 }
 
+/** What of an invoice was due before a day and is not settled. */
+export function overdueAmountOf(invoice: Pick<Invoice, 'paymentSchedule' | 'dueDate' | 'outstanding' | 'grossTotal'>, day: string): Exact {
+  const outstanding = outstandingOf(invoice);
+  const rows = invoice.paymentSchedule ?? [];
+  const later = sumOf(rows.filter(({ dueDate }) => dueDate >= day).map(({ amount }) => amount));
+  const overdue = rows.length === 0 && (invoice.dueDate ?? day) >= day ? exact(0) : outstanding.minus(later);
+  return overdue.lte(0) ? exact(0) : overdue;
+}
+
 function isCredited({ lines }: Pick<Invoice, 'lines'>): boolean {
   return (lines ?? []).length > 0 && (lines ?? []).every((line) => exact(line.credited ?? 0).eq(line.quantity));
 }
