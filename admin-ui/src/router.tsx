@@ -1,4 +1,4 @@
-import { Center, Container, Loader } from '@mantine/core';
+import { Container } from '@mantine/core';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -19,6 +19,7 @@ import { LoginScreen } from './screens/login.tsx';
 import { Failure } from './ui/failure.tsx';
 import { Frame } from './ui/frame.tsx';
 import { NotThere } from './ui/not-there.tsx';
+import { Waiting } from './ui/waiting.tsx';
 
 type Context = { readonly client: QueryClient };
 
@@ -233,7 +234,7 @@ export function createAppRouter(client: QueryClient) {
     scrollRestoration: true,
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
-    defaultPendingComponent: Pending,
+    defaultPendingComponent: Waiting,
   });
   onSignedOut(() => {
     const { pathname, href } = router.state.location;
@@ -261,13 +262,4 @@ function ErrorPage({ error, reset }: ErrorComponentProps) {
 function NotFoundPage() {
   const { t } = useTexts();
   return <NotThere title={t('notThere.page')} text={t('failure.noPage')} />;
-}
-
-function Pending() {
-  const { t } = useTexts();
-  return (
-    <Center py="xl">
-      <Loader aria-label={t('loading')} />
-    </Center>
-  );
 }

@@ -1,11 +1,13 @@
 import { Refusal, type FieldError } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Label, ObjectDefinition } from '#platform/kernel/model.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import { FIELDS_WARN } from '#platform/metadata/cross-check.ts';
 import type { AskFit, FitReport, FitSample } from '#platform/metadata/fit.ts';
 import type { Change, LocatedChange } from './change.ts';
 import { dependantsOf, dependantsOfList, dependantsOfObject, type Dependant } from './dependants.ts';
 import { fitReports } from './fit-reports.ts';
+import { layoutWarnings } from './layout-warnings.ts';
 import { planChanges, type Plan, type PlanContext } from './plan.ts';
 import { findObject, type CoreState } from './state.ts';
 
@@ -60,7 +62,7 @@ export async function previewOf(
     dependants: changes.flatMap((one) => dependants(state, one.change)),
     locks: plan && touchesTables(plan) ? 'short' : 'none',
     seconds: all.seconds ?? 0,
-    warnings: plan ? [...changes.flatMap(({ change }) => askedLater(change)), ...warnings(plan.objects, new Set(plan.subjects))] : [],
+    warnings: plan ? warnings(plan, changes).map((one) => one[options.context.language] ?? one.en) : [],
     errors,
   };
 }
@@ -90,17 +92,39 @@ function touchesTables(plan: Plan): boolean {
   return plan.facts.some((fact) => TABLE_FACTS.includes(fact.type)) || plan.fits.some((fit) => fit.mustFit);
 }
 
-/** A new field is empty in the records that are there: one that is required and has no default is asked for when they are changed. */
-function askedLater(change: Change): readonly string[] {
-  const field = change.kind === 'addField' && isRecord(change.field) ? change.field : {};
-  if (field['required'] !== true || (field['default'] ?? null) !== null) return [];
-  return ['Records that are there have no value of a new field that is required; whoever changes one of them next has to give it one.'];
+function warnings(plan: Plan, changes: readonly LocatedChange[]): readonly Label[] {
+  return [
+    ...changes.flatMap(({ change }) => [...askedLater(change), ...ofLayout(plan, change)]),
+    ...manyFields(plan.objects, new Set(plan.subjects)),
+  ];
 }
 
-function warnings(objects: readonly ObjectDefinition[], subjects: ReadonlySet<string>): readonly string[] {
+/** A new field is empty in the records that are there: one that is required and has no default is asked for when they are changed. */
+function askedLater(change: Change): readonly Label[] {
+  const field = change.kind === 'addField' && isRecord(change.field) ? change.field : {};
+  if (field['required'] !== true || (field['default'] ?? null) !== null) return [];
+  return [ASKED_LATER];
+}
+
+const ASKED_LATER: Label = {
+  en: 'Records that are there have no value of a new field that is required; whoever changes one of them next has to give it one.',
+  de: 'Vorhandene Datensätze haben im neuen Pflichtfeld keinen Wert; wer einen davon als Nächstes ändert, muss ihn angeben.',
+};
+
+function ofLayout({ objects }: Plan, change: Change): readonly Label[] {
+  if (change.kind !== 'setLayout') return [];
+  const object = objects.find((one) => (one.name === change.object && one.state === 'active') || one.id === change.object);
+  const layout = object?.layouts.find((one) => one.name === change.layout);
+  return object && layout ? layoutWarnings(object, layout) : [];
+}
+
+function manyFields(objects: readonly ObjectDefinition[], subjects: ReadonlySet<string>): readonly Label[] {
   return objects
     .filter((object) => subjects.has(object.id) && object.fields.length > FIELDS_WARN)
-    .map(
-      (object) => `${object.label.en} has ${object.fields.length} fields. Above ${FIELDS_WARN} lists and forms become slow to work with.`,
+    .map((object) =>
+      sentence(
+        (of) => `${of(object)} has ${object.fields.length} fields. Above ${FIELDS_WARN} lists and forms become slow to work with.`,
+        (of) => `${of(object)} hat ${object.fields.length} Felder. Ab ${FIELDS_WARN} werden Listen und Formulare träge.`,
+      ),
     );
 }

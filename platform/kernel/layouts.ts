@@ -1,4 +1,5 @@
-import type { Condition, Label } from './model.ts';
+import { isAlwaysRequired } from './conditions/field-rules.ts';
+import type { Condition, FieldDefinition, Label } from './model.ts';
 
 /** Where fields stand on a page. Items name fields by id, so that a rename changes nothing. */
 export type LayoutItem =
@@ -84,4 +85,27 @@ export function layoutFor(object: Laid, page: LayoutPage, { roles, meets }: Aski
     return (rule.roles === undefined || rule.roles.some((role) => roles.includes(role))) && (rule.when === undefined || meets(rule.when));
   });
   return (fitting && named(fitting.layout)) ?? named(page);
+}
+
+/** Types whose values the platform gives to a new record. */
+const GIVEN_TYPES = ['status', 'autoNumber', 'documentNumber', 'uuid'];
+
+/** The fields without which no record can be made, and which a page for new ones does not ask for; of any other layout none. */
+export function unaskedFields<Field extends FieldDefinition>(
+  fields: readonly Field[],
+  layout: Pick<LayoutDefinition, 'name' | 'page' | 'sections'>,
+): readonly Field[] {
+  if (pageOf(layout) !== 'create') return [];
+  const items = (layout.sections ?? []).flatMap((section) => section.items);
+  const asked = new Set(items.map((item) => ('field' in item ? item.field : '')));
+  return fields.filter(
+    (field) =>
+      isAlwaysRequired(field) &&
+      field.state !== 'retired' &&
+      field.system !== true &&
+      field.readOnly !== true &&
+      (field.default ?? null) === null &&
+      !GIVEN_TYPES.includes(field.type) &&
+      !asked.has(field.id),
+  );
 }

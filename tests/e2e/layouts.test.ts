@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright';
 import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const skip = skipReason(testDatabaseUrl(), chromiumPath());
@@ -107,9 +108,12 @@ describe('A page is laid out on a real record', { skip }, () => {
     const general = page.getByRole('region', { name: 'General' });
     const names = () => general.locator('.layout-item .layout-name').allInnerTexts();
     assert.deepEqual((await names()).slice(0, 3), ['Name', 'Start', 'Stage']);
+    await page.getByText('Start: 2 of 5 in General').waitFor({ state: 'attached' });
     await item('Budget').focus();
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: 'Place Budget' }).waitFor();
+    await page.getByText('Budget was taken off the page.').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Goal');
     await page.keyboard.press('Control+z');
     await page.getByRole('button', { name: 'Place Budget' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Control+z');
@@ -200,6 +204,7 @@ describe('A page has several layouts, and a board its cards', { skip }, () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('button', { name: 'Add rule' }).click();
     const dialog = page.getByRole('dialog');
+    assert.equal(await dialog.getByRole('combobox', { name: 'Layout' }).inputValue(), 'Running projects');
     await dialog.getByText('Only for records that meet a condition').click();
     await dialog.getByRole('combobox', { name: 'Field' }).click();
     await dialog.getByRole('option', { name: 'Stage' }).click();
@@ -221,9 +226,69 @@ describe('A page has several layouts, and a board its cards', { skip }, () => {
     assert.equal(await page.getByLabel('Budget').count(), 0);
   });
 
+  test('A page for new records that leaves out what they need is not saved unasked, nor one with nothing on it', async () => {
+    await visitor.open('/settings/objects/project?tab=layouts&layout=create');
+    await item('Goal').focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const asked = page.getByRole('dialog', { name: 'Nobody could create a record with it' });
+    await asked.getByRole('listitem').filter({ hasText: 'Goal' }).waitFor();
+    await assertAccessible(page, 'a page for new records without a required field');
+    await asked.getByRole('button', { name: 'Add them and save' }).click();
+    await page.getByText('The layout is in force.').waitFor();
+    await visitor.open('/o/project/new');
+    await page.getByLabel('Goal').waitFor();
+    const { body } = await visitor.installation.admin.put(
+      '/api/platform/objects/project/layouts/create',
+      { sections: [{ id: 'main', items: ['stage', 'goal'] }] },
+      { 'if-match': '*' },
+    );
+    assert.deepEqual(body.warnings, [
+      'Name is required and has no default, and the page for new records does not ask for it: nobody can create one there.',
+    ]);
+  });
+
+  test('Two people at the same layout: whoever is second takes what is in force, or saves over it', async () => {
+    const layout = '/api/platform/objects/project/layouts/detail';
+    const { admin } = visitor.installation;
+    const theirs = (...items: readonly string[]) => admin.put(layout, { sections: [{ id: 'main', items }] }, { 'if-match': '*' });
+    const names = () => page.locator('.layout-section .layout-name:not(.layout-title)').allInnerTexts();
+    const shows = async (...wanted: readonly string[]) =>
+      void (await eventually(wanted.join(), async () => (await names()).join() === wanted.join()));
+    assert.equal((await theirs('name', 'goal', 'stage')).status, 200);
+    await visitor.open(EDITOR);
+    await shows('Name', 'Goal', 'Stage');
+    await admin.patch('/api/platform/objects/project/fields/budget', { label: 'Money' });
+    await item('Stage').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await save(page);
+    await shows('Name', 'Stage', 'Goal');
+    await item('Goal').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    assert.equal((await theirs('name', 'start')).status, 200);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const conflict = page.getByRole('alert', { name: 'Somebody else has changed this layout meanwhile' });
+    await conflict.waitFor();
+    await assertAccessible(page, 'a layout that somebody else has saved meanwhile');
+    await conflict.getByRole('button', { name: 'Take the newest and lose mine' }).click();
+    await shows('Name', 'Start');
+    await item('Start').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    assert.equal((await theirs('goal', 'name', 'start')).status, 200);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await conflict.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.getByText('The layout is in force.').waitFor();
+    await shows('Start', 'Name');
+    await conflict.waitFor({ state: 'detached' });
+  });
+
   test('The cards of a board have a layout of their own', async () => {
+    await visitor.open('/settings/objects/project?tab=layouts&layout=list');
+    await item('Name').waitFor();
+    await assertAccessible(page, 'layout of a list');
     await visitor.open('/settings/objects/project?tab=layouts&layout=kanban');
     await item('Name').waitFor();
+    await assertAccessible(page, 'layout of cards');
     await item('Stage').focus();
     await page.keyboard.press('Delete');
     await page.getByRole('button', { name: 'Place Goal' }).click();

@@ -45,5 +45,5 @@ export function notifyNext(message: string, next: { readonly label: string; read
 
 /** The cross says what it does. */
 function closable() {
-  return { closeButtonProps: { 'aria-label': i18next.t('action.close') } };
+  return { closeButtonProps: { 'aria-label': i18next.t('action.close'), size: 26 } };
 }

@@ -2,6 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
 import { layoutVersions, type LayoutVersion } from '../layout-versions.ts';
+import { layoutWarnings } from '../layout-warnings.ts';
 import { knownObject } from './objects.ts';
 import { applyOne, CHANGE_HEADERS, changed, flagOf, named, NO_QUERY, param, tag, type CoreRoute } from './route.ts';
 
@@ -68,7 +69,10 @@ async function putLayout(core: Core, request: RouteRequest): Promise<RouteAnswer
     throw new Refusal('version_required', "Send the ETag of the layout you changed as If-Match, so that nobody else's change is lost.");
   const [object, layout] = [param(request, 'object'), param(request, 'layout')];
   const applied = await applyOne(core, request, { kind: 'setLayout', object, layout, value: request.body }, object);
-  return changed(applied, 200, { ...applied.objects[0]?.layouts.find((one) => one.name === layout) });
+  const [after] = applied.objects;
+  const put = after?.layouts.find((one) => one.name === layout);
+  const warnings = after && put ? layoutWarnings(after, put).map((one) => one[request.caller.language] ?? one.en) : [];
+  return changed(applied, 200, { ...put, ...(warnings.length > 0 ? { warnings } : {}) });
 }
 
 async function resetLayout(core: Core, request: RouteRequest): Promise<RouteAnswer> {

@@ -141,6 +141,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     columns: list(text),
     generated: flag,
     version: whole,
+    warnings: { ...list(text), description: 'What people cannot do with the layout that was sent.' },
   }),
   LayoutVersion: object({
     version: { type: ['integer', 'null'] },

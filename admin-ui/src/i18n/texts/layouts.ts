@@ -1,5 +1,26 @@
 /** The layout editor. English and German side by side. */
 export const layoutsTexts = {
+  'layout.addThem': ['Add them and save', 'Hinzufügen und speichern'],
+  'layout.conflict': ['Somebody else has changed this layout meanwhile', 'Jemand anderes hat dieses Layout inzwischen geändert'],
+  'layout.conflictText': [
+    'What was saved first is in force. Look at it and lose what you have changed here, or save yours over it: the other one stays among the versions.',
+    'Was zuerst gespeichert wurde, gilt. Nehmen Sie es und verlieren Sie Ihre Änderungen, oder speichern Sie Ihre darüber: Das andere bleibt unter den Versionen.',
+  ],
+  'layout.empty': ['The page would be empty', 'Die Seite wäre leer'],
+  'layout.emptyText': [
+    'Nothing is placed on it. People who get this layout see no field.',
+    'Nichts ist darauf platziert. Wer dieses Layout bekommt, sieht kein Feld.',
+  ],
+  'layout.movedTo': ['{{item}}: {{number}} of {{count}} in {{section}}', '{{item}}: {{number}} von {{count}} in {{section}}'],
+  'layout.saveAnyway': ['Save all the same', 'Trotzdem speichern'],
+  'layout.takeMine': ['Save mine over it', 'Meines darüber speichern'],
+  'layout.takeTheirs': ['Take the newest and lose mine', 'Das neueste nehmen, meines verwerfen'],
+  'layout.takenOff': ['{{item}} was taken off the page.', '{{item}} wurde von der Seite genommen.'],
+  'layout.unasked': ['Nobody could create a record with it', 'Damit könnte niemand einen Datensatz anlegen'],
+  'layout.unaskedText': [
+    'These fields are required and have no default, and the page does not ask for them:',
+    'Diese Felder sind Pflicht und haben keine Vorgabe, und die Seite fragt nicht danach:',
+  ],
   'layout.addColumn': ['Add a column', 'Spalte hinzufügen'],
   'layout.addRule': ['Add rule', 'Regel hinzufügen'],
   'layout.addSection': ['Add section', 'Abschnitt hinzufügen'],

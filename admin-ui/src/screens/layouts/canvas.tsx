@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Tabs, Text } from '@mantine/core';
 import { IconGripVertical, IconLayoutSidebarRight, IconPlus, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { labelOf, useTexts } from '#admin-ui/src/i18n/index.ts';
-import type { Editing } from './editing.ts';
+import { useSectionName, type Editing } from './editing.ts';
 import { sectionsOn, sideSections, withSection, withTab, type SectionDraft } from './layout-draft.ts';
 import { Item, Zone } from './layout-item.tsx';
 
@@ -19,8 +19,7 @@ function newId(kind: string): string {
 export function Canvas({ editing, isOfColumns }: { readonly editing: Editing; readonly isOfColumns: boolean }) {
   const { t } = useTexts();
   const { draft, page, tab, onChange, onSelect } = editing;
-  if (isOfColumns)
-    return draft.sections.map((section, index) => <Section key={section.id} {...{ section, index, editing }} group={MAIN} isBare />);
+  if (isOfColumns) return draft.sections.map((section) => <Columns key={section.id} section={section} editing={editing} />);
   const main = sectionsOn(draft, tab);
   const add = (isSide: boolean): void => {
     const id = newId('s');
@@ -124,13 +123,11 @@ type SectionProps = {
   readonly index: number;
   readonly group: string;
   readonly editing: Editing;
-  /** The columns of a list: a section without a head. */
-  readonly isBare?: boolean;
 };
 
-function Section({ section, index, group, editing, isBare = false }: SectionProps) {
-  const { t, say } = useTexts();
-  const { draft, selected, onSelect } = editing;
+function Section({ section, index, group, editing }: SectionProps) {
+  const { t } = useTexts();
+  const { selected, onSelect } = editing;
   const { ref, handleRef, isDragging } = useSortable({
     id: section.id,
     index,
@@ -138,11 +135,8 @@ function Section({ section, index, group, editing, isBare = false }: SectionProp
     type: 'section',
     accept: 'section',
     collisionPriority: 0,
-    disabled: isBare,
   });
-  const keys = draft.zones[section.id] ?? [];
-  const title =
-    say(section.label) || (isBare ? t('layout.columnsOf') : t('layout.untitled', { number: draft.sections.indexOf(section) + 1 }));
+  const title = useSectionName(editing)(section);
   const isChosen = selected?.kind === 'section' && selected.id === section.id;
   return (
     <section
@@ -152,32 +146,48 @@ function Section({ section, index, group, editing, isBare = false }: SectionProp
       data-selected={isChosen || undefined}
       data-dragging={isDragging || undefined}
     >
-      {!isBare && (
-        <Group gap={4} mb={6} wrap="nowrap">
-          <ActionIcon ref={handleRef} variant="subtle" color="gray" size="sm" aria-label={t('layout.dragSection', { section: title })}>
-            <IconGripVertical size={16} />
-          </ActionIcon>
-          <button
-            type="button"
-            className="layout-name layout-title"
-            data-untitled={section.label === undefined || undefined}
-            aria-pressed={isChosen}
-            onClick={() => onSelect(isChosen ? null : { kind: 'section', id: section.id })}
-          >
-            {title}
-          </button>
-        </Group>
-      )}
-      <Zone id={section.id} columns={section.columns ?? 2}>
-        {keys.map((key, position) => (
-          <Item key={key} itemKey={key} index={position} zone={section.id} editing={editing} />
-        ))}
-        {keys.length === 0 && (
-          <Text size="sm" c="dimmed" ta="center" py={6}>
-            {t('layout.dropHere')}
-          </Text>
-        )}
-      </Zone>
+      <Group gap={4} mb={6} wrap="nowrap">
+        <ActionIcon ref={handleRef} variant="subtle" color="gray" size={24} aria-label={t('layout.dragSection', { section: title })}>
+          <IconGripVertical size={16} />
+        </ActionIcon>
+        <button
+          type="button"
+          className="layout-name layout-title"
+          data-section={section.id}
+          data-untitled={section.label === undefined || undefined}
+          aria-pressed={isChosen}
+          onClick={() => onSelect(isChosen ? null : { kind: 'section', id: section.id })}
+        >
+          {title}
+        </button>
+      </Group>
+      <Items section={section} editing={editing} />
     </section>
+  );
+}
+
+/** The columns of a list: a section without a head, which stays where it is. */
+function Columns({ section, editing }: Pick<SectionProps, 'section' | 'editing'>) {
+  return (
+    <section className="card layout-section" aria-label={useSectionName(editing)(section)}>
+      <Items section={section} editing={editing} />
+    </section>
+  );
+}
+
+function Items({ section, editing }: Pick<SectionProps, 'section' | 'editing'>) {
+  const { t } = useTexts();
+  const keys = editing.draft.zones[section.id] ?? [];
+  return (
+    <Zone id={section.id} columns={section.columns ?? 2}>
+      {keys.map((key, position) => (
+        <Item key={key} itemKey={key} index={position} zone={section.id} editing={editing} />
+      ))}
+      {keys.length === 0 && (
+        <Text size="sm" c="dimmed" ta="center" py={6}>
+          {t('layout.dropHere')}
+        </Text>
+      )}
+    </Zone>
   );
 }

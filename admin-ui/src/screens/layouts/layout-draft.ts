@@ -99,6 +99,25 @@ export function sectionOf(draft: LayoutDraft, key: string): SectionDraft | undef
   return draft.sections.find((section) => draft.zones[section.id]?.includes(key));
 }
 
+/** The item after this one in its zone, else the one before. */
+export function neighbourOf({ zones }: LayoutDraft, key: string): string | undefined {
+  const keys = Object.values(zones).find((zone) => zone.includes(key)) ?? [];
+  const at = keys.indexOf(key);
+  return keys[at + 1] ?? keys[at - 1];
+}
+
+/** Whether nothing is on the page. */
+export function isEmptyDraft({ sections, zones }: LayoutDraft): boolean {
+  return sections.every((section) => (zones[section.id] ?? []).length === 0);
+}
+
+/** Fields put at the end of the page's first section. */
+export function withFields(draft: LayoutDraft, fields: readonly Field[]): LayoutDraft {
+  const whole = draft.sections.length > 0 ? draft : withSection(draft, { id: 'general', columns: 2 });
+  const zone = whole.sections.find((section) => section.side !== true)?.id ?? whole.sections[0]?.id ?? '';
+  return fields.reduce((next, field) => placedIn(next, keyOf(itemOf(field)), { zone }), whole);
+}
+
 /** An item moved by keys: up and down, over the edge into the next section. */
 export function movedBy(draft: LayoutDraft, key: string, step: -1 | 1): LayoutDraft {
   const section = sectionOf(draft, key);

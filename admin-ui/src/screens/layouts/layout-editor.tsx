@@ -1,6 +1,7 @@
 import { move } from '@dnd-kit/helpers';
 import { DragDropProvider } from '@dnd-kit/react';
 import { StyleInjector } from '@dnd-kit/dom';
+import { VisuallyHidden } from '@mantine/core';
 import { useCallback, type ComponentProps } from 'react';
 import { hasSections } from '#platform/kernel/layouts.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
@@ -16,7 +17,7 @@ type Plugins = Parameters<Customize>[0];
 type DragEvent = Parameters<typeof move>[1];
 
 /** Fields at the left, the page in the middle, at the right what can be said about what was chosen; by pointer and by keys. */
-export function LayoutEditor({ editing }: { readonly editing: Editing }) {
+export function LayoutEditor({ editing, said }: { readonly editing: Editing; readonly said: string }) {
   const { draft, page, tab, onPreview, onChange } = editing;
   const isOfColumns = !hasSections(page);
   const announcements = useAnnouncements(editing);
@@ -39,6 +40,7 @@ export function LayoutEditor({ editing }: { readonly editing: Editing }) {
         <Canvas editing={editing} isOfColumns={isOfColumns} />
         <Properties editing={editing} isOfColumns={isOfColumns} />
       </div>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
     </DragDropProvider>
   );
 }

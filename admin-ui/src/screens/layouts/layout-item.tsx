@@ -8,7 +8,8 @@ import { apiName, fieldById } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { useItemLabel, type Editing } from './editing.ts';
-import { movedBy, PALETTE, placedIn } from './layout-draft.ts';
+import { PALETTE } from './layout-draft.ts';
+import { focusOnItem, useItemMoves } from './use-item-moves.ts';
 
 /** Where items can be dropped. */
 export function Zone({ id, columns, children }: { readonly id: string; readonly columns?: number; readonly children: ReactNode }) {
@@ -31,7 +32,8 @@ type Props = {
 /** An item of the page or of the palette: dragged by its handle, chosen by its name, moved by Alt with the arrows and taken off by Delete. */
 export function Item({ itemKey, index, zone, editing, children }: Props) {
   const { t } = useTexts();
-  const { draft, selected, onSelect, onChange } = editing;
+  const { draft, selected, onSelect } = editing;
+  const moves = useItemMoves(editing);
   const { ref, handleRef, isDragging } = useSortable({ id: itemKey, index, group: zone, type: 'item', accept: 'item' });
   const item = draft.items[itemKey];
   const label = useItemLabel(editing.object)(item);
@@ -40,7 +42,7 @@ export function Item({ itemKey, index, zone, editing, children }: Props) {
   const span = item?.kind === 'field' ? item.span : undefined;
   return (
     <div ref={ref} className="layout-item" data-dragging={isDragging || undefined} data-selected={isChosen || undefined} data-span={span}>
-      <ActionIcon ref={handleRef} variant="subtle" color="gray" size="sm" aria-label={t('layout.drag', { field: label })}>
+      <ActionIcon ref={handleRef} variant="subtle" color="gray" size={24} aria-label={t('layout.drag', { field: label })}>
         <IconGripVertical size={15} />
       </ActionIcon>
       {isPlaced ? (
@@ -48,13 +50,16 @@ export function Item({ itemKey, index, zone, editing, children }: Props) {
           <button
             type="button"
             className="layout-name"
+            data-item={itemKey}
             aria-pressed={isChosen}
             aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
             onClick={() => onSelect(isChosen ? null : { kind: 'item', key: itemKey })}
             onKeyDown={(event) => {
               const step = event.altKey ? { ArrowUp: -1 as const, ArrowDown: 1 as const }[event.key] : undefined;
-              if (step !== undefined) onChange(movedBy(draft, itemKey, step));
-              else if (event.key === 'Delete') onChange(placedIn(draft, itemKey, { zone: PALETTE }));
+              if (step !== undefined) {
+                moves.move(itemKey, step);
+                focusOnItem(itemKey);
+              } else if (event.key === 'Delete') moves.takeOff(itemKey);
               else return;
               event.preventDefault();
             }}

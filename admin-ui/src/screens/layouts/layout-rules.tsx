@@ -21,11 +21,13 @@ type Props = {
   readonly object: BusinessObject;
   readonly page: LayoutPage;
   readonly layouts: readonly LayoutDefinition[];
+  /** The layout that is being edited: the one that a new rule is first thought to be about. */
+  readonly edited: string | undefined;
   readonly nameOf: (layout: LayoutDefinition) => string;
 };
 
 /** Who sees which layout of a page, and of which records: in order, the first rule that fits holds; what none fits has the page's own. */
-export function LayoutRules({ object, page, layouts, nameOf }: Props) {
+export function LayoutRules({ object, page, layouts, edited: editedLayout, nameOf }: Props) {
   const { t } = useTexts();
   const changed = useMetadataChanged();
   const [edited, edit] = useState<number | 'new' | null>(null);
@@ -97,6 +99,7 @@ export function LayoutRules({ object, page, layouts, nameOf }: Props) {
         <RuleDialog
           object={object}
           rule={edited === 'new' ? undefined : rules[edited]}
+          first={editedLayout}
           layouts={layouts.filter((layout) => layout.page !== undefined).map((layout) => ({ value: layout.name, label: nameOf(layout) }))}
           hasRecord={hasSections(page)}
           isSaving={save.isPending}
@@ -135,6 +138,8 @@ function useDescribed(object: BusinessObject): (rule: LayoutRule) => string {
 type DialogProps = {
   readonly object: BusinessObject;
   readonly rule: LayoutRule | undefined;
+  /** The layout that a new rule begins with. */
+  readonly first: string | undefined;
   readonly layouts: readonly { readonly value: string; readonly label: string }[];
   /** Whether the page is of one record, which a condition can ask about. */
   readonly hasRecord: boolean;
@@ -144,10 +149,10 @@ type DialogProps = {
   readonly onSave: (rule: LayoutRule) => void;
 };
 
-function RuleDialog({ object, rule, layouts, hasRecord, isSaving, error, onClose, onSave }: DialogProps) {
+function RuleDialog({ object, rule, first, layouts, hasRecord, isSaving, error, onClose, onSave }: DialogProps) {
   const { t } = useTexts();
   const people = useRoles();
-  const [layout, setLayout] = useState(rule?.layout ?? layouts[0]?.value ?? '');
+  const [layout, setLayout] = useState(rule?.layout ?? (layouts.find(({ value }) => value === first) ?? layouts[0])?.value ?? '');
   const [roles, setRoles] = useState<readonly string[]>(rule?.roles ?? []);
   const [when, setWhen] = useState<LayoutRule['when']>(rule?.when);
   return (

@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useReducer } from 'react';
 import { LAYOUT_PAGES, layoutPage, pageOf } from '#platform/kernel/layouts.ts';
 import type { LayoutDefinition, LayoutPage } from '#platform/kernel/model.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
@@ -23,6 +24,7 @@ export function LayoutsTab({ object }: { readonly object: BusinessObject }) {
   const { layout: wanted, record } = useSearch({ from: '/app/working/settings/objects/$object' });
   const navigate = useNavigate({ from: '/settings/objects/$object' });
   const [isNew, { open, close }] = useDisclosure(false);
+  const [round, onNewest] = useReducer((before: number) => before + 1, 0);
   const layouts = withCards(object);
   const layout = layouts.find((one) => one.name === wanted) ?? layouts.find((one) => one.name === 'detail');
   const page = (layout && pageOf(layout)) ?? 'detail';
@@ -52,15 +54,16 @@ export function LayoutsTab({ object }: { readonly object: BusinessObject }) {
           {t('layout.another')}
         </Button>
       </Group>
-      {ofPage.length > 1 && <LayoutRules object={object} page={page} layouts={ofPage} nameOf={nameOf} />}
+      {ofPage.length > 1 && <LayoutRules object={object} page={page} layouts={ofPage} edited={layout?.name} nameOf={nameOf} />}
       {layout && (
         <LayoutEditing
-          key={`${object.id} ${JSON.stringify(layout)}`}
+          key={`${object.id} ${layout.name} ${round}`}
           object={object}
           layout={layout}
           page={page}
           recordId={record}
           onRecord={(id) => void navigate({ search: { tab: 'layouts', layout: layout.name, record: id }, replace: true })}
+          onNewest={onNewest}
           onGone={() => choose(page)}
         />
       )}

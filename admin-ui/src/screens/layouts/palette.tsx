@@ -3,14 +3,16 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { useItemLabel, type Editing } from './editing.ts';
-import { PALETTE, placedIn, sectionOf, sectionsOn } from './layout-draft.ts';
+import { PALETTE, sectionOf, sectionsOn } from './layout-draft.ts';
 import { Item, Zone } from './layout-item.tsx';
+import { useItemMoves } from './use-item-moves.ts';
 
 /** What is not on the page: dragged there, or placed by a button into the section that one looks at. */
 export function Palette({ editing }: { readonly editing: Editing }) {
   const { t } = useTexts();
   const [typed, setTyped] = useState('');
-  const { draft, selected, tab, onChange, onSelect } = editing;
+  const { draft, selected, tab, onSelect } = editing;
+  const moves = useItemMoves(editing);
   const label = useItemLabel(editing.object);
   const wanted = typed.trim().toLowerCase();
   const keys = (draft.zones[PALETTE] ?? []).filter((key) => label(draft.items[key]).toLowerCase().includes(wanted));
@@ -31,12 +33,13 @@ export function Palette({ editing }: { readonly editing: Editing }) {
           <Item key={key} itemKey={key} index={index} zone={PALETTE} editing={editing}>
             <ActionIcon
               variant="subtle"
-              size="sm"
+              size={24}
+              data-place={key}
               disabled={target === undefined}
               aria-label={t('layout.place', { field: label(draft.items[key]) })}
               onClick={() => {
                 if (target === undefined) return;
-                onChange(placedIn(draft, key, { zone: target }));
+                moves.place(key, target);
                 onSelect({ kind: 'item', key });
               }}
             >

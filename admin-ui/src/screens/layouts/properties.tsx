@@ -8,10 +8,8 @@ import {
   changedItem,
   changedSection,
   changedTab,
-  movedBy,
   movedSection,
   movedTab,
-  PALETTE,
   placedIn,
   sectionOf,
   withoutSection,
@@ -20,6 +18,7 @@ import {
 } from './layout-draft.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { RelatedProperties } from './related-properties.tsx';
+import { useItemMoves } from './use-item-moves.ts';
 
 /** What can be said about what one looks at: an item, a section, a tab. */
 export function Properties({ editing, isOfColumns }: { readonly editing: Editing; readonly isOfColumns: boolean }) {
@@ -53,6 +52,7 @@ function ItemProperties({ itemKey, item, editing, isOfColumns }: ItemProps) {
   const { t, say } = useTexts();
   const { draft, object, onChange } = editing;
   const label = useItemLabel(object)(item);
+  const moves = useItemMoves(editing);
   const section = sectionOf(draft, itemKey);
   const field = item.kind === 'field' || item.kind === 'children' ? fieldById(object, item.field) : undefined;
   const child = useObject(field?.child);
@@ -108,8 +108,8 @@ function ItemProperties({ itemKey, item, editing, isOfColumns }: ItemProps) {
         up={t('columns.up', { field: label })}
         down={t('columns.down', { field: label })}
         remove={t('layout.remove', { field: label })}
-        onMove={(step) => onChange(movedBy(draft, itemKey, step))}
-        onRemove={() => onChange(placedIn(draft, itemKey, { zone: PALETTE }))}
+        onMove={(step) => moves.move(itemKey, step)}
+        onRemove={() => moves.takeOff(itemKey)}
       />
     </Stack>
   );

@@ -8,6 +8,7 @@ import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { Waiting } from '#admin-ui/src/ui/waiting.tsx';
 import { ChangeLog } from './change-log.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { LayoutsTab } from '../layouts/layouts-tab.tsx';
@@ -26,7 +27,7 @@ export function ObjectScreen() {
     retry: false,
   });
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
-  return query.data ? <Managed key={query.data.id} object={query.data} /> : null;
+  return query.data ? <Managed key={query.data.id} object={query.data} /> : <Waiting />;
 }
 
 function Managed({ object }: { readonly object: BusinessObject }) {
