@@ -1,3 +1,4 @@
+import { askOwnViews, coreAnswers, type AskOwnViews } from './access/core-client.ts';
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
 import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
@@ -185,7 +186,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const deadLetters = deadLetterRoutes({ database, replayer, wake });
   const commonRoutes = [...deadLetters, ...jobs.routes, ...readingRoutes(running), readinessRoute(readiness)];
   const own = options.own?.(store, authenticator.forget);
-  const router = apiOf(running, authenticator, { own, links, commonRoutes, wakeJobs: jobs.wake });
+  const router = apiOf(running, authenticator, { own, links, commonRoutes, ownViews: askOwnViews(options.client), wakeJobs: jobs.wake });
   const stop = async (): Promise<void> => {
     poll.stop();
     await jobs.stop();
@@ -238,26 +239,20 @@ function withCommon(module: Module, { forget }: Authenticator): Module {
   };
 }
 
-/** Whether the core can be asked; the core need not ask itself. */
-function coreAnswers(name: ServiceName, client: ServiceClient): () => Promise<boolean> {
-  if (name === 'platform') return async () => true;
-  return () =>
-    client.request('platform', { method: 'GET', path: '/api/platform/setup' }).then(
-      ({ status }) => status < 500,
-      () => false,
-    );
-}
+/** What a service's API is made of beside its records. */
+type Served = {
+  readonly own: OwnApi | undefined;
+  readonly links: PublicLinks;
+  readonly commonRoutes: readonly Route[];
+  readonly ownViews: AskOwnViews;
+  readonly wakeJobs: () => void;
+};
 
 /** The service's own routes, those that all have, its document, and the records: the first that knows an address answers it. */
 function apiOf(
   { store, sync, documents }: Running,
   authenticator: Authenticator,
-  {
-    own,
-    links,
-    commonRoutes,
-    wakeJobs,
-  }: { own: OwnApi | undefined; links: PublicLinks; commonRoutes: readonly Route[]; wakeJobs: () => void },
+  { own, links, commonRoutes, ownViews, wakeJobs }: Served,
 ): Router {
   const routes = [...(own?.routes ?? []), ...commonRoutes];
   const publicRoutes = [...(own?.publicRoutes ?? []), ...publicPageRoutes(store, links)];
@@ -272,7 +267,7 @@ function apiOf(
       words: ['openapi.json'],
     },
     { router: fileRouter({ store, authenticator }), words: ['files'] },
-    { router: recordRouter({ store, authenticator, documents, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }) },
+    { router: recordRouter({ store, authenticator, documents, ownViews, refreshSchema: () => sync.sync().catch(() => false), wakeJobs }) },
   ]);
 }
 

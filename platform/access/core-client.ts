@@ -1,5 +1,6 @@
 import type { SchemaSource } from '#platform/data/schema-sync.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { ServiceName } from '#platform/kernel/services.ts';
 import type { Introspect } from './authenticate.ts';
@@ -39,6 +40,19 @@ export function askChangeOver(
   };
 }
 
+/** Asks the core for the views of an object that somebody has saved for themselves. */
+export type AskOwnViews = (object: ObjectDefinition, owner: string) => Promise<readonly ViewDefinition[]>;
+
+export function askOwnViews(client: ServiceClient): AskOwnViews {
+  return async ({ id }, owner) => {
+    const path = `/api/platform/objects/${encodeURIComponent(id)}/views/of/${encodeURIComponent(owner)}`;
+    const { status, body } = await client.request('platform', { method: 'GET', path });
+    if (status !== 200)
+      throw new Refusal('core_unreachable', 'The core cannot say at the moment which views you have.', { retryAfterSeconds: 2 });
+    return trusted<{ items: readonly ViewDefinition[] }>(body).items;
+  };
+}
+
 /** The core as the one who knows whose a credential is. */
 export function askWhoIs(client: ServiceClient): Introspect {
   return async (token) => {
@@ -53,4 +67,14 @@ export function askWhoIs(client: ServiceClient): Introspect {
       });
     return status === 200 ? trusted<Identity>(body) : null;
   };
+}
+
+/** Whether the core can be asked; the core need not ask itself. */
+export function coreAnswers(name: ServiceName, client: ServiceClient): () => Promise<boolean> {
+  if (name === 'platform') return async () => true;
+  return () =>
+    client.request('platform', { method: 'GET', path: '/api/platform/setup' }).then(
+      ({ status }) => status < 500,
+      () => false,
+    );
 }

@@ -17,6 +17,18 @@ export async function privateViews(database: Database, object: string, owner: st
   return rows.map(([view]) => trusted<ViewDefinition>(JSON.parse(view ?? 'null')));
 }
 
+/** All private views of one person, each with the id of its object. */
+export async function allPrivateViews(
+  database: Database,
+  owner: string,
+): Promise<readonly { readonly object: string; readonly view: ViewDefinition }[]> {
+  const rows = await database.read({
+    text: `select object, view from platform.private_view where owner = $1 order by object, view ->> 'name'`,
+    values: [owner],
+  });
+  return rows.map(([object, view]) => ({ object: object ?? '', view: trusted<ViewDefinition>(JSON.parse(view ?? 'null')) }));
+}
+
 /** Saves a private view: a new one, or the one of its id. */
 export async function savePrivateView(database: Database, object: string, owner: string, view: ViewDefinition): Promise<ViewDefinition> {
   const mine = await privateViews(database, object, owner);

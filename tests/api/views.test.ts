@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Client } from '#tests/support/client.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { signInAs } from '#tests/support/people.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
@@ -102,8 +103,28 @@ describe('A list by a saved view', { skip: skipReason(database) }, () => {
   test('is refused where the view is not there for the caller', async () => {
     const [sales, viewer] = [await keyFor(admin, 'sales'), await keyFor(admin, 'viewer')];
     assert.deepEqual(await names('view=of-sales', sales), ['Basil']);
-    for (const view of ['of-sales', 'mine', 'nothing']) await refusal(viewer.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
+    for (const view of ['of-sales', 'nothing']) await refusal(viewer.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
     assert.match((await refusal(admin.get(`${SPECIMENS}?view=stone`), 400, 'unknown_name')).detail, /Did you mean stones/);
+  });
+
+  test('of one person is theirs, with a session and with a key, by its name and its id, and nobody else has it', async () => {
+    const own = (await must(200, admin.get(VIEWS))).body.items.find(({ name }: { name: string }) => name === 'mine');
+    for (const view of ['mine', own.id]) assert.deepEqual(await names(`view=${view}`), ['Basil']);
+    assert.deepEqual(await names('view=mine', await keyFor(admin, 'viewer')), ['Basil']);
+    const asked = await must(200, admin.post(`${SPECIMENS}/query`, { view: 'mine', filter: { count: { gt: 2 } } }));
+    assert.deepEqual(asked.body.items, []);
+    await must(201, admin.post('/api/platform/objects/user/views', { name: 'adas', filter: { name: { contains: 'Ada' } } }));
+    assert.equal((await must(200, admin.get('/api/platform/users?view=adas'))).body.items.length, 1);
+    const listed = (await must(200, admin.get('/api/platform/views'))).body.items;
+    assert.deepEqual(listed.map((view: { object: string; name: string }) => `${view.object} ${view.name}`).toSorted(), [
+      'specimen days',
+      'specimen mine',
+      'user adas',
+    ]);
+    const other = await signInAs(installation, 'sales');
+    for (const view of ['mine', own.id]) await refusal(other.get(`${SPECIMENS}?view=${view}`), 400, 'unknown_name');
+    assert.deepEqual((await must(200, other.get('/api/platform/views'))).body.items, []);
+    await refusal(other.get(`/api/platform/objects/specimen/views/of/${own.visibility.user}`), 404, 'not_found');
   });
 
   test('leaves out the columns that the caller may not read, and says no name of what it is narrowed or sorted by', async () => {

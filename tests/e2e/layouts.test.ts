@@ -4,45 +4,10 @@ import type { Page } from 'playwright';
 import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { makeProject } from './project.ts';
 
 const skip = skipReason(testDatabaseUrl(), chromiumPath());
 const EDITOR = '/settings/objects/project?tab=layouts';
-
-/** A project with tasks that refer to it, which sales people see without its budget. */
-async function makeProject({ installation: { admin } }: Visit): Promise<string> {
-  await admin.post('/api/platform/objects', {
-    name: 'project',
-    label: { en: 'Project', de: 'Projekt' },
-    pluralLabel: { en: 'Projects', de: 'Projekte' },
-    module: 'customers',
-    collection: 'projects',
-    titleField: 'name',
-    access: { sales: { read: true, edit: true } },
-    fields: [
-      { name: 'name', label: 'Name', type: 'text', required: true, access: { read: ['sales'], edit: ['sales'] } },
-      { name: 'stage', label: 'Stage', type: 'select', options: ['idea', 'running'], access: { read: ['sales'], edit: ['sales'] } },
-      { name: 'budget', label: 'Budget', type: 'decimal', scale: 2, access: { read: [], edit: [] } },
-      { name: 'start', label: 'Start', type: 'date', access: { read: ['sales'], edit: [] } },
-      { name: 'goal', label: 'Goal', type: 'text', required: true, access: { read: ['sales'], edit: ['sales'] } },
-    ],
-  });
-  await admin.post('/api/platform/objects', {
-    name: 'step',
-    label: 'Step',
-    pluralLabel: 'Steps',
-    module: 'customers',
-    collection: 'steps',
-    titleField: 'name',
-    fields: [
-      { name: 'name', label: 'Name', type: 'text', required: true },
-      { name: 'effort', label: 'Effort', type: 'integer' },
-      { name: 'project', label: 'Project', type: 'lookup', target: 'project' },
-    ],
-  });
-  const { body } = await admin.post('/api/customers/projects', { name: 'Harbour', stage: 'idea', budget: '1200', goal: 'Ships' });
-  for (const effort of [3, 9, 5]) await admin.post('/api/customers/steps', { name: `Step ${effort}`, effort, projectId: body.id });
-  return body.id;
-}
 
 async function save(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -248,39 +213,7 @@ describe('A page has several layouts, and a board its cards', { skip }, () => {
     ]);
   });
 
-  test('Two people at the same layout: whoever is second takes what is in force, or saves over it', async () => {
-    const layout = '/api/platform/objects/project/layouts/detail';
-    const { admin } = visitor.installation;
-    const theirs = (...items: readonly string[]) => admin.put(layout, { sections: [{ id: 'main', items }] }, { 'if-match': '*' });
-    const names = () => page.locator('.layout-section .layout-name:not(.layout-title)').allInnerTexts();
-    const shows = async (...wanted: readonly string[]) =>
-      void (await eventually(wanted.join(), async () => (await names()).join() === wanted.join()));
-    assert.equal((await theirs('name', 'goal', 'stage')).status, 200);
-    await visitor.open(EDITOR);
-    await shows('Name', 'Goal', 'Stage');
-    await admin.patch('/api/platform/objects/project/fields/budget', { label: 'Money' });
-    await item('Stage').focus();
-    await page.keyboard.press('Alt+ArrowUp');
-    await save(page);
-    await shows('Name', 'Stage', 'Goal');
-    await item('Goal').focus();
-    await page.keyboard.press('Alt+ArrowUp');
-    assert.equal((await theirs('name', 'start')).status, 200);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    const conflict = page.getByRole('alert', { name: 'Somebody else has changed this layout meanwhile' });
-    await conflict.waitFor();
-    await assertAccessible(page, 'a layout that somebody else has saved meanwhile');
-    await conflict.getByRole('button', { name: 'Take the newest and lose mine' }).click();
-    await shows('Name', 'Start');
-    await item('Start').focus();
-    await page.keyboard.press('Alt+ArrowUp');
-    assert.equal((await theirs('goal', 'name', 'start')).status, 200);
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await conflict.getByRole('button', { name: 'Save mine over it' }).click();
-    await page.getByText('The layout is in force.').waitFor();
-    await shows('Start', 'Name');
-    await conflict.waitFor({ state: 'detached' });
-  });
+  test('Two people at the same layout: whoever is second takes what is in force, or saves over it', () => saveAtOnce(visitor));
 
   test('The cards of a board have a layout of their own', async () => {
     await visitor.open('/settings/objects/project?tab=layouts&layout=list');
@@ -298,3 +231,40 @@ describe('A page has several layouts, and a board its cards', { skip }, () => {
     await card.getByText('Ships').waitFor();
   });
 });
+
+/** One person edits the layout at the screen, another one by the API. */
+async function saveAtOnce(visitor: Visit): Promise<void> {
+  const { page } = visitor;
+  const item = (name: string) => page.getByRole('button', { name, exact: true });
+  const layout = '/api/platform/objects/project/layouts/detail';
+  const { admin } = visitor.installation;
+  const theirs = (...items: readonly string[]) => admin.put(layout, { sections: [{ id: 'main', items }] }, { 'if-match': '*' });
+  const names = () => page.locator('.layout-section .layout-name:not(.layout-title)').allInnerTexts();
+  const shows = async (...wanted: readonly string[]) =>
+    void (await eventually(wanted.join(), async () => (await names()).join() === wanted.join()));
+  assert.equal((await theirs('name', 'goal', 'stage')).status, 200);
+  await visitor.open(EDITOR);
+  await shows('Name', 'Goal', 'Stage');
+  await admin.patch('/api/platform/objects/project/fields/budget', { label: 'Money' });
+  await item('Stage').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await save(page);
+  await shows('Name', 'Stage', 'Goal');
+  await item('Goal').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  assert.equal((await theirs('name', 'start')).status, 200);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const conflict = page.getByRole('alert', { name: 'Somebody else has changed this layout meanwhile' });
+  await conflict.waitFor();
+  await assertAccessible(page, 'a layout that somebody else has saved meanwhile');
+  await conflict.getByRole('button', { name: 'Take the newest and lose mine' }).click();
+  await shows('Name', 'Start');
+  await item('Start').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  assert.equal((await theirs('goal', 'name', 'start')).status, 200);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await conflict.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('The layout is in force.').waitFor();
+  await shows('Start', 'Name');
+  await conflict.waitFor({ state: 'detached' });
+}

@@ -69,6 +69,26 @@ describe('The palette', { skip }, () => {
       .getByRole('button', { name: /^Giraffes only/ })
       .click();
     await page.getByRole('tab', { name: 'Giraffes only', selected: true }).waitFor();
+    await installation.admin.post('/api/platform/objects/customer/views', { name: 'lions', label: 'Lions of mine' });
+    await installation.admin.post('/api/platform/option-lists', { name: 'climates', label: 'Climates', options: ['dry', 'wet'] });
+    await visitor.open('/o/customer?view=lynxes');
+    const missing = page.getByRole('alert', { name: 'There is no such view' });
+    await missing.waitFor();
+    await assertAccessible(page, 'a view that is not there');
+    await missing.getByRole('button', { name: 'Go to all records' }).click();
+    await missing.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await typed().fill('lions');
+    await dialog()
+      .getByRole('button', { name: /^Lions of mine/ })
+      .click();
+    await page.getByRole('tab', { name: 'Lions of mine', selected: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await typed().fill('climates');
+    await dialog()
+      .getByRole('button', { name: /^Climates/ })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Climates' }).waitFor();
     await page.keyboard.press('Control+k');
     await typed().fill('website');
     await dialog()

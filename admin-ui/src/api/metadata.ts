@@ -74,11 +74,21 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
 
-/** Views of an object, shared and one's own. */
-export function useViews(object: string): readonly ViewDefinition[] {
+/** Views of an object, shared and one's own; null while they are not known yet. */
+export function useKnownViews(object: string): readonly ViewDefinition[] | null {
   const query = useQuery({
     queryKey: ['views', object],
     queryFn: ({ signal }) => askFor<{ items: readonly ViewDefinition[] }>(`/api/platform/objects/${object}/views`, { signal }),
+    staleTime: 60_000,
+  });
+  return query.data?.items ?? null;
+}
+
+/** One's own views of all objects, each with the name of its object. */
+export function useOwnViews(): readonly (ViewDefinition & { readonly object: string })[] {
+  const query = useQuery({
+    queryKey: ['views', 'own', 'all'],
+    queryFn: ({ signal }) => askFor<{ items: readonly (ViewDefinition & { object: string })[] }>('/api/platform/views', { signal }),
     staleTime: 60_000,
   });
   return query.data?.items ?? [];

@@ -11,6 +11,7 @@ import { misfitsTexts } from './texts/misfits.ts';
 import { recordsTexts } from './texts/records.ts';
 import { setupTexts } from './texts/setup.ts';
 import { usageTexts } from './texts/usage.ts';
+import { viewsTexts } from './texts/views.ts';
 
 /** The sentences of everything behind the first page: what shows or takes values of fields, and the set-up. They come with it. */
 export const workingTexts = {
@@ -27,4 +28,5 @@ export const workingTexts = {
   ...recordsTexts,
   ...setupTexts,
   ...usageTexts,
+  ...viewsTexts,
 } as const;

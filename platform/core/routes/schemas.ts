@@ -161,6 +161,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     display: object({ kind: { enum: ['board', 'calendar'] }, by: text }),
     group: text,
     visibility: { type: 'object' },
+    object: { ...text, description: 'Of a view that is listed among those of other objects.' },
   }),
   Changes: object({ changes: { type: 'array', minItems: 1, maxItems: CHANGES_MAX, items: change } }, ['changes']),
   AppliedChanges: object({ version: whole, state: { enum: ['active', 'pending'] }, objects: list(named('ObjectDefinition')) }),

@@ -6,13 +6,15 @@ import { refuseProblems } from '#platform/metadata/definition-errors.ts';
 import { readView } from '#platform/metadata/view.ts';
 import type { Change } from '../change.ts';
 import type { Core } from '../core.ts';
-import { privateViews, removePrivateView, savePrivateView } from '../private-views.ts';
+import { allPrivateViews, privateViews, removePrivateView, savePrivateView } from '../private-views.ts';
 import type { CoreState } from '../state.ts';
 import { visibleObject } from '../visible.ts';
 import { knownObject } from './objects.ts';
 import { applyOne, CHANGE_HEADERS, changed, named, NO_QUERY, optionsOf, param, type CoreRoute } from './route.ts';
 
 const VIEW = { query: NO_QUERY, answer: named('View') } as const;
+
+const ITEMS = { type: 'object', properties: { items: { type: 'array', items: named('View') } } } as const;
 
 /** `/objects/{object}/views`: shared views are metadata and an administrator's; private ones are everybody's own. */
 export const VIEW_ROUTES: readonly CoreRoute[] = [
@@ -21,8 +23,28 @@ export const VIEW_ROUTES: readonly CoreRoute[] = [
     path: '/objects/:object/views',
     summary: 'The saved list views that the caller has',
     query: NO_QUERY,
-    answer: { type: 'object', properties: { items: { type: 'array', items: named('View') } } },
+    answer: ITEMS,
     handler: listViews,
+  },
+  {
+    method: 'GET',
+    path: '/views',
+    summary: 'The private views of the caller, of every object',
+    query: NO_QUERY,
+    answer: ITEMS,
+    handler: listMine,
+  },
+  {
+    method: 'GET',
+    path: '/objects/:object/views/of/:owner',
+    summary: 'The private views of somebody who asks a service for records by one of them',
+    access: 'service',
+    query: NO_QUERY,
+    answer: ITEMS,
+    handler: async (core, request) => ({
+      status: 200,
+      body: { items: await privateViews(core.store.database, param(request, 'object'), param(request, 'owner')) },
+    }),
   },
   {
     ...VIEW,
@@ -58,6 +80,18 @@ async function listViews(core: Core, request: RouteRequest): Promise<RouteAnswer
   const state = await core.state();
   const object = knownObject(state, request);
   return { status: 200, body: { items: [...object.views, ...(await mine(core, request, object.id))] } };
+}
+
+/** With the name of their object; those of objects that the caller does not know any more are left out. */
+async function listMine(core: Core, request: RouteRequest): Promise<RouteAnswer> {
+  const { caller } = request;
+  const state = await core.state();
+  const all = caller.userId === undefined ? [] : await allPrivateViews(core.store.database, caller.userId);
+  const items = all.flatMap(({ object: id, view }) => {
+    const object = state.byId.get(id);
+    return object?.state === 'active' && visibleObject(object, { caller, state }) ? [{ ...view, object: object.name }] : [];
+  });
+  return { status: 200, body: { items } };
 }
 
 async function saveView(core: Core, request: RouteRequest): Promise<RouteAnswer> {

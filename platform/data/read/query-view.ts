@@ -7,19 +7,23 @@ import { compilePage } from './compile-page.ts';
 import type { ListQuery } from './query.ts';
 import { scopeOf, type ReadSource } from './source.ts';
 
+/** Whether a query names a view that is not among those that are shared with the caller: it may be one of their own, which the core keeps. */
+export function needsOwnViews({ view: named }: ListQuery, object: ObjectDefinition, { caller }: ReadSource): boolean {
+  return named !== undefined && caller.permissions.on(object).read && !sharedWith(object, caller).some((view) => isNamed(view, named));
+}
+
 /**
- * A query with the settings of the shared view that it names: the view's filter holds beside the query's own, its order and columns where
- * the query says nothing of them. Columns that the caller may not read are left out. Refuses (400) a view that is not there for the caller;
- * one's own private views are the screens' alone.
+ * A query with the settings of the view that it names, a shared one or one of the caller's `own`: the view's filter holds beside the query's own, its order and columns where
+ * the query says nothing of them. Columns that the caller may not read are left out. Refuses (400) a view that is not there for the caller.
  */
-export function withView(query: ListQuery, object: ObjectDefinition, source: ReadSource): ListQuery {
+export function withView(query: ListQuery, object: ObjectDefinition, source: ReadSource, own: readonly ViewDefinition[] = []): ListQuery {
   const { caller } = source;
-  if (query.view === undefined || !caller.permissions.on(object).read) return query;
-  const views = object.views.filter((view) => view.visibility.kind !== 'user' && isMeantFor(view, caller));
-  const view = views.find(({ id, name }) => id === query.view || name === query.view);
+  const { view: named } = query;
+  if (named === undefined || !caller.permissions.on(object).read) return query;
+  const views = [...sharedWith(object, caller), ...own];
+  const view = views.find((one) => isNamed(one, named));
   const names = views.map(({ name }) => name);
-  if (!view)
-    throw new Refusal('unknown_name', `${object.label.en} has no shared view ${shown(query.view)}.${didYouMean(query.view, names)}`);
+  if (!view) throw new Refusal('unknown_name', `You have no view ${shown(named)} of ${object.pluralLabel.en}.${didYouMean(named, names)}`);
   refuseHidden(view, object, { source, sort: query.sort === undefined ? view.sort : undefined });
   const filters = [view.filter, query.filter].filter((filter) => filter !== undefined);
   return {
@@ -30,6 +34,14 @@ export function withView(query: ListQuery, object: ObjectDefinition, source: Rea
     ...query,
     ...(filters.length === 0 ? {} : { filter: filters.length === 1 ? filters[0] : { and: filters } }),
   };
+}
+
+function sharedWith(object: ObjectDefinition, caller: ReadSource['caller']): readonly ViewDefinition[] {
+  return object.views.filter((view) => view.visibility.kind !== 'user' && isMeantFor(view, caller));
+}
+
+function isNamed({ id, name }: ViewDefinition, named: string): boolean {
+  return id === named || name === named;
 }
 
 /** Whether a column leads to something that exists for the caller. */

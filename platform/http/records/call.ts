@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Authenticator } from '#platform/access/authenticate.ts';
+import type { AskOwnViews } from '#platform/access/core-client.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Documents } from '#platform/documents/documents.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -16,6 +17,8 @@ export type RecordApi = {
   readonly authenticator: Authenticator;
   readonly documents: Documents;
   readonly refreshSchema: () => Promise<boolean>;
+  /** The views that somebody has saved for themselves, which the core keeps. */
+  readonly ownViews: AskOwnViews;
   /** Says that there is a new job. */
   readonly wakeJobs: () => void;
 };

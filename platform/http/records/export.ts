@@ -1,6 +1,5 @@
 import { once as happened } from 'node:events';
 import { parseListQuery } from '#platform/data/read/query.ts';
-import { withView } from '#platform/data/read/query-view.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { runInWork } from '#platform/data/commands/work.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
@@ -8,6 +7,7 @@ import { exportRecords, EXPORT_FORMATS } from '#platform/transfer/export-records
 import { recordsExported } from '#platform/transfer/records-exported.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import type { Call } from './call.ts';
+import { viewed } from './viewed.ts';
 
 const TYPES = {
   csv: 'text/csv; charset=utf-8',
@@ -24,7 +24,7 @@ export async function exportAll(call: Call): Promise<void> {
   const format = EXPORT_FORMATS.find((one) => one === (wanted ?? 'csv'));
   if (!format) throw new Refusal('malformed_request', `format is one of ${EXPORT_FORMATS.join(', ')}.`);
   const source = readSource(call.api.store, call.caller);
-  const text = exportRecords(source, call.object, withView(parseListQuery(parameters, 'url'), call.object, source), format);
+  const text = exportRecords(source, call.object, await viewed(call, parseListQuery(parameters, 'url'), source), format);
   // The first batch is read before the answer begins, so that a refusal is still one.
   const parts = [await text.next(), await text.next()];
   await tell(call, { format, query: JSON.stringify(parameters) });

@@ -6,7 +6,6 @@ import { lookupRecords } from '#platform/data/read/lookup.ts';
 import { parseListQuery, parseSelection, type ListQuery } from '#platform/data/read/query.ts';
 import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
 import type { Selection } from '#platform/data/read/selection.ts';
-import { withView } from '#platform/data/read/query-view.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { parseObject, plainText } from '#platform/kernel/json.ts';
@@ -14,6 +13,7 @@ import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { pathParameter } from '../request.ts';
 import { sendJson, type Call } from './call.ts';
 import { limitOf, parameters } from './parameters.ts';
+import { viewed } from './viewed.ts';
 
 const HISTORY_LIMIT = 50;
 const LOOKUP_LIMIT = 10;
@@ -73,9 +73,9 @@ export async function history(call: Call): Promise<void> {
   );
 }
 
-async function answerList({ api, caller, object, response }: Call, asked: ListQuery): Promise<void> {
-  const source = readSource(api.store, caller);
-  sendJson(response, 200, await listRecords(source, object, withView(asked, object, source)));
+async function answerList(call: Call, asked: ListQuery): Promise<void> {
+  const source = readSource(call.api.store, call.caller);
+  sendJson(call.response, 200, await listRecords(source, call.object, await viewed(call, asked, source)));
 }
 
 /** A merged record keeps its number and its other keys; they lead to the one that stands for it. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton, Tabs, Title } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Skeleton, Tabs, Text, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -63,6 +63,16 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         )}
       </div>
       <Views object={object} list={list} />
+      {list.isViewMissing && (
+        <Alert color="yellow" mb="xs" role="alert" title={t('view.missing')}>
+          <Group justify="space-between">
+            <Text size="sm">{t('view.missingText', { view: list.state.view ?? '' })}</Text>
+            <Button size="compact-sm" variant="default" onClick={() => list.chooseView(null)}>
+              {t('view.showAll')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
       <ListToolbar object={object} list={list} filtering={filtering} onFiltering={setFiltering} density={density} onDensity={setDensity} />
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}

@@ -2,7 +2,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { changesRecord, useLive } from '#admin-ui/src/api/live.ts';
-import { useObjects, useViews, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import { useKnownViews, useObjects, type BusinessObject, type Field, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { listQuery, shownList, sortName, type ShownList } from './list-query.ts';
@@ -27,6 +27,8 @@ export type List = {
   readonly state: ListState;
   readonly views: readonly ViewDefinition[];
   readonly view: ViewDefinition | undefined;
+  /** The address names a view that is not there for this person. */
+  readonly isViewMissing: boolean;
   readonly shown: ShownList;
   readonly query: ListQuery;
   readonly rows: Rows;
@@ -46,12 +48,15 @@ export type List = {
   readonly refresh: () => void;
 };
 
+const NONE: readonly ViewDefinition[] = [];
+
 /** The controller of a list: the URL is its state. */
 export function useList(object: BusinessObject): List {
   const state = useSearch({ from: '/app/working/o/$object' });
   const navigate = useNavigate({ from: '/o/$object' });
   const objects = useObjects();
-  const views = useViews(object.name);
+  const known = useKnownViews(object.name);
+  const views = known ?? NONE;
   const [selected, select] = useState<readonly string[]>([]);
   const [round, setRound] = useState(0);
   const [behind, setBehind] = useState(-1);
@@ -71,6 +76,7 @@ export function useList(object: BusinessObject): List {
     state,
     views,
     view,
+    isViewMissing: known !== null && state.view !== undefined && view === undefined && state.deleted !== true,
     shown,
     query,
     rows: useRows(object, query, round),
