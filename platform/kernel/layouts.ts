@@ -6,9 +6,20 @@ export type LayoutItem =
   | { readonly kind: 'field'; readonly field: string; readonly span?: 1 | 2 | 3 | 4 }
   | { readonly kind: 'children'; readonly field: string; readonly columns?: readonly string[] }
   | RelatedItem
-  /** Everything that refers to the record and that the layout does not place itself. */
-  | { readonly kind: 'otherRelated' }
-  | { readonly kind: 'history' };
+  | PlainItem;
+
+/**
+ * What a page has besides fields and lists, as its kind alone says: everything that refers to the record and that the layout does not place
+ * itself; the documents before and after a document; the record's history.
+ */
+export const PLAIN_ITEMS = ['otherRelated', 'chain', 'history'] as const;
+type PlainKind = (typeof PLAIN_ITEMS)[number];
+export type PlainItem = { readonly [Kind in PlainKind]: { readonly kind: Kind } }[PlainKind];
+
+/** Whether an item names nothing but its kind. */
+export function isPlainItem(item: { readonly kind?: unknown }): item is PlainItem {
+  return PLAIN_ITEMS.some((kind) => kind === item.kind);
+}
 
 /** Records of another object whose `field` refers to this one; at first `limit` of them are shown. */
 export type RelatedItem = {

@@ -1,5 +1,6 @@
 import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { isPlainItem } from '#platform/kernel/layouts.ts';
 import type { CommandDefinition, FieldDefinition, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import { conditionProblems } from './condition-check.ts';
@@ -241,7 +242,7 @@ function checkLayout(layout: LayoutDefinition, object: ObjectDefinition, find: F
   const items = (layout.sections ?? [])
     .flatMap((section) => section.items)
     .flatMap((item) => {
-      if (item.kind === 'history' || item.kind === 'otherRelated') return [];
+      if (isPlainItem(item)) return [];
       const owner = item.kind === 'related' ? find(item.object) : object;
       if (!has(owner, item.field)) return [missing(item.field, item.kind === 'related' ? item.object : object.name)];
       if (item.kind === 'field') return [];

@@ -1,6 +1,7 @@
 import { plainText } from '#platform/kernel/json.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { isPlainItem } from '#platform/kernel/layouts.ts';
 import type { Json } from '#platform/kernel/model.ts';
 
 /**
@@ -36,7 +37,7 @@ function identityOf(element: Json): string | undefined {
   if (typeof element === 'string') return element;
   if (!isRecord(element)) return undefined;
   for (const name of ['id', 'key']) if (typeof element[name] === 'string') return element[name];
-  if (element['kind'] === 'history' || element['kind'] === 'otherRelated') return element['kind'];
+  if (isPlainItem(element)) return element.kind;
   if (element['kind'] === 'related') return `related ${plainText(element['object'])}.${plainText(element['field'])}`;
   if (typeof element['field'] === 'string') return element['field'];
   return typeof element['name'] === 'string' ? element['name'] : undefined;

@@ -1,6 +1,6 @@
 import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
-import { LAYOUT_PAGES } from '#platform/kernel/layouts.ts';
+import { LAYOUT_PAGES, PLAIN_ITEMS } from '#platform/kernel/layouts.ts';
 import { FIELD_TYPES } from '#platform/kernel/field-types/index.ts';
 import { customisedSchema } from './customised-schema.ts';
 import { COMMON_SETTINGS, knownSettings } from './definition.ts';
@@ -124,7 +124,7 @@ const item: JsonSchema = {
     {
       type: 'object',
       properties: {
-        kind: { enum: ['field', 'children', 'related', 'otherRelated', 'history'] },
+        kind: { enum: ['field', 'children', 'related', ...PLAIN_ITEMS] },
         field: string,
         object: string,
         span: count,

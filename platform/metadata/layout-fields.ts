@@ -1,9 +1,10 @@
+import { isPlainItem } from '#platform/kernel/layouts.ts';
 import type { LayoutDefinition, LayoutItem } from '#platform/kernel/model.ts';
 
 /** The layout with no other fields than those that `keeps` says, by id: in its columns, its items, and in the columns and order of these. */
 export function keptInLayout(layout: LayoutDefinition, keeps: (field: string) => boolean): LayoutDefinition {
   const kept = (item: LayoutItem): readonly LayoutItem[] => {
-    if (item.kind === 'history' || item.kind === 'otherRelated') return [item];
+    if (isPlainItem(item)) return [item];
     if (!keeps(item.field)) return [];
     if (item.kind === 'field') return [item];
     const shown = item.columns ? { ...item, columns: item.columns.filter(keeps) } : item;

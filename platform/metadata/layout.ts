@@ -1,5 +1,5 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
-import { hasSections, LAYOUT_PAGES, layoutPage, pageOf } from '#platform/kernel/layouts.ts';
+import { hasSections, LAYOUT_PAGES, layoutPage, pageOf, isPlainItem, PLAIN_ITEMS } from '#platform/kernel/layouts.ts';
 import type {
   FieldDefinition,
   LayoutDefinition,
@@ -147,7 +147,7 @@ function twice(sections: readonly LayoutSection[]): readonly Problem[] {
 
 /** What tells one item of a layout from another. */
 function itemKey(item: LayoutItem): string {
-  if (item.kind === 'history' || item.kind === 'otherRelated') return item.kind;
+  if (isPlainItem(item)) return item.kind;
   return item.kind === 'related' ? `related ${item.object}.${item.field}` : item.field;
 }
 
@@ -187,14 +187,13 @@ function columnCount(value: unknown): 1 | 2 | 3 | 4 | undefined {
 function readItem(input: unknown, context: LayoutContext): { item?: LayoutItem; problems: readonly Problem[] } {
   const given: { readonly [key: string]: unknown } =
     typeof input === 'string' ? { kind: 'field', field: input } : isRecord(input) ? { kind: 'field', ...input } : {};
-  const { kind } = given;
-  if (kind === 'history' || kind === 'otherRelated') return { item: { kind }, problems: [] };
+  if (isPlainItem(given)) return { item: { kind: given.kind }, problems: [] };
   if (given['kind'] === 'related') return readRelated(given, context);
   const field = findField(context.object, given['field']);
   if (!field) return { problems: [unknownField(context.object, given['field'])] };
   if (field.type === 'children') return readChildrenItem(field, given['columns'], context);
   if (given['kind'] !== 'field')
-    return { problems: [problem('/kind', 'enum', 'The kind of an item is field, children, related, otherRelated or history.')] };
+    return { problems: [problem('/kind', 'enum', `The kind of an item is field, children, related, ${PLAIN_ITEMS.join(', ')}.`)] };
   const span = columnCount(given['span']);
   return { item: { kind: 'field', field: field.id, ...(span === undefined ? {} : { span }) }, problems: [] };
 }

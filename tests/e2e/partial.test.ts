@@ -78,6 +78,9 @@ describe('A clerk delivers and invoices parts of an order', { skip }, () => {
     await page.getByRole('button', { name: 'Open Delivery note' }).first().click();
     await page.getByRole('button', { name: 'Ship', exact: true }).click();
     await dialog.getByRole('button', { name: 'Ship' }).click();
+    const chain = page.getByRole('list', { name: 'Documents before and after' });
+    await chain.getByRole('link', { name: 'OR-' }).waitFor();
+    await chain.locator('li[aria-current]').getByText('Shipped').waitFor();
     await page.getByRole('button', { name: 'Confirm delivery', exact: true }).click();
     await dialog.getByRole('textbox', { name: 'Received by' }).fill('Eva');
     await dialog.getByRole('textbox', { name: 'Refused, Chair' }).fill('1');

@@ -1,9 +1,11 @@
 import { Badge, SimpleGrid, Tabs, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { isPlainItem } from '#platform/kernel/layouts.ts';
 import type { LayoutDefinition, LayoutItem, LayoutSection, LayoutTab } from '#platform/kernel/model.ts';
 import { apiName, fieldById, useObjects, type Field } from '../api/metadata.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { useTexts } from '../i18n/index.ts';
+import { DocumentChain } from './document-chain.tsx';
 import { FieldSlot } from './field-slot.tsx';
 import type { RecordForm } from './record-form.ts';
 import { RelatedList } from './related-list.tsx';
@@ -111,6 +113,7 @@ function useShown({ layout, form, id, history }: Props, isSide: boolean): readon
   const objects = useObjects();
   const isShown = (item: LayoutItem): boolean => {
     if (item.kind === 'history') return history !== undefined;
+    if (item.kind === 'chain') return id !== undefined;
     if (item.kind === 'otherRelated') return id !== undefined && otherRelations(form.object, layout, objects).length > 0;
     if (item.kind === 'related') return id !== undefined && objects.some((one) => one.name === item.object && fieldById(one, item.field));
     const field = fieldById(form.object, item.field);
@@ -180,7 +183,7 @@ function groups(items: readonly LayoutItem[], isWide: (item: LayoutItem) => bool
 }
 
 function keyOf(item: LayoutItem): string {
-  if (item.kind === 'history' || item.kind === 'otherRelated') return item.kind;
+  if (isPlainItem(item)) return item.kind;
   return `${item.kind} ${item.kind === 'related' ? item.object : ''} ${item.field}`;
 }
 
@@ -189,6 +192,8 @@ type ItemProps = Props & { readonly item: LayoutItem; readonly heading: string }
 function Item({ item, layout, form, canEdit, id, history, heading }: ItemProps) {
   const objects = useObjects();
   if (item.kind === 'history') return history;
+  if (item.kind === 'chain')
+    return id === undefined ? null : <DocumentChain object={form.object} id={id} version={form.values['version']} />;
   if (item.kind === 'otherRelated')
     return id === undefined ? null : <RelatedTabs relations={otherRelations(form.object, layout, objects)} id={id} />;
   if (item.kind === 'related') return id === undefined ? null : <RelatedList {...item} id={id} under={heading} />;

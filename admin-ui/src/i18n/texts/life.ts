@@ -1,5 +1,7 @@
 /** What stands beside a record: what happened to it, comments, files. English and German side by side. */
 export const lifeTexts = {
+  'chain.draft': ['Draft', 'Entwurf'],
+  'chain.title': ['Documents before and after', 'Belege davor und danach'],
   'comment.add': ['Comment', 'Kommentieren'],
   'comment.edit': ['Edit the comment', 'Kommentar bearbeiten'],
   'comment.edited': ['edited', 'bearbeitet'],

@@ -33,6 +33,7 @@ export function useItemLabel(object: BusinessObject): (item: LayoutItem | undefi
     if (item === undefined) return '';
     if (item.kind === 'history') return t('history.title');
     if (item.kind === 'otherRelated') return t('layout.otherRelated');
+    if (item.kind === 'chain') return t('chain.title');
     if (item.kind !== 'related') return say(fieldById(object, item.field)?.label);
     const other = objects.find((one) => one.name === item.object);
     return `${say(other?.pluralLabel)} (${say(other && fieldById(other, item.field)?.label)})`;

@@ -1,4 +1,4 @@
-import { hasSections, pageOf } from '#platform/kernel/layouts.ts';
+import { hasSections, pageOf, isPlainItem } from '#platform/kernel/layouts.ts';
 import type { LayoutDefinition, LayoutItem, LayoutPage, LayoutSection, LayoutTab } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { relationsOf } from '#admin-ui/src/layout/relations.ts';
@@ -23,7 +23,7 @@ export const COLUMNS_ZONE = 'columns';
 
 /** What tells one item of a layout from the others. */
 export function keyOf(item: LayoutItem): string {
-  if (item.kind === 'history' || item.kind === 'otherRelated') return item.kind;
+  if (isPlainItem(item)) return item.kind;
   return item.kind === 'related' ? `related:${item.object}:${item.field}` : `${item.kind}:${item.field}`;
 }
 
@@ -35,7 +35,7 @@ export function placeable(object: BusinessObject, all: readonly BusinessObject[]
   const system = fields.filter((field) => field.system === true).map(itemOf);
   if (page !== 'detail') return [...own, ...system];
   const related = relationsOf(object, all).map((one): LayoutItem => ({ kind: 'related', object: one.object.name, field: one.field.id }));
-  return [...own, ...related, { kind: 'otherRelated' }, { kind: 'history' }, ...system];
+  return [...own, ...related, { kind: 'otherRelated' }, { kind: 'chain' }, { kind: 'history' }, ...system];
 }
 
 function itemOf({ id, type }: Field): LayoutItem {

@@ -1,0 +1,100 @@
+import { apiName, type BusinessObject, type Field } from '../api/metadata.ts';
+import { queryRecords, type RecordValues } from '../api/records.ts';
+import { titleFields } from '../api/titles.ts';
+import { textOf } from '../fields/input-frame.ts';
+
+/** One document of a chain. */
+export type ChainLink = { readonly object: BusinessObject; readonly record: RecordValues };
+
+/** A hop of a chain: a lookup of one kind of document at another. */
+type Hop = { readonly from: BusinessObject; readonly field: Field; readonly to: BusinessObject };
+
+/** As many documents as can be taken in, and as many steps as lead from an offer to the credit note of its last invoice and back. */
+const LINKS_MOST = 60;
+const STEPS_MOST = 5;
+const AMOUNTS = ['grossTotal', 'amount', 'netTotal'];
+
+/** Kinds of documents: what draws a number of its own when it is issued. */
+export function isDocument(object: BusinessObject): boolean {
+  return object.state === 'active' && object.fields.some(({ type, state }) => type === 'documentNumber' && state !== 'retired');
+}
+
+/** Lookups of documents at documents, other than at their own kind's. */
+export function hopsOf(objects: readonly BusinessObject[]): readonly Hop[] {
+  const documents = new Map(objects.filter(isDocument).map((object) => [object.name, object]));
+  return [...documents.values()].flatMap((from) =>
+    from.fields.flatMap((field): readonly Hop[] => {
+      const to = field.type === 'lookup' && field.state !== 'retired' && field.target ? documents.get(field.target) : undefined;
+      return to ? [{ from, field, to }] : [];
+    }),
+  );
+}
+
+/**
+ * The documents before and after one, as far as the reader may see them: along the lookups, both ways, each once, one query for each kind and
+ * step. In the order in which one kind comes of another, each kind by its number.
+ */
+export async function chainOf(start: { readonly object: BusinessObject; readonly id: string }, hops: readonly Hop[], signal: AbortSignal) {
+  const found = new Map<string, ChainLink>();
+  let wanted = new Map([[start.object, new Set([start.id])]]);
+  for (let step = 0; step < STEPS_MOST && wanted.size > 0 && found.size < LINKS_MOST; step += 1) {
+    const pages = await Promise.all([...wanted].map(([object, ids]) => recordsOf(object, { id: { in: [...ids] } }, { hops, signal })));
+    const fresh = pages.flat();
+    for (const link of fresh) found.set(keyOf(link), link);
+    const after = await Promise.all(
+      hops.flatMap((hop) => {
+        const ids = fresh.filter(({ object }) => object.name === hop.to.name).map(({ record }) => textOf(record['id']));
+        return ids.length === 0 ? [] : [recordsOf(hop.from, { [apiName(hop.field)]: { in: ids } }, { hops, signal })];
+      }),
+    );
+    const near = [...after.flat().map(({ object, record }) => ({ object, id: textOf(record['id']) })), ...before(fresh, hops)];
+    wanted = byKind(near.filter(({ object, id }) => id !== '' && !found.has(`${object.name} ${id}`)));
+  }
+  return inOrder([...found.values()].slice(0, LINKS_MOST), hops);
+}
+
+type Wanted = { readonly object: BusinessObject; readonly id: string };
+
+/** What the lookups of documents lead to. */
+function before(links: readonly ChainLink[], hops: readonly Hop[]): readonly Wanted[] {
+  return links.flatMap(({ object, record }) =>
+    hops.filter(({ from }) => from.name === object.name).map(({ field, to }) => ({ object: to, id: textOf(record[apiName(field)]) })),
+  );
+}
+
+function byKind(wanted: readonly Wanted[]): Map<BusinessObject, Set<string>> {
+  const kinds = Map.groupBy(wanted, ({ object }) => object);
+  return new Map([...kinds].map(([object, some]) => [object, new Set(some.map(({ id }) => id))]));
+}
+
+type Asking = { readonly hops: readonly Hop[]; readonly signal: AbortSignal };
+
+async function recordsOf(object: BusinessObject, filter: object, { hops, signal }: Asking): Promise<readonly ChainLink[]> {
+  const lookups = hops.filter(({ from }) => from.name === object.name).map(({ field }) => apiName(field));
+  const told = object.fields.filter((field) => field.state !== 'retired' && ['status', 'currency', ...AMOUNTS].includes(field.name));
+  const fields = ['id', 'createdAt', ...titleFields(object).map(apiName), ...told.map(apiName), ...lookups].join(',');
+  const { items } = await queryRecords(object, { fields, filter, limit: LINKS_MOST, sort: 'createdAt' }, signal);
+  return items.map((record) => ({ object, record }));
+}
+
+/** The field of what a document comes to. */
+export function amountOf({ object, record }: ChainLink): Field | undefined {
+  const name = AMOUNTS.find((one) => textOf(record[one]) !== '');
+  return object.fields.find((one) => one.name === name);
+}
+
+export function keyOf({ object, record }: ChainLink): string {
+  return `${object.name} ${textOf(record['id'])}`;
+}
+
+function inOrder(links: readonly ChainLink[], hops: readonly Hop[]): readonly ChainLink[] {
+  const ranks = new Map(links.map(({ object }) => [object.name, rankOf(object.name, hops)]));
+  const rank = ({ object }: ChainLink): number => ranks.get(object.name) ?? 0;
+  return links.toSorted((a, b) => rank(a) - rank(b) || textOf(a.record['createdAt']).localeCompare(textOf(b.record['createdAt'])));
+}
+
+/** How many kinds of documents lie before one; a kind that leads to itself is none before itself. */
+function rankOf(name: string, hops: readonly Hop[], seen: readonly string[] = []): number {
+  const earlier = hops.filter(({ from, to }) => from.name === name && to.name !== name && !seen.includes(to.name));
+  return earlier.length === 0 ? 0 : 1 + Math.max(...earlier.map(({ to }) => rankOf(to.name, hops, [...seen, name])));
+}
