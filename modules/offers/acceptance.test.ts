@@ -52,6 +52,9 @@ describe('The link that the customer is sent', { skip: skipReason(testDatabaseUr
     assert.deepEqual((await viewer.get(`${path}/links`)).body, { items: [] });
     const draft = await sales.create(OFFERS, { customerId, lines: [] });
     assert.deepEqual((await sales.client.get(`${OFFERS}/${draft.id}/links`)).body, { items: [] });
+    const pdf = await anybody.get(`${link}/pdf`);
+    assert.deepEqual([pdf.status, pdf.headers.get('content-type')], [200, 'application/pdf']);
+    assert.equal(pdf.body, (await sales.client.get(`${path}/pdf`)).body);
     const told = JSON.stringify(await eventsAbout(installation, 'offers', `offer/${path.split('/').at(-1)}`));
     assert.ok(!told.includes(link.split('/').at(-1) ?? ''), 'no event carries the link');
   });
@@ -111,6 +114,7 @@ describe('The link that the customer is sent', { skip: skipReason(testDatabaseUr
     await sales.act(old.path, 'revise');
     const { body } = await anybody.get(old.link);
     assert.deepEqual([body.state, body.lines, body.netTotal], ['replaced', undefined, undefined]);
+    assert.equal((await anybody.get(`${old.link}/pdf`)).status, 404);
     assert.equal((await anybody.post(`${old.link}/actions/accept`, { acceptedBy: 'Frau Adler' })).status, 409);
   });
 

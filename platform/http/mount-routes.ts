@@ -100,7 +100,7 @@ async function send(answer: RouteAnswer, request: Request, response: Parameters<
   response.statusCode = answer.status;
   if (answer.body === undefined || answer.body === null) return void response.end();
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  response.end(typeof answer.body === 'string' || answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body));
 }
 
 /** Server-sent events until the resource has no more to say or the client has gone. */

@@ -11,6 +11,9 @@ import type { RecordValues } from '#platform/kernel/module.ts';
 import { permissionsOf, type Permissions } from '#platform/kernel/permissions.ts';
 import type { PublicPage } from '#platform/kernel/public-page.ts';
 import type { PublicRequest, PublicRoute, RouteAnswer } from '#platform/kernel/route.ts';
+import { issuedFile, PDF } from '#platform/documents/issued.ts';
+import { fileContent } from '#platform/files/read-file.ts';
+import { contentDisposition } from './files/content-disposition.ts';
 import { countAttempt, rateLimit } from './rate-limit.ts';
 import { kebab } from './records/command.ts';
 
@@ -31,6 +34,13 @@ export function publicPageRoutes(store: Store, { pages }: PublicLinks): readonly
       query: {},
       answer: ANSWER,
       handler: async (request) => shownTo(store, await openLink(store, pages, request)),
+    },
+    {
+      method: 'GET',
+      path: '/public/:page/:token/pdf',
+      summary: 'The document behind a signed link, as it was issued',
+      query: {},
+      handler: async (request) => documentFor(store, await openLink(store, pages, request)),
     },
     {
       method: 'POST',
@@ -77,6 +87,21 @@ async function shownTo(store: Store, { page, object, id, caller }: Opened): Prom
     return page.show(work, record);
   });
   return { status: 200, body };
+}
+
+async function documentFor(store: Store, { page, object, id }: Opened): Promise<RouteAnswer> {
+  const { read } = store.database;
+  const record = await loadRecord(read, { index: store.schema(), object }, { id });
+  const issued = record && page.hasDocument?.(record) ? await issuedFile(read, object.id, id) : null;
+  if (!issued) throw new Refusal('not_found', 'There is no document here.');
+  const chunks: Buffer[] = [];
+  for await (const chunk of fileContent(store.database, issued)) chunks.push(chunk);
+  const headers = {
+    'content-type': PDF,
+    'content-disposition': contentDisposition('inline', issued.name),
+    'cache-control': 'private, no-store',
+  };
+  return { status: 200, headers, body: Buffer.concat(chunks) };
 }
 
 async function carryOut(store: Store, { page, object, id, caller }: Opened, { params, body }: PublicRequest): Promise<void> {

@@ -16,6 +16,8 @@ export type PublicPage<R extends RecordValues = RecordValues> = {
   readonly terms: (record: R) => LinkTerms | null;
   /** What the page shows, and nothing else of the record goes out. */
   readonly show: (work: Work, record: R) => Promise<RecordValues>;
+  /** Whether the document of the record, as it was issued, can be had here. */
+  readonly hasDocument?: (record: R) => boolean;
   /** The commands of the object that can be carried out here, each with the fields of its input that it takes; all of these must be given. */
   readonly commands: Readonly<Record<string, readonly string[]>>;
 };

@@ -11,7 +11,7 @@ export type RouteRequest = {
   readonly body: unknown;
 };
 
-/** What it answers: JSON, and `changes` where the resource can be followed as server-sent events until the signal is aborted. */
+/** What it answers: JSON or bytes, and `changes` where the resource can be followed as server-sent events until the signal is aborted. */
 export type RouteAnswer = {
   readonly status: number;
   readonly body?: unknown;

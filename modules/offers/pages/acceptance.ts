@@ -9,6 +9,7 @@ export const acceptance = definePublicPage<Offer>({
   name: 'acceptance',
   object: 'offer',
   terms: acceptanceTerms,
+  hasDocument: (offer) => offer.status !== 'superseded',
   commands: { accept: ['acceptedBy'], decline: ['reason'] },
   show: async (work, offer) => {
     const company = offer.companyId ? await work.get<Company>('company', offer.companyId) : null;

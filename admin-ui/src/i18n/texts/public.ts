@@ -9,6 +9,7 @@ export const publicTexts = {
   'public.validUntil': ['Valid until', 'Gültig bis'],
   'public.lines': ['What we offer', 'Was wir anbieten'],
   'public.description': ['Description', 'Beschreibung'],
+  'public.pdf': ['The offer as a PDF', 'Das Angebot als PDF'],
   'public.quantity': ['Quantity', 'Menge'],
   'public.unitPrice': ['Price', 'Preis'],
   'public.amount': ['Amount', 'Betrag'],

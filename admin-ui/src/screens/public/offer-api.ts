@@ -44,6 +44,11 @@ export type PublicOffer = {
 
 const pathOf = (token: string): string => `/api/offers/public/acceptance/${encodeURIComponent(token)}`;
 
+/** The offer as it was issued, to be kept or printed. */
+export function pdfPath(token: string): string {
+  return `${pathOf(token)}/pdf`;
+}
+
 export function readOffer(token: string, signal: AbortSignal): Promise<PublicOffer> {
   return askFor(pathOf(token), { signal });
 }

@@ -1,13 +1,13 @@
-import { Text, Title } from '@mantine/core';
+import { Anchor, Text, Title } from '@mantine/core';
 import { plainDecimal } from '#admin-ui/src/fields/exact.ts';
 import { formatDate, formatDecimal, formatMoney } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import type { OfferedLine, PublicOffer } from './offer-api.ts';
+import { pdfPath, type OfferedLine, type PublicOffer } from './offer-api.ts';
 
 type Props = { readonly offer: PublicOffer };
 
 /** The offer: for whom, what, and what it comes to. */
-export function OfferDocument({ offer }: Props) {
+export function OfferDocument({ offer, token }: Props & { readonly token: string }) {
   const { t } = useTexts();
   return (
     <section className="card public-card">
@@ -21,6 +21,11 @@ export function OfferDocument({ offer }: Props) {
       {offer.introduction && <p className="long-text">{offer.introduction}</p>}
       {offer.lines && <Lines offer={offer} lines={offer.lines} />}
       {offer.lines && <Totals offer={offer} />}
+      {offer.lines && (
+        <Anchor href={pdfPath(token)} target="_blank" rel="noreferrer" size="sm">
+          {t('public.pdf')}
+        </Anchor>
+      )}
       {offer.terms && (
         <>
           <Title order={2} size="h4" mt="lg">

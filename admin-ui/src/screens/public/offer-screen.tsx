@@ -33,7 +33,7 @@ export function PublicOfferScreen() {
     <Around offer={offer}>
       {offer ? (
         <>
-          <OfferDocument offer={offer} />
+          <OfferDocument offer={offer} token={token} />
           <OfferAnswer token={token} offer={offer} queryKey={key} onStale={() => void query.refetch()} />
         </>
       ) : isNowhere ? (
