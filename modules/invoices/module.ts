@@ -9,6 +9,7 @@ import { issue } from './commands/issue.ts';
 import { resolveDispute } from './commands/resolve-dispute.ts';
 import { writeOff } from './commands/write-off.ts';
 import { creditNoteDocument } from './documents/credit-note-document.ts';
+import { dunningNoticeDocument } from './documents/dunning-notice-document.ts';
 import { invoiceDocument } from './documents/invoice-document.ts';
 import * as events from './events.ts';
 import { checkLevel } from './hooks/check-level.ts';
@@ -61,5 +62,5 @@ export const invoices = defineModule({
   events: Object.values(events),
   reactions: [createInvoice, followNewItem, followOpenItem, openPolicy, writeLetter],
   jobs: [markOverdue],
-  documents: [invoiceDocument, creditNoteDocument],
+  documents: [invoiceDocument, creditNoteDocument, dunningNoticeDocument],
 });

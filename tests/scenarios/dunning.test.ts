@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { asApplication } from '#tests/support/books.ts';
+import type { Client } from '#tests/support/client.ts';
 import { eventsAbout } from '#tests/support/events.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { pdfText } from '#tests/support/pdf-text.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
@@ -83,6 +85,8 @@ describe('A dunning run', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.equal(Number(notice.total).toFixed(2), (1309 + 5 + Number(notice.interest)).toFixed(2));
     assert.match(notice.text, /€1,309.00 of the invoices below/);
     assert.deepEqual(await Promise.all(invoices.map(async (one) => (await sales.read(one)).dunningLevel)), [1, 1, null]);
+    const parts = [notice.number, 'Late Ltd', notice.invoices[0].number, '1,190.00', '€1,309.00', `€${notice.total}`.replace('€1', '€1,')];
+    await assertPrinted(sales.client, (await sales.act(`${NOTICES}/${notice.id}`, 'mark-sent')).pdf, parts);
     const [told] = await eventsAbout(installation, 'invoices', `dunning_notice/${notice.id}`).then((all) =>
       all.filter(({ type }) => type === 'DunningSent'),
     );
@@ -132,3 +136,9 @@ describe('A dunning run', { skip: skipReason(testDatabaseUrl()) }, () => {
 
 /** Rows of a run and its letters, as they come. */
 type Line = Awaited<ReturnType<Sales['read']>>;
+
+async function assertPrinted({ url, token }: Client, path: string, parts: readonly string[]): Promise<void> {
+  const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  const text = pdfText(Buffer.from(await answer.arrayBuffer()));
+  for (const part of parts) assert.ok(text.includes(part), `${part} is not in ${text}`);
+}
