@@ -267,6 +267,59 @@ describe('Finding a customer as somebody types', { skip }, () => {
   });
 });
 
+describe('Customers that may be the same', { skip }, () => {
+  type Found = { id: string; title: string; reasons: readonly { field: string }[] };
+  const ask = async (by: Client, body: unknown): Promise<readonly Found[]> => {
+    const answer = await by.post('/api/customers/customers/duplicates', body);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    return answer.body.items;
+  };
+  const reasonsOf = (items: readonly Found[], id: string): readonly string[] =>
+    items
+      .find((item) => item.id === id)
+      ?.reasons.map(({ field }) => field)
+      .toSorted() ?? [];
+
+  test('are shown with the reasons before a new one is saved, which nothing refuses', async () => {
+    const { body: known } = await sales.post('/api/customers/customers', {
+      name: 'Nordlicht Energietechnik GmbH',
+      email: 'post@nordlicht-energie.example',
+      phone: '+49 40 998877',
+      vatNumber: 'SE556188840401',
+    });
+    const typed = async (values: object): Promise<readonly string[]> => reasonsOf(await ask(sales, { values }), known.id);
+    assert.deepEqual(await typed({ name: 'Nordlicht Energietechnik AG' }), ['name']);
+    assert.deepEqual(await typed({ name: 'Nordlichd Energietechnik' }), ['name']);
+    assert.deepEqual(await typed({ name: 'Other', phone: '0049 40 99 88 77', vatNumber: 'se 556188 8404 01' }), ['phone', 'vatNumber']);
+    assert.deepEqual(await typed({ name: 'Other', email: 'eva@nordlicht-energie.example' }), ['email']);
+    assert.deepEqual(await typed({ name: 'Other', website: 'https://www.nordlicht-energie.example/about' }), ['website']);
+    assert.deepEqual(await typed({ name: 'Other', phone: '12', email: 'nobody' }), []);
+    assert.deepEqual(await typed({ name: 'Nordstern Energie' }), []);
+    assert.equal(
+      (await sales.post('/api/customers/customers', { name: 'Nordlicht Energietechnik GmbH', vatNumber: 'SE556188840401' })).status,
+      201,
+    );
+  });
+
+  test('are found for one that is there, by its bank account too, and never itself', async () => {
+    const pair = [
+      await manager.post('/api/customers/customers', { name: 'Anton' }),
+      await manager.post('/api/customers/customers', { name: 'Berta' }),
+    ];
+    const [first, second] = pair.map(({ body }) => body.id);
+    for (const customerId of [first, second])
+      assert.equal(
+        (await manager.post('/api/customers/bank-accounts', { customerId, iban: 'FR14 2004 1010 0505 0001 3M02 606' })).status,
+        201,
+      );
+    const found = await ask(manager, { id: first });
+    assert.deepEqual([found.map(({ id }) => id), reasonsOf(found, second)], [[second], ['bank_account.iban']]);
+    assert.deepEqual(await ask(viewer, { id: first }), [], 'who may not see accounts is told nothing of them');
+    assert.equal((await manager.post('/api/customers/customers/duplicates', { name: 'Anton' })).status, 400);
+    assert.equal((await manager.post('/api/customers/contacts/duplicates', { values: {} })).status, 404);
+  });
+});
+
 describe('Events of customers', { skip }, () => {
   test('Every event that customers declare has been told by now, as it is declared', async () => {
     assert.deepEqual(await untold(installation, 'customers', customersWith({ viesUrl: vies.url }).events), []);

@@ -10,6 +10,7 @@ import { nameAddress } from './hooks/name-address.ts';
 import { nameHolder } from './hooks/name-holder.ts';
 import { ownAccount } from './hooks/own-account.ts';
 import { takeDefaultAddresses } from './hooks/take-default-addresses.ts';
+import { customerLikeness } from './rules/likeness.ts';
 import { followAddress, takeFirstAddress } from './reactions/follow-addresses.ts';
 
 /** Customers: the companies and people we do business with, where they are, and those who answer the phone there. */
@@ -21,4 +22,5 @@ export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module
     commands: [suspend, reactivate, merge, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
     events: [customerSuspended, customerReactivated, customersMerged],
     reactions: [takeFirstAddress, followAddress],
+    likeness: [customerLikeness],
   });

@@ -118,6 +118,17 @@ export type Reaction = {
 /** Runs on a schedule (cron syntax, UTC), once over all replicas. */
 export type Job = { readonly name: string; readonly schedule: string; readonly run: (work: Work) => Promise<void> };
 
+/**
+ * When records of an object may be the same: names of fields in which they have the same value, addresses of mail or web with one domain, and records
+ * of another object that lead to them with the same value, such as a bank account's IBAN. Names that are alike always count. Nothing is refused for it.
+ */
+export type Likeness = {
+  readonly object: string;
+  readonly same: readonly string[];
+  readonly domains: readonly string[];
+  readonly parts: readonly { readonly object: string; readonly field: string; readonly reference: string }[];
+};
+
 /** A module: a sentence. */
 export type Module = {
   readonly name: string;
@@ -127,13 +138,24 @@ export type Module = {
   readonly events: readonly EventDefinition[];
   readonly reactions: readonly Reaction[];
   readonly jobs: readonly Job[];
+  readonly likeness: readonly Likeness[];
   readonly publicPages: readonly PublicPage[];
   readonly documents: readonly DocumentDefinition[];
 };
 
 /** A module from its parts; what is left out is empty. */
 export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<Module>): Module {
-  return Object.freeze({ hooks: [], commands: [], events: [], reactions: [], jobs: [], publicPages: [], documents: [], ...parts });
+  return Object.freeze({
+    hooks: [],
+    commands: [],
+    events: [],
+    reactions: [],
+    jobs: [],
+    likeness: [],
+    publicPages: [],
+    documents: [],
+    ...parts,
+  });
 }
 
 /** A hook, checked against the record type it works on; the metadata guarantees that records have it. */

@@ -21,6 +21,8 @@ export type Commands = {
   /** The name of the command that runs now. */
   readonly running: string | null;
   readonly dialog: ReactNode;
+  /** Compares the record with another one, to merge them; absent where the caller may not. */
+  readonly merge?: ((otherId: string) => void) | undefined;
 };
 
 type Props = {
@@ -37,6 +39,7 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
   const objects = useObjects();
   const navigate = useNavigate();
   const [asked, setAsked] = useState<CommandDefinition | null>(null);
+  const [other, setOther] = useState<string>();
   const run = useMutation({
     mutationFn: ({ command, input }: { command: CommandDefinition; input: RecordValues }) =>
       runCommand(object, textOf(record['id']), { name: command.name, input }),
@@ -78,10 +81,20 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
     record,
     error: run.error,
     isRunning: run.isPending,
-    onClose: () => setAsked(null),
+    onClose: () => {
+      setAsked(null);
+      setOther(undefined);
+    },
     onRun: (input: RecordValues) => asked && run.mutate({ command: asked, input }),
   };
+  const merging = object.commands.find((command) => command.merges !== undefined && mayUse(object, command));
+  const merge = (otherId: string): void => {
+    if (!merging) return;
+    setOther(otherId);
+    start(merging);
+  };
   return {
+    ...(merging && !isDirty ? { merge } : {}),
     offered: object.commands.filter((command) => command.collection !== true).map((command) => ({ command, reason: reasonOf(command) })),
     start,
     running: run.isPending ? run.variables.command.name : null,
@@ -90,7 +103,7 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
       (asked.merges === undefined ? (
         <CommandDialog key={asked.name} {...asking} command={asked} />
       ) : (
-        <MergeDialog key={asked.name} {...asking} command={asked} />
+        <MergeDialog key={asked.name} {...asking} command={asked} given={other} />
       )),
   };
 }

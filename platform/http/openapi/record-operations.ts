@@ -5,6 +5,7 @@ import { kebab } from '../records/command.ts';
 import type { RecordOperation } from '../records/routes.ts';
 import { inputSchema, type SeenObject } from './object-schemas.ts';
 import { aggregateSchema, bulkAnswer, bulkSchema, commandAnswer, HISTORY, querySchema } from './record-bodies.ts';
+import { describeDuplicates } from './duplicates-operation.ts';
 import { BESIDE_OPERATIONS } from './beside-operations.ts';
 import { answer, isRoot, itemsOf, one, parameter, plural, queryParameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
@@ -113,6 +114,7 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
         ...problems(404),
       },
     }),
+  duplicates: describeDuplicates,
   export: (seen) =>
     reading(seen, {
       summary: `All ${plural(seen)} that a filter matches, as a file`,

@@ -3,6 +3,7 @@ import { attach, attachments, changeComment, comment, comments, detach, removeCo
 import { bulk } from './bulk.ts';
 import type { Call } from './call.ts';
 import { collectionCommand, command } from './command.ts';
+import { duplicates } from './duplicates.ts';
 import { exportAll } from './export.ts';
 import { links } from './links.ts';
 import { importAll } from './import.ts';
@@ -27,6 +28,7 @@ export type RecordOperation =
   | 'aggregate'
   | 'bulk'
   | 'lookup'
+  | 'duplicates'
   | 'getBy'
   | 'upsert'
   | 'get'
@@ -58,6 +60,7 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'POST', path: '/:collection/aggregate', operation: 'aggregate', answer: aggregate },
   { method: 'POST', path: '/:collection/bulk', operation: 'bulk', answer: bulk },
   { method: 'GET', path: '/:collection/lookup', operation: 'lookup', answer: lookup },
+  { method: 'POST', path: '/:collection/duplicates', operation: 'duplicates', answer: duplicates },
   { method: 'GET', path: '/:collection/export', operation: 'export', answer: exportAll },
   { method: 'POST', path: '/:collection/import', operation: 'import', answer: importAll },
   { method: 'POST', path: '/:collection/import/preview', operation: 'importPreview', answer: previewImport },

@@ -11,4 +11,9 @@ export const mergeTexts = {
     'Der andere geht. Seine Nummer und Verweise finden von da an diesen, und ausgestellte Belege lesen sich wie zuvor.',
   ],
   'merge.this': ['This one', 'Dieser'],
+  'same.likeValue': ['similar {{field}}', 'ähnlich: {{field}}'],
+  'same.merge': ['Compare and merge', 'Vergleichen und zusammenführen'],
+  'same.mergeWith': ['Compare and merge with {{title}}', 'Mit {{title}} vergleichen und zusammenführen'],
+  'same.sameValue': ['same {{field}}', 'gleich: {{field}}'],
+  'same.title': ['Perhaps the same, already there', 'Vielleicht derselbe, schon vorhanden'],
 } as const;

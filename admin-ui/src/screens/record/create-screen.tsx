@@ -12,6 +12,8 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DraftNotice } from '#admin-ui/src/layout/draft-notice.tsx';
 import { useRecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { Sections } from '#admin-ui/src/layout/sections.tsx';
+import { LikelySameNotice } from '#admin-ui/src/layout/merge/likely-same.tsx';
+import { useLikelySame } from '#admin-ui/src/layout/merge/use-likely-same.ts';
 import { useToSend } from '#admin-ui/src/layout/to-send.ts';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
@@ -60,6 +62,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
   });
   useHotkeys([['mod+S', () => save.mutate()]], []);
   const layout = useLayout(object, 'create', form.values);
+  const same = useLikelySame(object, { values: form.toSave });
   return (
     <form
       onSubmit={(event) => {
@@ -85,6 +88,7 @@ function NewRecord({ object }: { readonly object: BusinessObject }) {
         </Button>
       </div>
       <DraftNotice form={form} />
+      <LikelySameNotice object={object} found={same} />
       {save.isError && (Object.keys(form.errors).length === 0 || hasUnseenErrors(form, layout)) && <Failure error={save.error} />}
       {layout && <Sections layout={layout} form={form} canEdit />}
     </form>

@@ -18,6 +18,8 @@ import { RecordBody } from '#admin-ui/src/layout/sections.tsx';
 import { StatusPath } from '#admin-ui/src/layout/status-path.tsx';
 import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
+import { LikelySameNotice } from '#admin-ui/src/layout/merge/likely-same.tsx';
+import { useLikelySame } from '#admin-ui/src/layout/merge/use-likely-same.ts';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
@@ -76,6 +78,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   useDocumentTitle(`${title} · Tessera`);
   useHotkeys([['mod+S', () => (form.isDirty ? saving.save() : undefined)]], []);
   const layout = useLayout(object, 'detail', record);
+  const same = useLikelySame(object, { id, version: record['version'] });
   const { failure } = saving;
   const history = hasTimeline(object) ? <Timeline object={object} record={record} files={files} /> : undefined;
   return (
@@ -94,6 +97,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
       <StatusPath object={object} record={record} commands={commands} form={form} canEdit={canEdit} />
       <PublicLinks object={object} record={record} />
       <DraftNotice form={form} />
+      <LikelySameNotice object={object} found={same} onMerge={commands.merge} />
       {isBehind && form.isDirty && (
         <Alert color="yellow" mb="md" role="status">
           {t('record.changedMeanwhile')}
