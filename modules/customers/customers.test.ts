@@ -90,6 +90,20 @@ describe('Customers', { skip }, () => {
     assert.equal((await sales.get(path)).status, 404);
   });
 
+  test('A customer that another service uses is not deleted, and who may know is told by what', async () => {
+    const { body: customer } = await manager.post('/api/customers/customers', { name: 'Gerlach' });
+    const path = `/api/customers/customers/${customer.id}`;
+    const offer = await manager.post('/api/offers/offers', { customerId: customer.id, lines: [] });
+    assert.equal(offer.status, 201, JSON.stringify(offer.body));
+    const used = await manager.delete(path);
+    assert.deepEqual([used.status, used.body.code, used.body.other], [409, 'in_use', { object: 'offer', id: offer.body.id }]);
+    assert.match(used.body.detail, /used by a Offer \(Customer\)/);
+    const inBulk = await manager.post('/api/customers/customers/bulk', { atomic: true, operations: [{ op: 'delete', id: customer.id }] });
+    assert.equal(inBulk.status, 422, JSON.stringify(inBulk.body));
+    assert.equal((await manager.delete(`/api/offers/offers/${offer.body.id}`)).status, 204);
+    assert.equal((await manager.delete(path)).status, 204);
+  });
+
   test('Nobody sets by hand what a command decides', async () => {
     const { body: customer } = await manager.post('/api/customers/customers', { name: 'Falk' });
     const { status, body } = await manager.patch(`/api/customers/customers/${customer.id}`, { status: 'suspended' });
@@ -233,90 +247,6 @@ describe('What customers refuse', { skip }, () => {
       [job.result.created, job.errors.map(({ row, column }: { row: number; column: string }) => `${row} ${column}`)],
       [1, ['2 vatNumber']],
     );
-  });
-});
-
-describe('Finding a customer as somebody types', { skip }, () => {
-  test('by name, number, address of mail, tax number, telephone and city, in spite of spaces and a wrong letter', async () => {
-    const { body: customer } = await sales.post('/api/customers/customers', {
-      name: 'Schmidtmann Elektrotechnik GmbH',
-      email: 'info@schmidtmann.example',
-      phone: '+49 228 4711000',
-      vatNumber: 'FR40303265045',
-      billingAddress: { street: 'Am Tor 7', city: 'Bad Honnef', country: 'DE' },
-    });
-    const typed = [
-      'Schmidtm',
-      customer.number,
-      'info@schmidtmann',
-      'FR40 303 265 045',
-      '+49 228 471',
-      'honnef',
-      'elektrotechnik schmidtmann',
-    ];
-    const wrong = ['Schmitdmann', 'shmidtmann', 'Schmidtmnan elektrotechnik', 'schmidtman elektrotchnik', 'Schmiddtman'];
-    for (const q of [...typed, ...wrong]) {
-      const { status, body } = await sales.get(`/api/customers/customers/lookup?q=${encodeURIComponent(q)}`);
-      assert.equal(status, 200, JSON.stringify(body));
-      assert.equal(body.items[0]?.id, customer.id, q);
-    }
-    assert.equal((await sales.patch(`/api/customers/customers/${customer.id}`, { name: 'Wiesengrund KG' })).status, 200);
-    const renamed = await sales.get('/api/customers/customers/lookup?q=wiesengurnd');
-    assert.equal(renamed.body.items[0]?.id, customer.id);
-    assert.deepEqual((await sales.get('/api/customers/customers/lookup?q=qwertzuiop')).body.items, []);
-  });
-});
-
-describe('Customers that may be the same', { skip }, () => {
-  type Found = { id: string; title: string; reasons: readonly { field: string }[] };
-  const ask = async (by: Client, body: unknown): Promise<readonly Found[]> => {
-    const answer = await by.post('/api/customers/customers/duplicates', body);
-    assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    return answer.body.items;
-  };
-  const reasonsOf = (items: readonly Found[], id: string): readonly string[] =>
-    items
-      .find((item) => item.id === id)
-      ?.reasons.map(({ field }) => field)
-      .toSorted() ?? [];
-
-  test('are shown with the reasons before a new one is saved, which nothing refuses', async () => {
-    const { body: known } = await sales.post('/api/customers/customers', {
-      name: 'Nordlicht Energietechnik GmbH',
-      email: 'post@nordlicht-energie.example',
-      phone: '+49 40 998877',
-      vatNumber: 'SE556188840401',
-    });
-    const typed = async (values: object): Promise<readonly string[]> => reasonsOf(await ask(sales, { values }), known.id);
-    assert.deepEqual(await typed({ name: 'Nordlicht Energietechnik AG' }), ['name']);
-    assert.deepEqual(await typed({ name: 'Nordlichd Energietechnik' }), ['name']);
-    assert.deepEqual(await typed({ name: 'Other', phone: '0049 40 99 88 77', vatNumber: 'se 556188 8404 01' }), ['phone', 'vatNumber']);
-    assert.deepEqual(await typed({ name: 'Other', email: 'eva@nordlicht-energie.example' }), ['email']);
-    assert.deepEqual(await typed({ name: 'Other', website: 'https://www.nordlicht-energie.example/about' }), ['website']);
-    assert.deepEqual(await typed({ name: 'Other', phone: '12', email: 'nobody' }), []);
-    assert.deepEqual(await typed({ name: 'Nordstern Energie' }), []);
-    assert.equal(
-      (await sales.post('/api/customers/customers', { name: 'Nordlicht Energietechnik GmbH', vatNumber: 'SE556188840401' })).status,
-      201,
-    );
-  });
-
-  test('are found for one that is there, by its bank account too, and never itself', async () => {
-    const pair = [
-      await manager.post('/api/customers/customers', { name: 'Anton' }),
-      await manager.post('/api/customers/customers', { name: 'Berta' }),
-    ];
-    const [first, second] = pair.map(({ body }) => body.id);
-    for (const customerId of [first, second])
-      assert.equal(
-        (await manager.post('/api/customers/bank-accounts', { customerId, iban: 'FR14 2004 1010 0505 0001 3M02 606' })).status,
-        201,
-      );
-    const found = await ask(manager, { id: first });
-    assert.deepEqual([found.map(({ id }) => id), reasonsOf(found, second)], [[second], ['bank_account.iban']]);
-    assert.deepEqual(await ask(viewer, { id: first }), [], 'who may not see accounts is told nothing of them');
-    assert.equal((await manager.post('/api/customers/customers/duplicates', { name: 'Anton' })).status, 400);
-    assert.equal((await manager.post('/api/customers/contacts/duplicates', { values: {} })).status, 404);
   });
 });
 

@@ -87,15 +87,15 @@ export function typedWords(typed: string): readonly string[] {
     .slice(0, WORDS_MAX);
 }
 
-/**
- * The tsquery text for what somebody typed: every word must begin some word of the record, or all of them together one that is
- * stored without spaces, such as a phone number, an IBAN or a VAT number. Null when nothing is left to search for.
- */
+/** The tsquery text for what somebody typed: every word must begin some word of the record. Null when nothing is left to search for. */
 export function searchQuery(typed: string): string | null {
   const words = typedWords(typed);
-  if (words.length === 0) return null;
-  const each = words.map((word) => `'${word}':*`).join(' & ');
-  const whole = words.join('').replace(/^00/, '');
-  const isNumber = words.length > 1 && /\d/.test(whole) && words.every((word) => /\d/.test(word) || word.length === 2);
-  return isNumber ? `${each} | '${whole}':*` : each;
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
+}
+
+/** The same for a number that was typed with spaces and is stored without, such as a telephone number, an IBAN or a VAT number; null for anything else. */
+export function wholeNumberQuery(typed: string): string | null {
+  const words = typedWords(typed);
+  const isNumber = words.length > 1 && words.every((word, at) => /\d/.test(word) || (at === 0 && word.length === 2));
+  return isNumber ? `'${words.join('').replace(/^00/, '')}':*` : null;
 }

@@ -19,7 +19,7 @@ export async function likelyQuery(source: ReadSource, object: ObjectDefinition, 
   if (doubtful.every((word) => (meant.get(word) ?? []).length === 0)) return null;
   const parts = words.map((word) => {
     const others = meant.get(word) ?? [];
-    return others.length === 0 ? `'${word}':*` : `(${others.map((other) => `'${other}':*`).join(' | ')})`;
+    return others.length === 0 ? `'${word}':*` : `(${others.map((other) => (other === word ? `'${word}':*` : `'${other}'`)).join(' | ')})`;
   });
   return parts.join(' & ');
 }

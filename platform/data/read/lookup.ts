@@ -2,7 +2,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { identifier } from '../identifier.ts';
 import { ownSide } from '../names.ts';
-import { foldedColumn, searchableFields, titleFieldOf } from '../search.ts';
+import { foldedColumn, searchableFields, titleFieldOf, wholeNumberQuery } from '../search.ts';
 import { fieldExpression, newBuilder, newJoins, type Builder, type Joins } from './builder.ts';
 import { likelyQuery } from './likely-words.ts';
 import { fromWhere, matching } from './matching.ts';
@@ -32,25 +32,57 @@ export type LookupQuery = {
  */
 export function lookupRecords(source: ReadSource, object: ObjectDefinition, query: LookupQuery): Promise<string> {
   return reading(source, object, async (from, of) => {
-    const rows = await lookUp(from, of, { ...query, words: null });
-    const isForgiving = of.features.fuzzySearch === true && query.q.trim() !== '' && readableTitle(newBuilder(from), of) !== null;
-    if (rows.length > 0 || !isForgiving) return answerOf(rows);
-    const words = await likelyQuery(from, of, query.q);
-    return answerOf(words === null ? [] : await lookUp(from, of, { ...query, words }));
+    const attempts = [byKey, byWholeNumber, asTyped, asMeant];
+    for (const attempt of of.parent === undefined ? attempts : [asTyped]) {
+      const rows = await attempt(from, of, query);
+      if (rows.length > 0) return answerOf(rows);
+    }
+    return answerOf([]);
   });
+}
+
+/** A number or a code is found by its index alone; words of it would be begun by many. */
+async function byKey(from: ReadSource, of: ObjectDefinition, query: LookupQuery): Promise<readonly string[]> {
+  if (query.isRanked === true || !/\d/.test(query.q)) return [];
+  const builder = newBuilder(from);
+  const keys = keyHits(builder, of, query.q.trim());
+  return keys.length === 0 ? [] : readHits(from, of, { builder, query, hits: { first: '', rows: together(keys, query.limit) } });
+}
+
+/** A telephone number, an IBAN or a VAT number that was typed with spaces is one word. */
+async function byWholeNumber(from: ReadSource, of: ObjectDefinition, query: LookupQuery): Promise<readonly string[]> {
+  const words = wholeNumberQuery(query.q);
+  return words === null ? [] : lookUp(from, of, { ...query, words });
+}
+
+function asTyped(from: ReadSource, of: ObjectDefinition, query: LookupQuery): Promise<readonly string[]> {
+  return lookUp(from, of, { ...query, words: null });
+}
+
+/** Where nothing has these words, those that are nearly so are looked for. */
+async function asMeant(from: ReadSource, of: ObjectDefinition, query: LookupQuery): Promise<readonly string[]> {
+  if (of.features.fuzzySearch !== true || readableTitle(newBuilder(from), of) === null) return [];
+  const words = await likelyQuery(from, of, query.q);
+  return words === null ? [] : lookUp(from, of, { ...query, words });
 }
 
 function answerOf(rows: readonly string[]): string {
   return `{"items":[${rows.join(',')}]}`;
 }
 
-/** `words`: what was probably meant, as tsquery text. */
+/** `words`: what to look for instead of what was typed, as tsquery text. */
 type Asked = LookupQuery & { readonly words: string | null };
 
 /** The records found, as the text of each. */
 async function lookUp(from: ReadSource, of: ObjectDefinition, query: Asked): Promise<readonly string[]> {
   const builder = newBuilder(from);
   const hits = query.q.trim() === '' ? latest(builder, of, query.limit) : typed(builder, of, query);
+  return readHits(from, of, { builder, query, hits });
+}
+
+type Hit = { readonly builder: Builder; readonly query: LookupQuery; readonly hits: Hits };
+
+async function readHits(from: ReadSource, of: ObjectDefinition, { builder, query, hits }: Hit): Promise<readonly string[]> {
   const joins = newJoins(builder, ROW);
   const rank: Member = { kind: 'value', key: 'rank', sql: 'hit.rank', storage: 'integer' };
   const members = lookupMembers(builder, joins, of, query.fields);
@@ -80,12 +112,14 @@ function latest(builder: Builder, object: ObjectDefinition, limit: number): Hits
 function typed(builder: Builder, object: ObjectDefinition, { q, limit, words: meant }: Asked): Hits {
   const joins = newJoins(builder, ROW);
   const words = matching(builder, joins, object, { deleted: 'no', q, ...(meant === null ? {} : { words: meant }) });
+  // These words are few: the index alone finds them.
+  if (meant !== null) return { first: withWords(object, joins, words), rows: wordHits(limit) };
   const title = readableTitle(builder, object);
-  const begins = title === null || meant !== null ? null : beginning(builder, foldedColumn(title, `${ROW}.`), q.trim());
+  const begins = title === null ? null : beginning(builder, foldedColumn(title, `${ROW}.`), q.trim());
   const others = begins === null ? words : [...words, `(${begins.condition}) is not true`];
   const first = begins === null ? [] : [titleHits(builder, object, begins, limit)];
   if (object.parent !== undefined) return { first: withWords(object, joins, others), rows: together([...first, wordHits(limit)], limit) };
-  const keys = meant === null ? keyHits(builder, object, q.trim()) : [];
+  const keys = keyHits(builder, object, q.trim());
   const rest = together([...first, newestHits(object, others, limit), wordHits(limit)], limit);
   const found = together([...keys, rest], keys.length + limit);
   // `is true` keeps the planner from reading half of the primary key for it.
@@ -121,7 +155,7 @@ function wordHits(limit: number): string {
 }
 
 /** Among how many of the newest records words are looked for before the index is asked. */
-const NEWEST = 300;
+const NEWEST = 100;
 
 function newest(object: ObjectDefinition): string {
   return `select ${ROW}.* from ${tableOf(object)} ${ROW} where ${ROW}.deleted_at is null order by ${ROW}.id desc limit ${NEWEST}`;

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { askFor } from '#admin-ui/src/api/client.ts';
+import { askFor, trusted } from '#admin-ui/src/api/client.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 
@@ -29,7 +29,7 @@ export function useLikelySame(
     queryFn: ({ signal }) =>
       askFor<{ items: readonly LikelySame[] }>(`${recordsPath(object)}/duplicates`, {
         method: 'POST',
-        body: bodyOf(JSON.parse(asked)),
+        body: bodyOf(trusted(JSON.parse(asked))),
         signal,
       }),
     enabled: isCompared(object),
