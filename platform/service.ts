@@ -210,7 +210,7 @@ function openParts(
   const schema = sync.current;
   const links = openPublicLinks(module, surroundings);
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
-  const others = { fetchForeign: foreign.find, commandForeign: foreign.command, linkOf: links.linkOf };
+  const others = { fetchForeign: foreign.find, commandForeign: foreign.command, usedElsewhere: foreign.uses, linkOf: links.linkOf };
   return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
 }
 

@@ -1,4 +1,5 @@
 import { mirrorSelection, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
+import type { Use, UseQuestion } from '#platform/data/save/uses.ts';
 import type { SchemaSync } from '#platform/data/schema-sync.ts';
 import type { ForeignCommand, Store } from '#platform/data/store.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
@@ -17,6 +18,7 @@ export type ForeignRecords = {
   readonly find: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
   /** Carries out a command of one; throws what its owner refuses. */
   readonly command: Store['commandForeign'];
+  readonly uses: Store['usedElsewhere'];
   /** A page of what this service mirrors. Refuses with `core_unreachable` or `schema_behind` for whatever waiting may cure. */
   readonly page: (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => Promise<MirrorPage>;
 };
@@ -45,6 +47,11 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
       if (status !== 200) throw refusalOf(body, `The service ${owner} answered ${status}.`);
       return { created: trusted<CommandResult['created']>(isRecord(body) ? body['created'] : undefined) ?? [] };
     },
+    uses: async (question: UseQuestion) => {
+      const modules = schema().schema.referredBy?.[question.object] ?? [];
+      const asked = modules.flatMap((module) => serviceNamed(module)?.name ?? []).map((service) => usesIn(client, service, question));
+      return (await Promise.all(asked)).flat();
+    },
     page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
       const owner = ownerOf(object);
       if (!owner) return { items: [], next: null };
@@ -58,6 +65,14 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
       const code = status >= 500 ? 'core_unreachable' : 'schema_behind';
       throw new Refusal(code, `The service ${owner} answered ${status} for its ${object.collection}.`, { retryAfterSeconds: 2 });
     },
+  });
+}
+
+async function usesIn(client: Pick<ServiceClient, 'request'>, service: ServiceName, question: UseQuestion): Promise<readonly Use[]> {
+  const { status, body } = await client.request(service, { method: 'POST', path: `/api/${service}/internal/uses`, body: question });
+  if (status === 200 && isRecord(body)) return trusted<readonly Use[]>(body['uses']);
+  throw new Refusal('core_unreachable', `The service ${service} answered ${status} when it was asked what it uses.`, {
+    retryAfterSeconds: 2,
   });
 }
 

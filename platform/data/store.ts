@@ -4,6 +4,7 @@ import type { CommandResult, Module, RecordValues } from '#platform/kernel/modul
 import type { PublicLink } from '#platform/kernel/public-page.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database, Transaction } from './database.ts';
+import type { Use, UseQuestion } from './save/uses.ts';
 
 /** A command on a record of another service, and on whose behalf. */
 export type ForeignCommand = {
@@ -41,6 +42,8 @@ export type Store = {
   readonly database: Database;
   readonly schema: () => SchemaIndex;
   readonly wake: () => void;
+  /** Which of these records of its own other services use; refuses with `core_unreachable` when one cannot say. */
+  readonly usedElsewhere: (question: UseQuestion) => Promise<readonly Use[]>;
   readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
   /** Carries out a command on another service's record there, for `actor`; called before a transaction begins. Throws the owner's refusal. */
   readonly commandForeign: (call: ForeignCommand) => Promise<Required<Pick<CommandResult, 'created'>>>;

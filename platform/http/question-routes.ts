@@ -1,6 +1,7 @@
 import type { Store } from '#platform/data/store.ts';
 import { checkFit, misfitPage } from '#platform/data/fit/check-fit.ts';
 import { filledOf } from '#platform/data/read/filled.ts';
+import { usesHere, USES_MAX, type UseQuestion } from '#platform/data/save/uses.ts';
 import { slowRead } from '#platform/data/slow-read.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -24,6 +25,16 @@ export function questionRoutes({ database, schema }: Pick<Store, 'database' | 's
       handler: async ({ body }) => {
         const { change, page } = trusted<{ change: FitChange; page: FitPage }>(body);
         return { status: 200, body: await slowRead(database, (reader) => misfitPage(reader, schema(), change, page)) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/internal/uses',
+      access: 'service',
+      handler: async ({ body }) => {
+        const question = trusted<UseQuestion>(body);
+        if (question.ids.length > USES_MAX) throw new Refusal('limit_reached', `At most ${USES_MAX} records at once.`);
+        return { status: 200, body: { uses: await usesHere(database.read, schema(), question) } };
       },
     },
     {

@@ -286,4 +286,6 @@ export type ModuleSchema = {
   readonly version: number;
   readonly objects: readonly ObjectDefinition[];
   readonly foreign: readonly ObjectDefinition[];
+  /** Of its own objects those to which records of other modules refer, and which modules these are. */
+  readonly referredBy?: { readonly [object: string]: readonly string[] };
 };

@@ -12,7 +12,19 @@ export function moduleSchema(objects: readonly ObjectDefinition[], module: strin
     version,
     objects: own,
     foreign: objects.filter((object) => object.module !== module && object.state === 'active' && targets.has(object.name)),
+    referredBy: referredBy(objects, own),
   };
+}
+
+/** Users, teams and companies are columns of everything; who uses them is not asked. */
+function referredBy(objects: readonly ObjectDefinition[], own: readonly ObjectDefinition[]): NonNullable<ModuleSchema['referredBy']> {
+  const [module] = own.map((object) => object.module);
+  const others = [...Map.groupBy(objects, (object) => object.module)].filter(([name]) => name !== module);
+  const named = others.map(([name, theirs]) => [name, foreignNames(theirs)] as const);
+  const referred = own
+    .filter(({ name }) => !ALWAYS_FOREIGN.includes(name))
+    .map(({ name }) => [name, named.filter(([, names]) => names.has(name)).map(([other]) => other)] as const);
+  return Object.fromEntries(referred.filter(([, modules]) => modules.length > 0));
 }
 
 /** The modules whose schema holds one of these objects, as their own or as a foreign one. */

@@ -92,13 +92,14 @@ async function revertPage(
   const histories = await historiesOf(work, transaction, [...new Set(page.map(([, id]) => id ?? ''))]);
   const began = performance.now();
   const left: Left[] = [];
+  const used = await usedOf(work, [...histories.values()]);
   let after = before;
   for (const [position, id] of page) {
     const history = histories.get(id ?? '');
     after = { ...after, position: position ?? null };
     // A record is taken back once, at the last event that the import has of it.
     if (history && history.position === position) {
-      const outcome = await revertRecord(work, transaction, history);
+      const outcome = used.has(history.id) ? usedOutcome(history) : await revertRecord(work, transaction, history);
       if (typeof outcome === 'object') left.push(outcome);
       const kind = typeof outcome === 'object' ? 'left' : outcome;
       after = { ...after, done: after.done + 1, ...(kind === 'same' ? {} : { [kind]: after[kind] + 1 }) };
@@ -120,6 +121,20 @@ type History = {
   readonly version: number;
   readonly isChangedSince: boolean;
 };
+
+/** Of the records that the import made, those that other services use by now. */
+async function usedOf({ store, caller }: RevertWork, histories: readonly History[]): Promise<ReadonlySet<string>> {
+  const made = Map.groupBy(
+    histories.filter(({ isMade }) => isMade),
+    ({ object }) => object,
+  );
+  const asked = [...made].map(([object, some]) => store.usedElsewhere({ object, ids: some.map(({ id }) => id), roles: caller.roles }));
+  return new Set((await Promise.all(asked)).flat().map(({ id }) => id));
+}
+
+function usedOutcome({ id }: History): Left {
+  return { record: id, message: 'Another service uses it by now, and it stays as it is.' };
+}
 
 async function historiesOf(
   { imported: { from, job } }: RevertWork,
@@ -186,7 +201,7 @@ async function takeBack(
   transaction: Transaction,
   { object, history }: { object: ObjectDefinition; history: History },
 ): Promise<'deleted' | 'restored' | 'same'> {
-  const options = { transaction, correlationId: job.id };
+  const options = { transaction, correlationId: job.id, isUnusedElsewhere: true };
   const { id } = history;
   const expected = evenChanged ? {} : { ifVersion: history.version };
   if (history.isMade) {

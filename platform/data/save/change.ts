@@ -35,6 +35,8 @@ export type SaveOptions = {
   readonly command?: string;
   /** It goes because it was merged into this one: those who hear of it lead to that one instead. */
   readonly mergedInto?: string;
+  /** Other services were asked whether they use what is to go. */
+  readonly isUnusedElsewhere?: boolean;
 };
 
 /** What was saved. `json` is the record as the caller may see it; `changed` the API names whose values are others now. */

@@ -1,6 +1,5 @@
-import { sentence } from '#platform/kernel/sentence.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { tell } from '../life/life-events.ts';
 import { survivorOf } from '../merge/aliases.ts';
 import { tableOf } from '../read/table.ts';
@@ -12,6 +11,7 @@ import { loadRecord, notFound, type Life, type Query } from './load.ts';
 import { refersTo } from './referring.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, denied, eventOf, inTransaction, refuseIssued, refuseStale, savedOf, type Saving } from './saving.ts';
+import { inUse, refuseUsedElsewhere } from './uses.ts';
 import { moveRow, removeRow } from './write-row.ts';
 
 type Removal = Change & { operation: 'delete' | 'restore' | 'purge' };
@@ -28,6 +28,9 @@ export async function removeRecord(saving: Saving, change: Removal): Promise<Sav
   const right = change.operation === 'purge' ? 'purge' : 'delete';
   if (!saving.options.asSystem && !saving.caller.permissions.on(object)[right])
     throw denied(saving, object, right === 'purge' ? 'permanently delete' : change.operation);
+  const { asSystem, mergedInto, isUnusedElsewhere } = saving.options;
+  const isAsked = change.operation !== 'restore' && asSystem !== true && mergedInto === undefined && isUnusedElsewhere !== true;
+  if (isAsked) await refuseUsedElsewhere(saving, object, change.id);
   return inTransaction(saving, async (query) => {
     const before = await loadRecord(query, { index: saving.index, object }, { id: change.id, life: WHERE[change.operation], lock: true });
     if (!before) throw notFound(object, change.id);
@@ -100,20 +103,9 @@ async function refuseUsed(saving: Saving, at: { object: ObjectDefinition; id: st
         text: `select id from ${tableOf(object)} where ${condition.sql('$1')}${living} limit 1`,
         values: [condition.value],
       });
-      if (used?.[0]) throw inUse(saving, at.object, { object, field, id: used[0] });
+      if (!used?.[0]) continue;
+      const mayKnow = saving.caller.permissions.on(object).mayRead(field);
+      throw inUse(at.object, mayKnow ? { object: object.name, id: used[0], label: object.label, field: field.label } : undefined);
     }
   }
-}
-
-/** Says by what it is used, if the caller may know. */
-function inUse(saving: Saving, kept: ObjectDefinition, by: { object: ObjectDefinition; field: FieldDefinition; id: string }): Refusal {
-  const mayKnow = saving.caller.permissions.on(by.object).mayRead(by.field);
-  const details = mayKnow ? { other: { object: by.object.name, id: by.id } } : {};
-  const said = sentence(
-    (of) =>
-      `This ${of(kept)} is used by ${mayKnow ? `a ${of(by.object)} (${of(by.field)})` : 'another record'} and cannot be deleted. Change or delete that first.`,
-    (of) =>
-      `${of(kept)}: wird noch gebraucht von ${mayKnow ? `${of(by.object)} (${of(by.field)})` : 'einem anderen Datensatz'} und kann nicht gelöscht werden. Ändern oder löschen Sie das zuerst.`,
-  );
-  return new Refusal('in_use', said, details);
 }
