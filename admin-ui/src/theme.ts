@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import type { SyntheticEvent } from 'react';
 
 const tessera: MantineColorsTuple = [
   '#eef6fa',
@@ -49,6 +50,17 @@ const readable: VariantColorsResolver = (input) => {
   return { ...colors, color: `light-dark(color-mix(in srgb, ${shade(9)} 70%, black), ${shade(2)})` };
 };
 
+type InBox = SyntheticEvent<HTMLInputElement>;
+
+function selectText({ currentTarget: input }: InBox): void {
+  if (!input.readOnly) input.select();
+}
+
+/** A click that opens the list; one into what is being typed sets the cursor there. */
+function selectClosed(event: InBox): void {
+  if (event.currentTarget.getAttribute('aria-expanded') !== 'true') selectText(event);
+}
+
 /** One calm, dense look: small controls, one accent, system fonts. */
 export const theme = createTheme({
   primaryColor: 'tessera',
@@ -70,6 +82,8 @@ export const theme = createTheme({
     // What it says while it turns is said by something that may have a name.
     Loader: { defaultProps: { role: 'status' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
+    // What is typed takes the place of what is chosen, and so searches.
+    Select: { defaultProps: { onFocus: selectText, onClick: selectClosed } },
     // Typing finds an option, and the box can be reached with the pointer.
     MultiSelect: { defaultProps: { searchable: true } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },

@@ -50,7 +50,7 @@ export function FileInput({
         onDrop={drop}
       >
         {share !== null && <Progress value={share * 100} aria-label={t('file.uploading')} />}
-        <Group gap="sm" wrap="nowrap" justify="space-between">
+        <div className="drop-line">
           <ShownFile Shown={Shown} file={file} module={module} empty={t(disabled ? 'file.none' : 'file.drop')} />
           {isOpen && (
             <Group gap={4} wrap="nowrap">
@@ -64,7 +64,7 @@ export function FileInput({
               {file && <CloseButton size="sm" aria-label={t('file.remove', { name: file.name })} onClick={() => props.onChange(null)} />}
             </Group>
           )}
-        </Group>
+        </div>
       </div>
     </FieldWrapper>
   );
@@ -78,9 +78,14 @@ type ShownProps = {
 };
 
 function ShownFile({ Shown, file, module, empty }: ShownProps) {
-  if (file && module !== undefined) return <Shown file={file} module={module} />;
+  if (file && module !== undefined)
+    return (
+      <div className="drop-shown">
+        <Shown file={file} module={module} />
+      </div>
+    );
   return (
-    <Text size="sm" {...(file ? {} : { className: 'dim' })}>
+    <Text size="sm" className={file ? 'drop-shown' : 'drop-shown dim'}>
       {file?.name ?? empty}
     </Text>
   );

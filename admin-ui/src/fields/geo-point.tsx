@@ -1,5 +1,5 @@
-import { Anchor, Fieldset, SimpleGrid, TextInput } from '@mantine/core';
-import { IconWorldLatitude } from '@tabler/icons-react';
+import { Anchor, Fieldset, TextInput } from '@mantine/core';
+import { IconExternalLink, IconWorldLatitude } from '@tabler/icons-react';
 import { useState, type ClipboardEvent } from 'react';
 import { formatDecimal } from '../i18n/format.ts';
 import { useTexts, type Language } from '../i18n/index.ts';
@@ -14,16 +14,21 @@ const PARTS = ['lat', 'lng'] as const;
 type Part = (typeof PARTS)[number];
 
 function PlaceCell({ value }: CellProps) {
-  const { language } = useTexts();
+  const { t, language } = useTexts();
   const { lat, lng } = partsOf(value);
   if (typeof lat !== 'number' || typeof lng !== 'number') return null;
   // A comma between numbers with decimal commas would be one more.
   const between = language === 'de' ? '; ' : ', ';
   return (
-    <Anchor inherit href={`geo:${lat},${lng}`}>
+    <Anchor inherit href={mapAddress(lat, lng)} target="_blank" rel="noopener noreferrer" title={t('geoPoint.map')}>
       {[lat, lng].map((degrees) => formatDecimal(degrees.toFixed(5), language)).join(between)}
     </Anchor>
   );
+}
+
+/** The place on a map of the web, opened by whoever wants to see it: nothing is loaded from there before. */
+function mapAddress(lat: number, lng: number): string {
+  return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lng}#map=16/${lat}/${lng}`;
 }
 
 /** Two numbers; a pair that is pasted into one, or left in it, fills both, as maps copy it: `52.520008, 13.404954`. */
@@ -48,7 +53,7 @@ function PlaceInput(props: InputProps) {
   };
   return (
     <Fieldset legend={frame.label} disabled={frame.disabled} className="address">
-      <SimpleGrid cols={2} spacing="xs">
+      <div className="parts">
         {PARTS.map((part) => (
           <TextInput
             key={part}
@@ -68,7 +73,12 @@ function PlaceInput(props: InputProps) {
             error={wrong(part) ?? (part === 'lat' ? frame.error : null)}
           />
         ))}
-      </SimpleGrid>
+      </div>
+      {typeof parts['lat'] === 'number' && typeof parts['lng'] === 'number' && (
+        <Anchor size="sm" href={mapAddress(parts['lat'], parts['lng'])} target="_blank" rel="noopener noreferrer">
+          {t('geoPoint.map')} <IconExternalLink size={13} aria-hidden />
+        </Anchor>
+      )}
     </Fieldset>
   );
 }

@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
 import { FileInput, useModuleOf } from './file-input.tsx';
@@ -11,8 +10,9 @@ function ImageCell({ field, value }: CellProps) {
   const module = useModuleOf(field);
   const stored = fileOf(value);
   if (!stored) return null;
-  if (module === undefined) return <>{stored.name}</>;
-  return <img className="thumbnail" src={fileUrl(module, stored.id, 96)} alt={stored.name} loading="lazy" />;
+  const source = stored.preview ?? (module === undefined ? undefined : fileUrl(module, stored.id, 96));
+  if (source === undefined) return <>{stored.name}</>;
+  return <img className="thumbnail" src={source} alt={stored.name} loading="lazy" />;
 }
 
 function ImageInput(props: InputProps) {
@@ -21,9 +21,9 @@ function ImageInput(props: InputProps) {
 
 function Picture({ file, module }: { readonly file: FileValue; readonly module: string }) {
   return (
-    <Group gap="sm" wrap="nowrap" component="span">
-      <img className="picture" src={fileUrl(module, file.id, 320)} alt="" />
+    <span className="pictured">
+      <img className="picture" src={file.preview ?? fileUrl(module, file.id, 320)} alt="" />
       <FileLink file={file} module={module} />
-    </Group>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, MultiSelect } from '@mantine/core';
+import { MultiSelect } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
@@ -19,11 +19,11 @@ function keysOf(value: unknown): string[] {
 
 function MultiSelectCell({ field, value }: CellProps) {
   return (
-    <Group gap={4} wrap="nowrap" component="span">
+    <span className="cell-words">
       {keysOf(value).map((key) => (
         <OptionBadge key={key} options={field.options} value={key} />
       ))}
-    </Group>
+    </span>
   );
 }
 

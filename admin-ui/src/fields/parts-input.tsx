@@ -1,4 +1,4 @@
-import { Fieldset, SimpleGrid, TextInput } from '@mantine/core';
+import { Fieldset, TextInput } from '@mantine/core';
 import type { InputProps } from './field-ui.ts';
 import { textOf, useInputFrame } from './input-frame.ts';
 import { partsOf, withPart } from './parts.ts';
@@ -11,7 +11,7 @@ export function PartsInput<Part extends string>({ parts, labelOf, ...props }: Pr
   const value = partsOf(props.value);
   return (
     <Fieldset legend={frame.label} disabled={frame.disabled} className="address">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" verticalSpacing="xs">
+      <div className="parts">
         {parts.map((part, index) => (
           <TextInput
             key={part}
@@ -22,7 +22,7 @@ export function PartsInput<Part extends string>({ parts, labelOf, ...props }: Pr
             {...(index === 0 ? { error: frame.error } : {})}
           />
         ))}
-      </SimpleGrid>
+      </div>
     </Fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Fieldset, Select, SimpleGrid } from '@mantine/core';
+import { Anchor, Fieldset, Select } from '@mantine/core';
 import { IconRoute2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -54,7 +54,7 @@ function AnyReferenceInput(props: InputProps) {
   const title = useTitle(props.value);
   return (
     <Fieldset legend={frame.label} disabled={frame.disabled} className="address">
-      <SimpleGrid cols={2} spacing="xs">
+      <div className="parts">
         <Select
           label={t('polymorphic.object')}
           data={targets.map((object) => ({ value: object.name, label: say(object.label) }))}
@@ -76,7 +76,7 @@ function AnyReferenceInput(props: InputProps) {
             onChoose={(record) => props.onChange(record === null ? null : { object: target.name, id: record['id'] })}
           />
         )}
-      </SimpleGrid>
+      </div>
     </Fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, TagsInput } from '@mantine/core';
+import { Badge, TagsInput } from '@mantine/core';
 import { IconTags } from '@tabler/icons-react';
 import { useTexts } from '../i18n/index.ts';
 import type { CellProps, FieldUi, InputProps } from './field-ui.ts';
@@ -12,13 +12,13 @@ function wordsOf(value: unknown): string[] {
 
 function TagsCell({ value }: CellProps) {
   return (
-    <Group gap={4} wrap="nowrap" component="span">
+    <span className="cell-words">
       {wordsOf(value).map((word) => (
         <Badge key={word} component="span" variant="default" tt="none" fw={500}>
           {word}
         </Badge>
       ))}
-    </Group>
+    </span>
   );
 }
 

@@ -1,8 +1,14 @@
 import { Problem } from '../api/problem.ts';
 import { partsOf } from './parts.ts';
 
-/** A file as records have it. */
-export type FileValue = { readonly id: string; readonly name: string; readonly type: string; readonly size: number };
+/** A file as records have it. `preview` is a picture to show in its place, where it is not a file of a record. */
+export type FileValue = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly preview?: string;
+};
 
 /** Where a file of a module is read from; `thumbnail` is an edge in pixels. */
 export function fileUrl(module: string, id: string, thumbnail?: 96 | 320 | 1200): string {
@@ -14,7 +20,8 @@ export function fileOf(value: unknown): FileValue | null {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return null;
   const named = 'name' in value && typeof value.name === 'string' ? value.name : value.id;
   const type = 'type' in value && typeof value.type === 'string' ? value.type : '';
-  return { id: value.id, name: named, type, size: 'size' in value ? Number(value.size) : 0 };
+  const preview = 'preview' in value && typeof value.preview === 'string' ? { preview: value.preview } : {};
+  return { id: value.id, name: named, type, size: 'size' in value ? Number(value.size) : 0, ...preview };
 }
 
 /** `1.2 MB` or `13 byte` in the reader's own form. */

@@ -29,6 +29,7 @@ export const fieldsTexts = {
   'geoPoint.lat': ['Latitude', 'Breite'],
   'geoPoint.number': ['Write degrees such as 52.52.', 'Bitte Grad angeben, etwa 52,52.'],
   'geoPoint.range': ['From −{{most}} to {{most}} degrees.', 'Von −{{most}} bis {{most}} Grad.'],
+  'geoPoint.map': ['Show on the map', 'Auf der Karte zeigen'],
   'geoPoint.lng': ['Longitude', 'Länge'],
   'markdown.preview': ['Preview', 'Vorschau'],
   'markdown.previewOf': ['Preview of {{field}}', 'Vorschau von {{field}}'],

@@ -58,7 +58,7 @@ function valueOf(type: string, me: string): unknown {
     address: { street: 'Hauptstr. 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
     geoPoint: { lat: 52.520008, lng: 13.404954 },
     file: { id: me, name: 'contract.pdf', type: 'application/pdf', size: 48_213 },
-    image: { id: me, name: 'photo.jpg', type: 'image/jpeg', size: 182_044 },
+    image: { id: me, name: 'photo.jpg', type: 'image/jpeg', size: 182_044, preview: '/icon.svg' },
     color: '#1c7ed6',
     externalId: 'SAP-0000123',
     json: { any: 'value' },
