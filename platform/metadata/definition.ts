@@ -45,7 +45,13 @@ export const COMMON_SETTINGS = {
   personal: { type: 'boolean' },
   live: { type: 'boolean' },
   default: {},
-  access: { type: 'object', properties: { read: roles, edit: roles }, additionalProperties: false },
+  access: {
+    type: 'object',
+    properties: { read: roles, edit: roles },
+    additionalProperties: false,
+    description:
+      'Roles that read and edit it, beside administrators. Left out: administrators only where the field is added to an object that is there; where it is defined together with its object, whoever may read and edit that.',
+  },
 } as const;
 
 /**

@@ -198,6 +198,7 @@ function unescaped(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function isJsonList(value: Json | undefined): value is readonly Json[] {
+/** Whether a value is a list. */
+export function isJsonList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -58,6 +58,7 @@ describe('Metadata as files', { skip: skipReason(testDatabaseUrl()) }, () => {
       '+ option-lists/ways',
     ])
       assert.ok(lines.includes(line), `${line} in ${lines.join(', ')}`);
+    assert.match(JSON.stringify(planned.body.lines), /"after":\["number",[^\]]*"priority"/, 'fields go by their names');
     const earlier = (await target.admin.get('/api/platform/changes?limit=1')).body.items[0].version;
     const applied = await apply(files);
     assert.deepEqual([applied.status, applied.body.version], [200, earlier + 1], JSON.stringify(applied.body));

@@ -152,7 +152,7 @@ async function newObject({ page, open }: Visit, label: string): Promise<void> {
   await dialog.getByLabel('Name (one)').fill(label);
   await dialog.getByLabel('Name (many)').fill(`${label}s`);
   await dialog.getByRole('combobox', { name: 'Module' }).click();
-  await page.getByRole('option', { name: 'crm' }).click();
+  await page.getByRole('option', { name: 'CRM' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText(`${label} is there`).waitFor();
 }

@@ -5,6 +5,7 @@ import { askFor } from '../api/client.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { Failure } from '../ui/failure.tsx';
+import { useModuleName } from '../ui/module-name.ts';
 import { Page } from '../ui/page.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
@@ -20,6 +21,7 @@ type Service = {
 /** The services: whether each answers, which version of the metadata it serves, what went wrong last. */
 export function ServicesScreen() {
   const { t, language } = useTexts();
+  const moduleName = useModuleName();
   const query = useQuery({
     queryKey: ['services'],
     queryFn: ({ signal }) => askFor<{ items: readonly Service[]; version: number }>('/api/platform/services', { signal }),
@@ -43,7 +45,7 @@ export function ServicesScreen() {
           <Table.Tbody>
             {(query.data?.items ?? []).map((service) => (
               <Table.Tr key={service.module}>
-                <Table.Td fw={600}>{service.module}</Table.Td>
+                <Table.Td fw={600}>{moduleName(service.module)}</Table.Td>
                 <Table.Td>
                   <Badge color={service.reachable ? 'green' : 'red'} variant="light" tt="none">
                     {t(service.reachable ? 'services.reachable' : 'services.unreachable')}

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import { isJsonList } from '#platform/metadata/diff.ts';
 import { OWN_SETTINGS } from '#platform/metadata/customised-schema.ts';
 import { ownField, sharedView, type Settings } from './customised-file.ts';
 import { fileLayout, type Living } from './file-layout.ts';
@@ -66,4 +67,25 @@ function partsOf(object: ObjectDefinition | undefined, living: Living): Readonly
 /** Metadata are plain data; what is undefined is not there. */
 function plain(value: unknown): Settings {
   return trusted<Settings>(JSON.parse(JSON.stringify(value)));
+}
+
+/** The lines as people read them: layouts hold the ids of fields, which say nothing to anybody. A field goes by the name that it will have. */
+export function withFieldNames(lines: readonly FileLine[], objects: readonly ObjectDefinition[]): readonly FileLine[] {
+  const names = new Map(objects.flatMap((object) => object.fields.map((field) => [field.id, field.name] as const)));
+  return lines.map((line) => {
+    if (line.kind !== 'layout') return line;
+    const named = ({ name, before, after }: FileLine['settings'][number]) => ({
+      name,
+      before: inWords(before, names),
+      after: inWords(after, names),
+    });
+    return { ...line, settings: line.settings.map(named) };
+  });
+}
+
+function inWords(value: Json, names: ReadonlyMap<string, string>): Json {
+  if (typeof value === 'string') return names.get(value) ?? value;
+  if (isJsonList(value)) return value.map((one) => inWords(one, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inWords(one, names)]));
 }

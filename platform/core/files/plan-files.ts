@@ -13,7 +13,7 @@ import { refuseRetyping } from '../steps/retype.ts';
 import { factsBetween, fitsBetween, listFacts } from '../undo.ts';
 import { baseOf, fileOf, pathOf, type CustomisedFile, type CustomisedFiles } from './customised-file.ts';
 import { livingOf } from './file-layout.ts';
-import { objectLines, type FileLine } from './file-lines.ts';
+import { objectLines, withFieldNames, type FileLine } from './file-lines.ts';
 import { followObject } from './follow-object.ts';
 import { followLists, listLines, putLists } from './list-files.ts';
 import { followPages } from './follow-pages.ts';
@@ -57,7 +57,8 @@ export function planFiles(state: CoreState, sent: SentFiles, context: PlanContex
     ...listLines(state.lists, target.draft.lists),
     ...ids.flatMap((id) => objectLines(state.byId.get(id), objects.get(id), living)),
   ];
-  return { plan: planOf(target, state, lines), lines, kept: target.removals.filter((one) => !one.isNamed) };
+  const read = withFieldNames(lines, [...state.objects, ...objects.values()]);
+  return { plan: planOf(target, state, lines), lines: read, kept: target.removals.filter((one) => !one.isNamed) };
 }
 
 function changedIds(state: CoreState, { objects }: Target['draft']): readonly string[] {

@@ -114,6 +114,7 @@ function logItem(
     byName: row.actorName,
     kind: row.kind,
     summary: row.summary[request.caller.language] ?? row.summary.en,
+    summaries: row.summary,
     ...(row.objects.length === 1 ? { object: row.objects[0] } : {}),
     objects: row.objects,
     state,

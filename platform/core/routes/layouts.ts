@@ -97,5 +97,5 @@ async function listVersions(core: Core, request: RouteRequest): Promise<RouteAns
 function versionItem({ row, layout }: LayoutVersion, { caller }: RouteRequest): { readonly [key: string]: unknown } {
   if (!row) return { version: null, layout };
   const { version, at, actor, actorName, summary } = row;
-  return { version, at, by: actor, byName: actorName, summary: summary[caller.language] ?? summary.en, layout };
+  return { version, at, by: actor, byName: actorName, summary: summary[caller.language] ?? summary.en, summaries: summary, layout };
 }

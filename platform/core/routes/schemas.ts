@@ -149,6 +149,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     by: text,
     byName: text,
     summary: text,
+    summaries: { ...label, description: 'The summary in every language.' },
     layout: named('Layout'),
   }),
   View: object({
@@ -172,6 +173,7 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
     byName: text,
     kind: text,
     summary: text,
+    summaries: { ...label, description: 'The summary in every language.' },
     objects: list(text),
     state: { enum: ['active', 'pending'] },
     undoable: flag,

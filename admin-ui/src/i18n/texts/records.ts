@@ -108,6 +108,10 @@ export const recordsTexts = {
   'field.scaleHelp': ['Empty: the digits as typed.', 'Leer: die Stellen wie eingegeben.'],
   'field.searchRecord': ['Type to search', 'Tippen, um zu suchen'],
   'field.searchable': ['Searchable', 'Durchsuchbar'],
+  'field.seenByText': [
+    'Beside administrators only these: whoever may read the object does not see the field by that.',
+    'Neben Administratoren nur diese: Wer das Objekt lesen darf, sieht das Feld dadurch noch nicht.',
+  ],
   'field.seenBy': ['Seen by', 'Gesehen von'],
   'field.show': ['Show on', 'Anzeigen auf'],
   'field.target': ['Refers to', 'Verweist auf'],

@@ -1,7 +1,7 @@
 import { Alert, Badge, Button, Group, Modal, NavLink, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LayoutDefinition } from '#platform/kernel/model.ts';
+import type { Label, LayoutDefinition } from '#platform/kernel/model.ts';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { formatDateTime } from '#admin-ui/src/i18n/format.ts';
@@ -15,7 +15,7 @@ type Version = {
   readonly version: number | null;
   readonly at?: string;
   readonly byName?: string;
-  readonly summary?: string;
+  readonly summaries?: Label;
   readonly layout: LayoutDefinition;
 };
 
@@ -31,7 +31,7 @@ type Props = {
 
 /** What a layout was: who changed what of it when, drawn over the page, and the way back to any of it. */
 export function LayoutHistory({ object, layout, now, isChanged, onClose, onRestore }: Props) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const query = useQuery({
     queryKey: ['changes', 'layout', object.name, layout.name],
     queryFn: ({ signal }) =>
@@ -64,7 +64,7 @@ export function LayoutHistory({ object, layout, now, isChanged, onClose, onResto
               component="button"
               active={position === index}
               aria-current={position === index || undefined}
-              label={version.isDraft === true ? t('layout.unsaved') : (version.summary ?? t('layout.asDelivered'))}
+              label={version.isDraft === true ? t('layout.unsaved') : say(version.summaries) || t('layout.asDelivered')}
               description={<When version={version} />}
               onClick={() => setIndex(position)}
             />

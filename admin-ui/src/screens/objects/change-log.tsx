@@ -2,6 +2,7 @@ import { Badge, Button, Group, Table, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import type { Label } from '#platform/kernel/model.ts';
 import { ask, askFor } from '#admin-ui/src/api/client.ts';
 import { useMetadataChanged } from '#admin-ui/src/api/metadata.ts';
 import { formatAgo, formatDateTime } from '#admin-ui/src/i18n/format.ts';
@@ -14,7 +15,7 @@ type Entry = {
   readonly version: number;
   readonly at: string;
   readonly byName: string;
-  readonly summary: string;
+  readonly summaries: Label;
   readonly state: string;
   readonly undoable: boolean;
   readonly reason?: string;
@@ -25,7 +26,7 @@ type Log = { readonly items: readonly Entry[]; readonly next: string | null };
 
 /** Every change of the metadata, of one object or option list or of all: who, when, what, and taking it back. */
 export function ChangeLog({ object, optionList }: { readonly object?: string; readonly optionList?: string }) {
-  const { t, language } = useTexts();
+  const { t, say, language } = useTexts();
   const changed = useMetadataChanged();
   const start: string | null = null;
   const log = useInfiniteQuery({
@@ -51,10 +52,10 @@ export function ChangeLog({ object, optionList }: { readonly object?: string; re
     onError: notifyFailure,
   });
   // The new entry pushes the rows down: without the question, a second click would take the taking back back.
-  const askUndo = ({ version, summary }: Entry): void => {
+  const askUndo = ({ version, summaries }: Entry): void => {
     modals.openConfirmModal({
       title: t('changes.undoVersion', { version }),
-      children: <Text size="sm">{t('changes.undoText', { summary })}</Text>,
+      children: <Text size="sm">{t('changes.undoText', { summary: say(summaries) })}</Text>,
       labels: { confirm: t('changes.undo'), cancel: t('action.cancel') },
       closeButtonProps: { 'aria-label': t('action.close') },
       onConfirm: () => undo.mutate(version),
@@ -82,7 +83,7 @@ export function ChangeLog({ object, optionList }: { readonly object?: string; re
               <Table.Td className="line-number">{entry.version}</Table.Td>
               <Table.Td>
                 <Group gap={8}>
-                  <Text size="sm">{entry.summary}</Text>
+                  <Text size="sm">{say(entry.summaries)}</Text>
                   {entry.state === 'pending' && (
                     <Badge color="yellow" variant="light" tt="none">
                       {t('field.pending')}

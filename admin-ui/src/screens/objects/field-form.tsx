@@ -101,6 +101,7 @@ function Access({ draft, problems, onChange }: Part) {
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
       <MultiSelect
         label={t('field.seenBy')}
+        description={t('field.seenByText')}
         placeholder={draft.read.length === 0 ? t('field.administratorsOnly') : ''}
         data={roles}
         value={[...draft.read]}

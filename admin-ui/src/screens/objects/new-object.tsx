@@ -7,6 +7,7 @@ import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { useModuleName } from '#admin-ui/src/ui/module-name.ts';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { FEATURES_AT_FIRST, FeatureBoxes, featuresOf } from './feature-boxes.tsx';
 import { keyFrom } from './option-draft.ts';
@@ -42,6 +43,7 @@ type Props = { readonly isOpen: boolean; readonly onClose: () => void; readonly 
 /** A new object: it has a list, a form and an API as soon as it is saved. */
 export function NewObject({ isOpen, onClose, onMade }: Props) {
   const { t } = useTexts();
+  const moduleName = useModuleName();
   const changed = useMetadataChanged();
   const roles = useRoles().filter((role) => role.name !== 'administrator');
   const [draft, setDraft] = useState(EMPTY);
@@ -95,7 +97,7 @@ export function NewObject({ isOpen, onClose, onMade }: Props) {
             />
             <Select
               label={t('objects.module')}
-              data={MODULES}
+              data={MODULES.map((module) => ({ value: module, label: moduleName(module) }))}
               allowDeselect={false}
               value={draft.module}
               error={problems['module']}

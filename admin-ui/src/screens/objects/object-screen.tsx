@@ -8,6 +8,7 @@ import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { useModuleName } from '#admin-ui/src/ui/module-name.ts';
 import { Waiting } from '#admin-ui/src/ui/waiting.tsx';
 import { ChangeLog } from './change-log.tsx';
 import { FieldsTab } from './fields-tab.tsx';
@@ -32,6 +33,7 @@ export function ObjectScreen() {
 
 function Managed({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
+  const moduleName = useModuleName();
   const { tab } = useSearch({ from: '/app/working/settings/objects/$object' });
   const navigate = useNavigate({ from: '/settings/objects/$object' });
   useDocumentTitle(`${say(object.label)} · ${t('settings.objects')} · Tessera`);
@@ -56,7 +58,7 @@ function Managed({ object }: { readonly object: BusinessObject }) {
           </Badge>
         )}
         <span className="dim">
-          {object.module} · {object.name}
+          {moduleName(object.module)} · {object.name}
         </span>
         <span className="grow" />
         {object.parent === undefined && object.state === 'active' && (

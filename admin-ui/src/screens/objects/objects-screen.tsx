@@ -8,6 +8,7 @@ import { askFor } from '#admin-ui/src/api/client.ts';
 import { ownFields, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
+import { useModuleName } from '#admin-ui/src/ui/module-name.ts';
 import { Page } from '#admin-ui/src/ui/page.tsx';
 import { NewObject } from './new-object.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
@@ -19,10 +20,17 @@ export function ObjectsScreen() {
   const [typed, setTyped] = useState('');
   const [isOpen, { open, close }] = useDisclosure(false);
   const wanted = typed.trim().toLowerCase();
+  const moduleName = useModuleName();
   const [hasRetired, setHasRetired] = useState(false);
   const shown = useManagedObjects(hasRetired)
-    .filter((object) => `${say(object.label)} ${say(object.pluralLabel)} ${object.name} ${object.module}`.toLowerCase().includes(wanted))
-    .toSorted((left, right) => left.module.localeCompare(right.module) || say(left.label).localeCompare(say(right.label)));
+    .filter((object) =>
+      `${say(object.label)} ${say(object.pluralLabel)} ${object.name} ${object.module} ${moduleName(object.module)}`
+        .toLowerCase()
+        .includes(wanted),
+    )
+    .toSorted(
+      (left, right) => moduleName(left.module).localeCompare(moduleName(right.module)) || say(left.label).localeCompare(say(right.label)),
+    );
   return (
     <Page
       title={t('settings.objects')}
@@ -72,7 +80,7 @@ export function ObjectsScreen() {
                     {say(object.label)}
                   </Anchor>
                 </Table.Td>
-                <Table.Td>{object.module}</Table.Td>
+                <Table.Td>{moduleName(object.module)}</Table.Td>
                 <Table.Td className="dim">{object.name}</Table.Td>
                 <Table.Td className="line-number">{ownFields(object).length}</Table.Td>
                 <Table.Td>
