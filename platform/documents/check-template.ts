@@ -1,9 +1,10 @@
-import { invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, type FieldError } from '#platform/kernel/errors.ts';
 import type { DocumentDefinition } from '#platform/kernel/documents/document.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { didYouMean } from '#platform/kernel/nearest.ts';
+import { nearest } from '#platform/kernel/nearest.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { documentData, exampleRecord } from './document-data.ts';
 import { PrintError, type PrintJob } from './print-job.ts';
@@ -47,13 +48,13 @@ async function tried(printer: Printer, { source }: Candidate, data: PrintJob['da
     await printer.print({ source, data, pictures: [], atSeconds: 0, as: 'pdf' });
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    throw invalidValues([wrong(error.line, error.message)]);
+    throw invalidValues([wrong(error.line, error.said)]);
   }
 }
 
 /** A refusal of a line of a template. */
-export function wrong(line: number | null, message: string): FieldError {
-  return { pointer: '/source', field: 'source', rule: 'template', message, ...(line === null ? {} : { line }) };
+export function wrong(line: number | null, said: Sentence): FieldError {
+  return { ...faultAt({ pointer: '/source', field: 'source', rule: 'template' }, said), ...(line === null ? {} : { line }) };
 }
 
 const PATH = /(?<![\w.-])doc((?:\.[A-Za-z_][\w-]*)+)/g;
@@ -80,9 +81,15 @@ function withoutComment(line: string): string {
   return line.replace(/(^|[^:])\/\/.*$/, '$1');
 }
 
-function problemOf(names: readonly string[], data: unknown, known = 'doc'): string | null {
+function problemOf(names: readonly string[], data: unknown, known = 'doc'): Sentence | null {
   const [name = '', ...rest] = names;
   if (names.length === 0 || !isRecord(data) || VERBS.has(name)) return null;
-  if (!Object.hasOwn(data, name)) return `There is no ${known}.${name}.${didYouMean(name, Object.keys(data))}`;
+  if (!Object.hasOwn(data, name)) {
+    const near = nearest(name, Object.keys(data));
+    return {
+      en: `There is no ${known}.${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+      de: `Es gibt kein ${known}.${name}.${near === undefined ? '' : ` Meinten Sie ${near}?`}`,
+    };
+  }
   return problemOf(rest, data[name], `${known}.${name}`);
 }

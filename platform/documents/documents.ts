@@ -150,8 +150,8 @@ function refuseTemplate(error: unknown, object: ObjectDefinition, { language }: 
   throw new Refusal(
     'template_problem',
     {
-      en: `The template of ${titleOf(object, 'en')} (${language}) cannot be printed${where.en}: ${error.message} Correct it in the set-up under document templates, or go back to the shipped one.`,
-      de: `Die Vorlage ${titleOf(object, 'de')} (${language}) lässt sich nicht drucken${where.de}: ${error.message} Berichtigen Sie sie in der Einrichtung unter Belegvorlagen, oder kehren Sie zur mitgelieferten zurück.`,
+      en: `The template of ${titleOf(object, 'en')} (${language}) cannot be printed${where.en}: ${error.said.en} Correct it in the set-up under document templates, or go back to the shipped one.`,
+      de: `Die Vorlage ${titleOf(object, 'de')} (${language}) lässt sich nicht drucken${where.de}: ${error.said.de} Berichtigen Sie sie in der Einrichtung unter Belegvorlagen, oder kehren Sie zur mitgelieferten zurück.`,
     },
     { extra: { template: { object: object.name, language, line: error.line, reason: error.message } } },
   );

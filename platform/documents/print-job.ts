@@ -1,4 +1,5 @@
 import type { Json } from '#platform/kernel/model.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 
 /** What is printed: a template's source, the values that it writes, pictures by their file names, and the second that the file bears as its date. */
 export type PrintJob = {
@@ -14,7 +15,7 @@ export type PrintJob = {
 export type Printed = { readonly bytes: Buffer; readonly pages: number };
 
 /** Why a template could not be printed, in a sentence; `line` is its own line, from 1, where that is known. */
-export type PrintProblem = { readonly message: string; readonly line: number | null };
+export type PrintProblem = { readonly said: Sentence; readonly line: number | null };
 
 /** What the printing process answers. */
 export type PrintAnswer = Printed | { readonly problem: PrintProblem };
@@ -29,10 +30,12 @@ export const PAGES_MAX = 400;
 
 /** A template that could not be printed. */
 export class PrintError extends Error {
+  readonly said: Sentence;
   readonly line: number | null;
-  constructor({ message, line }: PrintProblem) {
-    super(message);
+  constructor({ said, line }: PrintProblem) {
+    super(said.en);
     this.name = 'PrintError';
+    this.said = said;
     this.line = line;
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { PRINT_LIMITS, type PrintAnswer, type PrintJob, type PrintLimits } from './print-job.ts';
 
 /**
@@ -16,9 +17,8 @@ process.on('message', ({ job, limits = PRINT_LIMITS }: { job: PrintJob; limits?:
   const started = process.cpuUsage();
   watch = setInterval(() => {
     const { user, system } = process.cpuUsage(started);
-    if (user + system > limits.milliseconds * 1000)
-      end(`It takes longer than ${limits.milliseconds / 1000} s. Look for a loop that does not end.`);
-    else if (megabytes() > limits.megabytes) end(`It takes more than ${limits.megabytes} MB of memory. Look for a loop that does not end.`);
+    if (user + system > limits.milliseconds * 1000) end(tooSlow(limits));
+    else if (megabytes() > limits.megabytes) end(tooLarge(limits));
   }, WATCH_MILLISECONDS);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
   worker.postMessage(job);
@@ -34,9 +34,23 @@ function megabytes(): number {
   return process.memoryUsage.rss() / 1024 / 1024;
 }
 
-function end(message: string): void {
+function tooSlow({ milliseconds }: PrintLimits): Sentence {
+  return {
+    en: `It takes longer than ${milliseconds / 1000} s. Look for a loop that does not end.`,
+    de: `Sie braucht länger als ${milliseconds / 1000} s. Suchen Sie nach einer Schleife ohne Ende.`,
+  };
+}
+
+function tooLarge({ megabytes: most }: PrintLimits): Sentence {
+  return {
+    en: `It takes more than ${most} MB of memory. Look for a loop that does not end.`,
+    de: `Sie braucht mehr als ${most} MB Speicher. Suchen Sie nach einer Schleife ohne Ende.`,
+  };
+}
+
+function end(said: Sentence): void {
   clearInterval(watch);
-  process.send?.({ answer: { problem: { message, line: null } }, isWorn: true }, () => kill());
+  process.send?.({ answer: { problem: { said, line: null } }, isWorn: true }, () => kill());
 }
 
 /** The worker may be in native code, which nothing else interrupts. */

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { NodeCompiler, PdfStandard, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { plainText } from '#platform/kernel/json.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { PAGES_MAX, type PrintAnswer, type PrintJob, type PrintProblem } from './print-job.ts';
 
 /** A folder that is not there: a template finds the files that stand in memory, and no others. */
@@ -21,7 +22,7 @@ function answerTo(job: PrintJob): PrintAnswer {
   try {
     return printed(job);
   } catch (error) {
-    return { problem: { message: firstSentence(error), line: null } };
+    return { problem: { said: firstSentence(error), line: null } };
   } finally {
     compiler.evictCache(KEPT_RUNS);
   }
@@ -39,7 +40,7 @@ function printed(job: PrintJob): PrintAnswer {
     return { problem: problemOf(error ? compiler.fetchDiagnostics(error) : []) };
   }
   const pages = run.result.numOfPages;
-  if (pages > PAGES_MAX) return { problem: { message: `It has ${pages} pages; a document has at most ${PAGES_MAX}.`, line: null } };
+  if (pages > PAGES_MAX) return { problem: { said: tooLong(pages), line: null } };
   const bytes = job.as === 'svg' ? Buffer.from(compiler.plainSvg(run.result)) : pdfOf(run.result, job.atSeconds);
   return { bytes, pages };
 }
@@ -59,19 +60,35 @@ function problemOf(diagnostics: readonly unknown[]): PrintProblem {
   const wrong = all.find((one) => one['severity'] === 1) ?? all[0];
   const place = all.find((one) => one['path'] === MAIN && isRecord(one['range']))?.['range'];
   const start = isRecord(place) && isRecord(place['start']) ? Number(place['start']['line']) + 1 : null;
-  return { message: sentenceOf(plainText(wrong?.['message'] ?? 'it could not be read')), line: start };
+  return { said: sentenceOf(plainText(wrong?.['message'] ?? 'it could not be read')), line: start };
 }
 
-/** What the typesetter says, without our folders, as a sentence. */
-function sentenceOf(message: string): string {
-  if (message.includes('package')) return 'A template imports no packages; write what it needs into it.';
-  if (/file not found|failed to load file|access denied/.test(message))
-    return 'A template reads no files but letter.typ and its own values.';
+/** What the typesetter says, without our folders, as a sentence; its own words are English. */
+function sentenceOf(message: string): Sentence {
+  if (message.includes('package')) return NO_PACKAGES;
+  if (/file not found|failed to load file|access denied/.test(message)) return NO_FILES;
   const text = message.replaceAll(SHEET, '').slice(0, 500);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return { en: sentence, de: `Der Setzer meldet: ${sentence}` };
 }
 
-function firstSentence(error: unknown): string {
+const NO_PACKAGES: Sentence = {
+  en: 'A template imports no packages; write what it needs into it.',
+  de: 'Eine Vorlage bindet keine Pakete ein; schreiben Sie hinein, was sie braucht.',
+};
+const NO_FILES: Sentence = {
+  en: 'A template reads no files but letter.typ and its own values.',
+  de: 'Eine Vorlage liest keine Dateien außer letter.typ und ihren eigenen Werten.',
+};
+
+function tooLong(pages: number): Sentence {
+  return {
+    en: `It has ${pages} pages; a document has at most ${PAGES_MAX}.`,
+    de: `Sie ergibt ${pages} Seiten; ein Beleg hat höchstens ${PAGES_MAX}.`,
+  };
+}
+
+function firstSentence(error: unknown): Sentence {
   const said =
     /message: "((?:[^"\\]|\\.)*)"/.exec(String(error))?.[1] ?? (error instanceof Error ? error.message : 'It could not be printed');
   return sentenceOf(said);

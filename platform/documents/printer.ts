@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { PRINT_LIMITS, PrintError, type PrintAnswer, type Printed, type PrintJob, type PrintLimits } from './print-job.ts';
 
 /** Prints one document after the other, in a process of its own that is there while there is something to print. */
@@ -91,15 +92,15 @@ type Asked = { readonly job: PrintJob; readonly limits: PrintLimits };
 /** Waits for the answer, at most as long as the process may take to give one; while it waits, our process stays. */
 function ask(child: ChildProcess, asked: Asked): Promise<{ answer: PrintAnswer; isWorn: boolean }> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => settle(failed('It could not be printed in time.')), asked.limits.milliseconds + GRACE_MILLISECONDS);
+    const late = setTimeout(() => settle(failed(TOO_LATE)), asked.limits.milliseconds + GRACE_MILLISECONDS);
     const settle = (answered: { answer: PrintAnswer; isWorn: boolean }): void => {
       clearTimeout(late);
       child.off('message', heard).off('exit', gone);
       child.channel?.unref();
       resolve(answered);
     };
-    const heard = (message: unknown): void => settle(isRecord(message) ? trusted(message) : failed('It could not be printed.'));
-    const gone = (): void => settle(failed('It brought the printing process to its end.'));
+    const heard = (message: unknown): void => settle(isRecord(message) ? trusted(message) : failed(BROKEN));
+    const gone = (): void => settle(failed(BROKEN));
     child.on('message', heard).on('exit', gone);
     child.channel?.ref();
     if (child.exitCode !== null || child.signalCode !== null || !child.connected) return gone();
@@ -107,6 +108,9 @@ function ask(child: ChildProcess, asked: Asked): Promise<{ answer: PrintAnswer; 
   });
 }
 
-function failed(message: string): { answer: PrintAnswer; isWorn: boolean } {
-  return { answer: { problem: { message, line: null } }, isWorn: true };
+const TOO_LATE: Sentence = { en: 'It could not be printed in time.', de: 'Sie ließ sich nicht rechtzeitig drucken.' };
+const BROKEN: Sentence = { en: 'It brought the printing process to its end.', de: 'Sie hat den Druckvorgang zum Absturz gebracht.' };
+
+function failed(said: Sentence): { answer: PrintAnswer; isWorn: boolean } {
+  return { answer: { problem: { said, line: null } }, isWorn: true };
 }

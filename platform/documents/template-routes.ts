@@ -180,7 +180,7 @@ async function preview(documents: Documents, request: RouteRequest): Promise<Rou
     return { status: 200, body: { svg: bytes.toString('utf8'), pages } };
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    throw invalidValues([wrong(error.line, error.message)]);
+    throw invalidValues([wrong(error.line, error.said)]);
   }
 }
 
@@ -226,7 +226,12 @@ function sourceOf(body: unknown): string {
   if (unknown !== undefined) throw new Refusal('unknown_name', `There is no key ${unknown.slice(0, 60)} here.`);
   if (typeof source !== 'string') throw new Refusal('malformed_request', 'source is the text of the template.');
   if (source.length <= SOURCE_CHARACTERS_MAX) return source;
-  throw invalidValues([wrong(null, `A template has at most ${SOURCE_CHARACTERS_MAX} characters.`)]);
+  throw invalidValues([
+    wrong(null, {
+      en: `A template has at most ${SOURCE_CHARACTERS_MAX} characters.`,
+      de: `Eine Vorlage hat höchstens ${SOURCE_CHARACTERS_MAX} Zeichen.`,
+    }),
+  ]);
 }
 
 /** The version that the change is made to: it has to be said. */
