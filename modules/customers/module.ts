@@ -1,4 +1,5 @@
 import { defineModule, type Module } from '#platform/kernel/module.ts';
+import { eraseContact, eraseCustomer } from './commands/erase.ts';
 import { makeDefaultAccount, makeDefaultAddress } from './commands/make-default.ts';
 import { merge } from './commands/merge.ts';
 import { reactivate } from './commands/reactivate.ts';
@@ -19,7 +20,7 @@ export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module
     name: 'customers',
     objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
     hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
-    commands: [suspend, reactivate, merge, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
+    commands: [suspend, reactivate, merge, eraseCustomer, eraseContact, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
     events: [customerSuspended, customerReactivated, customersMerged],
     reactions: [takeFirstAddress, followAddress],
     likeness: [customerLikeness],

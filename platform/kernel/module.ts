@@ -51,6 +51,10 @@ export type Work = {
    * Answers the values that the other takes over, to be saved: of the fields in `take`, and of those in which it has none.
    */
   merge(object: string, pair: { readonly from: string; readonly into: string; readonly take: readonly string[] }): Promise<RecordValues>;
+  /**
+   * Takes the personal data of a record away: fields marked so and those named in `also`, in the record and in its history. What cannot be without one of them goes for good.
+   */
+  erase(object: string, id: string, also: readonly string[]): Promise<void>;
   /** The record that stands for a merged one; null for any other. `heard` says that it was merged, where its event may come later than the one at hand. */
   survivor(id: string, heard?: { readonly object: string; readonly into: string }): Promise<string | null>;
   /** What administrators have added to a record of this object, for an event that makes another document of it. */

@@ -10,6 +10,7 @@ import { loadRecord, notFound } from '../save/load.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
 import { saveRecord } from '../save/save.ts';
+import { eraseRecord } from '../save/erase.ts';
 import { openSaving } from '../save/saving.ts';
 import { rememberMerged, survivorOf } from '../merge/aliases.ts';
 import { mergeRecords, type Merge } from '../merge/merge-records.ts';
@@ -63,6 +64,8 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     },
     merge: (name: string, pair: Omit<Merge, 'object'>) =>
       mergeRecords(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), ...pair }),
+    erase: (name: string, id: string, also: readonly string[]) =>
+      eraseRecord(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), id, also }),
     survivor: async (id: string, heard?: { object: string; into: string }) => {
       if (heard) await rememberMerged(transaction.query, { ...heard, from: id });
       return survivorOf(transaction.query, id);
