@@ -17,7 +17,7 @@ export type ListQuery = {
   readonly offset?: number;
   readonly count: 'none' | 'estimated' | 'exact';
   readonly deleted: 'no' | 'only';
-  /** A shared view, by name or id. */
+  /** A view, shared or one's own, by name or id. */
   readonly view?: string;
 };
 

@@ -31,7 +31,7 @@ export const PARAMETERS: { readonly [name: string]: Part } = {
   deleted: inQuery('deleted', '`only` lists the recycle bin.', { enum: ['only'] }),
   view: inQuery(
     'view',
-    "A shared view, by name: its filter beside the call's own, its order and columns where the call says nothing.",
+    "A view, shared or one's own, by name or id: its filter beside the call's own, its order and columns where the call says nothing.",
     TEXT,
   ),
   permanent: inQuery('permanent', 'For good, instead of to the recycle bin.', { type: 'boolean', default: false }),
