@@ -1,5 +1,6 @@
 import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { SchemaError } from './schema-compiler.ts';
 
 /** One thing wrong with a definition; `rule: 'unknown'` is a name nobody knows (400), all else a refused value (422). */
@@ -23,6 +24,14 @@ export function refuseProblems(problems: readonly Problem[]): void {
 export function under(pointer: string, problems: readonly Problem[]): readonly Problem[] {
   return problems.map((one) => ({ ...one, pointer: pointer + one.pointer }));
 }
+
+/** What a type of field cannot do without, as whoever makes one is asked for it. */
+const CHOICES: { readonly [setting: string]: Sentence } = {
+  child: { en: 'Choose what its rows are.', de: 'Wählen Sie, was die Zeilen sind.' },
+  path: { en: 'Choose the field that it reads.', de: 'Wählen Sie das Feld, das gelesen wird.' },
+  target: { en: 'Choose what it refers to.', de: 'Wählen Sie, worauf verwiesen wird.' },
+  targets: { en: 'Choose what it may refer to.', de: 'Wählen Sie, worauf verwiesen werden darf.' },
+};
 
 /** Errors of a definition's JSON Schema as sentences. `known` are the properties it may have at the top. */
 export function schemaProblems(errors: readonly SchemaError[], known: readonly string[]): readonly Problem[] {
@@ -48,7 +57,11 @@ function sentence(error: SchemaError, known: readonly string[]): Problem {
     );
   }
   const missing: unknown = error.params['missingProperty'];
-  if (typeof missing === 'string') return problem(`${at}/${missing}`, 'required', `"${missing}" is missing.`);
+  if (typeof missing === 'string') {
+    const said = at === '' ? CHOICES[missing] : undefined;
+    const message = said?.en ?? `"${missing}" is missing.`;
+    return { ...problem(`${at}/${missing}`, 'required', message), ...(said ? { sentence: said } : {}) };
+  }
   const allowed: unknown = error.params['allowedValues'];
   if (Array.isArray(allowed)) return problem(at, 'enum', `"${name}" must be one of ${allowed.join(', ')}.`);
   return problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`);

@@ -1,3 +1,4 @@
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -81,11 +82,16 @@ function isLong(type: string): boolean {
   return type === 'longText' || type === 'markdown' || fieldType(type).isMarkup === true;
 }
 
+const NO_OPTIONS: Sentence = {
+  en: 'Give it options, or choose an option list.',
+  de: 'Geben Sie Optionen an, oder wählen Sie eine Optionsliste.',
+};
+
 /** A choice has options, of its own or of a list. */
 export function choiceProblems(draft: Draft): readonly Problem[] {
   const takesOptions = fieldType(draft.type).settings?.properties['options'] !== undefined;
   if (!takesOptions || draft.options) return [];
-  return [problem('/options', 'required', '"options" is missing: give it options, or name an option list as "optionList".')];
+  return [{ ...problem('/options', 'required', NO_OPTIONS.en), sentence: NO_OPTIONS }];
 }
 
 /** A status starts in one of its options. */

@@ -39,6 +39,11 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
     setOther(null);
     setDraft(start());
   };
+  const otherType = (): void => {
+    if (other) return restart();
+    save.reset();
+    setDraft({ ...draft, type: '' });
+  };
   const close = (): void => {
     onClose();
     restart();
@@ -85,11 +90,7 @@ export function NewField({ object, isOpen, onClose, show, onMade }: Props) {
               onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
             />
             <Group justify="space-between" className="dialog-foot">
-              <Button
-                variant="subtle"
-                leftSection={<IconArrowLeft size={16} aria-hidden />}
-                onClick={() => (other ? restart() : setDraft({ ...draft, type: '' }))}
-              >
+              <Button variant="subtle" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={otherType}>
                 {t('newField.back')}
               </Button>
               <Group gap="xs">
