@@ -18,6 +18,12 @@ export function limitOf(field: FieldDefinition, rule: string): Pick<FieldError, 
   return limit === undefined ? {} : { limit };
 }
 
+/** The rule that a value broke; where it is no value of its field's type at all, the type. */
+export function ruleOf(field: FieldDefinition, { keyword, schemaPath }: SchemaError): string {
+  const isOwnPattern = keyword === 'pattern' && field.pattern === undefined;
+  return Object.hasOwn(RULES, keyword) && !isOwnPattern && !schemaPath.includes('/anyOf/') ? keyword : field.type;
+}
+
 /** The sentence for a value that its schema refused: what it must be, for the person who typed it. */
 export function schemaMessage(field: FieldDefinition, error: SchemaError): string {
   return `${field.label.en} ${RULES[error.keyword]?.(error, field) ?? wanted(field)}.`;

@@ -13,7 +13,7 @@ import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { apiNameOf, type SchemaIndex } from './schema-index.ts';
 import { unstorable } from './text-check.ts';
 import { retypeProblem } from './retype.ts';
-import { limitIn, limitOf, schemaMessage } from './validation-messages.ts';
+import { limitIn, limitOf, ruleOf, schemaMessage } from './validation-messages.ts';
 
 /** `create`: every required field must have a value. `update`: only what is given is checked, and required fields cannot be cleared. */
 export type Operation = 'create' | 'update';
@@ -156,7 +156,7 @@ function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1]
   const part = object.byKey.get(key);
   if (!part || state.refused.has(key)) return;
   state.refused.add(key);
-  const rule = error.keyword === 'anyOf' || error.schemaPath.includes('/anyOf/') ? part.field.type : error.keyword;
+  const rule = ruleOf(part.field, error);
   const shown = rule === part.field.type ? { ...error, keyword: rule } : error;
   state.run.errors.push({
     pointer: state.run.pointer + error.instancePath,

@@ -108,25 +108,25 @@ describe('validator', () => {
 
   test('each refused value is named once, with its pointer and rule', () => {
     assert.deepEqual(refused({ title: 7, code: 'abc', total: 'much', until: '2026-02-30', color: 'grey', phone: 'x' }), [
-      '/title type',
+      '/title text',
       '/code pattern',
       '/total money',
-      '/until format',
+      '/until date',
       '/color enum',
       '/phone phone',
     ]);
     assert.deepEqual(refused({ customerId: 'x', title: 'x'.repeat(21), total: '1000.01' }), [
       '/title maxLength',
-      '/customerId format',
+      '/customerId lookup',
       '/total maximum',
     ]);
     assert.deepEqual(refused({ address: { planet: 'Mars' } }), ['/address additionalProperties']);
-    assert.deepEqual(refused({ address: { street: 1 } }), ['/address/street type']);
+    assert.deepEqual(refused({ address: { street: 1 } }), ['/address/street address']);
   });
 
   test('rows of children are pointed to; known rows are updates, new ones need everything', () => {
     const lines = [{ id: CUSTOMER, note: 'x' }, { note: 'y' }, { quantity: 'z' }, 5];
-    assert.deepEqual(refused({ lines }), ['/lines/3 type']);
+    assert.deepEqual(refused({ lines }), ['/lines/3 children']);
     assert.deepEqual(refused({ lines: lines.slice(0, 3) }), ['/lines/1/quantity required', '/lines/2/quantity decimal']);
     assert.deepEqual(
       check({ title: 'x', customerId: CUSTOMER, lines: [{ id: CUSTOMER }] }, 'create').errors.map((error) => error.pointer),

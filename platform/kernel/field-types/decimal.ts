@@ -2,12 +2,14 @@ import { exact, plain, toScale } from '../decimal.ts';
 import type { FieldDefinition } from '../model.ts';
 import { ORDER, ValueProblem, type FieldType, type JsonSchema } from './field-type.ts';
 
-const DECIMAL_PATTERN = '^-?[0-9]{1,18}(\\.[0-9]{1,18})?$';
+/** Digits before the point that are kept, and as many behind it. */
+const DIGITS_MOST = 18;
+const DECIMAL_PATTERN = '^-?[0-9]{1,60}(\\.[0-9]{1,60})?$';
 
 /** Schema of a decimal in requests: a decimal string, or a JSON number. */
 const decimalSchema: JsonSchema = { anyOf: [{ type: 'string', pattern: DECIMAL_PATTERN }, { type: 'number' }] };
 
-/** The canonical decimal string: HALF_UP to `scale` where given, else the digits as written; bounds checked. */
+/** The canonical decimal string: HALF_UP to `scale` where given, else the digits as written, of which 18 before the point and 18 behind it are kept; bounds checked. */
 function normalizeDecimal(value: unknown, field: FieldDefinition): string {
   const written = typeof value === 'number' ? plain(value) : String(value);
   const number = exact(written);
@@ -15,7 +17,12 @@ function normalizeDecimal(value: unknown, field: FieldDefinition): string {
     throw new ValueProblem('minimum', `must be at least ${field.minimum}`);
   if (field.maximum !== undefined && number.gt(exact(field.maximum))) throw new ValueProblem('maximum', `must be at most ${field.maximum}`);
   const rounded = field.scale === undefined ? written : toScale(number, field.scale);
-  const digits = rounded.replace(/^-/, '').split('.')[0]?.length ?? 0;
+  const [digits = 0, decimals = 0] = rounded
+    .replace(/^-/, '')
+    .split('.')
+    .map((part) => part.length);
+  if (digits > DIGITS_MOST || decimals > DIGITS_MOST)
+    throw new ValueProblem('digits', `takes at most ${DIGITS_MOST} digits before the point and ${DIGITS_MOST} behind it`);
   if (field.precision !== undefined && digits > field.precision - (field.scale ?? 0))
     throw new ValueProblem('precision', `has more than ${field.precision - (field.scale ?? 0)} digits before the point`);
   return rounded;

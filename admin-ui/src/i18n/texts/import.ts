@@ -87,6 +87,7 @@ export const importTexts = {
   'import.title': ['Import {{objects}}', '{{objects}} importieren'],
   'import.tried': ['Nothing was written. This is what the import would do.', 'Es wurde nichts geschrieben. Das täte der Import.'],
   'import.try': ['Try it first', 'Erst ausprobieren'],
+  'import.unchanged': ['As they were', 'Unverändert'],
   'import.updated': ['Changed', 'Geändert'],
   'import.wouldMake': [
     'It would also make, because rows name them: {{records}}.',
