@@ -1,6 +1,5 @@
 import type { Database } from '#platform/data/database.ts';
 import { visibleJob } from '#platform/jobs/job-routes.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, parseObject, plainText } from '#platform/kernel/json.ts';
 import type { Route } from '#platform/kernel/route.ts';
 import { refusedRows } from '#platform/transfer/refused-rows.ts';
@@ -19,7 +18,7 @@ export function refusedRowsRoute(database: Database): Route {
       return {
         status: 200,
         headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', 'refused.csv') },
-        body: refusedRows(names, job.errors.filter(isRecord)),
+        body: refusedRows(names, job.errors, request.caller.language),
       };
     },
   };

@@ -5,6 +5,9 @@ import { Refusal } from '#platform/kernel/errors.ts';
 /** The bytes of a stored file, from its beginning, as often as they are asked for. */
 export type FileBytes = () => AsyncIterable<Uint8Array>;
 
+/** A row of a file, by its number at the margin of a spreadsheet: the headers are row 1, and rows of nothing count. */
+export type TableRow = { readonly row: number; readonly cells: readonly string[] };
+
 /** How a file is written. */
 export type CsvForm = { readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'; readonly delimiter: string };
 
@@ -18,6 +21,13 @@ const SEPARATOR_LINE = /^\ufeff?sep=([;,|\t])$/i;
 /** Written before what a spreadsheet would take for a formula, when records leave as CSV. */
 const GUARD = /^'(?=[=+\-@\t\r])/;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** A spreadsheet takes text that begins like this for a formula; an apostrophe before it makes it text (OWASP, CSV injection). */
+export function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
 
 /**
  * Looks through a file for its encoding (UTF-16 by its first bytes, UTF-8, else Windows-1252) and at its first line for the separator: the one
@@ -38,26 +48,25 @@ export async function csvFormOf(bytes: FileBytes, delimiter: string | undefined)
   return { encoding, delimiter: counts.toSorted((left, right) => right[1] - left[1])[0]?.[0] ?? ',' };
 }
 
-/** The rows of a file, one at a time, the headers first. Refuses text that is no CSV, saying in which line. */
-export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<readonly string[]> {
+/** The rows of a file that have something in them, one at a time, the headers first. Refuses text that is no CSV, saying in which line. */
+export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<TableRow> {
   const parser = parse({
     bom: true,
     delimiter: form.delimiter,
     relax_column_count: true,
     relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
     max_record_size: CELL_MAX,
   });
   const input = Readable.from(decoded(bytes(), form.encoding));
   input.on('error', (error) => parser.destroy(error));
   try {
-    let isFirst = true;
-    for await (const row of input.pipe(parser)) {
-      const cells = textsOf(row);
-      const isNoRow = isFirst && cells[0] === 'sep=' && cells.every((cell, at) => at === 0 || cell === '');
-      isFirst = false;
-      if (!isNoRow) yield cells;
+    let row = 0;
+    for await (const texts of input.pipe(parser)) {
+      const cells = textsOf(texts);
+      row += 1;
+      // A spreadsheet does not show the line that names the separator.
+      if (row === 1 && cells[0] === 'sep=' && cells.every((cell, at) => at === 0 || cell === '')) row = 0;
+      else if (cells.some((cell) => cell.trim() !== '')) yield { row, cells };
     }
   } catch (error) {
     if (error instanceof CsvError) throw new Refusal('malformed_request', `The file is not valid CSV: ${error.message.slice(0, 200)}.`);

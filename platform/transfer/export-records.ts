@@ -9,7 +9,8 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseObject, plainText } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
-import { CSV_OUT } from './csv-file.ts';
+import { CSV_OUT, harmless } from './csv-file.ts';
+import { listCell } from './list-cell.ts';
 import type { CellKind, SheetColumn } from './xlsx/sheet-xml.ts';
 import { workbookBytes } from './xlsx/write-workbook.ts';
 
@@ -105,12 +106,5 @@ function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return plainText(value);
   const isList = Array.isArray(value) && value.every((element) => typeof element === 'string');
-  return isList ? value.join(',') : JSON.stringify(value);
-}
-
-const NUMBER = /^-?\d+(\.\d+)?$/;
-
-/** A spreadsheet takes text that begins like this for a formula; an apostrophe before it makes it text (OWASP, CSV injection). */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return isList ? listCell(value) : JSON.stringify(value);
 }

@@ -6,21 +6,35 @@ import { upsertMany, upsertRecord } from '#platform/data/save/upsert.ts';
 import { withSavepoint } from '#platform/data/savepoint.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
+import { isUuid } from '#platform/kernel/uuid.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
 import type { DigestSet } from './digest-set.ts';
-import type { ImportInput, ImportRow } from './import-input.ts';
-import { countOf, withMade, type Made, type MadeOne } from './import-missing.ts';
+import type { TableRow } from './csv-file.ts';
+import type { ImportInput } from './import-input.ts';
+import { madeCount, withMade, type Made, type MadeOne } from './import-missing.ts';
 import { noOptionsIn, noOptionsOf, type NoOptions } from './import-options.ts';
 import { referencesOf, toldOf, valuesOf, type Reading, type Told } from './import-row.ts';
 import { sifted } from './sifted-rows.ts';
 import type { TakenValues } from './taken-values.ts';
 
-/** What became of the rows so far. `row` counts those of the file, its headers aside. */
+const NO_KEY = sentence(
+  () => 'The row has no key to be matched by.',
+  () => 'In der Zeile fehlt der Wert, über den sie ihren Datensatz findet.',
+);
+
+const NO_ID = sentence(
+  () => 'This is no id of a record.',
+  () => 'Das ist keine Kennung eines Datensatzes.',
+);
+
+/** What became of the rows so far, up to that `row` of the file. */
 export type Tally = {
   readonly row: number;
   readonly created: number;
   readonly updated: number;
+  readonly unchanged: number;
   readonly refused: number;
   readonly made: Made;
   readonly noOptions: NoOptions;
@@ -39,7 +53,7 @@ export type BatchWork = {
 export type Outcome = { readonly tally: Tally; readonly errors: readonly Told[] };
 
 /** Of no rows. */
-export const NOTHING: Tally = { row: 0, created: 0, updated: 0, refused: 0, made: {}, noOptions: {} };
+export const NOTHING: Tally = { row: 0, created: 0, updated: 0, unchanged: 0, refused: 0, made: {}, noOptions: {} };
 
 /** What became of rows, and which records were made for those that were written. `isTooMuch`: others were made for rows that were refused. */
 type Written = Outcome & { readonly made: readonly MadeOne[]; readonly isTooMuch: boolean };
@@ -55,7 +69,7 @@ class TakenBack extends Error {
 }
 
 /** Writes a batch of rows; in a dry run it takes them back. Errors come in the order of the rows. */
-export async function outcomeOf(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Outcome> {
+export async function outcomeOf(work: BatchWork, transaction: Transaction, rows: readonly TableRow[]): Promise<Outcome> {
   const written = await writtenOrBack(work, transaction, rows);
   const { tally, errors, made } = written;
   if (written.isTooMuch && !work.input.dryRun) {
@@ -67,10 +81,10 @@ export async function outcomeOf(work: BatchWork, transaction: Transaction, rows:
       rows.filter(({ row }) => !refused.has(row)),
     );
   }
-  return { tally: added(tally, { ...NOTHING, made: countOf(made, work.known) }), errors };
+  return { tally: added(tally, { ...NOTHING, made: madeCount(made, work.known) }), errors };
 }
 
-async function writtenOrBack(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Written> {
+async function writtenOrBack(work: BatchWork, transaction: Transaction, rows: readonly TableRow[]): Promise<Written> {
   try {
     return await withSavepoint(transaction, async () => {
       const written = await writeRows(work, transaction, rows);
@@ -83,12 +97,18 @@ async function writtenOrBack(work: BatchWork, transaction: Transaction, rows: re
   }
 }
 
+/** How many rows that is. */
+export function countOf({ created, updated, unchanged, refused }: Tally): number {
+  return created + updated + unchanged + refused;
+}
+
 /** Two tallies as one. */
 export function added(before: Tally, more: Tally): Tally {
   return {
     row: Math.max(before.row, more.row),
     created: before.created + more.created,
     updated: before.updated + more.updated,
+    unchanged: before.unchanged + more.unchanged,
     refused: before.refused + more.refused,
     made: sumOf(before.made, more.made),
     noOptions: noOptionsOf(before.noOptions, more.noOptions),
@@ -103,7 +123,7 @@ function sumOf(before: Made, more: Made): Made {
 
 type Place = Reading & { readonly work: BatchWork; readonly transaction: Transaction; readonly caller: Caller };
 
-async function writeRows(work: BatchWork, transaction: Transaction, rows: readonly ImportRow[]): Promise<Written> {
+async function writeRows(work: BatchWork, transaction: Transaction, rows: readonly TableRow[]): Promise<Written> {
   const { store, input } = work;
   const schema = store.schema();
   const object = schema.objects.find((one) => one.id === input.object);
@@ -128,7 +148,7 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
 function isNamed(
   { text }: MadeOne,
   { input, errors }: { input: ImportInput; errors: readonly Told[] },
-  rows: readonly ImportRow[],
+  rows: readonly TableRow[],
 ): boolean {
   const refused = new Set(errors.map(({ row }) => row));
   const columns = input.columns.flatMap((column, at) => (column && input.makes.includes(column.key) ? [at] : []));
@@ -136,7 +156,7 @@ function isNamed(
 }
 
 /** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */
-async function together(place: Place, rows: readonly ImportRow[]): Promise<Outcome> {
+async function together(place: Place, rows: readonly TableRow[]): Promise<Outcome> {
   const outcome = await tryAll(place, rows);
   if (outcome) return outcome;
   const { plain, doubtful } = await sifted({ ...place, store: place.work.store, query: place.transaction.query }, rows);
@@ -147,7 +167,7 @@ async function together(place: Place, rows: readonly ImportRow[]): Promise<Outco
 }
 
 /** Either half of rows of which one was refused, and so on: a bad row among many good ones is found in a few steps. */
-async function halved(place: Place, rows: readonly ImportRow[]): Promise<Outcome> {
+async function halved(place: Place, rows: readonly TableRow[]): Promise<Outcome> {
   const [first] = rows;
   if (rows.length === 1 && first) return alone(place, first);
   const half = Math.ceil(rows.length / 2);
@@ -158,7 +178,7 @@ async function halved(place: Place, rows: readonly ImportRow[]): Promise<Outcome
 }
 
 /** Null when one of several is refused; nothing has happened then. */
-async function tryAll(place: Place, rows: readonly ImportRow[]): Promise<Outcome | null> {
+async function tryAll(place: Place, rows: readonly TableRow[]): Promise<Outcome | null> {
   const [first, ...others] = rows;
   if (!first) return { tally: NOTHING, errors: [] };
   if (others.length === 0) return alone(place, first);
@@ -166,31 +186,33 @@ async function tryAll(place: Place, rows: readonly ImportRow[]): Promise<Outcome
   return saved instanceof Refusal ? null : savedOutcome(rows, saved);
 }
 
-async function alone(place: Place, row: ImportRow): Promise<Outcome> {
+async function alone(place: Place, row: TableRow): Promise<Outcome> {
   const saved = await orRefusal(place, async () => [await savedRow(place, row.cells)]);
   if (!(saved instanceof Refusal)) return savedOutcome([row], saved);
   return { tally: { ...NOTHING, row: row.row, refused: 1 }, errors: toldOf(place.input, row, saved) };
 }
 
-function savedOutcome(rows: readonly ImportRow[], isNew: number): Outcome {
-  return { tally: { ...NOTHING, row: rows.at(-1)?.row ?? 0, created: isNew, updated: rows.length - isNew }, errors: [] };
+function savedOutcome(rows: readonly TableRow[], saved: Counts): Outcome {
+  return { tally: { ...NOTHING, ...saved, row: rows.at(-1)?.row ?? 0 }, errors: [] };
 }
 
 function joined(one: Outcome, other: Outcome): Outcome {
   return { tally: added(one.tally, other.tally), errors: [...one.errors, ...other.errors] };
 }
 
-/** How many of the saved are new, or why none is saved. */
-async function orRefusal(place: Place, save: () => Promise<readonly Saved[]>): Promise<number | Refusal> {
+type Counts = Pick<Tally, 'created' | 'updated' | 'unchanged'>;
+
+/** What became of those that were saved, or why none is saved. */
+async function orRefusal(place: Place, save: () => Promise<readonly Saved[]>): Promise<Counts | Refusal> {
   try {
-    return await withSavepoint(place.transaction, async () => newOnes(place, await save()));
+    return await withSavepoint(place.transaction, async () => countsOf(place, await save()));
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
 }
 
-function savedTogether(place: Place, rows: readonly ImportRow[]): Promise<readonly Saved[]> {
+function savedTogether(place: Place, rows: readonly TableRow[]): Promise<readonly Saved[]> {
   const { work, object, caller, input } = place;
   const options = optionsOf(place);
   const records = rows.map(({ cells }) => valuesOf(place, cells));
@@ -209,16 +231,22 @@ function savedRow(place: Place, cells: readonly string[]): Promise<Saved> {
   const values = valuesOf(place, cells);
   if (input.by === null) return saveRecord(work.store, caller, { operation: 'create', object, values }, options);
   const { [input.by]: key, ...rest } = values;
-  if (typeof key !== 'string' && typeof key !== 'number')
-    throw new Refusal('invalid_value', 'The row has no key to be matched by.', {
-      errors: [{ pointer: `/${input.by}`, field: input.by, rule: 'key', message: 'The row has no key to be matched by.' }],
-    });
+  const at = { pointer: `/${input.by}`, field: input.by, rule: 'key' };
+  if (typeof key !== 'string' && typeof key !== 'number') throw invalidValues([faultAt(at, NO_KEY)]);
+  if (input.by === 'id' && !isUuid(String(key))) throw invalidValues([faultAt(at, NO_ID)]);
   return upsertRecord(work.store, caller, { object, key: { field: input.by, value: String(key) }, values: rest }, options);
 }
 
-/** How many are new; in a dry run those that an earlier row would have made are not. Refuses (`duplicate`) what an earlier row has taken. */
-function newOnes({ work: { taken }, input, object }: Place, saved: readonly Saved[]): number {
+/** How many are new, changed, and as they were; in a dry run those that an earlier row would have made are changed. */
+function countsOf(place: Place, saved: readonly Saved[]): Counts {
   const created = saved.filter((one) => one.created);
+  const unchanged = saved.filter((one) => !one.created && one.changed.length === 0).length;
+  const isNew = freshOf(place, created);
+  return { created: isNew, updated: saved.length - isNew - unchanged, unchanged };
+}
+
+/** How many are new indeed. Refuses (`duplicate`) what an earlier row of a dry run has taken. */
+function freshOf({ work: { taken }, input, object }: Place, created: readonly Saved[]): number {
   if (!taken) return created.length;
   const fresh = created.filter(({ record }) => input.by === null || !taken.has(input.by, record));
   for (const { record } of fresh) taken.refuse(object, record, input.by);

@@ -8,6 +8,7 @@ import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { findField, ownSide, readableFields, shown, type Scope } from '#platform/data/names.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { isOwnHeader } from './refused-rows.ts';
 
 /** Where the cells of one column go: a field under its API name, or with `part` one part of an address. */
 export type ImportColumn = { readonly header: string; readonly key: string; readonly part?: string };
@@ -34,11 +35,11 @@ export function resolveColumns(
   const missing = [...file.mapping.keys()].find((header) => !file.headers.includes(header));
   if (missing !== undefined)
     throw new Refusal('unknown_name', `The file has no column ${shown(missing)}.${didYouMean(missing, file.headers)}`);
-  const columns = file.headers.map((header) =>
-    file.mapping.has(header)
-      ? columnOf(scope, object, { header, name: file.mapping.get(header) ?? '' })
-      : written(scope, object, columnOf(scope, object, { header, name: header }), file.by),
-  );
+  const columns = file.headers.map((header) => {
+    const name = file.mapping.get(header);
+    if (name !== undefined) return columnOf(scope, object, { header, name });
+    return isOwnHeader(header) ? null : written(scope, object, columnOf(scope, object, { header, name: header }), file.by);
+  });
   const keys = columns.flatMap((column) => (column ? [`${column.key}.${column.part ?? ''}`] : []));
   const twice = keys.find((key, at) => keys.indexOf(key) < at);
   if (twice !== undefined) throw new Refusal('malformed_request', `Two columns are for ${twice.replace(/\.$/, '')}.`);
@@ -62,7 +63,7 @@ export function recognisedColumns(
 ): readonly (string | null)[] {
   const named = headers.map((header) => {
     const found = findColumn(scope, object, { header, name: known.get(header) ?? header });
-    const column = known.has(header) ? found : written(scope, object, found);
+    const column = known.has(header) ? found : written(scope, object, found, 'id');
     return column ? mappedName(column) : null;
   });
   return named.map((name, at) => (name !== null && named.indexOf(name) < at ? null : name));

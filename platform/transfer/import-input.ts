@@ -17,6 +17,3 @@ export type ImportInput = {
   readonly style: CellStyle;
   readonly caller: Omit<Caller, 'permissions'>;
 };
-
-/** A row of the file, counted from 1, its headers aside. */
-export type ImportRow = { readonly row: number; readonly cells: readonly string[] };

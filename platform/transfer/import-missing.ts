@@ -6,6 +6,7 @@ import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { DigestSet } from './digest-set.ts';
@@ -67,7 +68,7 @@ export async function withMade(
 }
 
 /** How many of them each object has. `known`: in a dry run, whose batches the database forgets, what was made before and counts once. */
-export function countOf(made: readonly MadeOne[], known: DigestSet | null): Made {
+export function madeCount(made: readonly MadeOne[], known: DigestSet | null): Made {
   const counts: { [object: string]: number } = {};
   for (const { object, text } of made) {
     const key = `${object} ${text}`;
@@ -87,7 +88,11 @@ async function makeOne(
     const { id } = await withSavepoint(options.transaction, () => saveRecord(store, caller, change, options));
     return { id };
   } catch (error) {
-    if (error instanceof Refusal) return { problem: `The ${target.label.en} ${text.slice(0, 80)} cannot be made: ${error.message}` };
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const problem = sentence(
+      (of) => `The ${of(target)} ${text.slice(0, 80)} cannot be made: ${error.message}`,
+      (of) => `„${text.slice(0, 80)}“ lässt sich nicht anlegen (${of(target)}): ${error.sentence?.de ?? error.message}`,
+    );
+    return { problem };
   }
 }

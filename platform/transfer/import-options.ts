@@ -1,6 +1,6 @@
 import { isList } from '#platform/kernel/json.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
-import type { ImportRow } from './import-input.ts';
+import type { TableRow } from './csv-file.ts';
 import type { Reading } from './import-row.ts';
 import { cellValue } from './import-values.ts';
 
@@ -12,7 +12,7 @@ const TOLD_MOST = 100;
 const CHARACTERS_MOST = 200;
 
 /** What cells of these rows name that is no option of their field. */
-export function noOptionsIn({ schema, object, input }: Omit<Reading, 'references'>, rows: readonly ImportRow[]): NoOptions {
+export function noOptionsIn({ schema, object, input }: Omit<Reading, 'references'>, rows: readonly TableRow[]): NoOptions {
   const fields = schema.fieldsOf(object).byApiName;
   const found = input.columns.flatMap((column, at): readonly (readonly [string, readonly string[]])[] => {
     const field = column && fields.get(column.key);

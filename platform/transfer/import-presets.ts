@@ -4,6 +4,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonObjectOf, plainText } from '#platform/kernel/json.ts';
 import { mappedName } from './import-columns.ts';
 import type { ImportInput } from './import-input.ts';
+import { isOwnHeader } from './refused-rows.ts';
 
 /** How files with certain headers were imported before. `mapping`: header → field, empty where a column was left out. */
 export type ImportPreset = {
@@ -22,7 +23,9 @@ const PRESETS_MOST = 50;
 
 /** Keeps how a file was imported, for the next one with the same headers, in whatever order these stand. */
 export async function keepPreset(transaction: Transaction, input: ImportInput, owner: PresetOwner): Promise<void> {
-  const entries = input.columns.map((column, at): readonly [string, string] => [input.headers[at] ?? '', column ? mappedName(column) : '']);
+  const entries = input.columns
+    .map((column, at): readonly [string, string] => [input.headers[at] ?? '', column ? mappedName(column) : ''])
+    .filter(([header]) => !isOwnHeader(header));
   const { by, style } = input;
   const { decimalComma, germanDates } = style;
   const options = { mapping: Object.fromEntries(entries), by, decimalComma, germanDates };
@@ -63,5 +66,6 @@ function nameOf(owner: PresetOwner): string {
 }
 
 function fingerprint(headers: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(headers.toSorted())).digest('hex');
+  const theirs = headers.filter((header) => !isOwnHeader(header));
+  return createHash('sha256').update(JSON.stringify(theirs.toSorted())).digest('hex');
 }

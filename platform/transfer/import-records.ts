@@ -4,9 +4,10 @@ import type { Json } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { FileBytes } from './csv-file.ts';
-import { added, NOTHING, outcomeOf, type BatchWork, type Tally } from './import-batch.ts';
+import { added, countOf, NOTHING, outcomeOf, type BatchWork, type Tally } from './import-batch.ts';
 import { openDigestSet } from './digest-set.ts';
-import type { ImportInput, ImportRow } from './import-input.ts';
+import type { TableRow } from './csv-file.ts';
+import type { ImportInput } from './import-input.ts';
 import { lastPosition, rangeOf, type ImportRange } from './import-range.ts';
 import { tableRows } from './table-file.ts';
 import { openTakenValues } from './taken-values.ts';
@@ -56,10 +57,10 @@ export async function importRecords(work: ImportWork): Promise<Json> {
     ({ tally, range } = await importBatch(work, { tally, range }, { ...batch, ...memory }));
     if (batch.rows.length >= size) size = nextSize(size, performance.now() - started);
   }
-  const { created, updated, refused, made, noOptions } = tally;
+  const { created, updated, unchanged, refused, made, noOptions } = tally;
   const { dryRun, makes } = work.input;
   const more = { ...(makes.length === 0 ? {} : { made }), ...(Object.keys(noOptions).length === 0 ? {} : { noOptions }) };
-  return { rows: tally.row, created, updated, refused, dryRun, ...more };
+  return { rows: countOf(tally), created, updated, unchanged, refused, dryRun, ...more };
 }
 
 function nextSize(size: number, milliseconds: number): number {
@@ -67,18 +68,19 @@ function nextSize(size: number, milliseconds: number): number {
   return milliseconds > STEP_MILLISECONDS * 2 ? Math.max(Math.floor(size / 2), 1) : size;
 }
 
-type Batch = { readonly rows: readonly ImportRow[]; readonly isLast: boolean };
+type Batch = { readonly rows: readonly TableRow[]; readonly isLast: boolean };
 
 /** The rows after the headers and those that are done, in batches; the last one may be empty. */
-async function* batches(file: AsyncIterable<readonly string[]>, done: number, size: () => number): AsyncGenerator<Batch> {
-  let row = -1;
-  let rows: ImportRow[] = [];
+async function* batches(file: AsyncIterable<TableRow>, done: number, size: () => number): AsyncGenerator<Batch> {
+  let isHead = true;
+  let rows: TableRow[] = [];
   let characters = 0;
-  for await (const cells of file) {
-    row += 1;
-    if (row <= done) continue;
-    rows.push({ row, cells });
-    for (const cell of cells) characters += cell.length;
+  for await (const one of file) {
+    const isOver = isHead || one.row <= done;
+    isHead = false;
+    if (isOver) continue;
+    rows.push(one);
+    for (const cell of one.cells) characters += cell.length;
     if (rows.length < size() && characters < CHARACTERS_MOST) continue;
     yield { rows, isLast: false };
     rows = [];
@@ -99,9 +101,9 @@ async function importBatch(work: ImportWork, before: Reached, batch: Batch & Pic
     if (batch.isLast) await work.finish(transaction);
     return {
       checkpoint: { ...after.tally, ...after.range },
-      done: after.tally.row,
+      done: countOf(after.tally),
       errors: errors.map((error) => ({ ...error })),
-      ...(batch.isLast ? { total: after.tally.row } : {}),
+      ...(batch.isLast ? { total: countOf(after.tally) } : {}),
     };
   });
   if (!work.input.dryRun) work.store.wake();

@@ -4,10 +4,11 @@ import { tableOf } from '#platform/data/read/table.ts';
 import type { Query } from '#platform/data/save/load.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { isUuid } from '#platform/kernel/uuid.ts';
 
 /** What a cell of a reference leads to: a record's id, or a sentence that says why to none. `isMissing`: there is none of that name. */
-export type Reference = { readonly id: string } | { readonly problem: string; readonly isMissing?: boolean };
+export type Reference = { readonly id: string } | { readonly problem: Sentence; readonly isMissing?: boolean };
 
 /** What the texts of reference cells lead to, by field id and text. Ids are not among them: they speak for themselves. */
 export type References = ReadonlyMap<string, ReadonlyMap<string, Reference>>;
@@ -42,10 +43,22 @@ async function recordsNamed(
 
 function referenceOf({ object }: Side, text: string, ids: readonly string[]): Reference {
   const [id, ...others] = ids;
-  if (id === undefined) return { problem: `There is no ${object.label.en} ${shown(text)}.`, isMissing: true };
-  if (others.length === 0) return { id };
+  if (others.length === 0 && id !== undefined) return { id };
+  const called = shown(text);
+  if (id === undefined) {
+    const problem = sentence(
+      (of) => `There is no ${of(object)} ${called}.`,
+      (of) => `„${called}“ gibt es nicht (${of(object)}).`,
+    );
+    return { problem, isMissing: true };
+  }
+  const many = { label: object.pluralLabel };
   return {
-    problem: `${ids.length} ${object.pluralLabel.en} are called ${shown(text)}. Name the one that is meant by a unique value or its id.`,
+    problem: sentence(
+      (of) => `${ids.length} ${of(many)} are called ${called}. Name the one that is meant by a unique value or its id.`,
+      (of) =>
+        `${ids.length} ${of(many)} heißen „${called}“. Nennen Sie den gemeinten Datensatz mit einem eindeutigen Wert oder seiner Kennung.`,
+    ),
   };
 }
 

@@ -1,10 +1,23 @@
 import { instantIn } from '#platform/kernel/dates.ts';
 import { exact, isDecimal, plain } from '#platform/kernel/decimal.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { hasDecimalComma, writtenDecimal } from '#platform/kernel/written-decimal.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { listIn } from './list-cell.ts';
 
 /** How cells are written: `1.234,50` with a decimal comma, `31.01.2026` with German dates, moments that name no zone in this one. */
 export type CellStyle = { readonly decimalComma: boolean; readonly germanDates: boolean; readonly timeZone: string };
+
+/** What only a column of cells can tell of how its numbers and days are written. */
+export type CellNotation = Pick<CellStyle, 'decimalComma' | 'germanDates'>;
+
+/** How the cells of a column are written, as far as any of them can only be read so. */
+export function notationOf(cells: readonly string[]): CellNotation {
+  return {
+    decimalComma: cells.some((cell) => hasDecimalComma(cell.replace(/%$/, ''))),
+    germanDates: cells.some((cell) => /^\d{1,2}\.\d{1,2}\.\d{4}/.test(cell)),
+  };
+}
 
 const TRUE: readonly string[] = ['true', 'yes', 'ja', 'x', '1', 'wahr'];
 const FALSE: readonly string[] = ['false', 'no', 'nein', '0', 'falsch'];
@@ -25,13 +38,13 @@ export function cellValue(field: FieldDefinition, text: string, style: CellStyle
     case 'timestamp':
       return zoned(style.germanDates ? written.replace(/^\d{1,2}\.\d{1,2}\.\d{4}/, isoDay) : written, style.timeZone);
     case 'textArray':
-      return written.split(/[,;|]/).map((part) => optionKey(field, part.trim()));
+      return optionsIn(field, written);
     case 'json':
       return jsonValue(written);
     case 'text':
       return field.options ? optionKey(field, written) : text;
     case 'uuidArray':
-      return written.split(/[,;|]/).map((part) => part.trim());
+      return listIn(written);
     case 'uuid':
     case 'time':
     case 'interval':
@@ -40,9 +53,12 @@ export function cellValue(field: FieldDefinition, text: string, style: CellStyle
   }
 }
 
+/** A single comma at the third digit may be either mark: where commas are not said to be decimal, it is refused rather than guessed. */
 function numberText(written: string, { decimalComma }: CellStyle): string {
   const close = written.replace(/[\s\u00a0]/g, '');
-  return decimalComma ? close.replaceAll('.', '').replace(',', '.') : close;
+  const [, number = '', rest = ''] = /^(.*?)(%?)$/.exec(close) ?? [];
+  if (!decimalComma && /^[+-]?\d{1,3},\d{3}$/.test(number)) return close;
+  return `${writtenDecimal(number, decimalComma ? ',' : '.') ?? number}${rest}`;
 }
 
 /** `19%` is 19 in a field of percentages, and 0.19 in one of plain numbers. */
@@ -85,6 +101,13 @@ function optionKey(field: FieldDefinition, written: string): string {
   const wanted = written.toLowerCase();
   const found = options.find(({ key, label }) => [key, label.en, label.de ?? ''].some((known) => known.toLowerCase() === wanted));
   return found?.key ?? written;
+}
+
+/** A label may have a comma in it; where the whole cell is one option, it means that. */
+function optionsIn(field: FieldDefinition, written: string): readonly string[] {
+  const whole = optionKey(field, written);
+  if (field.options?.some(({ key }) => key === whole) === true) return [whole];
+  return listIn(written).map((part) => optionKey(field, part));
 }
 
 function jsonValue(written: string): unknown {

@@ -1,19 +1,38 @@
 import { stringify } from 'csv-stringify/sync';
-import { CSV_OUT } from './csv-file.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
+import { CSV_OUT, harmless } from './csv-file.ts';
 
-/** The refused rows of an import as CSV, in the columns of the file, with the line and the reasons before them: to be corrected and sent again. */
-export function refusedRows(headers: readonly string[], errors: readonly unknown[]): string {
+/** What the columns are called that this file has before those of the one that was imported: no field is called so. */
+const OWN = { en: ['# Row', '# Reason refused'], de: ['# Zeile', '# Ablehnungsgrund'] } as const;
+const OWN_HEADERS: readonly string[] = Object.values(OWN).flat();
+
+/** Whether a column was written by the platform, in a file of refused rows that is sent again: it is for no field. */
+export function isOwnHeader(header: string): boolean {
+  return OWN_HEADERS.includes(header);
+}
+
+/**
+ * The refused rows of an import as CSV, in the columns of the file, with the row of the spreadsheet and the reasons before them, as far as
+ * there are words in that language: to be corrected and sent again.
+ */
+export function refusedRows(headers: readonly string[], errors: readonly unknown[], language: keyof typeof OWN): string {
   const rows = new Map<string, { readonly reasons: string[]; readonly cells: readonly string[] }>();
   for (const error of errors.filter(isRecord)) {
     const row = plainText(error['row']);
     if (!isList(error['cells'])) continue;
     const known = rows.get(row) ?? { reasons: [], cells: error['cells'].map(plainText) };
     rows.set(row, known);
-    const column = plainText(error['column']);
-    known.reasons.push(column === '' ? plainText(error['message']) : `${column}: ${plainText(error['message'])}`);
+    known.reasons.push(reasonOf(error, language));
   }
-  const lines = [...rows].map(([row, { reasons, cells }]) => [row, reasons.join(' '), ...cells]);
-  return `\ufeff${stringify([['Row', 'Reason', ...headers], ...lines], CSV_OUT)}`;
+  const isTheirs = (_cell: string, at: number): boolean => !isOwnHeader(headers[at] ?? '');
+  const lines = [...rows].map(([row, { reasons, cells }]) => [row, reasons.join(' '), ...cells.filter(isTheirs)].map(harmless));
+  return `\ufeff${stringify([[...OWN[language], ...headers.filter(isTheirs)], ...lines], CSV_OUT)}`;
+}
+
+function reasonOf(error: Readonly<Record<string, unknown>>, language: keyof typeof OWN): string {
+  const both = error['sentence'];
+  const said = plainText((isRecord(both) ? both[language] : undefined) ?? error['message']);
+  const column = plainText(error['column']);
+  return column === '' ? said : `${column}: ${said}`;
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '#platform/kernel/errors.ts';
-import { csvFormOf, csvRows, type CsvForm, type FileBytes } from './csv-file.ts';
+import { csvFormOf, csvRows, type CsvForm, type FileBytes, type TableRow } from './csv-file.ts';
 import { sheetRows } from './xlsx/sheet-rows.ts';
 import { openWorkbook, type Workbook } from './xlsx/workbook.ts';
 
@@ -15,7 +15,7 @@ export type FormHints = { readonly delimiter?: string | undefined; readonly shee
 type NumberStyle = { readonly decimalComma: boolean };
 
 /** A file that is open: how it is written, and its rows as texts, one at a time, the headers first, as often as they are asked for. */
-export type OpenTable = { readonly form: TableForm; readonly rows: (style: NumberStyle) => AsyncGenerator<readonly string[]> };
+export type OpenTable = { readonly form: TableForm; readonly rows: (style: NumberStyle) => AsyncGenerator<TableRow> };
 
 /** Opens a file once, looking how it is written: spreadsheets are archives and begin as these do. The first sheet is meant unless another one is named. */
 export async function openTable(bytes: FileBytes, { delimiter, sheet }: FormHints): Promise<OpenTable> {
@@ -26,7 +26,7 @@ export async function openTable(bytes: FileBytes, { delimiter, sheet }: FormHint
 }
 
 /** The rows of a file of which it is known how it is written. */
-export async function* tableRows(bytes: FileBytes, form: TableForm, style: NumberStyle): AsyncGenerator<readonly string[]> {
+export async function* tableRows(bytes: FileBytes, form: TableForm, style: NumberStyle): AsyncGenerator<TableRow> {
   if (form.kind === 'csv') yield* csvRows(bytes, form);
   else yield* openSheet(await openWorkbook(await wholeOf(bytes)), form.sheet).rows(style);
 }

@@ -1,8 +1,9 @@
 import { DRAWN_TYPES } from '#platform/kernel/given-types.ts';
 import { plainText } from '#platform/kernel/json.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import { faultAt, Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 import { openDigestSet } from './digest-set.ts';
@@ -41,9 +42,7 @@ export function openTakenValues(): TakenValues {
   });
 }
 
-/** What the platform draws itself is drawn anew for every batch. */
-
-/** The fields that are unique, alone or together, as far as the record has values in them. */
+/** The fields that are unique, alone or together, as far as the record has values in them. What the platform draws itself is drawn anew for every batch. */
 function uniqueRules(object: ObjectDefinition, record: RecordValues): readonly (readonly FieldDefinition[])[] {
   const alone = object.fields.filter((field) => field.unique === true && field.state === 'active').map((field) => [field]);
   const together = (object.uniqueTogether ?? []).flatMap((names) => {
@@ -60,8 +59,11 @@ function entryOf(keys: readonly string[], record: RecordValues): string {
 }
 
 function duplicate(fields: readonly FieldDefinition[], record: RecordValues): Refusal {
-  const values = fields.map((field) => `${field.label.en} ${plainText(record[apiNameOf(field)]).slice(0, 80)}`);
-  const message = `${values.join(' with ')} stands in an earlier row already.`;
-  const errors = fields.map((field) => ({ pointer: `/${apiNameOf(field)}`, field: apiNameOf(field), rule: 'unique', message }));
-  return new Refusal('duplicate', message, { errors });
+  const valueOf = (field: FieldDefinition): string => plainText(record[apiNameOf(field)]).slice(0, 80);
+  const said = sentence(
+    (of) => `${fields.map((field) => `${of(field)} ${valueOf(field)}`).join(' with ')} stands in an earlier row already.`,
+    (of) => `${fields.map((field) => `${of(field)} ${valueOf(field)}`).join(' mit ')} steht schon in einer früheren Zeile.`,
+  );
+  const errors = fields.map((field) => faultAt({ pointer: `/${apiNameOf(field)}`, field: apiNameOf(field), rule: 'unique' }, said));
+  return new Refusal('duplicate', said, { errors });
 }

@@ -77,7 +77,7 @@ describe('Records that rows name and that are not there', { skip: skipReason(dat
     const job = await imported(file, { makeMissing: 'productId' });
     assert.deepEqual(
       job.result,
-      { rows: 230, created: 230, updated: 0, refused: 0, dryRun: false, made: { product: 2 } },
+      { rows: 230, created: 230, updated: 0, unchanged: 0, refused: 0, dryRun: false, made: { product: 2 } },
       JSON.stringify(job.errors),
     );
     assert.deepEqual(dry.result, { ...job.result, dryRun: true });

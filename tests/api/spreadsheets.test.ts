@@ -77,7 +77,14 @@ describe('Spreadsheets', { skip: skipReason(database) }, () => {
     const back = async (): Promise<unknown> =>
       (await must(200, admin.get(`${SPECIMENS}?filter[code][startsWith]=X&sort=code&fields=${fields}`))).body.items;
     const were = await back();
-    assert.deepEqual((await imported(content, { by: 'code' })).result, { rows: 2, created: 0, updated: 2, refused: 0, dryRun: false });
+    assert.deepEqual((await imported(content, { by: 'code' })).result, {
+      rows: 2,
+      created: 0,
+      updated: 0,
+      unchanged: 2,
+      refused: 0,
+      dryRun: false,
+    });
     assert.deepEqual(await back(), were);
     await refusal(admin.get(`${SPECIMENS}/export?format=xlsx&fields=cod`), 400, 'unknown_name');
   });

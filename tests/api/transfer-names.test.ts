@@ -70,24 +70,24 @@ describe('Names in an import', { skip: skipReason(database) }, () => {
   test('a name of nobody or of several is an error of its row, and the other rows go in', async () => {
     for (const _ of [1, 2]) await make(admin, '/api/offers/products', { name: 'Twin' });
     const job = await imported('code,product\nA1,Twin\nA2,No such tea\nA3,Green tea\n');
-    assert.deepEqual(job.result, { rows: 3, created: 1, updated: 0, refused: 2, dryRun: false });
-    assert.match(told(job)[0] ?? '', /^1 product: 2 Products are called Twin\. Name the one/);
-    assert.match(told(job)[1] ?? '', /^2 product: There is no Product No such tea\.$/);
+    assert.deepEqual(job.result, { rows: 3, created: 1, updated: 0, unchanged: 0, refused: 2, dryRun: false });
+    assert.match(told(job)[0] ?? '', /^2 product: 2 Products are called Twin\. Name the one/);
+    assert.match(told(job)[1] ?? '', /^3 product: There is no Product No such tea\.$/);
   });
 
   test('what the importing person may not read is no name', async () => {
     await must(200, admin.put('/api/platform/objects/product/access/sales', {}));
     const job = await imported('code,product\nS1,Green tea\nS2,\n', { by: await keyFor(admin, 'sales') });
-    assert.deepEqual([job.result.created, told(job)], [1, ['1 product: There is no Product Green tea.']]);
+    assert.deepEqual([job.result.created, told(job)], [1, ['2 product: There is no Product Green tea.']]);
   });
 
   test('a dry run sees values that stand twice in the file, however far apart, and keys that come again', async () => {
     const rows = Array.from({ length: 230 }, (_, at) => `T${at},Row ${at}`);
     const twice = `code,name\n${[...rows, 'T3,Again', 'T200,Again'].join('\n')}\n`;
     const dry = await imported(twice, { options: { dryRun: 'true' } });
-    assert.deepEqual(dry.result, { rows: 232, created: 230, updated: 0, refused: 2, dryRun: true });
+    assert.deepEqual(dry.result, { rows: 232, created: 230, updated: 0, unchanged: 0, refused: 2, dryRun: true });
     const byKey = await imported(twice, { options: { dryRun: 'true', by: 'code' } });
-    assert.deepEqual(byKey.result, { rows: 232, created: 230, updated: 2, refused: 0, dryRun: true });
+    assert.deepEqual(byKey.result, { rows: 232, created: 230, updated: 2, unchanged: 0, refused: 0, dryRun: true });
     const real = await imported(twice);
     assert.deepEqual({ ...real.result, dryRun: true }, dry.result);
     assert.deepEqual(

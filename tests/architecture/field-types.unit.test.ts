@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { CURRENCIES } from '#admin-ui/src/fields/currencies.ts';
 import { manyKey } from '#admin-ui/src/fields/reference-key.ts';
+import { problemsTexts } from '#admin-ui/src/i18n/texts/problems.ts';
 import { FIELD_TYPES, fieldType } from '#platform/kernel/field-types/index.ts';
 import { isCurrency } from '#platform/kernel/money/currency.ts';
 import { ROOT } from '#tests/runner/step.ts';
@@ -32,4 +33,12 @@ test('every currency that is offered is one', () => {
 test('the screens and the server write many references under the same key', () => {
   for (const name of ['tags', 'categories', 'addresses', 'boxes', 'staff', 'status', 'analysis', 'keys', 'branches', 'tag'])
     assert.equal(manyKey(name), fieldType('manyToMany').apiName?.(name), name);
+});
+
+test('the screens say of every field type what is expected there', () => {
+  const said = new Set(Object.keys(problemsTexts));
+  assert.deepEqual(
+    FIELD_TYPES.map(({ name }) => `rule.${name}`).filter((key) => !said.has(key)),
+    [],
+  );
 });

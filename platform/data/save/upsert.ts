@@ -1,9 +1,10 @@
 import type { Caller } from '#platform/kernel/caller.ts';
-import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import { plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { columnType } from '../ddl/columns.ts';
 import { identifier } from '../identifier.ts';
@@ -109,7 +110,7 @@ export function uniqueField(store: Store, caller: Caller, at: { object: ObjectDe
 
 /** Unique, and not only to become so. */
 function isUnique(field: FieldDefinition): boolean {
-  return field.unique === true && field.state === 'active';
+  return (field.unique === true && field.state === 'active') || field.column === 'id';
 }
 
 type Keyed = { readonly field: FieldDefinition; readonly value: string; readonly options: SaveOptions };
@@ -117,8 +118,11 @@ type Keyed = { readonly field: FieldDefinition; readonly value: string; readonly
 function keyValue(caller: Caller, field: FieldDefinition, key: Key): string {
   const sought = comparable({ field, name: key.field, caller }, key.value);
   if (sought.kind === 'value' && sought.value !== '') return sought.value;
-  const message = `${field.label.en} needs a value that names one record.`;
-  throw invalidValues([{ pointer: '', field: key.field, rule: 'key', message }]);
+  const said = sentence(
+    (of) => `${of(field)} needs a value that names one record.`,
+    (of) => `${of(field)} braucht einen Wert, der genau einen Datensatz nennt.`,
+  );
+  throw invalidValues([faultAt({ pointer: '', field: key.field, rule: 'key' }, said)]);
 }
 
 /** The body without the key. A key that says something else than the address is refused: which of the two is meant? */
@@ -142,8 +146,12 @@ function written({ field, value }: Keyed): string | number {
 function refuseAbsent({ object, ifVersion, key }: Upsert, field: FieldDefinition): void {
   if (ifVersion !== undefined)
     throw new Refusal('stale_version', `There is no ${object.label.en} with ${field.label.en} ${shown(key.value)} yet.`);
-  if (field.readOnly === true)
-    throw new Refusal('not_found', `There is no ${object.label.en} with ${field.label.en} ${shown(key.value)}, and the platform gives it.`);
+  if (field.readOnly !== true) return;
+  const said = sentence(
+    (of) => `There is no ${of(object)} with ${of(field)} ${shown(key.value)}, and the platform gives it.`,
+    (of) => `Es gibt keinen Datensatz (${of(object)}) mit ${of(field)} „${shown(key.value)}“, und diesen Wert vergibt die Plattform.`,
+  );
+  throw new Refusal('not_found', said, { errors: [faultAt({ pointer: '', field: key.field, rule: 'key' }, said)] });
 }
 
 async function idByKey(store: Store, object: ObjectDefinition, { field, value, options }: Keyed): Promise<string | null> {

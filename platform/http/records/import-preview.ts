@@ -2,10 +2,12 @@ import { findField, ownSide, type Scope } from '#platform/data/names.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { fileContent } from '#platform/files/read-file.ts';
-import { csvRows, type FileBytes } from '#platform/transfer/csv-file.ts';
+import { csvRows, type FileBytes, type TableRow } from '#platform/transfer/csv-file.ts';
 import { openTable, type FormHints, type TableForm } from '#platform/transfer/table-file.ts';
 import { findPreset } from '#platform/transfer/import-presets.ts';
 import { recognisedColumns } from '#platform/transfer/import-columns.ts';
+import { notationOf, type CellNotation } from '#platform/transfer/import-values.ts';
+import { isOwnHeader } from '#platform/transfer/refused-rows.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
@@ -20,7 +22,7 @@ const LOOKED_AT = 256 * 1024;
 const CUTS_MAX = 50;
 
 /** A column of the file: what stands in it, and the field that its header means, as a mapping of the import says it. */
-type Previewed = { readonly header: string; readonly field: string | null; readonly samples: readonly string[] };
+type Previewed = CellNotation & { readonly header: string; readonly field: string | null; readonly samples: readonly string[] };
 
 /** What is looked at: the whole file, or the beginning of a text, whose last line may be cut. */
 type Looked = { readonly bytes: FileBytes; readonly hints: FormHints; readonly cut: string | null };
@@ -72,26 +74,25 @@ async function previewOf({ api, object, caller }: Call, scope: Scope, { bytes, h
   const headers = (rows[0] ?? []).map((header) => header.trim());
   const preset = await findPreset(api.store.database, { object: object.id, headers, actor: caller.actor });
   const fields = recognisedColumns(scope, object, { headers, known: preset?.mapping ?? new Map() });
-  const columns: readonly Previewed[] = headers.map((header, at) => ({
-    header,
-    field: fields[at] ?? null,
-    samples: rows
+  const columns = headers.flatMap((header, at): readonly Previewed[] => {
+    const cells = rows
       .slice(1)
       .map((row) => row[at]?.trim() ?? '')
-      .filter((cell) => cell !== '')
-      .slice(0, SAMPLES),
-  }));
-  const written = (storages: readonly string[], pattern: RegExp): boolean =>
-    columns.some(({ field, samples }) => {
+      .filter((cell) => cell !== '');
+    return isOwnHeader(header) ? [] : [{ header, field: fields[at] ?? null, samples: cells.slice(0, SAMPLES), ...notationOf(cells) }];
+  });
+  // A column that is for no field yet may be for any.
+  const isWritten = (storages: readonly string[], notation: keyof CellNotation): boolean =>
+    columns.some(({ field, ...column }) => {
       const meant = field === null ? undefined : findField(scope, ownSide(object), field.split('.')[0] ?? '');
-      return meant && storages.includes(fieldType(meant.type).storage) && samples.some((sample) => pattern.test(sample));
+      return column[notation] && (!meant || storages.includes(fieldType(meant.type).storage));
     });
   return {
     ...(form.kind === 'xlsx'
       ? { sheet: form.sheet, sheets: form.sheets }
       : { delimiter: form.delimiter === '\t' ? 'tab' : form.delimiter }),
-    decimalComma: preset?.decimalComma ?? written(['numeric', 'bigint', 'integer'], /^-?[\d.\s]*\d,\d+\s*%?$/),
-    germanDates: preset?.germanDates ?? written(['date', 'timestamp'], /^\d{1,2}\.\d{1,2}\.\d{4}/),
+    decimalComma: preset?.decimalComma ?? isWritten(['numeric', 'bigint', 'integer'], 'decimalComma'),
+    germanDates: preset?.germanDates ?? isWritten(['date', 'timestamp'], 'germanDates'),
     columns,
     preset: preset && { by: fields.includes(preset.by) ? preset.by : null, isEveryones: preset.isEveryones },
   };
@@ -112,10 +113,10 @@ async function firstRows(text: string, form: TableForm): Promise<readonly (reado
   }
 }
 
-async function rowsOf(source: AsyncGenerator<readonly string[]>): Promise<readonly (readonly string[])[]> {
+async function rowsOf(source: AsyncGenerator<TableRow>): Promise<readonly (readonly string[])[]> {
   const rows: (readonly string[])[] = [];
-  for await (const row of source) {
-    rows.push(row);
+  for await (const { cells } of source) {
+    rows.push(cells);
     if (rows.length > ROWS) break;
   }
   return rows;

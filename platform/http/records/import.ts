@@ -106,7 +106,7 @@ function makesOf({ api, object, caller }: Call, columns: ImportInput['columns'],
 }
 
 async function headersOf(table: OpenTable): Promise<readonly string[]> {
-  for await (const headers of table.rows({ decimalComma: false })) return headers.map((header) => header.trim());
+  for await (const { cells } of table.rows({ decimalComma: false })) return cells.map((header) => header.trim());
   throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
 }
 

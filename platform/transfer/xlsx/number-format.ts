@@ -55,13 +55,15 @@ export const DAY_MILLISECONDS = 86_400_000;
 /** Day 0 of each of the two calendars that a workbook may count by, both before what their first day is called, because one of them has a 29 February 1900. */
 export const BEGINNING = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
 
-/** A day, a moment or a time of day from its number; moments have no zone. Null when it lies outside of the calendar. */
+/** A day, a moment to the millisecond, or a time of day to the second from its number; moments have no zone. Null when it lies outside of the calendar. */
 export function momentOf(serial: string, kind: NumberKind, is1904: boolean): string | null {
   const days = Number(serial);
   if (!Number.isFinite(days) || days < 0 || days >= 2_958_466) return null;
-  const iso = new Date(BEGINNING[is1904 ? 1904 : 1900] + Math.round(days * DAY_MILLISECONDS)).toISOString();
-  const [day = '', time = ''] = iso.split('T');
-  const clock = time.slice(0, 8);
-  if (kind === 'time' && days < 1) return clock;
+  const isClock = kind === 'time' && days < 1;
+  const step = isClock ? 1000 : 1;
+  const at = Math.round((days * DAY_MILLISECONDS) / step) * step;
+  const [day = '', time = ''] = new Date(BEGINNING[is1904 ? 1904 : 1900] + at).toISOString().split('T');
+  const clock = time.replace(/(\.000)?Z$/, '');
+  if (isClock) return clock;
   return kind === 'date' && Number.isInteger(days) ? day : `${day}T${clock}`;
 }

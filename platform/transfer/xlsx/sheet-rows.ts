@@ -1,6 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { plain, exact } from '#platform/kernel/decimal.ts';
-import { CELL_MAX } from '../csv-file.ts';
+import { CELL_MAX, type TableRow } from '../csv-file.ts';
 import { momentOf, shownNumber } from './number-format.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { damaged } from './xml-events.ts';
@@ -15,15 +15,16 @@ export async function* sheetRows(
   workbook: Workbook,
   sheet: { readonly path: string },
   { decimalComma }: { readonly decimalComma: boolean },
-): AsyncGenerator<readonly string[]> {
-  const ready: (readonly string[])[] = [];
+): AsyncGenerator<TableRow> {
+  const ready: TableRow[] = [];
+  let row = 0;
   let cells: string[] = [];
   let cell: Cell = NO_CELL;
   let place = -1;
   let takes = false;
   const listener = {
     open: (tag: string, attributes: Readonly<Record<string, string>>) => {
-      if (tag === 'row') [cells, place] = [[], -1];
+      if (tag === 'row') [cells, place, row] = [[], -1, Math.max(row + 1, numberOf(attributes['r']))];
       if (tag === 'c') {
         place = columnOf(attributes['r']) ?? place + 1;
         cell = { type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0), text: '' };
@@ -36,7 +37,7 @@ export async function* sheetRows(
     },
     close: (tag: string) => {
       takes = false;
-      if (tag === 'row' && cells.length > 0) ready.push(cells);
+      if (tag === 'row' && cells.some((text) => text.trim() !== '')) ready.push({ row, cells });
       if (tag !== 'c' || cell.text === '') return;
       if (place >= COLUMNS_MOST)
         throw new Refusal('malformed_request', `A sheet has at most ${COLUMNS_MOST} columns with something in them.`);
@@ -53,6 +54,10 @@ export async function* sheetRows(
 type Cell = { readonly type: string; readonly style: number; readonly text: string };
 
 const NO_CELL: Cell = { type: 'n', style: 0, text: '' };
+
+function numberOf(row: string | undefined): number {
+  return /^\d{1,7}$/.test(row ?? '') ? Number(row) : 0;
+}
 
 /** `C7` stands in the third column. */
 function columnOf(reference: string | undefined): number | null {

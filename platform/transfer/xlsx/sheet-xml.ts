@@ -1,5 +1,5 @@
-import { momentIn } from '#platform/kernel/dates.ts';
 import { exact, isDecimal, plain } from '#platform/kernel/decimal.ts';
+import type { Clock } from './clock.ts';
 import { BEGINNING, DAY_MILLISECONDS } from './number-format.ts';
 
 /** What the cells of a column hold; `percent` in points, days and instants as the API has them. */
@@ -37,24 +37,24 @@ export function headRow(columns: readonly SheetColumn[]): string {
   return `<row r="1">${columns.map(({ title }, at) => textCell(`${letters(at)}1`, title, STYLE.head)).join('')}</row>`;
 }
 
-/** A row of values, counted from 1. Instants are written as clocks in the zone show them: a spreadsheet knows no zones. */
+/** A row of values, counted from 1. Instants are written as clocks show them, for a spreadsheet knows no zones; as text where that would not tell which. */
 export function valueRow(
   columns: readonly SheetColumn[],
   row: number,
-  { values, timeZone }: { values: readonly CellValue[]; timeZone: string },
+  { values, clock }: { values: readonly CellValue[]; clock: Clock },
 ): string {
   const cells = columns.map(({ kind }, at) => {
     const value = values[at] ?? null;
-    return value === null || value === '' ? '' : cellOf(`${letters(at)}${row}`, kind, { value, timeZone });
+    return value === null || value === '' ? '' : cellOf(`${letters(at)}${row}`, kind, { value, clock });
   });
   return `<row r="${row}">${cells.join('')}</row>`;
 }
 
-function cellOf(place: string, kind: CellKind, { value, timeZone }: { value: string | boolean; timeZone: string }): string {
+function cellOf(place: string, kind: CellKind, { value, clock }: { value: string | boolean; clock: Clock }): string {
   if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
   if (kind === 'number' && isExact(value)) return `<c r="${place}"><v>${plain(value)}</v></c>`;
   if (kind === 'percent' && isExact(value)) return `<c r="${place}" s="${STYLE.percent}"><v>${plain(exact(value).div(100))}</v></c>`;
-  const serial = kind === 'date' ? serialOf(value) : kind === 'dateTime' ? serialOf(momentIn(timeZone, value)) : null;
+  const serial = kind === 'date' ? serialOf(Date.parse(value)) : kind === 'dateTime' ? serialOf(clock(value)) : null;
   if (serial !== null) return `<c r="${place}" s="${kind === 'date' ? STYLE.date : STYLE.dateTime}"><v>${serial}</v></c>`;
   return textCell(place, value, STYLE.text);
 }
@@ -64,10 +64,12 @@ function isExact(value: string): boolean {
   return isDecimal(value) && value.replace(/[^0-9]/g, '').replace(/^0+/, '').length <= 15;
 }
 
+const FIRST = Date.UTC(1900, 2, 1);
+const LAST = Date.UTC(9999, 11, 31);
+
 /** From March 1900 on, where all spreadsheets count alike. */
-function serialOf(moment: string): string | null {
-  const at = Date.parse(moment.includes('T') ? `${moment}Z` : moment);
-  if (!/^\d{4}-/.test(moment) || moment < '1900-03-01' || Number.isNaN(at)) return null;
+function serialOf(at: number | null): string | null {
+  if (at === null || Number.isNaN(at) || at < FIRST || at > LAST) return null;
   return String((at - BEGINNING[1900]) / DAY_MILLISECONDS);
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { openClock } from './clock.ts';
 import { headRow, SHEET_BEGIN, SHEET_END, STYLES, valueRow, XML, type CellValue, type SheetColumn } from './sheet-xml.ts';
 
 /** What is written: rows come in batches, and one batch is held at a time. `name` is that of the sheet. */
@@ -50,6 +51,7 @@ export async function* workbookBytes(written: Written): AsyncGenerator<Uint8Arra
 type State = { rest: readonly (readonly CellValue[])[]; isDone: boolean; sheet: Readable | null };
 
 async function* sheetXml({ columns, batches, timeZone }: Written, state: State): AsyncGenerator<string> {
+  const clock = openClock(timeZone);
   yield SHEET_BEGIN + headRow(columns);
   let row = 1;
   while (row < ROWS_MOST) {
@@ -65,7 +67,7 @@ async function* sheetXml({ columns, batches, timeZone }: Written, state: State):
     state.rest = state.rest.slice(fitting.length);
     const first = row + 1;
     row += fitting.length;
-    yield fitting.map((values, at) => valueRow(columns, first + at, { values, timeZone })).join('');
+    yield fitting.map((values, at) => valueRow(columns, first + at, { values, clock })).join('');
   }
   yield SHEET_END;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { ZipFile } from 'yazl';
+import { instantIn } from '#platform/kernel/dates.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { openArchive, readWhole } from './archive.ts';
 import { momentOf, numberKind, shownNumber } from './number-format.ts';
@@ -40,7 +41,7 @@ function spreadsheet(sheet: string, more: Readonly<Record<string, string>> = {},
 async function rowsOf(content: Buffer, decimalComma = false): Promise<readonly (readonly string[])[]> {
   const workbook = await openWorkbook(content);
   const rows: (readonly string[])[] = [];
-  for (const sheet of workbook.sheets) for await (const row of sheetRows(workbook, sheet, { decimalComma })) rows.push(row);
+  for (const sheet of workbook.sheets) for await (const row of sheetRows(workbook, sheet, { decimalComma })) rows.push(row.cells);
   return rows;
 }
 
@@ -93,6 +94,17 @@ describe('XLSX', () => {
     ]);
     assert.equal((await rowsOf(content, true))[1]?.[1], '1,1');
     assert.equal((await openWorkbook(content)).sheets[0]?.name, 'Data & more');
+  });
+
+  test('an instant comes back as it was: to the millisecond, and in the hour that clocks show twice', async () => {
+    const instants = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.123Z', '2026-03-29T01:00:00.001Z', '2026-07-31T13:45:10.987Z'];
+    const columns: readonly SheetColumn[] = [{ title: 'at', kind: 'dateTime' }];
+    for (const timeZone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC']) {
+      const batches = batchesOf(instants.map((at) => [at]));
+      const [, ...rows] = await rowsOf(await collected(workbookBytes({ name: 'a', columns, batches, timeZone })));
+      const read = rows.map(([text = '']) => new Date(text.endsWith('Z') ? text : (instantIn(timeZone, text) ?? '')).toISOString());
+      assert.deepEqual(read, instants, timeZone);
+    }
   });
 
   test('kinds of numbers, and their days', () => {

@@ -1,5 +1,15 @@
 import { ask, askFor } from '#admin-ui/src/api/client.ts';
+import type { SaidOfField } from '#admin-ui/src/i18n/sentences.ts';
 import { recordsPath, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+
+/** A column of the file, and what only it can tell of how its numbers and days are written. */
+export type Column = {
+  readonly header: string;
+  readonly field: string | null;
+  readonly samples: readonly string[];
+  readonly decimalComma: boolean;
+  readonly germanDates: boolean;
+};
 
 /** What the server reads in the beginning of a file. `field` is a name as the mapping says it. */
 export type Preview = {
@@ -12,7 +22,7 @@ export type Preview = {
   readonly germanDates: boolean;
   /** A file with these headers was imported before, and is read in the same way. */
   readonly preset: { readonly by: string | null; readonly isEveryones: boolean } | null;
-  readonly columns: readonly { readonly header: string; readonly field: string | null; readonly samples: readonly string[] }[];
+  readonly columns: readonly Column[];
 };
 
 /** How a file is to be read. `mapping`: the field of each column, empty where it is left out. */
@@ -35,6 +45,7 @@ export type ImportResult = {
   readonly rows: number;
   readonly created: number;
   readonly updated: number;
+  readonly unchanged: number;
   readonly refused: number;
   readonly dryRun: boolean;
   /** How many records of other objects rows named that were not there. */
@@ -46,6 +57,15 @@ export type ImportResult = {
 /** What came of taking back the import of that id. */
 export type RevertResult = { readonly import: string; readonly deleted: number; readonly restored: number; readonly left: number };
 
+/** A row that was refused, by its number at the margin of a spreadsheet, or a record that was left as it is. */
+export type ToldRow = SaidOfField & {
+  readonly record?: string;
+  readonly row?: number;
+  readonly column?: string | null;
+  /** Of a whole row. */
+  readonly code?: string;
+};
+
 /** An import under way or at its end, or one that is taken back. A record is told where it stays as it is. */
 export type ImportJob = {
   readonly id: string;
@@ -53,12 +73,7 @@ export type ImportJob = {
   readonly state: 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
   readonly done: number;
   readonly total: number | null;
-  readonly errors: readonly {
-    readonly record?: string;
-    readonly row?: number;
-    readonly column?: string | null;
-    readonly message: string;
-  }[];
+  readonly errors: readonly ToldRow[];
   readonly result: ImportResult | RevertResult | null;
 };
 
@@ -83,12 +98,14 @@ function isArchive(bytes: Uint8Array): boolean {
 /** A file with what was seen in it, to be imported as its columns are recognised. */
 export async function lookAt(object: BusinessObject, file: File, sheet?: string): Promise<Chosen> {
   const preview = await previewFile(object, file, sheet);
-  const mapping = preview.columns.map(({ field }) => field ?? '');
+  const mapping = preview.columns.map((column) => column.field ?? '');
+  // What was exported from here carries ids: sent again, it changes what is there instead of making all of it once more.
+  const by = preview.preset ? preview.preset.by : mapping.includes('id') ? 'id' : null;
   const { decimalComma, germanDates } = preview;
   return {
     file,
     preview,
-    options: { mapping, by: preview.preset?.by ?? null, decimalComma, germanDates, isForEveryone: false, makes: [] },
+    options: { mapping, by, decimalComma, germanDates, isForEveryone: false, makes: [] },
   };
 }
 
@@ -110,7 +127,7 @@ export function sendFile(
   const { preview, options, dryRun } = sent;
   const form = new FormData();
   const fields = {
-    mapping: JSON.stringify(Object.fromEntries(preview.columns.map(({ header }, at) => [header, options.mapping[at] ?? '']))),
+    mapping: JSON.stringify(Object.fromEntries(preview.columns.map(({ header }, at) => [header, sentFor(options, at)]))),
     by: options.by ?? '',
     dryRun: String(dryRun),
     ...(preview.sheet === undefined ? { delimiter: preview.delimiter ?? '' } : { sheet: preview.sheet }),
@@ -122,6 +139,12 @@ export function sendFile(
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', file);
   return askFor<ImportJob>(`${recordsPath(object)}/import`, { method: 'POST', body: form });
+}
+
+/** The platform gives ids: a column of them only leads to records that are there. */
+function sentFor({ mapping, by }: ImportOptions, at: number): string {
+  const name = mapping[at] ?? '';
+  return name === 'id' && by !== 'id' ? '' : name;
 }
 
 export function jobPath(object: Pick<BusinessObject, 'module'>, id: string): string {

@@ -3,10 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { askFor } from '#admin-ui/src/api/client.ts';
 import { useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { sentenceOf, sentenceOfField } from '#admin-ui/src/i18n/sentences.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
-import { jobPath, sendFile, steerJob, type Chosen, type ImportJob } from './import-api.ts';
+import { jobPath, sendFile, steerJob, type Chosen, type ImportJob, type ToldRow } from './import-api.ts';
 import { NoOptions } from './no-options.tsx';
 import { TakeBack } from './take-back.tsx';
 
@@ -128,7 +129,7 @@ function saidOf({ result }: ImportJob, t: ReturnType<typeof useTexts>['t']): str
 function Figures({ result }: { readonly result: NonNullable<ImportJob['result']> }) {
   const { t, language } = useTexts();
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }}>
+    <SimpleGrid cols={{ base: 2, sm: 5 }}>
       {figuresOf(result).map(([what, count]) => (
         <div key={what} className="card import-figure">
           <div className="dim">{t(`import.${what}`)}</div>
@@ -161,6 +162,7 @@ function figuresOf(result: NonNullable<ImportJob['result']>) {
     ['rows', result.rows],
     ['created', result.created],
     ['updated', result.updated],
+    ['unchanged', result.unchanged],
     ['refused', result.refused],
   ] as const;
 }
@@ -190,9 +192,9 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
           <Table.Tbody>
             {job.errors.slice(0, ERRORS_SHOWN).map((error, at) => (
               <Table.Tr key={at}>
-                <Table.Td>{error.record === undefined ? lineOf(error.row) : <RecordLink object={object} id={error.record} />}</Table.Td>
+                <Table.Td>{error.record === undefined ? error.row : <RecordLink object={object} id={error.record} />}</Table.Td>
                 {job.kind === 'import' && <Table.Td>{error.column ?? ''}</Table.Td>}
-                <Table.Td>{error.message}</Table.Td>
+                <Table.Td>{reasonOf(error)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -202,9 +204,11 @@ function Refused({ object, job }: { readonly object: BusinessObject; readonly jo
   );
 }
 
-/** The number at the margin of a spreadsheet, whose first line are the names of the columns. */
-function lineOf(row: number | undefined): string {
-  return row === undefined ? '' : String(row + 1);
+/** In the reader's language: of a value whose column is named beside it, or with the name of its field, or of the whole row. */
+function reasonOf(error: ToldRow): string {
+  const { code, column, message, sentence } = error;
+  if (code === undefined && (column ?? '') !== '') return sentenceOfField(error);
+  return sentenceOf({ code: code ?? '', detail: message, errors: code === undefined ? [error] : [], transition: undefined, sentence });
 }
 
 function RecordLink({ object, id }: { readonly object: BusinessObject; readonly id: string }) {

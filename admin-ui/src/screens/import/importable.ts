@@ -26,5 +26,5 @@ export function makeableFields(object: BusinessObject, objects: readonly Busines
 
 /** Fields by which a row finds the record that it changes. */
 export function keyFields(object: BusinessObject): readonly Field[] {
-  return object.fields.filter((field) => field.unique === true);
+  return object.fields.filter((field) => field.unique === true || (field.name === 'id' && field.system === true));
 }

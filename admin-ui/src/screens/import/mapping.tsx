@@ -5,6 +5,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { lookAt, sendFile, type Chosen, type ImportOptions } from './import-api.ts';
 import { importableFields, keyFields, addressParts, makeableFields } from './importable.ts';
+import { remapped } from './remapped.ts';
 
 type Props = {
   readonly object: BusinessObject;
@@ -52,11 +53,7 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
         </Text>
       )}
       <div className="card scrolls-aside">
-        <Columns
-          object={object}
-          chosen={chosen}
-          onMap={(mapping) => set({ mapping, by: mapping.includes(options.by ?? '') ? options.by : null })}
-        />
+        <Columns object={object} chosen={chosen} onMap={(at, name) => set(remapped(object, chosen, { at, name }))} />
       </div>
       <Group align="center" gap="xl">
         <Select
@@ -118,7 +115,7 @@ export function Mapping({ object, chosen, onChange, onJob }: Props) {
   );
 }
 
-type ColumnsProps = { readonly object: BusinessObject; readonly chosen: Chosen; readonly onMap: (mapping: readonly string[]) => void };
+type ColumnsProps = { readonly object: BusinessObject; readonly chosen: Chosen; readonly onMap: (at: number, name: string) => void };
 
 function Columns({ object, chosen, onMap }: ColumnsProps) {
   const { t } = useTexts();
@@ -146,7 +143,7 @@ function Columns({ object, chosen, onMap }: ColumnsProps) {
                 placeholder={t('import.leaveOut')}
                 data={targets.filter(({ value }) => value === options.mapping[at] || !options.mapping.includes(value))}
                 value={options.mapping[at] === '' ? null : (options.mapping[at] ?? null)}
-                onChange={(value) => onMap(options.mapping.map((name, position) => (position === at ? (value ?? '') : name)))}
+                onChange={(value) => onMap(at, value ?? '')}
               />
             </Table.Td>
           </Table.Tr>
