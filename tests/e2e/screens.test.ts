@@ -16,6 +16,8 @@ const PAGES = [
   ['/settings/objects/offer?tab=permissions', 'Angebot'],
   ['/settings/objects/offer?tab=api', 'Angebot'],
   ['/settings/objects/offer?tab=history', 'Angebot'],
+  ['/settings/documents', 'Belegvorlagen'],
+  ['/settings/documents/invoice/de', 'Rechnung – Deutsch'],
   ['/settings/users', 'Benutzer'],
   ['/settings/keys', 'API-Schlüssel'],
   ['/settings/services', 'Dienste'],
