@@ -21,7 +21,7 @@ export type PartQuantity = { readonly ordered: string; readonly done?: string | 
 export function partAmounts(whole: StoredAmounts, quantities: readonly PartQuantity[], settlement: Settlement = {}): DocumentAmounts {
   refuseLinesWithoutQuantity(whole, quantities);
   const digits = digitsOf(whole.currency);
-  const takings = quantities.map(takingOf);
+  const takings = takingsOf(quantities);
   const before = reach(whole, takings, (taking) => taking.before);
   const after = reach(whole, takings, (taking) => taking.after);
   const lines = whole.lines.map((line, index) => ({ ...vatOnly(line), amount: difference(after.lines, before.lines, index, digits) }));
@@ -42,7 +42,7 @@ export function partAmounts(whole: StoredAmounts, quantities: readonly PartQuant
   };
 }
 
-/** Quantities of a line as whole numbers of one scale: all of it, and how many are taken before and after the part. */
+/** Quantities of a line as whole numbers: all of it, and how many are taken before and after the part. All lines are counted in one scale. */
 type Taking = { readonly ordered: bigint; readonly before: bigint; readonly after: bigint };
 
 /** The whole as if so many were all that was ever ordered, in units of its currency. */
@@ -92,11 +92,16 @@ function adjustmentsOf(adjustments: readonly PricedAdjustment[], key: string, am
   return sumUnits(adjustments.map((each, index) => (vatKey(each) === key ? signedUnits(each, amountOf(index), digits) : 0n)));
 }
 
-function takingOf({ ordered, done, part }: PartQuantity): Taking {
-  const before = exact(done ?? 0);
-  const places = Math.max(...[exact(ordered), before, exact(part)].map((each) => each.decimalPlaces()));
+/** In one scale, so that what is reached by quantities is the same at the end of one part and at the beginning of the next, however they are written. */
+function takingsOf(quantities: readonly PartQuantity[]): readonly Taking[] {
+  const all = quantities.map(({ ordered, done, part }) => ({ ordered: exact(ordered), before: exact(done ?? 0), part: exact(part) }));
+  const places = Math.max(0, ...all.flatMap((each) => Object.values(each)).map((value) => value.decimalPlaces()));
   const whole = (value: Exact): bigint => toUnits(value, places);
-  return { ordered: whole(exact(ordered)), before: whole(before), after: whole(before.plus(part)) };
+  return all.map(({ ordered, before, part }) => ({
+    ordered: whole(ordered),
+    before: whole(before),
+    after: whole(before.plus(part)),
+  }));
 }
 
 function proportion(amount: bigint, reached: bigint, all: bigint): bigint {

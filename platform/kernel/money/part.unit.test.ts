@@ -112,6 +112,26 @@ describe('A credit note', () => {
   });
 });
 
+test('What lines without a price carry is split by their quantities, however these are written', () => {
+  const line = { unitPrice: '0', vatCategory: 'S', vatRate: '19' } as const;
+  const whole = documentAmounts({
+    currency: 'EUR',
+    lines: [
+      { ...line, quantity: '1' },
+      { ...line, quantity: '3' },
+    ],
+    adjustments: [{ kind: 'allowance', amount: '1', vatCategory: 'S', vatRate: '19' }],
+  });
+  const quantities = (done: readonly string[], part: readonly string[]): readonly PartQuantity[] =>
+    ['1', '3'].map((ordered, index) => ({ ordered, done: done[index] ?? '0', part: part[index] ?? '0' }));
+  const parts = [
+    partAmounts(whole, quantities(['0', '0'], ['0.999', '0'])),
+    partAmounts(whole, quantities(['0.999', '0'], ['0.001', '1'])),
+    partAmounts(whole, quantities(['1', '1'], ['0', '2'])),
+  ];
+  assertSame(parts, whole);
+});
+
 test('More than was ordered goes on at the same price', () => {
   const part = partAmounts(order, [
     { ordered: '3', done: '3', part: '3' },
