@@ -13,7 +13,6 @@ import { openDatabase, type Database } from './data/database.ts';
 import { openDocuments, type Documents } from './documents/documents.ts';
 import { templateChanged } from './documents/events.ts';
 import type { Printers } from './documents/printer.ts';
-import { templateRoutes } from './documents/template-routes.ts';
 import { lifeEvents } from './data/life/life-events.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
@@ -24,14 +23,11 @@ import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
 import { documentRouter } from './http/openapi/router.ts';
 import { publicPageRoutes } from './http/public-pages.ts';
-import { questionRoutes } from './http/question-routes.ts';
 import { refuseOtherMethods } from './http/other-methods.ts';
 import { openReadiness, readinessRoute, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
-import { searchRoute } from './http/search-route.ts';
-import { streamRoute } from './http/stream-route.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
 import { mirrorAndFollow } from './jobs/merge-job.ts';
@@ -43,14 +39,13 @@ import { serviceNamed, type ServiceName } from './kernel/services.ts';
 import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openConsumers } from './messaging/consumer.ts';
-import { eventDataRoute } from './messaging/event-data.ts';
-import { watchOutbox } from './messaging/outbox-watch.ts';
 import { isTemporary } from './messaging/failure.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
 import { subscribeService, type ServiceSubscription, type SubscribeOptions } from './messaging/subscriptions.ts';
 import { startJobs, type Running } from './service-jobs.ts';
+import { readingRoutes } from './service-reading.ts';
 
 /** What every service of a process shares. */
 export type Surroundings = {
@@ -212,13 +207,6 @@ function openParts(
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
   const others = { fetchForeign: foreign.find, commandForeign: foreign.command, usedElsewhere: foreign.uses, linkOf: links.linkOf };
   return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
-}
-
-/** What is read beside records: their changes as they happen, a search over them, how their documents look, and what other services ask. */
-function readingRoutes(running: Running): readonly Route[] {
-  const { store, sync, documents, problem } = running;
-  const stream = streamRoute(watchOutbox(store.database, problem), sync.current);
-  return [stream, searchRoute(store), ...templateRoutes(documents, store), ...questionRoutes(store), eventDataRoute(store.database)];
 }
 
 /** Notes that those who send events are asked for what may be missing, and says so to the operator. */

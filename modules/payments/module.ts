@@ -7,6 +7,8 @@ import { deriveBalance } from './hooks/derive-balance.ts';
 import { nameCreditNote, nameInvoice } from './reactions/name-item.ts';
 import { openCreditNote } from './reactions/open-credit-note.ts';
 import { openInvoice } from './reactions/open-invoice.ts';
+import { receivablesAgeing } from './reports/receivables-ageing.ts';
+import { statementOfAccount } from './reports/statement-of-account.ts';
 
 /** Payments: what is owed and what settles it, never more than is open. */
 export const payments = defineModule({
@@ -16,4 +18,5 @@ export const payments = defineModule({
   commands: [allocate, writeOff, undo],
   events: [paymentAllocated, paymentUnallocated],
   reactions: [openInvoice, openCreditNote, nameInvoice, nameCreditNote],
+  reports: [statementOfAccount, receivablesAgeing],
 });

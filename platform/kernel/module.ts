@@ -7,6 +7,7 @@ import type { DocumentDefinition } from './documents/document.ts';
 import type { PlatformEvent } from './event.ts';
 import type { Json } from './model.ts';
 import type { PublicPage } from './public-page.ts';
+import type { Report } from './report.ts';
 import { trusted } from './seam.ts';
 
 /** A record as modules see it: API names to JSON values; decimals are strings. Generated types narrow it. */
@@ -145,6 +146,7 @@ export type Module = {
   readonly likeness: readonly Likeness[];
   readonly publicPages: readonly PublicPage[];
   readonly documents: readonly DocumentDefinition[];
+  readonly reports: readonly Report[];
 };
 
 /** A module from its parts; what is left out is empty. */
@@ -158,6 +160,7 @@ export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<M
     likeness: [],
     publicPages: [],
     documents: [],
+    reports: [],
     ...parts,
   });
 }

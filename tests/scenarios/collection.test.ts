@@ -26,6 +26,7 @@ describe('Collection', { skip: skipReason(testDatabaseUrl()) }, () => {
   describe('The payment schedule', schedules);
   describe('Open items', openItems);
   describe('What is overdue', overdue);
+  describe('Reports', reports);
   test('The books agree', () => assertBooks(installation));
 });
 
@@ -175,5 +176,41 @@ function overdue(): void {
     await sales.act(late, 'write-off', { reason: 'gone' });
     const gone = await sales.until(late, 'is written off', ({ status }) => status === 'writtenOff');
     assert.deepEqual([gone.overdueSince, gone.nextDueDate], [null, null]);
+  });
+}
+
+function reports(): void {
+  test('A statement of account goes from what was owed before to what is owed after, and the ageing adds up to the same', async () => {
+    const { id } = await sales.create('/api/customers/customers', { name: 'Stated GmbH' });
+    const path = await billing.issuedBefore(40, '100', { id });
+    await billing.issuedBefore(-5, '50', { id });
+    await sales.act(path, 'write-off', { reason: 'small change', amount: '19' });
+    await sales.until(path, 'is told', ({ outstanding }) => outstanding === '100.00');
+    const year = '2000-01-01';
+    const stated = await sales.client.get(`/api/payments/reports/statement-of-account?customerId=${id}&from=${year}&to=2099-12-31`);
+    assert.equal(stated.status, 200, JSON.stringify(stated.body));
+    const rows: readonly { kind: string; amount: string | null; balance: string }[] = stated.body.rows;
+    assert.deepEqual(
+      rows.map(({ kind, amount }) => [kind, amount]).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+      [
+        ['closing', null],
+        ['invoice', '119.00'],
+        ['invoice', '59.50'],
+        ['opening', null],
+        ['writeOff', '-19.00'],
+      ],
+    );
+    assert.deepEqual([rows.at(0)?.balance, rows.at(-1)?.balance], ['0.00', '159.50']);
+    const aged = await sales.client.get(`/api/payments/reports/receivables-ageing?customerId=${id}&asOf=2099-12-31`);
+    assert.deepEqual(
+      aged.body.rows.map(({ customer, older, total }: { [column: string]: string }) => [customer, older, total]),
+      [['Stated GmbH', '159.50', '159.50']],
+    );
+    const csv = await sales.client.get(`/api/payments/reports/statement-of-account?customerId=${id}&format=csv`);
+    assert.match(csv.body, /^date,kind,reference/);
+    const unknown = await sales.client.get('/api/payments/reports/statement-of-account?customer=x');
+    assert.deepEqual([unknown.status, unknown.body.code], [400, 'unknown_name']);
+    assert.equal((await sales.client.get('/api/payments/reports/statement-of-account')).status, 422);
+    assert.equal((await sales.client.get('/api/payments/reports/nothing')).status, 404);
   });
 }

@@ -34,9 +34,13 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
           <Table.Thead>
             <Table.Tr>
               {shown.map((column) => (
-                <ColumnHead key={column.id} column={column} isAsked={lines.canEdit && isAlwaysRequired(column)} />
+                <ColumnHead
+                  key={column.id}
+                  column={column}
+                  isAsked={lines.canEdit && column.readOnly !== true && isAlwaysRequired(column)}
+                />
               ))}
-              {lines.canEdit && (
+              {lines.canEdit && takesRows(child) && (
                 <Table.Th w={36}>
                   <span className="sr-only">{t('lines.actions')}</span>
                 </Table.Th>
@@ -55,7 +59,7 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
       </Table.ScrollContainer>
       <div className="line-foot">
         <div>
-          {lines.canEdit && (
+          {lines.canEdit && takesRows(child) && (
             <>
               <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={lines.add}>
                 {t('lines.add')}
@@ -75,6 +79,11 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
       </div>
     </div>
   );
+}
+
+/** Whether people can add rows and take them away: not where a row must have what only the platform sets. */
+function takesRows(child: BusinessObject): boolean {
+  return !child.fields.some((field) => field.required === true && field.readOnly === true && field.system !== true);
 }
 
 type LineProps = Pick<InputProps, 'record' | 'errors'> & {
@@ -111,7 +120,7 @@ function Line({ child, row, index, shown, lines, record, errors }: LineProps) {
           )}
         </Table.Td>
       ))}
-      {lines.canEdit && (
+      {lines.canEdit && takesRows(child) && (
         <Table.Td>
           <Tooltip label={t('lines.remove')}>
             <ActionIcon

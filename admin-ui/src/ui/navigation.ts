@@ -17,7 +17,11 @@ const APPLICATIONS: readonly Planned[] = [
     first: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
   },
   { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'stock_item', 'warehouse'] },
-  { title: 'app.billing', modules: ['invoices', 'payments'], first: ['invoice', 'credit_note', 'payment_terms'] },
+  {
+    title: 'app.billing',
+    modules: ['invoices', 'payments'],
+    first: ['invoice', 'credit_note', 'open_item', 'dunning_run', 'dunning_notice', 'payment_terms'],
+  },
   { title: 'app.accounting', modules: ['accounting'], first: [] },
   { title: 'app.crm', modules: ['crm'], first: [] },
   { title: 'app.messages', modules: ['notifications'], first: [] },

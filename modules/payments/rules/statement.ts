@@ -1,0 +1,79 @@
+import type { Allocation, OpenItem } from '#metadata/records.gen.ts';
+import { exact, sumOf, type Exact } from '#platform/kernel/decimal.ts';
+import { toCurrency } from '#platform/kernel/money/currency.ts';
+
+/** What a statement is made of. */
+export type StatedItem = Pick<OpenItem, 'id' | 'kind' | 'side' | 'date' | 'dueDate' | 'currency' | 'amount' | 'reference'>;
+
+/** An allocation, as far as statements go. */
+export type StatedAllocation = Pick<Allocation, 'debitId' | 'creditId' | 'date' | 'amount' | 'undoneOn'>;
+
+/** A row of a statement: what a document changed, and what was owed then. Opening and closing change nothing. */
+export type StatementRow = {
+  readonly kind: OpenItem['kind'] | 'opening' | 'undone' | 'closing';
+  readonly date: string;
+  readonly reference: string | null;
+  readonly dueDate: string | null;
+  readonly currency: string;
+  readonly amount: string | null;
+  readonly balance: string;
+};
+
+type Movement = Omit<StatementRow, 'amount' | 'balance'> & { readonly change: Exact };
+
+/**
+ * A customer's account in a period, currency by currency: what was owed before, what documents changed, what is owed after. Allocations move
+ * nothing between the customer and us; a write-off that was taken back is owed again from the day of that.
+ */
+export function statement(
+  items: readonly StatedItem[],
+  allocations: readonly StatedAllocation[],
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly StatementRow[] {
+  const movements = [...items.map(movementOf), ...undoneWriteOffs(items, allocations)].filter(({ date }) => date <= to);
+  const currencies = [...new Set(movements.map(({ currency }) => currency))].toSorted((a, b) => a.localeCompare(b));
+  return currencies.flatMap((currency) =>
+    ofCurrency(
+      movements.filter((one) => one.currency === currency),
+      { from, to, currency },
+    ),
+  );
+}
+
+/** What an item is worth: positive where it is owed to us. */
+export function worthOf({ side, amount }: Pick<OpenItem, 'side' | 'amount'>): Exact {
+  return side === 'debit' ? exact(amount) : exact(amount).negated();
+}
+
+function ofCurrency(
+  movements: readonly Movement[],
+  { from, to, currency }: { readonly from: string; readonly to: string; readonly currency: string },
+): readonly StatementRow[] {
+  const opening = sumOf(movements.filter(({ date }) => date < from).map(({ change }) => change));
+  const inPeriod = movements.filter(({ date }) => date >= from).toSorted((a, b) => a.date.localeCompare(b.date));
+  let balance = opening;
+  const rows = inPeriod.map(({ change, ...row }): StatementRow => {
+    balance = balance.plus(change);
+    return { ...row, amount: toCurrency(change, currency), balance: toCurrency(balance, currency) };
+  });
+  const mark = { reference: null, dueDate: null, currency, amount: null };
+  return [
+    { kind: 'opening', date: from, ...mark, balance: toCurrency(opening, currency) },
+    ...rows,
+    { kind: 'closing', date: to, ...mark, balance: toCurrency(balance, currency) },
+  ];
+}
+
+function movementOf(item: StatedItem): Movement {
+  const { kind, date, currency } = item;
+  return { kind, date, reference: item.reference ?? null, dueDate: item.dueDate ?? null, currency, change: worthOf(item) };
+}
+
+function undoneWriteOffs(items: readonly StatedItem[], allocations: readonly StatedAllocation[]): readonly Movement[] {
+  const writeOffs = new Map(items.filter(({ kind }) => kind === 'writeOff').map((item) => [item.id, item]));
+  return allocations.flatMap(({ creditId, undoneOn }) => {
+    const item = writeOffs.get(creditId);
+    if (!item || !undoneOn) return [];
+    return [{ ...movementOf(item), kind: 'undone' as const, date: undoneOn, change: worthOf(item).negated() }];
+  });
+}

@@ -1,0 +1,23 @@
+import { reportRoutes } from './http/report-routes.ts';
+import { searchRoute } from './http/search-route.ts';
+import { streamRoute } from './http/stream-route.ts';
+import type { Route } from './kernel/route.ts';
+import type { Running } from './service-jobs.ts';
+import { templateRoutes } from './documents/template-routes.ts';
+import { questionRoutes } from './http/question-routes.ts';
+import { eventDataRoute } from './messaging/event-data.ts';
+import { watchOutbox } from './messaging/outbox-watch.ts';
+
+/** What is read beside records: their changes as they happen, a search over them, how their documents look, and what other services ask. */
+export function readingRoutes(running: Running): readonly Route[] {
+  const { store, sync, documents, problem } = running;
+  const stream = streamRoute(watchOutbox(store.database, problem), sync.current);
+  return [
+    stream,
+    searchRoute(store),
+    ...reportRoutes(store),
+    ...templateRoutes(documents, store),
+    ...questionRoutes(store),
+    eventDataRoute(store.database),
+  ];
+}
