@@ -111,6 +111,8 @@ export type FieldDefinition = {
   readonly pattern?: string;
   /** money: the field of the same record that holds the currency code. */
   readonly currencyField?: string;
+  /** condition: the choice of the same record whose value is the object that is asked about; absent: its own object. */
+  readonly objectField?: string;
   /** documentNumber and autoNumber: e.g. `OF-{YYYY}-{00000}`. */
   readonly format?: string;
   /** status: the key a new record starts in. */
@@ -165,7 +167,7 @@ export type CommandDefinition = {
   readonly label: Label;
   /** Statuses it may start from; absent: any. */
   readonly from?: readonly string[];
-  /** Status it leads to; absent: it does not move the status, or the code decides. */
+  /** Status it leads to, unless its code says another; absent: it does not move the status, or the code decides. */
   readonly to?: string;
   /** Input fields, in the words of fields (name, label, type, required, options …). */
   readonly input?: readonly InputField[];

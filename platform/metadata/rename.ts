@@ -29,7 +29,12 @@ export function renameField(object: ObjectDefinition, fieldId: string, name: str
     ...(freed.uniqueTogether ? { uniqueTogether: freed.uniqueTogether.map((rule) => rule.map(other)) } : {}),
     fields: freed.fields.map((one) => {
       const following = withRenamedConditions(one.id === fieldId ? renamed : one, names);
-      return following.currencyField === undefined ? following : { ...following, currencyField: other(following.currencyField) };
+      const { currencyField, objectField } = following;
+      return {
+        ...following,
+        ...(currencyField === undefined ? {} : { currencyField: other(currencyField) }),
+        ...(objectField === undefined ? {} : { objectField: other(objectField) }),
+      };
     }),
     views: freed.views.map((view) => renamedInView(view, names)),
   };

@@ -7,6 +7,7 @@ import { boolean } from './boolean.tsx';
 import { children } from './children.tsx';
 import { color } from './color.tsx';
 import { currency } from './currency.tsx';
+import { condition } from './condition.tsx';
 import { dateTime } from './date-time.tsx';
 import { date } from './date.tsx';
 import { decimal } from './decimal.tsx';
@@ -89,6 +90,7 @@ export const FIELD_UIS: readonly FieldUi[] = [
   image,
   color,
   externalId,
+  condition,
   json,
   uuid,
 ];

@@ -12,6 +12,7 @@ import type { Query } from './load.ts';
 import { withSnapshots } from './origins.ts';
 import { wholeRecord } from './render.ts';
 import { asDuplicate, type Saving } from './saving.ts';
+import { storedConditionErrors } from './stored-conditions.ts';
 import { refuseUnwritable } from './writable.ts';
 
 /** Permissions, defaults and validation of what was given: all that needs no look at the database. */
@@ -73,7 +74,10 @@ export async function derive(
   at: { object: ObjectDefinition; draft: Draft; before: Draft | null; query: Query },
 ): Promise<Draft> {
   const derived = await withSnapshots(saving, { ...at, draft: await hooked(saving, at) });
-  const errors = conditionErrors(saving, at.object, { asked: at.draft, result: derived, before: at.before });
+  const errors = [
+    ...conditionErrors(saving, at.object, { asked: at.draft, result: derived, before: at.before }),
+    ...storedConditionErrors(saving, at.object, derived),
+  ];
   if (errors.length > 0) throw invalidValues(errors.map((error) => hidden(saving, at.object, error)));
   return derived;
 }

@@ -43,7 +43,7 @@ export function nestedIn(saving: Saving, object: ObjectDefinition, values: Recor
   const { byApiName } = saving.index.fieldsOf(object);
   const entries = Object.entries(values).flatMap(([name, value]) => {
     const field = byApiName.get(name);
-    const isMerged = field && fieldType(field.type).storage === 'json' && !holdsFiles(field);
+    const isMerged = field && fieldType(field.type).storage === 'json' && field.type !== 'condition' && !holdsFiles(field);
     return isMerged && isRecord(value) ? [[apiNameOf(field), value] as const] : [];
   });
   return Object.fromEntries(entries);

@@ -6,6 +6,7 @@ import { boolean } from './boolean.ts';
 import { children } from './children.ts';
 import { color } from './color.ts';
 import { currency } from './currency.ts';
+import { condition } from './condition.ts';
 import { dateTime } from './date-time.ts';
 import { date } from './date.ts';
 import { decimal } from './decimal.ts';
@@ -88,6 +89,7 @@ export const FIELD_TYPES: readonly FieldType[] = [
   image,
   color,
   externalId,
+  condition,
   json,
   uuid,
 ];

@@ -61,6 +61,7 @@ function valueOf(type: string, me: string): unknown {
     image: { id: me, name: 'photo.jpg', type: 'image/jpeg', size: 182_044, preview: '/icon.svg' },
     color: '#1c7ed6',
     externalId: 'SAP-0000123',
+    condition: { name: { contains: 'tea' } },
     json: { any: 'value' },
     uuid: '01890a5d-ac96-774b-bcce-b302099a8057',
   };

@@ -46,19 +46,30 @@ export function FilterChips({ object, filter, onChange }: Props) {
   );
 }
 
+type WordsProps = { readonly conditions: Conditions; readonly fields: readonly Field[] };
+
 /** A group in brackets. */
-function GroupChip({ conditions, fields }: { readonly conditions: Conditions; readonly fields: readonly Field[] }) {
-  const { t } = useTexts();
+function GroupChip(props: WordsProps) {
   return (
     <>
       <span className="dim">(</span>
+      <ConditionWords {...props} />
+      <span className="dim">)</span>
+    </>
+  );
+}
+
+/** Conditions as one reads them. */
+export function ConditionWords({ conditions, fields }: WordsProps) {
+  const { t } = useTexts();
+  return (
+    <>
       {conditions.lines.map((line, index) => (
         <Fragment key={index}>
           {index > 0 && <span className="dim">{t(conditions.match === 'or' ? 'filter.or' : 'filter.and')}</span>}
           {isGroup(line) ? <GroupChip conditions={line} fields={fields} /> : <ConditionChip line={line} fields={fields} />}
         </Fragment>
       ))}
-      <span className="dim">)</span>
     </>
   );
 }
