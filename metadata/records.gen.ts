@@ -62,6 +62,102 @@ export type ApiKey = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Decision, of offers. */
+export type ApprovalDecision = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly byId?: string | null;
+  readonly decision?: 'approve' | 'reject' | null;
+  readonly at?: string | null;
+  readonly comment?: string | null;
+  readonly onBehalfOfId?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Substitute, of offers. */
+export type ApprovalDelegation = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly userId?: string | null;
+  readonly substituteId: string;
+  readonly from: string;
+  readonly until: string;
+  readonly reason?: string | null;
+  readonly endedAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Approval policy, of offers. */
+export type ApprovalPolicy = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly document: 'offer';
+  readonly active?: boolean | null;
+  readonly priority: number;
+  readonly condition: { readonly [name: string]: unknown };
+  readonly steps?: readonly ApprovalStep[] | null;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Approval request, of offers. */
+export type ApprovalRequest = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly title?: string | null;
+  readonly status?: 'waiting' | 'open' | 'approved' | 'rejected' | 'cancelled' | null;
+  readonly offerId: string;
+  readonly policyId?: string | null;
+  readonly step?: string | null;
+  readonly order?: number | null;
+  readonly round?: number | null;
+  readonly reasons?: unknown | null;
+  readonly figures?: unknown | null;
+  readonly currency?: string | null;
+  readonly requestedById?: string | null;
+  readonly authorIds?: readonly string[] | null;
+  readonly roleId?: string | null;
+  readonly peopleIds?: readonly string[] | null;
+  readonly needed?: number | null;
+  readonly waitsForIds?: readonly string[] | null;
+  readonly allowed?: string | null;
+  readonly dueAt?: string | null;
+  readonly escalationRoleId?: string | null;
+  readonly escalatedAt?: string | null;
+  readonly decisions?: readonly ApprovalDecision[] | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Approval step, of offers. */
+export type ApprovalStep = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly name: string;
+  readonly roleId?: string | null;
+  readonly peopleIds?: readonly string[] | null;
+  readonly mode: 'any' | 'some' | 'all';
+  readonly count?: number | null;
+  readonly deadline?: string | null;
+  readonly escalationRoleId?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Bank account, of customers. */
 export type BankAccount = {
   readonly id: string;
@@ -615,6 +711,12 @@ export type Offer = {
   readonly grossTotal?: string | null;
   readonly vat?: unknown | null;
   readonly vatBasis?: readonly string[] | null;
+  readonly discountPercent?: string | null;
+  readonly highestDiscountPercent?: string | null;
+  readonly marginPercent?: string | null;
+  readonly approval?: 'notNeeded' | 'asked' | 'given' | 'refused' | null;
+  readonly approvalRound?: number | null;
+  readonly submittedById?: string | null;
   readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly introduction?: string | null;
   readonly terms?: string | null;
@@ -873,6 +975,7 @@ export type Product = {
   readonly groupId?: string | null;
   readonly unit?: string | null;
   readonly listPrice?: string | null;
+  readonly costPrice?: string | null;
   readonly kind?: 'stock' | 'goods' | 'service' | null;
   readonly valuation?: 'movingAverage' | 'fifo' | null;
   readonly taxCategory?: 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking' | 'zero' | 'exempt-activity' | 'exempt-finance' | 'domestic-reverse-charge' | null;

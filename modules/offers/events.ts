@@ -1,3 +1,4 @@
+import type { ApprovalAsked } from '#platform/kernel/approvals/words.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { defineEvent, type CarriedValues } from '#platform/kernel/module.ts';
 
@@ -72,6 +73,27 @@ export const offerRevised = defineEvent<{ offerId: string; revisionId: string; r
   required: ['offerId', 'revisionId', 'revision'],
   additionalProperties: false,
 });
+
+const ASKED = {
+  type: 'object',
+  properties: {
+    requestId: { type: 'string', format: 'uuid' },
+    document: { type: 'string' },
+    documentId: { type: 'string', format: 'uuid' },
+    title: { type: 'string' },
+    step: { type: 'string' },
+    userIds: { type: 'array', items: { type: 'string', format: 'uuid' } },
+    dueAt: { type: ['string', 'null'] },
+  },
+  required: ['requestId', 'document', 'documentId', 'title', 'step', 'userIds', 'dueAt'],
+  additionalProperties: false,
+} as const;
+
+/** A step of approval has begun: these people are asked. */
+export const approvalRequested = defineEvent<ApprovalAsked>('offers', 'ApprovalRequested', ASKED);
+
+/** A step of approval was not decided in time: these people are asked now, those of the role above among them. */
+export const approvalEscalated = defineEvent<ApprovalAsked>('offers', 'ApprovalEscalated', ASKED);
 
 /** A line of an offer as the order takes it over. Decimals are strings. */
 export type ConvertedLine = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { policy, roleId, someone } from '#tests/support/approvals.ts';
 import type { Answer, Client } from '#tests/support/client.ts';
 import { eventsAbout, untold } from '#tests/support/events.ts';
 import { eventually } from '#tests/support/eventually.ts';
@@ -37,9 +38,11 @@ async function made(by: Client, path: string, values: object): Promise<Answer['b
 before(async () => {
   if (skipReason(database)) return;
   installation = await startInstallation();
-  manager = await signInAs(installation, 'manager');
+  manager = (await someone(installation, 'Maria', ['manager'])).client;
   sales = await signInAs(installation, 'sales');
   viewer = await signInAs(installation, 'viewer');
+  const role = { roleId: await roleId(installation, 'manager'), escalationRoleId: await roleId(installation, 'manager'), deadline: 'PT0S' };
+  await policy(installation, { name: 'Every offer', condition: { netTotal: { gte: '0' } }, steps: [role] });
   customerId = (await made(sales, '/api/customers/customers', { name: 'Adler AG' })).id;
 });
 after(() => installation?.stop());
@@ -107,12 +110,11 @@ describe('Offers', { skip: skipReason(database) }, () => {
     assert.match(refused.body.detail, /needs at least one line/);
   });
 
-  test('Once submitted it cannot be changed by hand, and what the platform derives never can', async () => {
+  test('Once sent it cannot be changed by hand, and what the platform derives never can', async () => {
     const offer = await made(sales, OFFERS, { customerId, lines });
     const derived = await sales.patch(`${OFFERS}/${offer.id}`, { netTotal: '1.00' });
     assert.deepEqual([derived.status, derived.body.errors[0].field], [422, 'netTotal']);
-    await act(sales, offer.id, 'submit');
-    const late = await sales.patch(`${OFFERS}/${offer.id}`, { subject: 'Cheaper' });
+    const late = await sales.patch(`${OFFERS}/${(await sentOffer()).id}`, { subject: 'Cheaper' });
     assert.deepEqual([late.status, late.body.code], [409, 'wrong_state']);
   });
 
@@ -174,6 +176,8 @@ describe('What offers tell', { skip: skipReason(database) }, () => {
     await runScheduled(installation, 'offers', 'expire');
     const revised = await act(sales, late.id, 'revise');
     assert.equal(revised.status, 200, JSON.stringify(revised.body));
+    await act(sales, (await made(sales, OFFERS, { customerId, lines })).id, 'submit');
+    await runScheduled(installation, 'offers', 'followApprovals');
     assert.deepEqual(await untold(installation, 'offers', offers.events), []);
   });
 });

@@ -67,7 +67,10 @@ async function openLink(store: Store, pages: PublicLinks['pages'], request: Publ
   const opened = await found(store, pages.get(request.params['page'] ?? ''), request);
   if (opened) return opened;
   await countAttempt([[wrongByAddress, request.address]]);
-  throw new Refusal('not_found', 'This link is not valid, or not any more. Ask those who sent it to you for a new one.');
+  throw new Refusal('not_found', {
+    en: 'This link is not valid, or not any more. Ask those who sent it to you for a new one.',
+    de: 'Dieser Link ist nicht gültig oder nicht mehr. Fragen Sie dort, woher Sie ihn haben, nach einem neuen.',
+  });
 }
 
 async function found(store: Store, linked: LinkedPage | undefined, request: PublicRequest): Promise<Opened | null> {

@@ -15,8 +15,10 @@ export async function countAttempt(attempts: readonly (readonly [limit: RateLimi
     await Promise.all(attempts.map(([limit, key]) => limit.consume(key)));
   } catch (limited) {
     if (!(limited instanceof RateLimiterRes)) throw limited;
-    throw new Refusal('too_many_requests', 'Too many attempts. Wait a minute and try again.', {
-      retryAfterSeconds: Math.ceil(limited.msBeforeNext / 1000),
-    });
+    const said = {
+      en: 'Too many attempts. Wait a minute and try again.',
+      de: 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
+    };
+    throw new Refusal('too_many_requests', said, { retryAfterSeconds: Math.ceil(limited.msBeforeNext / 1000) });
   }
 }

@@ -44,6 +44,11 @@ export function momentIn(timeZone: string, instant: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
 }
 
+/** The instant (RFC 3339, UTC) so long after another; a duration is ISO 8601, and its days are days of 24 hours. */
+export function afterDuration(instant: string, duration: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').add(Temporal.Duration.from(duration)).toInstant().toString();
+}
+
 function onDayOfMonth(day: Temporal.PlainDate, dayOfMonth: number): Temporal.PlainDate {
   return day.with({ day: Math.min(dayOfMonth, day.daysInMonth) });
 }

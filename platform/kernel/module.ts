@@ -58,6 +58,8 @@ export type Work = {
   erase(object: string, id: string, also: readonly string[]): Promise<void>;
   /** The record that stands for a merged one; null for any other. `heard` says that it was merged, where its event may come later than the one at hand. */
   survivor(id: string, heard?: { readonly object: string; readonly into: string }): Promise<string | null>;
+  /** Whether a record of an object meets a condition that is kept as data; null when that asks about a field that is no longer there. */
+  readonly meets: (object: string, record: RecordValues, condition: unknown) => boolean | null;
   /** What administrators have added to a record of this object, for an event that makes another document of it. */
   readonly carried: (object: string, record: RecordValues) => CarriedValues;
   /** Of carried values those that custom fields of the same name and type take here, to be created with. */

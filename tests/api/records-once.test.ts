@@ -129,18 +129,17 @@ describe('Commands', { skip: skipReason(database) }, () => {
     const unexplained = await refusal(act(admin, offer.id, 'reject'), 422, 'invalid_value');
     assert.equal(unexplained.errors[0].pointer, '/reason');
     assert.match((await refusal(act(admin, offer.id, 'reject', { raeson: 'x' }), 400, 'unknown_name')).detail, /Did you mean reason/);
-    const stale = await admin.post(`${OFFERS}/${offer.id}/actions/reject`, { reason: 'x' }, { 'if-match': '"1"' });
+    const stale = await admin.post(`${OFFERS}/${offer.id}/actions/withdraw`, {}, { 'if-match': '"1"' });
     assert.deepEqual([stale.status, stale.body.code], [412, 'stale_version']);
-    const first = await must(200, act(admin, offer.id, 'approve'));
-    assert.deepEqual((await must(200, act(admin, offer.id, 'approve'))).body, first.body);
-    await refusal(act(admin, offer.id, 'submit'), 409, 'wrong_state');
+    const first = await must(200, act(admin, offer.id, 'withdraw'));
+    assert.deepEqual((await must(200, act(admin, offer.id, 'withdraw'))).body, first.body);
+    await refusal(act(admin, offer.id, 'send'), 409, 'wrong_state');
     await refusal(act(admin, '01890a5d-ac96-774b-bcce-b302099a8057', 'submit'), 404, 'not_found');
   });
 
   test('fifty that draw a number at once, with refusals among them, leave no gap', async () => {
     const made = await Promise.all(Array.from({ length: SENT_AT_ONCE }, () => make(admin, OFFERS, { customerId, lines })));
     await Promise.all(made.map(({ id }) => must(200, act(admin, id, 'submit'))));
-    await Promise.all(made.map(({ id }) => must(200, act(admin, id, 'approve'))));
     const drafts = await Promise.all(Array.from({ length: 10 }, () => make(admin, OFFERS, { customerId, lines })));
     const answers = await Promise.all([...made, ...drafts].map(({ id }) => act(admin, id, 'send')));
     assert.equal(answers.filter(({ status }) => status === 409).length, drafts.length);

@@ -35,7 +35,7 @@ describe('An offer that is over', { skip: skipReason(testDatabaseUrl()) }, () =>
     ];
     const offer = await sales.create('/api/offers/offers', { customerId, subject: 'Tea for all', costCenter: 'K-1', lines, ...values });
     const path = `/api/offers/offers/${offer.id}`;
-    for (const command of ['submit', 'approve', 'send']) await sales.act(path, command);
+    for (const command of ['submit', 'send']) await sales.act(path, command);
     return path;
   };
   const told = async (type: string): Promise<readonly unknown[]> =>
@@ -83,7 +83,7 @@ describe('An offer that is over', { skip: skipReason(testDatabaseUrl()) }, () =>
     const first = await sent();
     const { number } = await sales.read(first);
     const second = `/api/offers/offers/${(await sales.act(first, 'revise')).created[0].id}`;
-    for (const command of ['submit', 'approve', 'send', 'decline'])
+    for (const command of ['submit', 'send', 'decline'])
       await sales.act(second, command, command === 'decline' ? { reason: 'Dearer' } : {});
     const third = await sales.read(`/api/offers/offers/${(await sales.act(second, 'revise')).created[0].id}`);
     assert.deepEqual([(await sales.read(second)).number, third.number, third.revision], [`${number}-2`, `${number}-3`, 3]);

@@ -110,7 +110,7 @@ export async function acceptedOffer(sales: Sales, start: Start, quantities: Read
   const lines = Object.entries(quantities).map(([name, quantity]) => ({ productId: start.products[name], quantity }));
   const offer = await sales.create('/api/offers/offers', { customerId: start.customer.id, lines });
   const path = `/api/offers/offers/${offer.id}`;
-  for (const command of ['submit', 'approve', 'send', 'accept']) await sales.act(path, command);
+  for (const command of ['submit', 'send', 'accept']) await sales.act(path, command);
   return path;
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { defineHook } from '#platform/kernel/module.ts';
 import { withFreeLines, type FreeProduct } from '../rules/free-lines.ts';
+import { isOpen } from '../rules/open.ts';
 import type { PriceBook, PriceRequest } from '../rules/line-price.ts';
 import { isFreeLine, isToPrice, keptLine, pricedLine, stepsOf } from '../rules/priced-line.ts';
 import { ruleOf } from '../rules/rule-of-record.ts';
@@ -23,7 +24,7 @@ export const priceLines = defineHook<Offer, Facts>({
   needs: (draft) => {
     const lines = draft.lines ?? [];
     const productIds = [...new Set(lines.flatMap((line) => line.productId ?? []))];
-    if (!lines.some(isOpen)) return {};
+    if (!lines.some(lacksSomething)) return {};
     return {
       products: { object: 'product', filter: { id: { in: productIds } }, limit: 1000 },
       customer: { object: 'customer', filter: { id: draft.customerId } },
@@ -33,7 +34,7 @@ export const priceLines = defineHook<Offer, Facts>({
     };
   },
   derive: (draft, facts, before) => {
-    if (before && before.status !== 'draft') return {};
+    if (!isOpen(before, draft)) return {};
     refuseMore(facts);
     const earlier = new Map((before?.lines ?? []).map((line) => [line.id, line]));
     const lines = (draft.lines ?? []).map((line) => {
@@ -70,7 +71,7 @@ function refuseMore({ prices }: Facts): void {
 }
 
 /** A line of a product that lacks something, or whose price follows its quantity. */
-function isOpen(line: OfferLine): boolean {
+function lacksSomething(line: OfferLine): boolean {
   return Boolean(line.productId) && (!line.unitPrice || !line.description || !line.unit || stepsOf(line).length > 0);
 }
 

@@ -1,5 +1,5 @@
 import type { Company, Customer, Offer, OfferLine, User } from '#metadata/records.gen.ts';
-import type { RecordValues } from '#platform/kernel/module.ts';
+import type { RecordValues, Work } from '#platform/kernel/module.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { definePublicPage } from '#platform/kernel/public-page.ts';
 import { acceptanceOf, acceptanceTerms } from '../rules/acceptance.ts';
@@ -12,7 +12,7 @@ export const acceptance = definePublicPage<Offer>({
   hasDocument: (offer) => offer.status !== 'superseded',
   commands: { accept: ['acceptedBy'], decline: ['reason'] },
   show: async (work, offer) => {
-    const company = offer.companyId ? await work.get<Company>('company', offer.companyId) : null;
+    const company = await sellerOf(work, offer);
     const customer = await work.get<Customer>('customer', offer.customerId);
     const seller = offer.ownerId ? await work.get<User>('user', offer.ownerId) : null;
     const state = acceptanceOf(offer, work.today(offer.companyId ?? undefined));
@@ -27,6 +27,13 @@ export const acceptance = definePublicPage<Offer>({
     return state === 'replaced' ? shown : { ...shown, ...documentOf(offer), customer: customer?.name ?? null };
   },
 });
+
+/** The company that offers; where the offer names none, the only one there is. */
+async function sellerOf(work: Work, { companyId }: Offer): Promise<Company | null> {
+  if (companyId) return work.get<Company>('company', companyId);
+  const [first, ...others] = await work.query<Company>('company', { limit: 2 });
+  return others.length === 0 ? (first ?? null) : null;
+}
 
 const SHOWN = [
   'subject',

@@ -103,9 +103,9 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     call.asked,
   );
   const values = {
+    ...(status && command.to ? { [status.name]: command.to } : {}),
     ...result?.values,
     ...(await numberFor(store, call, { record, transaction: at.transaction, caller })),
-    ...(status && command.to ? { [status.name]: command.to } : {}),
   };
   const saved = await saveRecord(
     store,
@@ -162,7 +162,7 @@ async function repeated(
   });
   const stored = rows[0]?.[0];
   const { created, status } = parseObject(stored);
-  if (stored && seen.status === (command.to ?? status)) {
+  if (stored && seen.status === (status ?? command.to)) {
     const json = renderRecord({ index: seen.index, permissions: seen.caller.permissions }, object, seen.record);
     return answerOf(json, { created: created ?? [], link: seen.link, call });
   }

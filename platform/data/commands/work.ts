@@ -1,8 +1,11 @@
 import type { Caller } from '#platform/kernel/caller.ts';
+import { isMet } from '#platform/kernel/conditions/is-met.ts';
+import { namesIn } from '#platform/kernel/conditions/names.ts';
+import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CarriedValues, EventDefinition, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
-import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
 import { queryRecords } from '../save/facts.ts';
@@ -70,6 +73,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
       if (heard) await rememberMerged(transaction.query, { ...heard, from: id });
       return survivorOf(transaction.query, id);
     },
+    meets: (name: string, record: RecordValues, condition: unknown) => meets(at, objectNamed(at, name), { record, condition }),
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
@@ -94,6 +98,16 @@ function objectNamed({ index, store }: Place, name: string): ObjectDefinition {
 /** What is saved here is part of this transaction, and the platform's own doing. */
 function optionsOf({ cause, transaction }: Place): SaveOptions & { transaction: Transaction } {
   return { ...cause, transaction, asSystem: true };
+}
+
+function meets(
+  { index, caller }: Place,
+  object: ObjectDefinition,
+  { record, condition }: { record: RecordValues; condition: unknown },
+): boolean | null {
+  const storages = new Map(index.fieldsOf(object).all.map((field) => [apiNameOf(field), fieldType(field.type).storage]));
+  if (![...namesIn(condition)].every((name) => storages.has(name))) return null;
+  return isMet(condition, { valueOf: (name) => record[name], storages, around: caller });
 }
 
 /** A record by its id, or the one that it was merged into. */

@@ -6,8 +6,8 @@ import { withVat, type VatDocument, type VatFacts } from './record-vat.ts';
 export type VatHook = {
   readonly object: string;
   readonly rates: readonly VatRate[];
-  /** Of the document as it was; a new one is open. */
-  readonly isOpen: (before: VatDocument) => boolean;
+  /** Of the document as it was, and as it is to be; a new one is open. */
+  readonly isOpen: (before: VatDocument, draft: VatDocument) => boolean;
   /** Documents whose lines come with their VAT, and keep it. */
   readonly isGiven?: (draft: VatDocument) => boolean;
 };
@@ -20,7 +20,7 @@ export function vatHook({ object, rates, isOpen, isGiven = () => false }: VatHoo
     needs: (draft) => (isGiven(draft) ? {} : needsOf(draft)),
     derive: (draft, facts, before) => {
       if (isGiven(draft)) return { vatBasis: [...new Set((draft.lines ?? []).flatMap((line) => line.vatBasis ?? []))] };
-      return withVat(draft, { facts, rates, before, isOpen: before === null || isOpen(before) });
+      return withVat(draft, { facts, rates, before, isOpen: before === null || isOpen(before, draft) });
     },
   });
 }
