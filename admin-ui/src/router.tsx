@@ -106,6 +106,11 @@ const record = createRoute({
   path: '/o/$object/$id',
   component: lazyRouteComponent(() => import('./screens/record/record-screen.tsx'), 'RecordScreen'),
 });
+const approvals = createRoute({
+  getParentRoute: () => working,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
+});
 const objects = createRoute({
   getParentRoute: () => working,
   path: '/settings/objects',
@@ -205,6 +210,7 @@ const tree = root.addChildren([
       create,
       importing,
       record,
+      approvals,
       objects,
       object,
       misfits,

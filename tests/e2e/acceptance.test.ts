@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright';
+import { policy, roleId, someone } from '#tests/support/approvals.ts';
 import { assertAccessible, complaintsOf, openBrowser, openPage, visit, type Visit } from '#tests/support/browser.ts';
 import { salesOf } from '#tests/support/sales.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -20,6 +21,14 @@ describe('An offer on its way to the customer', { skip: skipReason(testDatabaseU
       language: 'de',
       billingAddress: { country: 'DE' },
     });
+    await someone(here.installation, 'Maria', ['manager']);
+    const manager = await roleId(here.installation, 'manager');
+    const condition = { or: [{ highestDiscountPercent: { gt: '10' } }, { grossTotal: { gt: '50000' } }] };
+    await policy(here.installation, {
+      name: 'Discount above 10 %',
+      condition,
+      steps: [{ name: 'Management', roleId: manager, deadline: 'P2D' }],
+    });
     const offer = await sales.create('/api/offers/offers', {
       customerId: customer.id,
       subject: 'Breakfast for a year',
@@ -32,16 +41,44 @@ describe('An offer on its way to the customer', { skip: skipReason(testDatabaseU
       ],
     });
     offerId = offer.id;
-    for (const command of ['submit', 'approve']) await sales.act(`/api/offers/offers/${offerId}`, command);
   });
   after(async () => {
     await elsewhere.close();
     await here.end();
   });
 
+  test('is submitted, and approved by somebody else from their inbox, who sees why they are asked', async () => {
+    const { page } = here;
+    await here.open(`/o/offer/${offerId}`);
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByText('Asked for').first().waitFor();
+    await here.open('/approvals');
+    await page.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
+
+    const hers = await openPage(elsewhere);
+    const complaints = complaintsOf(hers);
+    await hers.goto(here.installation.url);
+    await hers.getByLabel('E-mail').fill('maria@example.com');
+    await hers.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+    await hers.getByRole('button', { name: 'Sign in' }).click();
+    await hers.getByRole('link', { name: /^Approvals ?1$/ }).click();
+    const card = hers.getByRole('listitem').filter({ hasText: 'Adler AG · Breakfast for a year' });
+    await card.getByText('Discount above 10 %', { exact: false }).first().waitFor();
+    assert.match(await card.getByRole('list', { name: 'Because' }).innerText(), /^Highest discount % is greater than 10 %: it is 15 %$/);
+    await assertAccessible(hers, 'the inbox of approvals');
+    await hers.setViewportSize({ width: 390, height: 844 });
+    await assertFits(hers);
+    await card.getByLabel('Comment').fill('A good customer');
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await hers.getByRole('heading', { name: 'Nothing waits for you' }).waitFor();
+    await hers.close();
+    assert.deepEqual(complaints, []);
+  });
+
   test('is sent, read and accepted by the customer at the link, and shows who did', async () => {
     const { page } = here;
     await here.open(`/o/offer/${offerId}`);
+    await page.getByText('Given').first().waitFor();
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     const link = await page.getByLabel('Link for the customer').inputValue();

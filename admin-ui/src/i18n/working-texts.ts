@@ -1,4 +1,5 @@
 import { documentsTexts } from './texts/documents.ts';
+import { approvalsTexts } from './texts/approvals.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
@@ -16,6 +17,7 @@ import { viewsTexts } from './texts/views.ts';
 /** The sentences of everything behind the first page: what shows or takes values of fields, and the set-up. They come with it. */
 export const workingTexts = {
   ...documentsTexts,
+  ...approvalsTexts,
   ...fieldsTexts,
   ...filesTexts,
   ...importTexts,

@@ -5,6 +5,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe, useObjects } from '../api/metadata.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
+import { ApprovalsLink } from './approvals-link.tsx';
 import { ObjectIcon } from './icon.tsx';
 import { applicationsOf, BACKGROUND } from './navigation.ts';
 import { SETTINGS } from './settings.ts';
@@ -24,6 +25,7 @@ export function NavigationBar() {
         leftSection={<IconHome size={18} stroke={1.7} aria-hidden />}
         renderRoot={(props) => <Link {...props} to="/" />}
       />
+      <ApprovalsLink />
       {applicationsOf(useObjects()).map((application) => (
         <Foldable key={application.title} title={application.title}>
           {application.objects.map((object) => (

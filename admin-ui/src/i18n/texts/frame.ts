@@ -43,6 +43,7 @@ export const frameTexts = {
   'frame.auto': ['As the system', 'Wie das System'],
   'frame.create': ['New', 'Neu'],
   'frame.dark': ['Dark', 'Dunkel'],
+  'frame.approvals': ['Approvals', 'Freigaben'],
   'frame.home': ['Home', 'Start'],
   'frame.language': ['Language', 'Sprache'],
   'frame.light': ['Light', 'Hell'],
