@@ -64,7 +64,7 @@ describe('An offer on its way to the customer', { skip: skipReason(testDatabaseU
     await hers.getByRole('link', { name: /^Approvals ?1$/ }).click();
     const card = hers.getByRole('listitem').filter({ hasText: 'Adler AG · Breakfast for a year' });
     await card.getByText('Discount above 10 %', { exact: false }).first().waitFor();
-    assert.match(await card.getByRole('list', { name: 'Because' }).innerText(), /^Highest discount % is greater than 10 %: it is 15 %$/);
+    assert.match(await card.getByRole('list', { name: 'Because' }).innerText(), /^Highest discount % is greater than 10\s%: it is 15\s%$/);
     await assertAccessible(hers, 'the inbox of approvals');
     await hers.setViewportSize({ width: 390, height: 844 });
     await assertFits(hers);
@@ -98,6 +98,7 @@ describe('An offer on its way to the customer', { skip: skipReason(testDatabaseU
     await assertAccessible(theirs, 'the page of the customer, declining');
     await theirs.getByRole('button', { name: 'Back' }).click();
     await theirs.getByLabel('Your name').fill('Erika Adler');
+    await assertAccessible(theirs, 'the page of the customer, about to accept');
     await theirs.getByRole('button', { name: 'Accept offer' }).click();
     await theirs.getByText(/Erika Adler accepted it on/).waitFor();
     await assertAccessible(theirs, 'an accepted offer at its link');

@@ -25,7 +25,7 @@ export type ApprovalRequest = RecordValues & {
 };
 
 const FIELDS =
-  'title,step,offerId,policy.name,requestedBy.name,reasons,figures,currency,needed,decisions.comment,dueAt,escalatedAt,createdAt';
+  'id,title,step,offerId,policy.name,requestedBy.name,reasons,figures,currency,needed,decisions.comment,dueAt,escalatedAt,createdAt';
 const REQUESTS_MAX = 100;
 
 /** What waits for somebody, the most urgent first. */

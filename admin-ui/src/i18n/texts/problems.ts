@@ -57,6 +57,10 @@ export const problemsTexts = {
   'rule.characters': ['It has characters that cannot be kept.', 'Enthält Zeichen, die nicht gespeichert werden können.'],
   'rule.children': ['Rows are expected here.', 'Hier werden Zeilen erwartet.'],
   'rule.color': ['A colour such as #1c7ed6.', 'Bitte eine Farbe angeben, etwa #1c7ed6.'],
+  'rule.condition': [
+    'A condition is expected: a field, a comparison and a value that fits the field.',
+    'Hier gehört eine Bedingung hin: ein Feld, ein Vergleich und ein Wert, der zum Feld passt.',
+  ],
   'rule.country': ['A country code of two letters, such as DE.', 'Bitte einen Ländercode aus zwei Buchstaben angeben, etwa DE.'],
   'rule.currency': ['A currency in use, by its code, such as EUR.', 'Bitte eine Währung wählen, etwa EUR.'],
   'rule.date': ['This is no date. Write it as 31/01/2026.', 'Das ist kein Datum. Schreiben Sie es als 31.01.2026.'],

@@ -59,7 +59,7 @@ export function RequestCard({ requests, request, onDecided }: Props) {
         onChange={(event) => setComment(event.currentTarget.value)}
       />
       <Group gap="xs">
-        <Button color="green.9" loading={running === 'approve'} onClick={() => decision.mutate('approve')}>
+        <Button loading={running === 'approve'} onClick={() => decision.mutate('approve')}>
           {t('approvals.approve')}
         </Button>
         <Button

@@ -69,7 +69,7 @@ function Accept({ offer, isSending, onAnswer, onDecline }: Given & { readonly of
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Group>
-        <Button type="submit" size="md" color="green.9" loading={isSending} disabled={name.trim() === ''}>
+        <Button type="submit" size="md" loading={isSending} disabled={name.trim() === ''}>
           {t('public.accept')}
         </Button>
         <Button size="md" variant="default" onClick={onDecline}>
