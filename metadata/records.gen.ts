@@ -177,6 +177,19 @@ export type BankAccount = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Brand, of offers. */
+export type Brand = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Claim, of orders. */
 export type Claim = {
   readonly id: string;
@@ -951,8 +964,10 @@ export type PricingRule = {
   readonly forEach?: string | null;
   readonly productIds?: readonly string[] | null;
   readonly productGroupIds?: readonly string[] | null;
+  readonly brandIds?: readonly string[] | null;
   readonly customerIds?: readonly string[] | null;
   readonly customerGroupIds?: readonly string[] | null;
+  readonly territoryIds?: readonly string[] | null;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
   readonly minimumQuantity?: string | null;
@@ -973,6 +988,7 @@ export type Product = {
   readonly sku?: string | null;
   readonly name: string;
   readonly groupId?: string | null;
+  readonly brandId?: string | null;
   readonly unit?: string | null;
   readonly listPrice?: string | null;
   readonly costPrice?: string | null;
@@ -995,6 +1011,7 @@ export type ProductGroup = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
+  readonly parentId?: string | null;
   readonly description?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };

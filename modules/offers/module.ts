@@ -49,6 +49,7 @@ export const offers = defineModule({
     'offer_line',
     'product',
     'product_group',
+    'brand',
     'price_list',
     'price',
     'pricing_rule',

@@ -63,8 +63,6 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
       { productId: ids['rice'], quantity: '11' },
       { productId: ids['tea'], quantity: '1' },
     ]);
-    const shown = (lines: readonly Line[]) =>
-      lines.map((line) => [line['productId'], line['description'], Number(line['quantity']), line['netAmount']]);
     const tea = [ids['tea'], 'tea', 1, '5.00'];
     assert.deepEqual(shown(offer.lines), [[ids['rice'], 'rice', 11, '55.00'], [ids['cup'], 'cup', 2, '0.00'], tea]);
     const patch = (quantity: string) =>
@@ -81,6 +79,18 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
       async () => (await priced('tea', '1', { customerId: ids['reseller'] }))['unitPrice'] === '3',
     );
     assert.equal((await priced('cup', '1', { customerId: ids['reseller'] }))['unitPrice'], '4');
+  });
+
+  test('Rules and lists for a group, a territory or a brand hold for all below it too, and for nobody else', async () => {
+    const deal = { customerId: ids['harbour'] };
+    await eventually('offers know the way up from the group and the territory', async () => {
+      const line = await priced('mug', '1', deal);
+      return line['discountPercent'] === '20' && line['unitPrice'] === '4';
+    });
+    const line = await priced('mug', '1', deal);
+    assert.deepEqual(toldBy(line), ['group-list Wholesale', 'margin Drinking things to Germany', 'discount Fern at home']);
+    assert.equal((await priced('mug', '1'))['discountPercent'], null);
+    assert.equal((await priced('plain', '1', deal))['discountPercent'], null);
   });
 
   test('Two rules of the same priority are refused by name', async () => {
@@ -120,6 +130,14 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
   }
 });
 
+function shown(lines: readonly Line[]) {
+  return lines.map((line) => [line['productId'], line['description'], Number(line['quantity']), line['netAmount']]);
+}
+
+function toldBy({ priceSteps }: Line) {
+  return priceSteps?.map(({ step, name }) => `${step} ${name}`);
+}
+
 /** Customers, products, lists and rules, by name as ids. */
 async function fill(make: (path: string, values: object) => Promise<string>, ids: Record<string, string>): Promise<void> {
   ids['group'] = await make('/api/customers/customer-groups', { name: 'Resellers' });
@@ -146,4 +164,36 @@ async function fill(make: (path: string, values: object) => Promise<string>, ids
   });
   for (const name of ['Milk A', 'Milk B'])
     await make('/api/offers/pricing-rules', { ...rule, name, percent: '5', productIds: [ids['milk']] });
+  await fillTrees(make, ids);
+}
+
+/** A customer in Hamburg, of a group of groups, and products of a group of groups, one of them of a brand. */
+async function fillTrees(make: (path: string, values: object) => Promise<string>, ids: Record<string, string>): Promise<void> {
+  const trade = await make('/api/customers/customer-groups', { name: 'Trade' });
+  const cafes = await make('/api/customers/customer-groups', { name: 'Cafés', parentId: trade });
+  const germany = await make('/api/customers/territories', { name: 'Germany' });
+  const hamburg = await make('/api/customers/territories', { name: 'Hamburg', parentId: germany });
+  ids['harbour'] = await make('/api/customers/customers', { name: 'Hafencafé', groupId: cafes, territoryId: hamburg });
+  const tableware = await make('/api/offers/product-groups', { name: 'Tableware' });
+  const cups = await make('/api/offers/product-groups', { name: 'Cups', parentId: tableware });
+  const brandId = await make('/api/offers/brands', { name: 'Fern' });
+  const list = await make('/api/offers/price-lists', { name: 'Wholesale', currency: 'EUR', customerGroupIds: [trade] });
+  for (const [name, more] of [
+    ['mug', { brandId }],
+    ['plain', {}],
+  ] as const) {
+    ids[name] = await make('/api/offers/products', { name, groupId: cups, ...more });
+    await make('/api/offers/prices', { priceListId: list, productId: ids[name], amount: '3.00' });
+  }
+  const rules = '/api/offers/pricing-rules';
+  const limits = { productGroupIds: [tableware], territoryIds: [germany], currency: 'EUR' };
+  await make(rules, { ...limits, name: 'Drinking things to Germany', effect: 'margin', amount: '1' });
+  await make(rules, {
+    name: 'Fern at home',
+    effect: 'discount',
+    percent: '20',
+    brandIds: [brandId],
+    customerGroupIds: [trade],
+    territoryIds: [germany],
+  });
 }

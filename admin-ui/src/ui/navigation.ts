@@ -9,7 +9,7 @@ const APPLICATIONS: readonly Planned[] = [
   {
     title: 'app.sales',
     modules: ['offers', 'orders'],
-    first: ['offer', 'order', 'product', 'product_group', 'price_list', 'price', 'pricing_rule'],
+    first: ['offer', 'order', 'product', 'product_group', 'brand', 'price_list', 'price', 'pricing_rule'],
   },
   {
     title: 'app.customers',

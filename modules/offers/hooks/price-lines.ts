@@ -7,11 +7,15 @@ import { isOpen } from '../rules/open.ts';
 import type { PriceBook, PriceRequest } from '../rules/line-price.ts';
 import { isFreeLine, isToPrice, keptLine, pricedLine, stepsOf } from '../rules/priced-line.ts';
 import { ruleOf } from '../rules/rule-of-record.ts';
+import { pathUp, type TreeNode } from '../rules/tree-path.ts';
 
 type Rule = PricingRule & { freeProduct?: Omit<FreeProduct, 'id'> | null };
 type Facts = {
   products: readonly Product[];
-  customer: readonly Pick<Customer, 'groupId' | 'priceListId'>[];
+  customer: readonly Pick<Customer, 'groupId' | 'territoryId' | 'priceListId'>[];
+  productGroups: readonly TreeNode[];
+  customerGroups: readonly TreeNode[];
+  territories: readonly TreeNode[];
   lists: readonly PriceList[];
   prices: readonly Price[];
   rules: readonly Rule[];
@@ -28,8 +32,11 @@ export const priceLines = defineHook<Offer, Facts>({
     return {
       products: { object: 'product', filter: { id: { in: productIds } }, limit: 1000 },
       customer: { object: 'customer', filter: { id: draft.customerId } },
+      productGroups: { object: 'product_group', ...BRANCHES },
+      customerGroups: { object: 'customer_group', ...BRANCHES },
+      territories: { object: 'territory', ...BRANCHES },
       lists: { object: 'price_list', fields: 'name,currency,standard,customerGroupIds', limit: 500 },
-      prices: { object: 'price', filter: { productId: { in: productIds }, ...holding(draft) }, limit: PRICES_MAX },
+      prices: { object: 'price', filter: { productId: { in: productIds }, ...holding(draft) }, limit: READ_MAX },
       rules: { object: 'pricing_rule', filter: { active: true }, fields: RULE_FIELDS, limit: 500 },
     };
   },
@@ -49,10 +56,13 @@ export const priceLines = defineHook<Offer, Facts>({
 });
 
 const RULE_FIELDS =
-  'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,customerIds,customerGroupIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
+  'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,brandIds,customerIds,customerGroupIds,territoryIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
 
-/** Prices that are read for one offer at most. */
-const PRICES_MAX = 1000;
+/** Prices, and records of a tree, that are read for one offer at most. */
+const READ_MAX = 1000;
+
+/** Of a tree, what has something above it: that is all that a way up needs. */
+const BRANCHES = { filter: { parentId: { isNull: false } }, fields: 'parentId', limit: READ_MAX };
 
 /** The prices that could hold for the offer: on its day, for its customer or for everyone. */
 function holding({ customerId, date }: Offer): { readonly and: readonly unknown[] } {
@@ -61,13 +71,29 @@ function holding({ customerId, date }: Offer): { readonly and: readonly unknown[
   return { and: [orNone('customerId', { eq: customerId }), ...onDay] };
 }
 
-/** What was cut off could be the price that holds. */
-function refuseMore({ prices }: Facts): void {
-  if ((prices ?? []).length === PRICES_MAX)
+/** What was cut off could be the price that holds, or the group to which a rule or a list is limited. */
+function refuseMore({ prices, rules, lists, productGroups, customerGroups, territories }: Facts): void {
+  const limited: readonly Pick<PricingRule, 'productGroupIds' | 'customerGroupIds' | 'territoryIds'>[] = [
+    ...(rules ?? []),
+    ...(lists ?? []),
+  ];
+  const limitedBy = (limit: 'productGroupIds' | 'customerGroupIds' | 'territoryIds') => limited.some((each) => each[limit]?.length);
+  if (limitedBy('productGroupIds')) refuseCutOff(productGroups);
+  if (limitedBy('customerGroupIds')) refuseCutOff(customerGroups);
+  if (limitedBy('territoryIds')) refuseCutOff(territories);
+  if ((prices ?? []).length === READ_MAX)
     throw new Refusal('limit_reached', {
-      en: `There are more than ${PRICES_MAX} prices for the products of this offer. Split it into two.`,
-      de: `Für die Produkte dieses Angebots gibt es mehr als ${PRICES_MAX} Preise. Teilen Sie es in zwei.`,
+      en: `There are more than ${READ_MAX} prices for the products of this offer. Split it into two.`,
+      de: `Für die Produkte dieses Angebots gibt es mehr als ${READ_MAX} Preise. Teilen Sie es in zwei.`,
     });
+}
+
+function refuseCutOff(tree: readonly TreeNode[] | undefined): void {
+  if ((tree ?? []).length < READ_MAX) return;
+  throw new Refusal('limit_reached', {
+    en: `There are more than ${READ_MAX} groups or territories that are part of others. Limit pricing rules and price lists by products, brands and customers instead.`,
+    de: `Es gibt mehr als ${READ_MAX} Gruppen oder Gebiete, die Teil von anderen sind. Begrenzen Sie Preisregeln und Preislisten stattdessen auf Produkte, Marken und Kunden.`,
+  });
 }
 
 /** A line of a product that lacks something, or whose price follows its quantity. */
@@ -85,25 +111,29 @@ function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine 
   if (!isToPrice(line, was)) return keptLine(line, was);
   const product = facts.products?.find((each) => each.id === line.productId);
   const [customer] = facts.customer ?? [];
-  const groups = customer?.groupId ? [customer.groupId] : [];
-  const ofGroups = (facts.lists ?? []).filter((list) => (list.customerGroupIds ?? []).some((id) => groups.includes(id)));
+  const groups = pathUp(customer?.groupId, facts.customerGroups ?? []);
   const request: PriceRequest = {
     productId: line.productId ?? '',
     quantity: line.quantity ?? '1',
     customerId: draft.customerId,
     day: draft.date ?? '',
     currency: currencyOf(draft),
-    productGroups: product?.groupId ? [product.groupId] : [],
+    productGroups: pathUp(product?.groupId, facts.productGroups ?? []),
+    brand: product?.brandId ?? null,
     customerGroups: groups,
-    territories: [],
+    territories: pathUp(customer?.territoryId, facts.territories ?? []),
     buyer: {
       currency: currencyOf(draft),
       priceListId: draft.priceListId ?? customer?.priceListId ?? null,
-      groupPriceListIds: ofGroups.map(({ id }) => id),
+      groupPriceListIds: groups.flatMap((group) => listsOfGroup(group, facts)),
     },
     fallbackPrice: product?.listPrice ?? null,
   };
   return pricedLine(line, was, { book: bookOf(facts), request });
+}
+
+function listsOfGroup(group: string, { lists }: Facts): readonly string[] {
+  return (lists ?? []).filter((list) => list.customerGroupIds?.includes(group)).map(({ id }) => id);
 }
 
 /** Facts that nobody needed are not there. */
