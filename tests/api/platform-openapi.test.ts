@@ -17,6 +17,9 @@ import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const REDOCLY = join(import.meta.dirname, '../../node_modules/.bin/redocly');
 
+/** Offers have no command of their collection, and nothing tells that two may be one. */
+const NOT_OF_OFFERS: readonly string[] = ['collectionCommand', 'duplicates'];
+
 describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () => {
   let installation: Installation;
   let admin: Client;
@@ -71,12 +74,12 @@ describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () =>
 
   test('a line of the record API that is mounted is documented, and what is documented answers', async () => {
     const { paths } = (await admin.get('/api/offers/openapi.json')).body;
-    // An offer has no command of its collection.
-    for (const route of RECORD_ROUTES.filter(({ operation }) => operation !== 'collectionCommand')) {
+    for (const route of RECORD_ROUTES.filter(({ operation }) => !NOT_OF_OFFERS.includes(operation))) {
       const path = `/api/offers${templateOf(route.path.replace(':collection', 'offers'))}`.replace('{command}', 'approve');
       assert.ok(paths[path]?.[route.method.toLowerCase()], `${route.method} ${path}`);
     }
     const whole = (await admin.get('/api/openapi.json')).body;
+    assert.ok(whole.paths['/api/customers/customers/duplicates']?.post);
     const plain = Object.keys(whole.paths).filter((path) => !path.includes('{') && whole.paths[path].get);
     for (const path of plain) assert.equal((await admin.get(path)).status, 200, path);
   });

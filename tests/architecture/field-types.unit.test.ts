@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { COUNTRY_CODES } from '#admin-ui/src/fields/country-codes.ts';
 import { CURRENCIES } from '#admin-ui/src/fields/currencies.ts';
 import { manyKey } from '#admin-ui/src/fields/reference-key.ts';
 import { problemsTexts } from '#admin-ui/src/i18n/texts/problems.ts';
@@ -28,6 +29,15 @@ test('every currency that is offered is one', () => {
     [],
   );
   assert.equal(new Set(CURRENCIES).size, CURRENCIES.length);
+});
+
+test('every country that is offered has a name, and stands there once', () => {
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  assert.deepEqual(
+    COUNTRY_CODES.filter((code) => !/^[A-Z]{2}$/.test(code) || (names.of(code) ?? code) === code),
+    [],
+  );
+  assert.equal(new Set(COUNTRY_CODES).size, COUNTRY_CODES.length);
 });
 
 test('the screens and the server write many references under the same key', () => {

@@ -1,7 +1,7 @@
 /** Lists, records and their fields. English and German side by side. */
 export const recordsTexts = {
   'address.city': ['City', 'Ort'],
-  'address.country': ['Country (two letters)', 'Land (zwei Buchstaben)'],
+  'address.country': ['Country', 'Land'],
   'address.postalCode': ['Postal code', 'Postleitzahl'],
   'address.region': ['Region', 'Region'],
   'address.street': ['Street and number', 'Straße und Hausnummer'],
