@@ -18,7 +18,7 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
     installation = await startInstallation();
     manager = await signInAs(installation, 'manager');
-    await fill(make, ids);
+    await fill(makerFor(manager), ids);
   });
   after(() => installation.stop());
 
@@ -46,16 +46,16 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
   test('are asked again when another quantity is wanted, and not otherwise', async () => {
     const offer = await offerOf([{ productId: ids['tea'], quantity: '9' }]);
     const [line] = offer.lines;
-    const more = await changed(offer, { id: line.id, quantity: '100' });
+    const more = await changed(manager, offer, { id: line.id, quantity: '100' });
     assert.deepEqual([more['unitPrice'], more['discountPercent'], more['netAmount']], ['4', '10', '360.00']);
-    const own = await changed(offer, { id: line.id, discountPercent: '3' });
+    const own = await changed(manager, offer, { id: line.id, discountPercent: '3' });
     assert.deepEqual([own['discountPercent'], own.priceSteps?.map(({ step }) => step)], ['3', ['standard-list']]);
-    const fewer = await changed(offer, { id: line.id, quantity: '50' });
+    const fewer = await changed(manager, offer, { id: line.id, quantity: '50' });
     assert.deepEqual([fewer['unitPrice'], fewer['discountPercent']], ['5', '3']);
-    const typed = await changed(offer, { id: line.id, unitPrice: '2' });
+    const typed = await changed(manager, offer, { id: line.id, unitPrice: '2' });
     assert.deepEqual([typed['unitPrice'], typed.priceSteps], ['2', null]);
-    assert.equal((await changed(offer, { id: line.id, quantity: '100' }))['unitPrice'], '2');
-    assert.equal((await changed(offer, { id: line.id, unitPrice: null }))['unitPrice'], '4');
+    assert.equal((await changed(manager, offer, { id: line.id, quantity: '100' }))['unitPrice'], '2');
+    assert.equal((await changed(manager, offer, { id: line.id, unitPrice: null }))['unitPrice'], '4');
   });
 
   test('add free goods, as many as are due, and take them away again', async () => {
@@ -93,6 +93,16 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.equal((await priced('plain', '1', deal))['discountPercent'], null);
   });
 
+  test('A price is tried without an offer that stays', async () => {
+    const count = async () => (await manager.get('/api/offers/offers?count=exact&limit=1')).body.count;
+    const offers = await count();
+    const lines = [{ productId: ids['tea'], quantity: '10' }];
+    const { status, body } = await manager.post('/api/offers/offers?dryRun=true', { customerId: ids['customer'], lines });
+    assert.deepEqual([status, toldBy(body.lines[0])], [200, ['standard-list Standard', 'discount Ten boxes']]);
+    assert.equal((await manager.get(`/api/offers/offers/${body.id}`)).status, 404);
+    assert.equal(await count(), offers);
+  });
+
   test('Two rules of the same priority are refused by name', async () => {
     const { status, body } = await manager.post('/api/offers/offers', {
       customerId: ids['customer'],
@@ -107,12 +117,6 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.deepEqual([status, body.errors[0].field], [422, 'percent']);
   });
 
-  async function make(path: string, values: object): Promise<string> {
-    const { status, body } = await manager.post(path, values);
-    assert.equal(status, 201, JSON.stringify(body));
-    return body.id;
-  }
-
   async function offerOf(lines: readonly object[], offer: object = {}): Promise<Answer['body']> {
     const { status, body } = await manager.post('/api/offers/offers', { customerId: ids['customer'], date: '2026-01-15', ...offer, lines });
     assert.equal(status, 201, JSON.stringify(body));
@@ -122,13 +126,21 @@ describe('Pricing rules', { skip: skipReason(testDatabaseUrl()) }, () => {
   async function priced(product: string, quantity: string, offer: object = {}): Promise<Line> {
     return (await offerOf([{ productId: ids[product], quantity }], offer)).lines[0];
   }
-
-  async function changed(offer: Answer['body'], line: object): Promise<Line> {
-    const { status, body } = await manager.patch(`/api/offers/offers/${offer.id}`, { linesPatch: { upsert: [line] } });
-    assert.equal(status, 200, JSON.stringify(body));
-    return body.lines[0];
-  }
 });
+
+function makerFor(client: Client): (path: string, values: object) => Promise<string> {
+  return async (path, values) => {
+    const { status, body } = await client.post(path, values);
+    assert.equal(status, 201, JSON.stringify(body));
+    return body.id;
+  };
+}
+
+async function changed(client: Client, offer: Answer['body'], line: object): Promise<Line> {
+  const { status, body } = await client.patch(`/api/offers/offers/${offer.id}`, { linesPatch: { upsert: [line] } });
+  assert.equal(status, 200, JSON.stringify(body));
+  return body.lines[0];
+}
 
 function shown(lines: readonly Line[]) {
   return lines.map((line) => [line['productId'], line['description'], Number(line['quantity']), line['netAmount']]);

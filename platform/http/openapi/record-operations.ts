@@ -85,9 +85,13 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
     isRoot(seen) && seen.rights.create
       ? {
           summary: `Create: ${one(seen)}`,
-          parameters: [parameter('idempotencyKey')],
+          parameters: [parameter('idempotencyKey'), parameter('dryRun')],
           requestBody: body(`${name(seen)}Create`),
-          responses: { '201': recorded(seen, 'Created', ['ETag', 'Location']), ...problems(403, 404, 409, 413, 415, 422) },
+          responses: {
+            '200': recorded(seen, 'What it would be: it was a dry run', []),
+            '201': recorded(seen, 'Created', ['ETag', 'Location']),
+            ...problems(403, 404, 409, 413, 415, 422),
+          },
         }
       : null,
   aggregate: (seen) =>

@@ -34,6 +34,7 @@ export const PARAMETERS: { readonly [name: string]: Part } = {
     "A view, shared or one's own, by name or id: its filter beside the call's own, its order and columns where the call says nothing.",
     TEXT,
   ),
+  dryRun: inQuery('dryRun', 'Answer what it would be, and keep nothing.', { type: 'boolean', default: false }),
   permanent: inQuery('permanent', 'For good, instead of to the recycle bin.', { type: 'boolean', default: false }),
   ifMatch: inHeader('If-Match', 'The ETag that the change starts from; a stale one is 412 with the current state.'),
   prefer: inHeader('Prefer', '`wait=N`: seconds to wait until the change is served; then 202 with `"state":"pending"`.'),

@@ -1,4 +1,5 @@
 import { saveRecord } from '#platform/data/save/save.ts';
+import { tryCreate } from '#platform/data/save/try-create.ts';
 import { upsertRecord } from '#platform/data/save/upsert.ts';
 import { readObject } from '../body.ts';
 import { ifMatch, pathParameter } from '../request.ts';
@@ -6,14 +7,18 @@ import { answerOf, idOf, inside, once, send } from './answer.ts';
 import type { Call } from './call.ts';
 import { flag, parameters } from './parameters.ts';
 
-/** POST a collection: 201 with Location and ETag. */
+/** POST a collection: 201 with Location and ETag; with `?dryRun=true` 200 with what it would be, and nothing is kept. */
 export async function create(call: Call): Promise<void> {
-  parameters(call.request, []);
+  const { dryRun } = parameters(call.request, ['dryRun']);
   const values = await readObject(call.request);
-  await once(call, values, async (transaction) => {
-    const change = { operation: 'create', object: call.object, values } as const;
-    return answerOf(call, await saveRecord(call.api.store, call.caller, change, inside(transaction)), 201);
-  });
+  const change = { operation: 'create', object: call.object, values } as const;
+  if (flag('dryRun', dryRun)) {
+    const { json } = await tryCreate(call.api.store, call.caller, change);
+    return send(call, { status: 200, headers: {}, body: json });
+  }
+  await once(call, values, async (transaction) =>
+    answerOf(call, await saveRecord(call.api.store, call.caller, change, inside(transaction)), 201),
+  );
 }
 
 /** PATCH a record: a JSON merge patch (RFC 7396). */
