@@ -111,6 +111,11 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('./screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
 });
+const stock = createRoute({
+  getParentRoute: () => working,
+  path: '/stock',
+  component: lazyRouteComponent(() => import('./screens/stock/stock-screen.tsx'), 'StockScreen'),
+});
 const objects = createRoute({
   getParentRoute: () => working,
   path: '/settings/objects',
@@ -211,6 +216,7 @@ const tree = root.addChildren([
       importing,
       record,
       approvals,
+      stock,
       objects,
       object,
       misfits,

@@ -10,6 +10,7 @@ import { retypeTexts } from './texts/retype.ts';
 import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
 import { recordsTexts } from './texts/records.ts';
+import { stockTexts } from './texts/stock.ts';
 import { setupTexts } from './texts/setup.ts';
 import { usageTexts } from './texts/usage.ts';
 import { viewsTexts } from './texts/views.ts';
@@ -29,6 +30,7 @@ export const workingTexts = {
   ...misfitsTexts,
   ...recordsTexts,
   ...setupTexts,
+  ...stockTexts,
   ...usageTexts,
   ...viewsTexts,
 } as const;

@@ -10,6 +10,9 @@ import { Failure } from '../ui/failure.tsx';
 import { lineChoice, type LineChoice, type Typed } from './line-quantities.ts';
 import { LineQuantityGrid } from './line-quantity-grid.tsx';
 
+/** Input that the place already knows where the command is begun: it is not asked for, the dialog says what it is. */
+export type Given = { readonly values: RecordValues; readonly text: string };
+
 type DialogProps = {
   readonly object: BusinessObject;
   readonly command: CommandDefinition;
@@ -18,18 +21,19 @@ type DialogProps = {
   readonly isRunning: boolean;
   readonly onClose: () => void;
   readonly onRun: (input: RecordValues) => void;
+  readonly given?: Given | undefined;
 };
 
 /** Asks what a command needs: a confirmation, its input, quantities of the record's lines; the server's refusals stand at their fields. */
-export function CommandDialog({ object, command, record, error, isRunning, onClose, onRun }: DialogProps) {
+export function CommandDialog({ object, command, record, error, isRunning, onClose, onRun, given }: DialogProps) {
   const { t, say } = useTexts();
   const uis = useFieldUis();
   const objects = useObjects();
-  const [input, setInput] = useState<RecordValues>({});
+  const [input, setInput] = useState<RecordValues>(given?.values ?? {});
   const [typed, setTyped] = useState<{ readonly [field: string]: Typed }>({});
   const [isTried, setTried] = useState(false);
   const problems = problemsByPath(error);
-  const fields = commandFields(command);
+  const fields = commandFields(command).filter((field) => !(apiName(field) in (given?.values ?? {})));
   const choices = fields.map((field) =>
     field.lines ? lineChoice(field.lines, { object, objects, record }, typed[field.name] ?? {}) : null,
   );
@@ -54,6 +58,7 @@ export function CommandDialog({ object, command, record, error, isRunning, onClo
       >
         <Stack>
           {error !== null && Object.keys(problems).length === 0 && <Failure error={error} />}
+          {given && <Text size="sm">{given.text}</Text>}
           {command.confirm && <Text size="sm">{say(command.confirm)}</Text>}
           {fields.map((field, index) => {
             const choice = choices[index];

@@ -7,7 +7,7 @@ import { runCommand, type RecordValues } from '../api/records.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
 import { notifyDone, notifyFailure, notifyNext } from '../ui/notify.tsx';
-import { CommandDialog } from './command-dialog.tsx';
+import { CommandDialog, type Given } from './command-dialog.tsx';
 import { MergeDialog } from './merge/merge-dialog.tsx';
 
 /** A verb, and why it cannot be used now; null when it can. */
@@ -31,10 +31,11 @@ type Props = {
   readonly isDirty: boolean;
   /** Reads the record again. */
   readonly onDone: () => void;
+  readonly given?: Given;
 };
 
 /** The verbs that an object has, which of them the record's state and the caller's rights allow, and the reason for the others. */
-export function useCommands({ object, record, isDirty, onDone }: Props): Commands {
+export function useCommands({ object, record, isDirty, onDone, given }: Props): Commands {
   const { t, say } = useTexts();
   const objects = useObjects();
   const navigate = useNavigate();
@@ -101,7 +102,7 @@ export function useCommands({ object, record, isDirty, onDone }: Props): Command
     dialog:
       asked &&
       (asked.merges === undefined ? (
-        <CommandDialog key={asked.name} {...asking} command={asked} />
+        <CommandDialog key={asked.name} {...asking} command={asked} given={given} />
       ) : (
         <MergeDialog key={asked.name} {...asking} command={asked} given={other} />
       )),

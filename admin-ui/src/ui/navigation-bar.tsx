@@ -7,13 +7,14 @@ import { useMe, useObjects } from '../api/metadata.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ApprovalsLink } from './approvals-link.tsx';
 import { ObjectIcon } from './icon.tsx';
-import { applicationsOf, BACKGROUND } from './navigation.ts';
+import { applicationsOf, BACKGROUND, hasStockScreen } from './navigation.ts';
 import { SETTINGS } from './settings.ts';
 
 /** The left bar: applications with their objects, each of which folds away; the set-up for administrators. */
 export function NavigationBar() {
   const { t, say } = useTexts();
   const { administrator } = useMe();
+  const objects = useObjects();
   const { pathname } = useLocation();
   const isAt = (path: string): boolean => pathname === path || pathname.startsWith(`${path}/`);
   return (
@@ -26,16 +27,22 @@ export function NavigationBar() {
         renderRoot={(props) => <Link {...props} to="/" />}
       />
       <ApprovalsLink />
-      {applicationsOf(useObjects()).map((application) => (
+      {applicationsOf(objects).map((application) => (
         <Foldable key={application.title} title={application.title}>
           {application.objects.map((object) => (
             <NavLink
               key={object.name}
               className="nav-link"
-              active={isAt(`/o/${object.name}`)}
+              active={isAt(`/o/${object.name}`) || (hasStockScreen(object, objects) && isAt('/stock'))}
               label={say(object.pluralLabel)}
               leftSection={<ObjectIcon name={object.icon} />}
-              renderRoot={(props) => <Link {...props} to="/o/$object" params={{ object: object.name }} search={{}} />}
+              renderRoot={(props) =>
+                hasStockScreen(object, objects) ? (
+                  <Link {...props} to="/stock" />
+                ) : (
+                  <Link {...props} to="/o/$object" params={{ object: object.name }} search={{}} />
+                )
+              }
             />
           ))}
         </Foldable>

@@ -28,6 +28,11 @@ const APPLICATIONS: readonly Planned[] = [
   { title: 'app.audit', modules: ['audit'], first: [] },
 ];
 
+/** Stock has a screen of its own, for those who may see all that it shows: there the left bar leads. */
+export function hasStockScreen({ name }: BusinessObject, objects: readonly BusinessObject[]): boolean {
+  return name === 'stock_item' && ['product', 'warehouse'].every((shown) => objects.some((object) => object.name === shown));
+}
+
 /** Where everything stands that the platform writes by itself. */
 export const BACKGROUND: TextKey = 'app.background';
 
