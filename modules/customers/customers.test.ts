@@ -97,7 +97,7 @@ describe('Customers', { skip }, () => {
     assert.equal(offer.status, 201, JSON.stringify(offer.body));
     const used = await manager.delete(path);
     assert.deepEqual([used.status, used.body.code, used.body.other], [409, 'in_use', { object: 'offer', id: offer.body.id }]);
-    assert.match(used.body.detail, /used by a Offer \(Customer\)/);
+    assert.match(used.body.detail, /used by an Offer \(Customer\)/);
     const inBulk = await manager.post('/api/customers/customers/bulk', { atomic: true, operations: [{ op: 'delete', id: customer.id }] });
     assert.equal(inBulk.status, 422, JSON.stringify(inBulk.body));
     assert.equal((await manager.delete(`/api/offers/offers/${offer.body.id}`)).status, 204);

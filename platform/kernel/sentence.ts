@@ -9,3 +9,8 @@ type Wording = (label: (of: { readonly label: Label }) => string) => string;
 export function sentence(en: Wording, de: Wording): Sentence {
   return { en: en((of) => of.label.en), de: de((of) => of.label.de ?? of.label.en) };
 }
+
+/** An English noun with its article, as it sounds: an offer, a user. */
+export function withArticle(noun: string): string {
+  return /^([aeio]|u(?!s|ni))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

@@ -98,13 +98,22 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
 
   test('An administrator changes how offers look, sees it as they type, and goes back', () => changesTemplate(visitor));
 
-  test('Deleted, it is in the recycle bin, and back at a click', async () => {
-    await visitor.open('/o/customer');
-    await page.getByRole('link', { name: 'Müller & Söhne' }).click();
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
+  test('A customer with offers stays; one without is in the recycle bin, and back at a click', async () => {
+    await visitor.installation.admin.post('/api/customers/customers', { name: 'Lonely Ltd' });
+    const remove = async (name: string): Promise<void> => {
+      await visitor.open('/o/customer');
+      await page.getByRole('link', { name }).click();
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    };
+    await remove('Müller & Söhne');
+    await page
+      .getByText(/is used by an Offer \(Customer\)/)
+      .first()
+      .waitFor();
+    await remove('Lonely Ltd');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('heading', { name: 'Müller & Söhne' }).waitFor();
+    await page.getByRole('heading', { name: 'Lonely Ltd' }).waitFor();
   });
 
   test('The browser complained about nothing', () => {

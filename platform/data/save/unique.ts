@@ -1,3 +1,4 @@
+import { withArticle } from '#platform/kernel/sentence.ts';
 import pg from 'pg';
 import { plainText } from '#platform/kernel/json.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
@@ -45,7 +46,7 @@ function taken(failed: Failed, { fields, values }: Taken, other?: string): Refus
   const labels = fields.map((field) => field.label.en);
   const alone = values.length === 0 ? ' of this kind' : ` ${plainText(values[0]).slice(0, 80)}`;
   const what = labels.length > 1 ? `this ${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}` : `${labels[0]}${alone}`;
-  const message = `There is already a ${failed.object.label.en} with ${what}.`;
+  const message = `There is already ${withArticle(failed.object.label.en)} with ${what}.`;
   const errors = fields.map((field) => ({
     pointer: `/${apiNameOf(field)}`,
     field: apiNameOf(field),

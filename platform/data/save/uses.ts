@@ -1,7 +1,7 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import { permissionsOf } from '#platform/kernel/permissions.ts';
-import { sentence } from '#platform/kernel/sentence.ts';
+import { sentence, withArticle } from '#platform/kernel/sentence.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { identifier } from '../identifier.ts';
 import { tableOf } from '../read/table.ts';
@@ -79,7 +79,7 @@ export async function refuseUsedElsewhere(saving: Saving, kept: ObjectDefinition
 export function inUse(kept: { readonly label: Label }, by: Use['by']): Refusal {
   const said = sentence(
     (of) =>
-      `This ${of(kept)} is used by ${by ? `a ${by.label.en} (${by.field.en})` : 'another record'} and cannot be deleted. Change or delete that first.`,
+      `This ${of(kept)} is used by ${by ? `${withArticle(by.label.en)} (${by.field.en})` : 'another record'} and cannot be deleted. Change or delete that first.`,
     (of) =>
       `${of(kept)}: wird noch gebraucht von ${by ? `${by.label.de ?? by.label.en} (${by.field.de ?? by.field.en})` : 'einem anderen Datensatz'} und kann nicht gelöscht werden. Ändern oder löschen Sie das zuerst.`,
   );
