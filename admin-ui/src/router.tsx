@@ -116,6 +116,11 @@ const stock = createRoute({
   path: '/stock',
   component: lazyRouteComponent(() => import('./screens/stock/stock-screen.tsx'), 'StockScreen'),
 });
+const prices = createRoute({
+  getParentRoute: () => working,
+  path: '/prices/try',
+  component: lazyRouteComponent(() => import('./screens/prices/price-screen.tsx'), 'PriceScreen'),
+});
 const objects = createRoute({
   getParentRoute: () => working,
   path: '/settings/objects',
@@ -217,6 +222,7 @@ const tree = root.addChildren([
       record,
       approvals,
       stock,
+      prices,
       objects,
       object,
       misfits,

@@ -116,10 +116,31 @@ describe('A clerk writes an offer with the keyboard', { skip }, () => {
     await page.getByRole('heading', { name: 'Lonely Ltd' }).waitFor();
   });
 
+  test('A price is tried from the pricing rules, with its steps, and no offer is made', () => triesPrice(visitor));
+
   test('The browser complained about nothing', () => {
     assert.deepEqual(visitor.complaints, []);
   });
 });
+
+async function triesPrice({ page, open, installation }: Visit): Promise<void> {
+  const rule = { name: 'Four at once', effect: 'discount', percent: '10', minimumQuantity: '4' };
+  assert.equal((await installation.admin.post('/api/offers/pricing-rules', rule)).status, 201);
+  await open('/o/pricing_rule');
+  await page.getByRole('link', { name: 'Try a price' }).click();
+  await page.getByText('Choose a customer and a product.').waitFor();
+  await page.getByRole('textbox', { name: 'Customer' }).fill('Müller');
+  await page.getByRole('option', { name: /Müller & Söhne/ }).click();
+  await page.getByRole('textbox', { name: 'Product' }).fill('bench');
+  await page.getByRole('option', { name: /Garden bench/ }).click();
+  await page.getByText('€99.50').first().waitFor();
+  await page.getByRole('textbox', { name: 'Quantity' }).fill('4');
+  await page.getByRole('cell', { name: 'Four at once' }).waitFor();
+  await page.getByText('€358.20').waitFor();
+  await assertAccessible(page, 'the bench of prices');
+  const { body } = await installation.admin.get('/api/offers/offers?count=exact');
+  assert.equal(body.count, 1);
+}
 
 async function changesTemplate({ page, open }: Visit): Promise<void> {
   await open('/settings/documents');

@@ -47,6 +47,11 @@ export function createRecord(object: At, values: RecordValues, key: string): Pro
   return askFor(recordsPath(object), { method: 'POST', body: values, headers: { 'Idempotency-Key': key } });
 }
 
+/** What a new record would be; nothing of it is kept. */
+export function tryRecord(object: At, values: RecordValues, signal?: AbortSignal): Promise<RecordValues> {
+  return askFor(`${recordsPath(object)}?dryRun=true`, { method: 'POST', body: values, ...(signal ? { signal } : {}) });
+}
+
 export function changeRecord(object: At, id: string, change: { values: RecordValues; etag: string | null }): Promise<RecordValues> {
   return askFor(`${recordsPath(object)}/${id}`, {
     method: 'PATCH',

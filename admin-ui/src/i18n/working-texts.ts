@@ -9,6 +9,7 @@ import { optionListsTexts } from './texts/option-lists.ts';
 import { retypeTexts } from './texts/retype.ts';
 import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
+import { pricesTexts } from './texts/prices.ts';
 import { recordsTexts } from './texts/records.ts';
 import { stockTexts } from './texts/stock.ts';
 import { setupTexts } from './texts/setup.ts';
@@ -28,6 +29,7 @@ export const workingTexts = {
   ...retypeTexts,
   ...mergeTexts,
   ...misfitsTexts,
+  ...pricesTexts,
   ...recordsTexts,
   ...setupTexts,
   ...stockTexts,

@@ -51,6 +51,7 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         <ObjectIcon name={object.icon} size={24} />
         <Title order={1}>{list.state.deleted ? t('list.binOf', { objects: say(object.pluralLabel) }) : say(object.pluralLabel)}</Title>
         <span className="grow" />
+        {PRICING.includes(object.name) && <TryPrice />}
         {object.permissions.create && !list.state.deleted && (
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
@@ -89,6 +90,20 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
       </Suspense>
       <ListFooter object={object} list={list} />
     </div>
+  );
+}
+
+/** What prices are made of: from there one tries what comes of it. */
+const PRICING: readonly string[] = ['price_list', 'price', 'pricing_rule'];
+
+function TryPrice() {
+  const { t } = useTexts();
+  const offers = useObject('offer');
+  if (!offers?.permissions.create) return null;
+  return (
+    <Button variant="default" renderRoot={(props) => <Link {...props} to="/prices/try" />}>
+      {t('prices.try')}
+    </Button>
   );
 }
 
