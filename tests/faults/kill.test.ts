@@ -68,7 +68,11 @@ describe('kill -9 during a change of the metadata', { skip: skipReason(database)
       await Promise.all([killed.then(([, signal]) => assert.equal(signal, 'SIGKILL')), change.catch(() => undefined)]);
       if (reader) await leaveInvalid(offers, reader);
       await start();
-      if (point.startsWith('retype')) await eventually('a number', async () => (await fieldOf(name)).type === 'integer', 60);
+      // A job of a process that is gone is taken over when its time is up; nobody needs to wait for that here.
+      if (point.startsWith('retype')) {
+        await sql(offers, `update platform.job set lease_until = now() where state = 'running'`);
+        await eventually('a number', async () => (await fieldOf(name)).type === 'integer', 60);
+      }
       await converged(admin, offers);
       const served = await admin.get(`/api/offers/offers?limit=1&fields=${name}`);
       assert.equal(served.status, point === 'core.beforeCommit' ? 400 : 200, JSON.stringify(served.body));
