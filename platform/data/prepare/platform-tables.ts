@@ -1,7 +1,7 @@
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { KEEP_ISSUED } from '../ddl/issued.ts';
 import { REFUSE_SEALED, REFUSE_SEALED_BUT_MERGES } from '../ddl/seals.ts';
-import { LEARN_WORDS } from '../ddl/words.ts';
+import { LEARN_BY_INDEX, LEARN_WORDS } from '../ddl/words.ts';
 import { FORGET } from '../save/erase.ts';
 import { SEARCH_FUNCTIONS, WORDS_BY_PATTERN } from '../search.ts';
 
@@ -88,4 +88,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   REFUSE_SEALED_BUT_MERGES,
   LEARN_WORDS,
   FORGET,
+  LEARN_BY_INDEX,
 ];
