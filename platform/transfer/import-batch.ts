@@ -3,7 +3,7 @@ import { createMany } from '#platform/data/save/bulk-create.ts';
 import type { Saved } from '#platform/data/save/change.ts';
 import { saveRecord } from '#platform/data/save/save.ts';
 import { upsertMany, upsertRecord } from '#platform/data/save/upsert.ts';
-import { withSavepoint } from '#platform/data/savepoint.ts';
+import { tried, withSavepoint } from '#platform/data/savepoint.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { faultAt, invalidValues, Refusal } from '#platform/kernel/errors.ts';
@@ -58,19 +58,13 @@ export const NOTHING: Tally = { row: 0, created: 0, updated: 0, unchanged: 0, re
 /** What became of rows, and which records were made for those that were written. `isTooMuch`: others were made for rows that were refused. */
 type Written = Outcome & { readonly made: readonly MadeOne[]; readonly isTooMuch: boolean };
 
-/** Carries out what was found of the savepoint that takes the writes back. */
-class TakenBack extends Error {
-  readonly written: Written;
-
-  constructor(written: Written) {
-    super('It is taken back.');
-    this.written = written;
-  }
-}
-
 /** Writes a batch of rows; in a dry run it takes them back. Errors come in the order of the rows. */
 export async function outcomeOf(work: BatchWork, transaction: Transaction, rows: readonly TableRow[]): Promise<Outcome> {
-  const written = await writtenOrBack(work, transaction, rows);
+  const written = await tried(
+    (run: () => Promise<Written>) => withSavepoint(transaction, run),
+    () => writeRows(work, transaction, rows),
+    ({ isTooMuch }) => !work.input.dryRun && !isTooMuch,
+  );
   const { tally, errors, made } = written;
   if (written.isTooMuch && !work.input.dryRun) {
     // Nobody asked for what only refused rows name: once more, without them.
@@ -82,19 +76,6 @@ export async function outcomeOf(work: BatchWork, transaction: Transaction, rows:
     );
   }
   return { tally: added(tally, { ...NOTHING, made: madeCount(made, work.known) }), errors };
-}
-
-async function writtenOrBack(work: BatchWork, transaction: Transaction, rows: readonly TableRow[]): Promise<Written> {
-  try {
-    return await withSavepoint(transaction, async () => {
-      const written = await writeRows(work, transaction, rows);
-      if (work.input.dryRun || written.isTooMuch) throw new TakenBack(written);
-      return written;
-    });
-  } catch (error) {
-    if (error instanceof TakenBack) return error.written;
-    throw error;
-  }
 }
 
 /** How many rows that is. */
@@ -135,7 +116,8 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   const making = { store, caller, schema, options };
   const { references, made } = await withMade(making, object, { fields, references: found });
   const { tally, errors } = await together({ work, schema, object, input, references, transaction, caller }, rows);
-  const wanted = made.filter((one) => isNamed(one, { input, errors }, rows));
+  const named = namedIn(input, errors, rows);
+  const wanted = made.filter(({ text }) => named.has(text));
   return {
     tally: added(tally, { ...NOTHING, noOptions: noOptionsIn({ schema, object, input }, rows) }),
     errors: errors.toSorted((left, right) => left.row - right.row),
@@ -144,15 +126,12 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   };
 }
 
-/** Whether a row that was written names a record that was made. */
-function isNamed(
-  { text }: MadeOne,
-  { input, errors }: { input: ImportInput; errors: readonly Told[] },
-  rows: readonly TableRow[],
-): boolean {
+/** What rows that were written name in columns by which records are made. */
+function namedIn({ columns, makes }: ImportInput, errors: readonly Told[], rows: readonly TableRow[]): ReadonlySet<string> {
   const refused = new Set(errors.map(({ row }) => row));
-  const columns = input.columns.flatMap((column, at) => (column && input.makes.includes(column.key) ? [at] : []));
-  return rows.some(({ row, cells }) => !refused.has(row) && columns.some((at) => (cells[at] ?? '').trim() === text));
+  const making = columns.flatMap((column, at) => (column && makes.includes(column.key) ? [at] : []));
+  const written = making.length > 0 ? rows.filter(({ row }) => !refused.has(row)) : [];
+  return new Set(written.flatMap(({ cells }) => making.map((at) => (cells[at] ?? '').trim())));
 }
 
 /** All rows at once. If one is refused, first the others without those that look as if they will be, then these one by one in their order. */
