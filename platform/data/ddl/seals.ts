@@ -54,36 +54,10 @@ function tableOf(object: ObjectDefinition): string {
 
 /**
  * Refuses to change a row whose record is in a sealed status (none listed: always), to take the record out of these statuses, and to add,
- * change or remove its child rows; columns that are live may change. Arguments: status column, sealed statuses, live columns, the parent's table.
+ * change or remove its child rows; columns that are live may change, and references to records that were merged may lead to the one that stands
+ * for them now. Arguments: status column, sealed statuses, live columns, the parent's table.
  */
 export const REFUSE_SEALED = `
-create function platform.refuse_sealed() returns trigger language plpgsql as $$
-declare
-  sealed text[] := string_to_array(tg_argv[1], ',');
-  live text[] := string_to_array(tg_argv[2], ',');
-  was jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) end;
-  becomes jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) end;
-  status text := was ->> tg_argv[0];
-  exists_already boolean := false;
-begin
-  if tg_argv[3] <> '' then
-    execute format('select %I from records.%I where id = $1', tg_argv[0], tg_argv[3]) into status
-      using (coalesce(was, becomes) ->> 'parent_id')::uuid;
-  end if;
-  if cardinality(sealed) = 0 or status = any (sealed) then
-    if tg_op = 'INSERT' then
-      execute format('select exists (select from %I.%I where id = $1)', tg_table_schema, tg_table_name) into exists_already using new.id;
-    end if;
-    if not exists_already and (tg_op <> 'UPDATE' or was - live is distinct from becomes - live
-      or (tg_argv[3] = '' and tg_argv[0] <> '' and not (becomes ->> tg_argv[0]) = any (sealed))) then
-      raise exception 'This % is sealed and cannot be changed any more.', tg_table_name using errcode = 'integrity_constraint_violation';
-    end if;
-  end if;
-  return case when tg_op = 'DELETE' then old else new end;
-end $$;`;
-
-/** The same, but for references to records that were merged: they may lead to the one that stands for them now. What was issued stays as it reads. */
-export const REFUSE_SEALED_BUT_MERGES = `
 create or replace function platform.refuse_sealed() returns trigger language plpgsql as $$
 declare
   sealed text[] := string_to_array(tg_argv[1], ',');

@@ -1,6 +1,6 @@
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { KEEP_ISSUED } from '../ddl/issued.ts';
-import { REFUSE_SEALED, REFUSE_SEALED_BUT_MERGES } from '../ddl/seals.ts';
+import { REFUSE_SEALED } from '../ddl/seals.ts';
 import { LEARN_BY_INDEX, LEARN_WORDS } from '../ddl/words.ts';
 import { FORGET } from '../save/erase.ts';
 import { SEARCH_FUNCTIONS, WORDS_BY_PATTERN } from '../search.ts';
@@ -85,7 +85,8 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
    ${KEEP_ISSUED}`,
   `create table platform.alias (id uuid primary key, object text not null, into_id uuid not null, at timestamptz not null default now());
    create index alias_into on platform.alias (into_id);`,
-  REFUSE_SEALED_BUT_MERGES,
+  // Once more, for databases that have had its first text, which knew of no merges.
+  REFUSE_SEALED,
   LEARN_WORDS,
   FORGET,
   LEARN_BY_INDEX,
