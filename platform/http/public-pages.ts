@@ -122,12 +122,12 @@ function missingInput(name: string): { pointer: string; field: string; rule: str
   return { pointer: `/${name}`, field: name, rule: 'required', message: `${name} is required.` };
 }
 
-const profiles = new Map<string, Permissions>();
+const profiles = new WeakMap<PublicPage, Permissions>();
 
 /** Whoever has the link: they may do what the page allows with this object, and nothing else. */
 function callerBy(page: PublicPage, { address, userAgent }: PublicRequest): Caller {
-  const permissions = profiles.get(page.name) ?? permissionsBy(page);
-  profiles.set(page.name, permissions);
+  const permissions = profiles.get(page) ?? permissionsBy(page);
+  profiles.set(page, permissions);
   return Object.freeze({
     kind: 'link',
     actor: `link:${page.name}`,
