@@ -20,8 +20,7 @@ process.on('message', ({ job, limits = PRINT_LIMITS }: { job: PrintJob; limits?:
     if (user + system > limits.milliseconds * 1000) end(tooSlow(limits));
     else if (megabytes() > limits.megabytes) end(tooLarge(limits));
   }, WATCH_MILLISECONDS);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-  worker.postMessage(job);
+  worker.postMessage(job, []);
 });
 worker.on('message', (answer: PrintAnswer) => {
   clearInterval(watch);

@@ -15,8 +15,7 @@ const KEPT_RUNS = 10;
 const compiler = NodeCompiler.create({ workspace: SHEET, fontArgs: [{ fontPaths: [join(import.meta.dirname, 'fonts')] }] });
 const letter = readFileSync(join(import.meta.dirname, 'letter.typ'));
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-parentPort?.on('message', (job: PrintJob) => parentPort?.postMessage(answerTo(job)));
+parentPort?.on('message', (job: PrintJob) => parentPort?.postMessage(answerTo(job), []));
 
 function answerTo(job: PrintJob): PrintAnswer {
   try {

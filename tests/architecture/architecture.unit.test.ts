@@ -65,6 +65,8 @@ const FORBIDDEN: readonly Plant[] = [
   ['platform/http/a.ts', 'export const b = 1 as unknown;', /casts with `as`/],
   ['tests/a.ts', 'export const b = <unknown>1;', /casts with `as`/],
   ['modules/offers/a.ts', "throw new Refusal('conflict', `Only ${1}.`);", /in English alone/],
+  ['platform/core/a.ts', 'export const b = 1; // oxlint-disable-line no-magic-numbers', /silences the linter/],
+  ['admin-ui/src/a.tsx', '/* eslint-disable no-console -- why not */', /silences the linter/],
 ];
 
 const ALLOWED: readonly (readonly [path: string, text: string])[] = [
@@ -78,6 +80,7 @@ const ALLOWED: readonly (readonly [path: string, text: string])[] = [
   ['modules/offers/rules/a.ts', "import '#platform/kernel/b.ts'; import './c.ts'; import type { Offer } from '#metadata/records.gen.ts';"],
   ['platform/kernel/seam.ts', 'export const b = 1 as unknown;'],
   ['modules/offers/a.ts', "throw new Refusal('conflict', { en: 'No.', de: 'Nein.' });"],
+  ['platform/core/a.ts', "// Nobody may write oxlint-disable here.\nexport const b = 'eslint-disable';"],
   ['platform/core/a.ts', "throw new Refusal('malformed_request', 'No.');"],
   ['platform/http/a.ts', "export const b = ['c'] as const; import { d as e } from './d.ts';"],
   ['admin-ui/src/a.tsx', "import type { X } from '#platform/kernel/b.ts'; import './a.css'; import 'react-dom/client';"],

@@ -10,6 +10,8 @@ export type Source = {
   readonly castLines: readonly number[];
   /** Lines that refuse something with a text of one language. */
   readonly englishLines: readonly number[];
+  /** Lines with a comment that silences the linter. */
+  readonly silencedLines: readonly number[];
 };
 
 /** What a file imports, by whatever syntax. */
@@ -63,7 +65,8 @@ function readSource(path: string, text: string): Source {
       if (said?.type === 'Literal' || said?.type === 'TemplateLiteral') englishLines.push(lineAt(start));
     },
   }).visit(parsed.program);
-  return { path, imports, castLines, englishLines };
+  const silencing = parsed.comments.filter(({ value }) => /^\s*(?:oxlint|eslint)-disable/.test(value));
+  return { path, imports, castLines, englishLines, silencedLines: silencing.map(({ start }) => lineAt(start)) };
 }
 
 function areTypes(specifiers: readonly { readonly type: string; readonly importKind?: string }[]): boolean {

@@ -24,6 +24,9 @@ function violationsOf(source: Source): readonly string[] {
     ...imports,
     ...casts.map((line) => `${source.path}:${line} casts with \`as\`: only ${MAY_CAST.join(', ')} may.`),
     ...english.map((line) => `${source.path}:${line} refuses in English alone: give the sentence as { en, de }.`),
+    ...source.silencedLines.map(
+      (line) => `${source.path}:${line} silences the linter: write what it asks for, or change the rule for everybody.`,
+    ),
   ];
 }
 
