@@ -5,7 +5,7 @@ import { plainText } from '../json.ts';
 import type { RecordValues, Work } from '../module.ts';
 import { approversOf, waitsFor, type People } from './people.ts';
 import { readPeople, readPolicies, readUndecided } from './read.ts';
-import type { ApprovalPolicy, ApprovalRequest, Approvals, ApprovalStep, ApprovedDocument } from './words.ts';
+import { toldOf, type ApprovalPolicy, type ApprovalRequest, type Approvals, type ApprovalStep, type ApprovedDocument } from './words.ts';
 
 /**
  * Asks for approval of a document, which is locked, in its round: the steps of all policies that it meets, one after the other. Answers whether
@@ -50,15 +50,7 @@ export async function openNext(
   const dueAt = request.allowed ? afterDuration(work.now, request.allowed) : null;
   const waitsForIds = waitsFor(request, people);
   await work.save(approvals.request, { id: request.id, status: 'open', dueAt, waitsForIds });
-  await work.emit(approvals.asked, `${approvals.request}/${request.id}`, {
-    requestId: request.id,
-    document: approvals.document,
-    documentId: document.id,
-    title: request.title ?? '',
-    step: request.step ?? '',
-    userIds: waitsForIds,
-    dueAt,
-  });
+  await work.emit(approvals.asked, `${approvals.request}/${request.id}`, toldOf(approvals, { ...request, dueAt, waitsForIds }, document));
 }
 
 /** A policy whose condition cannot be asked any more must not let everything through: it stops, and says so. */

@@ -2,7 +2,7 @@ import type { RecordValues, Work } from '../module.ts';
 import { cancelRequests } from './ask.ts';
 import { waitsFor } from './people.ts';
 import { readPeople } from './read.ts';
-import type { ApprovalRequest, Approvals, ApprovedDocument } from './words.ts';
+import { toldOf, type ApprovalRequest, type Approvals, type ApprovedDocument } from './words.ts';
 
 /** So many at a time; what is left over waits for the next time. */
 const REQUESTS_MAX = 200;
@@ -36,13 +36,6 @@ async function followOne(work: Work, approvals: Approvals, at: { id: string; doc
   if (isSame && escalatedAt === (request.escalatedAt ?? null)) return;
   await work.save(approvals.request, { id: request.id, waitsForIds, escalatedAt });
   if (escalatedAt === null || request.escalatedAt) return;
-  await work.emit(approvals.escalated, `${approvals.request}/${request.id}`, {
-    requestId: request.id,
-    document: approvals.document,
-    documentId: document.id,
-    title: request.title ?? '',
-    step: request.step ?? '',
-    userIds: waitsForIds,
-    dueAt: request.dueAt ?? null,
-  });
+  const told = toldOf(approvals, { ...request, waitsForIds }, document);
+  await work.emit(approvals.escalated, `${approvals.request}/${request.id}`, told);
 }

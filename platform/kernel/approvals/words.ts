@@ -73,6 +73,19 @@ export type ApprovalAsked = {
   readonly dueAt: string | null;
 } & { readonly [key: string]: Json };
 
+/** What is told of a request as it is now. */
+export function toldOf({ document }: Approvals, request: ApprovalRequest, { id }: Pick<ApprovedDocument, 'id'>): ApprovalAsked {
+  return {
+    requestId: request.id,
+    document,
+    documentId: id,
+    title: request.title ?? '',
+    step: request.step ?? '',
+    userIds: request.waitsForIds ?? [],
+    dueAt: request.dueAt ?? null,
+  };
+}
+
 /** How a module's documents are approved: the names of its objects, and what approvers are shown. */
 export type Approvals = {
   readonly document: string;
