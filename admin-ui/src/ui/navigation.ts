@@ -28,6 +28,8 @@ const APPLICATIONS: readonly Planned[] = [
   { title: 'app.audit', modules: ['audit'], first: [] },
 ];
 
+const NAMED: ReadonlySet<string> = new Set(APPLICATIONS.flatMap(({ first }) => first));
+
 /** Stock has a screen of its own, for those who may see all that it shows: there the left bar leads. */
 export function hasStockScreen({ name }: BusinessObject, objects: readonly BusinessObject[]): boolean {
   return name === 'stock_item' && ['product', 'warehouse'].every((shown) => objects.some((object) => object.name === shown));
@@ -40,12 +42,11 @@ export type Application = { readonly title: TextKey; readonly objects: readonly 
 
 /** What the left bar shows: applications that have something for the caller. Rows of a parent are found in their parent. */
 export function applicationsOf(objects: readonly BusinessObject[]): readonly Application[] {
-  const placed = new Set(APPLICATIONS.flatMap(({ first }) => first));
   const roots = objects.filter((object) => object.parent === undefined);
-  const worked = roots.filter((object) => placed.has(object.name) || !isWrittenByPlatform(object));
+  const worked = roots.filter((object) => NAMED.has(object.name) || !isWrittenByPlatform(object));
   const applications = APPLICATIONS.map(({ title, modules, first }) => {
     const rank = ({ name }: BusinessObject): number => (first.includes(name) ? first.indexOf(name) : first.length);
-    const own = worked.filter(({ name, module }) => first.includes(name) || (!placed.has(name) && modules.includes(module)));
+    const own = worked.filter(({ name, module }) => first.includes(name) || (!NAMED.has(name) && modules.includes(module)));
     return { title, objects: own.toSorted((left, right) => rank(left) - rank(right)) };
   });
   const modules = APPLICATIONS.flatMap((application) => application.modules);
@@ -61,11 +62,13 @@ function isWrittenByPlatform({ fields }: BusinessObject): boolean {
   return own.length > 0 && own.every((field) => field.readOnly === true || WRITTEN_BY_PLATFORM.includes(field.type));
 }
 
-/** Objects by how much one works with them: the first of each application, then the second of each …, and the background at the end. */
+/** Objects by how much one works with them: the first of each application, then the second of each …, then what no application names, and the background at the end. */
 export function byImportance(objects: readonly BusinessObject[]): readonly BusinessObject[] {
   const applications = applicationsOf(objects);
   const background = applications.find(({ title }) => title === BACKGROUND)?.objects ?? [];
   const columns = applications.map((application) => application.objects).filter((column) => column !== background);
-  const depth = Math.max(0, ...columns.map((column) => column.length));
-  return [...Array.from({ length: depth }, (_row, index) => columns.flatMap((column) => column[index] ?? [])).flat(), ...background];
+  const named = columns.map((column) => column.filter(({ name }) => NAMED.has(name)));
+  const depth = Math.max(0, ...named.map((column) => column.length));
+  const rows = Array.from({ length: depth }, (_row, index) => named.flatMap((column) => column[index] ?? []));
+  return [...rows.flat(), ...columns.flat().filter(({ name }) => !NAMED.has(name)), ...background];
 }
