@@ -3,14 +3,11 @@
  * people type: a number, beginnings, an address of mail, a telephone number, a city, and words with a letter wrong; and what the indexes cost.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { startPostgres } from '#platform/embedded/postgres.ts';
+import type pg from 'pg';
 import { asList } from '#tests/demo/client.ts';
-import { startInstallation, type Installation } from './installation.ts';
+import { withCustomers } from './customers-database.ts';
+import type { Installation } from './installation.ts';
 import { median } from './load.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '30' } } });
@@ -52,32 +49,13 @@ const TYPED = [
   ['qwertzuiop', 'nothing'],
 ] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
-const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataFolder: folder, log: () => undefined });
-const adminUrl = process.env['DATABASE_URL'] ?? postgres?.url ?? '';
-const prefix = `bench_${process.pid}_`;
-const installation = await startInstallation({
-  DATABASE_URL: adminUrl,
-  DATABASE_PREFIX: prefix,
-  PORT: String(20_000 + (process.pid % 20_000)),
-  TESSERA_DATA: join(folder, 'tessera'),
+await withCustomers(async (customers) => {
+  await fill(customers.client);
+  await costs(customers.client);
+  await measure(customers.installation);
 });
-const database = new URL(adminUrl);
-database.pathname = `/${prefix}customers`;
-const client = new pg.Client({ connectionString: database.href });
-await client.connect();
-try {
-  await fill();
-  await costs();
-  await measure(installation);
-} finally {
-  await client.end();
-  await installation.stop();
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
 
-async function fill(): Promise<void> {
+async function fill(client: pg.Client): Promise<void> {
   const from = performance.now();
   await client.query("set synchronous_commit = off; set maintenance_work_mem = '512MB'");
   // Made at once afterwards they are the same, and sooner there.
@@ -96,7 +74,7 @@ async function fill(): Promise<void> {
   console.log(`${ROWS} customers in ${((performance.now() - from) / 1000).toFixed(0)} s`);
 }
 
-async function costs(): Promise<void> {
+async function costs(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ what: string; size: string }>(`select
       case when indrelid = 'platform.word'::regclass then 'words of titles: ' else '' end || substr(pg_get_indexdef(indexrelid), 1, 90) as what,
       pg_size_pretty(pg_relation_size(indexrelid)) as size

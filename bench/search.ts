@@ -3,19 +3,14 @@
  * texts that hit nothing, a key, a title's beginning, a rare word and a word of every second record; and by which index each is found.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { lookupRecords } from '#platform/data/read/lookup.ts';
 import type { Statement } from '#platform/data/database.ts';
-import { startPostgres } from '#platform/embedded/postgres.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { indexSchema } from '#platform/metadata/schema-index.ts';
 import { asList, asObject } from '#tests/demo/client.ts';
-import { startInstallation, type Installation } from './installation.ts';
+import { withCustomers, type Customers } from './customers-database.ts';
 import { median } from './load.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '30' } } });
@@ -50,31 +45,12 @@ const TYPED = [
   ['gmbh berlin', 'two frequent words'],
 ] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
-const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({ dataFolder: folder, log: () => undefined });
-const adminUrl = process.env['DATABASE_URL'] ?? postgres?.url ?? '';
-const prefix = `bench_${process.pid}_`;
-const installation = await startInstallation({
-  DATABASE_URL: adminUrl,
-  DATABASE_PREFIX: prefix,
-  PORT: String(20_000 + (process.pid % 20_000)),
-  TESSERA_DATA: join(folder, 'tessera'),
+await withCustomers(async (customers) => {
+  await prepare(customers);
+  await measure(customers);
 });
-const database = new URL(adminUrl);
-database.pathname = `/${prefix}customers`;
-const client = new pg.Client({ connectionString: database.href });
-await client.connect();
-try {
-  await prepare(installation);
-  await measure(installation);
-} finally {
-  await client.end();
-  await installation.stop();
-  await postgres?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
 
-async function prepare(ours: Installation): Promise<void> {
+async function prepare({ installation: ours, client }: Customers): Promise<void> {
   await ours.client.post('/api/platform/objects', {
     name: 'bench_account',
     label: 'Bench account',
@@ -98,7 +74,7 @@ async function prepare(ours: Installation): Promise<void> {
   console.log(`${ROWS} rows in ${((performance.now() - from) / 1000).toFixed(0)} s\n`);
 }
 
-async function measure(ours: Installation): Promise<void> {
+async function measure({ installation: ours, client }: Customers): Promise<void> {
   for (const [typed, meaning] of TYPED) {
     const path = `/api/search?q=${encodeURIComponent(typed)}`;
     const times: number[] = [];
@@ -116,12 +92,12 @@ async function measure(ours: Installation): Promise<void> {
     console.log(
       `${typed.padEnd(14)} ${meaning.padEnd(32)} median ${median(times).toFixed(0).padStart(4)} ms, p95 ${worst.toFixed(0).padStart(4)} ms, ${found} found, ${late} late`,
     );
-    console.log(`  ${(await planOf(typed)).join('\n  ')}`);
+    console.log(`  ${(await planOf(client, typed)).join('\n  ')}`);
   }
 }
 
 /** The parts of the plan that say how the records were found, and how long PostgreSQL took. */
-async function planOf(typed: string): Promise<readonly string[]> {
+async function planOf(client: Customers['client'], typed: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ schema: ModuleSchema }>('select schema from platform.applied_metadata');
   const schema = rows[0]?.schema;
   if (!schema) return [];
