@@ -1,6 +1,5 @@
 /** What customers read at the link they were sent. */
 export const publicTexts = {
-  'public.language': ['Language', 'Sprache'],
   'public.title': ['Offer {{number}}', 'Angebot {{number}}'],
   'public.offer': ['Offer', 'Angebot'],
   'public.for': ['For', 'Für'],

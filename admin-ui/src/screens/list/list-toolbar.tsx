@@ -1,18 +1,11 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
-import {
-  IconBaselineDensityMedium,
-  IconBaselineDensitySmall,
-  IconDots,
-  IconRefresh,
-  IconSearch,
-  IconTrash,
-  IconUpload,
-} from '@tabler/icons-react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconDots, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { SearchInput } from '#admin-ui/src/ui/search-input.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { DisplaySwitch } from './display-switch.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -31,34 +24,21 @@ type Props = {
   readonly onDensity: (density: Density) => void;
 };
 
-/** Searching, narrowing down, and what can be done with the whole list or the rows ticked. "/" begins to search. */
+/** Searching, narrowing down, and what can be done with the whole list or the rows ticked. */
 export function ListToolbar({ object, list, filtering, onFiltering, density, onDensity }: Props) {
   const { t, say } = useTexts();
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(list.state.q ?? '');
   const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 200);
-  const label = t('list.search', { objects: say(object.pluralLabel) });
   const isNarrow = useMediaQuery('(max-width: 599px)', undefined, { getInitialValueInEffect: false });
   const [isOpen, { toggle }] = useDisclosure(false);
-  useHotkeys([['/', () => input.current?.focus()]]);
   return (
     <div className="page-head list-tools" role="toolbar" aria-label={t('list.tools')}>
-      <TextInput
-        ref={input}
-        className="list-search"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        placeholder={label}
-        aria-label={label}
-        aria-keyshortcuts="/"
+      <SearchInput
+        label={t('list.search', { objects: say(object.pluralLabel) })}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          setTyped('');
-          search('');
+        onChange={(text) => {
+          setTyped(text);
+          search(text.trim());
         }}
       />
       <FilterBuilder

@@ -1,15 +1,16 @@
-import { Anchor, Center, Group, Loader, Text, Title } from '@mantine/core';
+import { Anchor, Center, Loader, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { Problem } from '#admin-ui/src/api/problem.ts';
-import { addTexts, isLanguage, LANGUAGES, speak, useTexts } from '#admin-ui/src/i18n/index.ts';
+import { addTexts, isLanguage, speak, useTexts } from '#admin-ui/src/i18n/index.ts';
 import { publicTexts } from '#admin-ui/src/i18n/texts/public.ts';
 import '#admin-ui/src/styles/kit-screens.css';
 import '#admin-ui/src/styles/public.css';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { readOffer, type PublicOffer } from './offer-api.ts';
+import { LanguageChoice } from '#admin-ui/src/ui/language-choice.tsx';
 import { OfferAnswer } from './offer-answer.tsx';
 import { OfferDocument } from './offer-document.tsx';
 
@@ -53,7 +54,7 @@ export function PublicOfferScreen() {
 }
 
 function Around({ offer, children }: { readonly offer: PublicOffer | undefined; readonly children: ReactNode }) {
-  const { t, language } = useTexts();
+  const { t } = useTexts();
   const { company } = offer ?? {};
   const { street, postalCode, city } = company?.address ?? {};
   const contact = [street, [postalCode, city].filter(Boolean).join(' ')].filter(Boolean);
@@ -63,21 +64,7 @@ function Around({ offer, children }: { readonly offer: PublicOffer | undefined; 
         <Text component="p" className="public-company">
           {company?.name}
         </Text>
-        <Group component="nav" gap="md" aria-label={t('public.language')}>
-          {(['en', 'de'] as const).map((one) => (
-            <Anchor
-              key={one}
-              component="button"
-              type="button"
-              size="sm"
-              lang={one}
-              {...(one === language ? { fw: 700, 'aria-current': true } : {})}
-              onClick={() => void speak(one)}
-            >
-              {LANGUAGES[one]}
-            </Anchor>
-          ))}
-        </Group>
+        <LanguageChoice onChoose={speak} />
       </header>
       <main>{children}</main>
       {company && (

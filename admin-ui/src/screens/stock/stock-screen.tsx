@@ -1,9 +1,9 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core';
-import { useDebouncedValue, useHotkeys, useThrottledCallback } from '@mantine/hooks';
-import { IconPackages, IconSearch } from '@tabler/icons-react';
+import { Button, Select, Skeleton } from '@mantine/core';
+import { useDebouncedValue, useThrottledCallback } from '@mantine/hooks';
+import { IconPackages } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLive } from '#admin-ui/src/api/live.ts';
 import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { FROM_THE_FIRST, stockPage, warehousesOf, type StockedProduct, type Warehouse } from '#admin-ui/src/api/stock.ts';
@@ -12,6 +12,7 @@ import { Empty } from '#admin-ui/src/ui/empty.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
 import { Page } from '#admin-ui/src/ui/page.tsx';
+import { SearchInput } from '#admin-ui/src/ui/search-input.tsx';
 import { StockDrawer } from './stock-drawer.tsx';
 import { StockTable } from './stock-table.tsx';
 
@@ -127,22 +128,9 @@ type ToolsProps = {
 
 function Tools({ products, typed, onTyped, warehouses, chosen, onChosen }: ToolsProps) {
   const { t, say } = useTexts();
-  const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['/', () => input.current?.focus()]]);
-  const label = t('list.search', { objects: say(products.pluralLabel) });
   return (
     <div className="page-head list-tools" role="toolbar" aria-label={t('list.tools')}>
-      <TextInput
-        ref={input}
-        className="list-search"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        placeholder={label}
-        aria-label={label}
-        aria-keyshortcuts="/"
-        value={typed}
-        onChange={(event) => onTyped(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && onTyped('')}
-      />
+      <SearchInput label={t('list.search', { objects: say(products.pluralLabel) })} value={typed} onChange={onTyped} />
       {warehouses.length > 1 && (
         <Select
           aria-label={t('stock.allWarehouses')}
