@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from '#platform/data/database.ts';
 import { rememberMerged, survivorOf } from '#platform/data/merge/aliases.ts';
 import { referringIds, referringObjects, repoint, repointDeleted, type Redirection } from '#platform/data/merge/repoint.ts';
@@ -18,8 +19,9 @@ import type { JobContext, Runner } from './runner.ts';
 const KIND = 'merge';
 const PAGE = 50;
 const FIRST = '00000000-0000-0000-0000-000000000000';
-/** A transaction that still saw the merged record may commit after the first look. */
-const AGAIN_SECONDS = 30;
+/** How often, and how long at most, those are looked for who may still write what they read before the merge was known. */
+const LOOK_MS = 100;
+const PATIENCE_MS = 30_000;
 
 /** Keeps mirrors current by events of their records. Those that tell of a merge are remembered, and a job leads references to the merged record to the other. */
 export async function mirrorAndFollow(transaction: Transaction, index: SchemaIndex, events: readonly PlatformEvent[]): Promise<void> {
@@ -32,10 +34,7 @@ async function followMerges(transaction: Transaction, events: readonly PlatformE
     const [object, from] = subject.split('/');
     if (!object || !from || typeof data['mergedInto'] !== 'string') continue;
     await rememberMerged(transaction.query, { object, from, into: data['mergedInto'] });
-    const job = { kind: KIND, input: { object, from }, by: `service:${KIND}` };
-    await enqueue(transaction, { ...job, key: `${KIND}:${from}` });
-    const later = new Date(Date.now() + AGAIN_SECONDS * 1_000).toISOString();
-    await enqueue(transaction, { ...job, key: `${KIND}:${from}:again`, runAfter: later });
+    await enqueue(transaction, { kind: KIND, input: { object, from }, by: `service:${KIND}`, key: `${KIND}:${from}` });
   }
 }
 
@@ -50,11 +49,25 @@ async function follow(store: Store, job: JobContext): Promise<Json> {
   const target = store.schema().foreign.get(plainText(name));
   const into = await survivorOf(store.database.read, from);
   if (!target || into === null) return null;
-  let done = 0;
-  for (const object of referringObjects(store.schema(), { target, from, into }))
-    done = await followIn(store, job, { target, from, into, object, done });
+  const first = await followOnce(store, job, { target, from, into, done: 0 });
+  await olderAreOver(store, job);
+  const records = await followOnce(store, job, { target, from, into, done: first });
+  return { records };
+}
+
+async function followOnce(store: Store, job: JobContext, at: Redirection & { done: number }): Promise<number> {
+  let { done } = at;
+  for (const object of referringObjects(store.schema(), at)) done = await followIn(store, job, { ...at, object, done });
   store.wake();
-  return { records: done };
+  return done;
+}
+
+/** Waits until no transaction is left that began before: it may have read that the merged record is there, and write so after the first look. */
+async function olderAreOver({ database }: Store, { signal }: JobContext): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  const [[since] = []] = await database.read({ text: 'select clock_timestamp()::text', values: [] });
+  const text = 'select 1 from pg_stat_activity where datname = current_database() and xact_start < $1::timestamptz limit 1';
+  while (Date.now() < deadline && (await database.read({ text, values: [since] })).length > 0) await sleep(LOOK_MS, undefined, { signal });
 }
 
 async function followIn(store: Store, job: JobContext, at: Redirection & { object: ObjectDefinition; done: number }): Promise<number> {
