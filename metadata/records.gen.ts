@@ -3,6 +3,49 @@
  * Required fields are always there; all others may be absent or null. What administrators added rides along in `custom`.
  */
 
+/** Account, of accounting. */
+export type Account = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly title?: string | null;
+  readonly code: string;
+  readonly name: string;
+  readonly nameEn?: string | null;
+  readonly nameDe?: string | null;
+  readonly parentId?: string | null;
+  readonly type: 'asset' | 'liability' | 'equity' | 'income' | 'expense';
+  readonly role?: 'receivables' | 'payables' | 'bank' | 'cash' | 'gatewayClearing' | 'transit' | 'stock' | 'goodsReceived' | 'stockAdjustment' | 'costOfGoodsSold' | 'vatOutput' | 'vatInput' | 'revenue' | 'customerDeposits' | 'discount' | 'badDebt' | 'exchangeGain' | 'exchangeLoss' | 'dunningIncome' | 'interestIncome' | 'gatewayFees' | 'chargebackFees' | 'rounding' | 'retainedEarnings' | 'openingBalance' | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly vatReturnCode?: string | null;
+  readonly currency?: string | null;
+  readonly isPostable?: boolean | null;
+  readonly isFrozen?: boolean | null;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Account balance, of accounting. */
+export type AccountBalance = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly accountId: string;
+  readonly periodId: string;
+  readonly from?: string | null;
+  readonly debit?: string | null;
+  readonly credit?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Address, of customers. */
 export type Address = {
   readonly id: string;
@@ -269,6 +312,21 @@ export type Contact = {
   readonly phone?: string | null;
   readonly primary?: boolean | null;
   readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Cost centre, of accounting. */
+export type CostCenter = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly code: string;
+  readonly name: string;
+  readonly parentId?: string | null;
+  readonly isActive?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -598,6 +656,25 @@ export type ExchangeRate = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Fiscal year, of accounting. */
+export type FiscalYear = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name?: string | null;
+  readonly status?: 'open' | 'closed' | null;
+  readonly from: string;
+  readonly to: string;
+  readonly closingEntryId?: string | null;
+  readonly closedOn?: string | null;
+  readonly reopenReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Invoice, of invoices. */
 export type Invoice = {
   readonly id: string;
@@ -690,6 +767,67 @@ export type InvoiceLine = {
   readonly downPayment?: string | null;
   readonly creditClaimed?: string | null;
   readonly credited?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Journal entry, of accounting. */
+export type JournalEntry = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'posted' | null;
+  readonly date: string;
+  readonly documentType?: 'manual' | 'invoice' | 'creditNote' | 'stock' | 'payment' | 'refund' | 'chargeback' | 'payout' | 'settlement' | 'dunning' | 'opening' | 'closing' | null;
+  readonly description?: string | null;
+  readonly reference?: string | null;
+  readonly currency?: string | null;
+  readonly fiscalYearId?: string | null;
+  readonly periodId?: string | null;
+  readonly lines?: readonly JournalLine[] | null;
+  readonly total?: string | null;
+  readonly customerId?: string | null;
+  readonly invoiceId?: string | null;
+  readonly creditNoteId?: string | null;
+  readonly deliveryNoteId?: string | null;
+  readonly sourceObject?: string | null;
+  readonly source?: string | null;
+  readonly sourceEvent?: string | null;
+  readonly ruleId?: string | null;
+  readonly reversalOfId?: string | null;
+  readonly reversedById?: string | null;
+  readonly reversalReason?: string | null;
+  readonly postedAt?: string | null;
+  readonly postedBy?: string | null;
+  readonly chainPosition?: number | null;
+  readonly previousHash?: string | null;
+  readonly hash?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Journal line, of accounting. */
+export type JournalLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly accountId: string;
+  readonly debit?: string | null;
+  readonly credit?: string | null;
+  readonly text?: string | null;
+  readonly documentCurrency?: string | null;
+  readonly documentAmount?: string | null;
+  readonly exchangeRate?: string | null;
+  readonly costCenterId?: string | null;
+  readonly customerId?: string | null;
+  readonly openItem?: string | null;
+  readonly vatCategory?: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B' | null;
+  readonly vatRate?: string | null;
+  readonly date?: string | null;
+  readonly periodId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -908,6 +1046,92 @@ export type PaymentTermsInstalment = {
   readonly dayOfMonth?: number | null;
   readonly discountPercent?: string | null;
   readonly discountDays?: number | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Period, of accounting. */
+export type Period = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name?: string | null;
+  readonly status?: 'open' | 'partlyClosed' | 'softClosed' | 'closed' | null;
+  readonly fiscalYearId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly softClosedFor?: readonly string[] | null;
+  readonly closedFor?: readonly string[] | null;
+  readonly closeReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Posting, of accounting. */
+export type Posting = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly title?: string | null;
+  readonly status?: 'waiting' | 'posted' | 'nothing' | 'dismissed' | null;
+  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'settlementUndone' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'dunningFeeCharged';
+  readonly reason?: 'noRule' | 'noAccount' | 'accountFrozen' | 'noRate' | 'noFiscalYear' | 'periodClosed' | 'unbalanced' | 'sourceMissing' | null;
+  readonly detail?: string | null;
+  readonly documentType?: 'manual' | 'invoice' | 'creditNote' | 'stock' | 'payment' | 'refund' | 'chargeback' | 'payout' | 'settlement' | 'dunning' | 'opening' | 'closing' | null;
+  readonly documentKind?: string | null;
+  readonly reference?: string | null;
+  readonly date: string;
+  readonly customerId?: string | null;
+  readonly invoiceId?: string | null;
+  readonly currency?: string | null;
+  readonly exchangeRate?: string | null;
+  readonly gross?: string | null;
+  readonly sourceObject?: string | null;
+  readonly source?: string | null;
+  readonly sourceEvent?: string | null;
+  readonly facts?: unknown | null;
+  readonly ruleId?: string | null;
+  readonly entryId?: string | null;
+  readonly dismissReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Posting rule, of accounting. */
+export type PostingRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'settlementUndone' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'dunningFeeCharged';
+  readonly isActive?: boolean | null;
+  readonly priority: number;
+  readonly condition?: { readonly [name: string]: unknown } | null;
+  readonly text?: string | null;
+  readonly lines?: readonly PostingRuleLine[] | null;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Line of a posting rule, of accounting. */
+export type PostingRuleLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly side: 'debit' | 'credit';
+  readonly role?: 'receivables' | 'payables' | 'bank' | 'cash' | 'gatewayClearing' | 'transit' | 'stock' | 'goodsReceived' | 'stockAdjustment' | 'costOfGoodsSold' | 'vatOutput' | 'vatInput' | 'revenue' | 'customerDeposits' | 'discount' | 'badDebt' | 'exchangeGain' | 'exchangeLoss' | 'dunningIncome' | 'interestIncome' | 'gatewayFees' | 'chargebackFees' | 'rounding' | 'retainedEarnings' | 'openingBalance' | null;
+  readonly accountId?: string | null;
+  readonly figure: 'gross' | 'net' | 'tax' | 'vatTaxable' | 'vatTax' | 'vatDeposits' | 'amount' | 'cost' | 'received' | 'fee' | 'interest' | 'exchangeGain' | 'exchangeLoss';
+  readonly isPersonal?: boolean | null;
+  readonly costCenterId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

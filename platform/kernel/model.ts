@@ -3,6 +3,7 @@
  * Effective = standard (JSON files under metadata/) + customised (core's database). All values are plain frozen data.
  */
 
+import type { Balanced, Chained } from './invariants.ts';
 import type { LayoutDefinition, LayoutRule } from './layouts.ts';
 import type { ViewDisplay } from './view-display.ts';
 
@@ -267,6 +268,8 @@ export type ObjectDefinition = {
    * `true`: from the first moment on, for what is only ever added to.
    */
   readonly sealedIn?: readonly string[] | true;
+  readonly balanced?: Balanced;
+  readonly chained?: Chained;
   readonly defaultSort?: string;
   /** Its records are documents that go to somebody. */
   readonly document?: PrintedAs;

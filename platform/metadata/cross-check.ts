@@ -7,6 +7,7 @@ import { conditionProblems } from './condition-check.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
 import { layoutRuleProblems } from './layout-rules.ts';
+import { invariantProblems } from './invariants.ts';
 import { togetherProblems } from './unique-together.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
@@ -39,6 +40,7 @@ export function checkObject(object: ObjectDefinition, find: FindObject, roles?: 
       ...checkSettings(object, find),
       ...conditionProblems(object),
       ...togetherProblems(object),
+      ...invariantProblems(object, find),
       ...layoutRuleProblems(object, roles),
       ...object.commands.flatMap((command) => checkCommand(command, object)),
     ]),

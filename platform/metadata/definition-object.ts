@@ -7,6 +7,7 @@ import { problem, schemaProblems, type Problem } from './definition-errors.ts';
 import { labelFromName, labelSchema, readLabel, type Language } from './label.ts';
 import { collectionOf, collectionProblem, objectNameProblem } from './naming.ts';
 import { layoutRulesSchema } from './layout-rules.ts';
+import { balancedSchema, chainedSchema } from './invariants.ts';
 import { uniqueTogetherSchema } from './unique-together.ts';
 import { compileSchema } from './schema-compiler.ts';
 
@@ -24,6 +25,8 @@ export type ObjectDraft = Pick<
   | 'emits'
   | 'editableIn'
   | 'sealedIn'
+  | 'balanced'
+  | 'chained'
   | 'defaultSort'
   | 'uniqueTogether'
   | 'layoutRules'
@@ -55,6 +58,8 @@ export const OBJECT_SETTINGS = {
   emits: { enum: ['record', 'none'] },
   editableIn: { type: 'array', items: { type: 'string' }, maxItems: 100 },
   sealedIn: { anyOf: [{ const: true }, { type: 'array', items: { type: 'string' }, maxItems: 100 }] },
+  balanced: balancedSchema,
+  chained: chainedSchema,
   defaultSort: { type: 'string', maxLength: 500 },
   uniqueTogether: uniqueTogetherSchema,
   layoutRules: layoutRulesSchema,

@@ -6,6 +6,8 @@ import { identifier } from '../identifier.ts';
 import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
 import { countStatements } from './counts.ts';
+import { balanceStatements } from './balances.ts';
+import { chainStatements } from './chains.ts';
 import { sealStatements } from './seals.ts';
 import { pairStatements } from './column-pairs.ts';
 import { wordStatements } from './words.ts';
@@ -46,6 +48,8 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
     ...mirrorStatements(before, after),
     ...sealStatements(before, after),
     ...countStatements(before, after),
+    ...balanceStatements(before, after),
+    ...chainStatements(before, after),
     ...pairStatements(before, after),
     ...wordStatements(before, after),
   ];

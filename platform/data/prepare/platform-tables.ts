@@ -1,3 +1,4 @@
+import { CHAIN_HEADS } from '../ddl/chains.ts';
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { KEEP_ISSUED } from '../ddl/issued.ts';
 import { REFUSE_SEALED } from '../ddl/seals.ts';
@@ -90,4 +91,5 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   LEARN_WORDS,
   FORGET,
   LEARN_BY_INDEX,
+  CHAIN_HEADS,
 ];

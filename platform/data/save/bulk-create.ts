@@ -43,11 +43,12 @@ export async function createMany(
 }
 
 async function insertAll(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
-  await at.query(insertMany(saving.index, object, at.records));
+  // Rows before their parents: in the status that these begin with they may be sealed.
   for (const { field, child } of childFields(saving.index, object)) {
     const rows = at.records.flatMap((record) => rowsOf(record, field.name));
     if (rows.length > 0) await at.query(insertMany(saving.index, child, rows));
   }
+  await at.query(insertMany(saving.index, object, at.records));
   for (const record of at.records) await keepFiles(saving, object, { before: null, after: record, query: at.query });
   const events = at.records.flatMap((record) => eventOf(saving, object, { what: 'Created', record, differences: {} }) ?? []);
   if (events.length > 0) await at.query(outboxInsertMany(events));

@@ -20,8 +20,9 @@ export async function createRecord(saving: Saving, change: Change & { operation:
     const [numbered = values] = await drawNumbers(query, { index: saving.index, object }, [values]);
     const record = await buildRecord(saving, object, { id: change.id ?? uuidV7(), values: numbered, query });
     const event = eventOf(saving, object, { what: 'Created', record, differences: {} });
-    await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
+    // Rows before their parent: in the status that it begins with they may be sealed.
     await writeChildren(saving, object, { before: null, after: record, query });
+    await query(insertRow({ index: saving.index, object }, record, event)).catch(asDuplicate(saving, object, record));
     await keepFiles(saving, object, { before: null, after: record, query });
     const [shown = record] = await withRelatedValues(saving, object, { records: [record], query });
     return savedOf(saving, object, { record: shown, created: true, changed: Object.keys(values) });
