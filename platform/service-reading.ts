@@ -1,4 +1,4 @@
-import { reportRoutes } from './http/report-routes.ts';
+import { reportRoutes } from './http/reports/report-routes.ts';
 import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
 import type { Route } from './kernel/route.ts';
@@ -15,7 +15,7 @@ export function readingRoutes(running: Running): readonly Route[] {
   return [
     stream,
     searchRoute(store),
-    ...reportRoutes(store),
+    ...reportRoutes(store, documents),
     ...templateRoutes(documents, store),
     ...questionRoutes(store),
     eventDataRoute(store.database),

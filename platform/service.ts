@@ -28,6 +28,7 @@ import { openReadiness, readinessRoute, type Readiness } from './http/readiness.
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
+import { reportGenerated } from './transfer/report-generated.ts';
 import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp } from './jobs/catch-up-job.ts';
 import { mirrorAndFollow } from './jobs/merge-job.ts';
@@ -222,7 +223,13 @@ function catchUp({ name, database }: Foundation, log: Log, wakeJobs: () => void)
 function withCommon(module: Module, { forget }: Authenticator): Module {
   return {
     ...module,
-    events: [...module.events, recordsExported(module.name), ...lifeEvents(module.name), templateChanged(module.name)],
+    events: [
+      ...module.events,
+      recordsExported(module.name),
+      ...(module.reports.length > 0 ? [reportGenerated(module.name)] : []),
+      ...lifeEvents(module.name),
+      templateChanged(module.name),
+    ],
     reactions: [...module.reactions, ...forgetCallers(forget)],
   };
 }

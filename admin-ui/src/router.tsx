@@ -12,6 +12,7 @@ import {
 import { askFor, onSignedOut } from './api/client.ts';
 import { meQuery, objectsQuery } from './api/metadata.ts';
 import { Problem } from './api/problem.ts';
+import { readReportInput } from './api/reports.ts';
 import { chooseLanguage, isLanguage, useTexts } from './i18n/index.ts';
 import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
 import { HomeScreen } from './screens/home.tsx';
@@ -110,6 +111,17 @@ const approvals = createRoute({
   getParentRoute: () => working,
   path: '/approvals',
   component: lazyRouteComponent(() => import('./screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
+});
+const reports = createRoute({
+  getParentRoute: () => working,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./screens/reports/reports-screen.tsx'), 'ReportsScreen'),
+});
+const report = createRoute({
+  getParentRoute: () => working,
+  path: '/reports/$module/$name',
+  validateSearch: readReportInput,
+  component: lazyRouteComponent(() => import('./screens/reports/report-screen.tsx'), 'ReportScreen'),
 });
 const stock = createRoute({
   getParentRoute: () => working,
@@ -221,6 +233,8 @@ const tree = root.addChildren([
       importing,
       record,
       approvals,
+      reports,
+      report,
       stock,
       prices,
       objects,

@@ -1,6 +1,8 @@
 import type { ServiceClient } from '#platform/access/service-client.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { PublicRoute, Route } from '#platform/kernel/route.ts';
+import type { ModuleReports } from '#platform/http/reports/known-reports.ts';
+import { allReportsRoute } from './all-reports.ts';
 import type { Core } from './core.ts';
 import { publicIdentityRoutes } from './identity/public-routes.ts';
 import { identityRoutes } from './identity/routes.ts';
@@ -9,8 +11,11 @@ import { coreRoutes } from './routes/index.ts';
 import { CORE_SCHEMAS } from './routes/schemas.ts';
 import { askFilled, askMisfits, askReadiness } from './service-questions.ts';
 
-/** What the core answers beside its records. `isHttps`: people come by HTTPS. */
-export function coreApi(core: Core, { client, isHttps }: { readonly client: ServiceClient; readonly isHttps: boolean }) {
+/** What the core answers beside its records. `isHttps`: people come by HTTPS; `reports` are those of all services. */
+export function coreApi(
+  core: Core,
+  { client, isHttps, reports }: { readonly client: ServiceClient; readonly isHttps: boolean; readonly reports: readonly ModuleReports[] },
+) {
   return (
     store: Store,
     forget: () => void,
@@ -19,6 +24,7 @@ export function coreApi(core: Core, { client, isHttps }: { readonly client: Serv
     routes: [
       ...identityRoutes(store),
       ...mentionRoutes(core, store.database),
+      allReportsRoute(core, reports),
       ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
     ],
     schemas: CORE_SCHEMAS,

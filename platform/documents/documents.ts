@@ -5,15 +5,14 @@ import type { Issuing } from '#platform/data/store.ts';
 import type { DocumentDefinition, DocumentFacts } from '#platform/kernel/documents/document.ts';
 import { documentLanguage } from '#platform/kernel/documents/address.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { isRecord } from '#platform/kernel/is-record.ts';
-import { jsonObjectOf } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Module, RecordValues } from '#platform/kernel/module.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { fetchLogo, withLogo } from './company-logo.ts';
 import { documentData, titleOf } from './document-data.ts';
 import { keepDocument } from './issued.ts';
-import { keepPicture, pictureNamed, type FetchFile } from './pictures.ts';
+import type { FetchFile } from './pictures.ts';
 import { PrintError, type PrintJob } from './print-job.ts';
 import type { Printer, Printers } from './printer.ts';
 import { templateInForce, type Template } from './templates.ts';
@@ -56,7 +55,7 @@ export function openDocuments(options: DocumentsOptions): Documents {
     prepare: async (object, id) => {
       const definition = definitionOf(object);
       const record = definition && (await loadRecord(database.read, { index: schema(), object }, { id }));
-      if (definition && record) await fetchPictures(options, await factsOf({ index: schema(), query: database.read, definition, record }));
+      if (definition && record) await fetchLogo(options, await factsOf({ index: schema(), query: database.read, definition, record }));
     },
     issue: async (transaction, issued) => {
       const definition = definitionOf(issued.object);
@@ -70,7 +69,7 @@ export function openDocuments(options: DocumentsOptions): Documents {
       const index = schema();
       const record = await loadRecord(database.read, { index, object }, { id });
       if (!record) throw notFound(object, id);
-      await fetchPictures(options, await factsOf({ index, query: database.read, definition, record }));
+      await fetchLogo(options, await factsOf({ index, query: database.read, definition, record }));
       const at = { index, query: database.read, definition, object, record, isDraft: (record['number'] ?? null) === null };
       return printed(options, at, options.printers.trying);
     },
@@ -112,11 +111,9 @@ export async function jobOf(
 ): Promise<PrintJob> {
   const content = at.definition.content(at.record, facts, template.language);
   const data = documentData({ ...at, content, language: template.language });
-  const picture = await pictureNamed(at.query, logoOf(facts));
   return {
     source: template.source,
-    data: withLogo(data, picture?.name ?? null),
-    pictures: picture ? [picture] : [],
+    ...(await withLogo(at.query, { facts, data })),
     atSeconds: Math.floor(Date.now() / 1000),
     as,
   };
@@ -126,21 +123,6 @@ export async function jobOf(
 export function factsOf(at: Pick<Printable, 'index' | 'query' | 'definition' | 'record'>): Promise<DocumentFacts> {
   const source = { index: at.index, query: at.query, system: systemCaller(at.index.schema.module) };
   return fetchFacts(source, at.definition.needs(at.record), new Map());
-}
-
-async function fetchPictures({ database, fetchFile }: DocumentsOptions, facts: DocumentFacts): Promise<void> {
-  const logo = logoOf(facts);
-  if (logo) await keepPicture(database, logo, fetchFile);
-}
-
-function logoOf(facts: DocumentFacts): { readonly id: string; readonly type: string } | null {
-  const logo = facts['company']?.[0]?.['logo'];
-  return isRecord(logo) && typeof logo['id'] === 'string' ? { id: logo['id'], type: String(logo['type']) } : null;
-}
-
-function withLogo(data: PrintJob['data'], name: string | null): PrintJob['data'] {
-  const company = data['company'];
-  return isRecord(company) ? { ...data, company: { ...jsonObjectOf(JSON.stringify(company)), logo: name } } : data;
 }
 
 /** The refusal of a document whose template cannot be printed: which one it is, where, and what to do about it. */

@@ -16,10 +16,12 @@ const WORDS = {
   invoice: ['Invoice', 'Rechnung'],
   managers: ['Managing directors', 'Geschäftsführung'],
   net: ['Net total', 'Nettobetrag'],
+  nothing: ['There is nothing to report.', 'Es gibt nichts zu berichten.'],
   of: ['on', 'auf'],
   open: ['Open', 'Offen'],
   page: ['Page', 'Seite'],
   position: ['No.', 'Pos.'],
+  printed: ['Printed', 'Gedruckt'],
   quantity: ['Quantity', 'Menge'],
   taxNumber: ['Tax no.', 'Steuernr.'],
   total: ['Total', 'Gesamtbetrag'],
@@ -71,6 +73,35 @@ export function formatOf(language: string, currency: string): { readonly [name: 
     },
     ...dayFormat(locale),
   };
+}
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** A decimal string as the language writes it, exact to the last digit, with at least so many behind the point. */
+export function writtenDecimal(value: string, language: string, digits?: number): string {
+  if (!isNumeric(value)) return value;
+  const minimum = digits ?? value.split('.')[1]?.length ?? 0;
+  const key = `${language} ${minimum}`;
+  const format =
+    numbers.get(key) ?? new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: minimum, maximumFractionDigits: 20 });
+  numbers.set(key, format);
+  return format.format(value).replace('-', '\u2212');
+}
+
+/** Intl formats decimal strings exactly (ECMA-402, 2023). */
+function isNumeric(value: string): value is Intl.StringNumericLiteral {
+  return /^-?\d+(\.\d+)?$/.test(value);
+}
+
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** A calendar day, `2026-01-31`, as the language writes it. */
+export function writtenDay(value: string, language: string): string {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return value;
+  const format = days.get(language) ?? new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' });
+  days.set(language, format);
+  return format.format(day);
 }
 
 /** The order of day, month and year with what stands between them; months by name where the language writes them so. */

@@ -12,18 +12,23 @@ export type Printer = {
   readonly stop: () => void;
 };
 
-/** `issuing` prints what is issued, `trying` drafts and what administrators try out: who tries something out keeps nobody from issuing. */
-export type Printers = { readonly issuing: Printer; readonly trying: Printer; readonly stop: () => void };
+/** `issuing` prints what is issued, `trying` drafts and what administrators try out, `reports` long tables: none of them keeps anybody from issuing. */
+export type Printers = { readonly issuing: Printer; readonly trying: Printer; readonly reports: Printer; readonly stop: () => void };
+
+/** A report of thousands of rows, by a template that is ours. */
+const REPORT_LIMITS: PrintLimits = { milliseconds: 20_000, megabytes: 900 };
 
 /** The printers that all services of a process share. */
 export function openPrinters(): Printers {
   const issuing = openPrinter();
   const trying = openPrinter();
+  const reports = openPrinter(REPORT_LIMITS);
   const stop = (): void => {
     issuing.stop();
     trying.stop();
+    reports.stop();
   };
-  return Object.freeze({ issuing, trying, stop });
+  return Object.freeze({ issuing, trying, reports, stop });
 }
 
 const PROCESS = fileURLToPath(new URL('./print-process.ts', import.meta.url));

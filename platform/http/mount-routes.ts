@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { Authenticator } from '#platform/access/authenticate.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -98,9 +100,17 @@ async function send(answer: RouteAnswer, request: Request, response: Parameters<
   if (answer.changes && request.accepts(['json', 'text/event-stream']) === 'text/event-stream')
     return follow(answer.changes, request, response);
   response.statusCode = answer.status;
+  if (answer.parts) return writeParts(answer.parts, response);
   if (answer.body === undefined || answer.body === null) return void response.end();
   if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.end(typeof answer.body === 'string' || answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body));
+}
+
+/** Writes what comes as fast as it is taken. Who closes the window while it comes is no error. */
+async function writeParts(parts: AsyncIterable<string>, response: Parameters<RequestHandler>[1]): Promise<void> {
+  await pipeline(Readable.from(parts), response).catch((error: unknown) => {
+    if (!response.closed && !response.destroyed) throw error;
+  });
 }
 
 /** Server-sent events until the resource has no more to say or the client has gone. */

@@ -2,21 +2,57 @@ import type { InputField, Label } from './model.ts';
 import type { RecordValues, WorkQuery } from './module.ts';
 import { trusted } from './seam.ts';
 
-/** A column of a report; `type` is a field type, `currency` in the same row is that of its money. */
+/** A column of a report. `currency` in the same row is that of its money; numbers, percent and money are decimal strings. */
 export type ReportColumn = {
   readonly name: string;
   readonly label: Label;
-  readonly type: 'text' | 'date' | 'money' | 'integer' | 'select';
+  readonly type: 'text' | 'date' | 'money' | 'number' | 'percent' | 'select';
   /** select: what its keys are called. */
   readonly options?: readonly { readonly key: string; readonly label: Label }[];
 };
+
+/** Where a value leads: to a record, or to another report (`module/name`) and what that is asked. */
+export type ReportLink =
+  | { readonly object: string; readonly id: string }
+  | { readonly report: string; readonly input: { readonly [field: string]: string } };
+
+/** How a row stands among the others: a heading or a sum of those that are further in, and where its values lead. */
+export type RowForm = {
+  readonly kind?: 'group' | 'total';
+  /** How far in it stands; rows that follow and stand further in are its own. */
+  readonly level?: number;
+  readonly links?: { readonly [column: string]: ReportLink };
+};
+
+/** A row: values by column, beside them `currency` and how it stands. */
+export type ReportRow = RecordValues & { readonly row?: RowForm };
+
+/** Rows of a report, and where those that follow begin, for `Reading.after`. */
+export type ReportPage = { readonly rows: readonly ReportRow[]; readonly next?: string | null };
+
+/** One figure of an aggregate, as of the record API. */
+export type ReadMetric = { readonly fn: 'sum' | 'count' | 'min' | 'max'; readonly field?: string; readonly as: string };
 
 /** What a report reads with: everything as its caller may, and nothing else. */
 export type Reading = {
   /** Calendar day in the zone of the caller. */
   readonly today: string;
+  readonly language: 'en' | 'de';
+  /** Where to go on, as the page before said; null at the beginning. */
+  readonly after: string | null;
   /** All records that match, up to a limit that is refused with `limit_reached`. */
   all<R extends RecordValues>(object: string, query: Omit<WorkQuery, 'limit'>): Promise<readonly R[]>;
+  /** A page of records, from a cursor on. */
+  page<R extends RecordValues>(
+    object: string,
+    query: WorkQuery,
+    cursor: string | null,
+  ): Promise<{ readonly items: readonly R[]; readonly next: string | null }>;
+  /** Figures over all records that match, by groups; the database adds up. */
+  sums<R extends RecordValues>(
+    object: string,
+    query: { readonly groupBy: readonly string[]; readonly metrics: readonly ReadMetric[]; readonly filter?: WorkQuery['filter'] },
+  ): Promise<readonly R[]>;
 };
 
 /** A table that is worked out of records when it is asked for: `GET /api/{module}/reports/{name}`. */
@@ -24,11 +60,15 @@ export type Report<Input extends RecordValues = RecordValues> = {
   /** The last part of its address, in kebab case. */
   readonly name: string;
   readonly label: Label;
+  /** What it tells, in a sentence, for those who choose one. */
+  readonly help: Label;
   /** The objects that it tells of: who may not read one of them does not know the report. */
   readonly reads: readonly string[];
   readonly input: readonly InputField[];
+  /** What is taken for input that is left out. */
+  readonly defaults?: (given: Partial<Input>, today: string) => Partial<Input>;
   readonly columns: readonly ReportColumn[];
-  readonly run: (reading: Reading, input: Input) => Promise<readonly RecordValues[]>;
+  readonly run: (reading: Reading, input: Input) => Promise<ReportPage>;
 };
 
 /** A report, checked against the type of its input, which the platform has checked against its declaration. */

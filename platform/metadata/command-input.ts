@@ -19,7 +19,7 @@ const compiled = new WeakMap<CommandDefinition, CheckSchema>();
 
 /** Checks a command's input against the fields that its definition declares, and brings it into canonical form. Unknown keys are refused. */
 export function checkInput(command: CommandDefinition, input: RecordValues): CheckedInput {
-  const fields = new Map((command.input ?? []).map((field) => [keyOf(field), asField(field)]));
+  const fields = new Map((command.input ?? []).map((field) => [inputName(field), asField(field)]));
   const errors: FieldError[] = [];
   const values: { [key: string]: unknown } = {};
   for (const [key, value] of Object.entries(input)) {
@@ -86,7 +86,8 @@ function normalized(field: Asked, value: unknown, errors: FieldError[]): unknown
   }
 }
 
-function keyOf(field: InputField): string {
+/** The name under which an input field is given: `customerId` of a reference. */
+export function inputName(field: InputField): string {
   return fieldType(field.type).apiName?.(field.name) ?? field.name;
 }
 

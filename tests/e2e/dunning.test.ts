@@ -37,4 +37,28 @@ describe('A clerk reminds who does not pay', { skip: skipReason(testDatabaseUrl(
     await assertAccessible(page, 'a reminder');
     assert.deepEqual(visitor.complaints, []);
   });
+
+  test('What customers owe leads to each account, and from there to the invoice; it leaves as CSV and PDF', async () => {
+    const { page } = visitor;
+    await visitor.open('/');
+    await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();
+    await page.getByRole('link', { name: 'Ageing of receivables' }).click();
+    const owed = page.getByRole('row').filter({ hasText: 'Late Ltd' });
+    await owed.getByRole('link', { name: '357.00' }).waitFor();
+    await assertAccessible(page, 'the ageing of receivables');
+    await owed.getByRole('link', { name: '357.00' }).press('Enter');
+    await page.getByRole('row').filter({ hasText: 'Closing balance' }).getByText('357.00').waitFor();
+    await assertAccessible(page, 'a statement of account');
+    for (const [name, type] of [
+      ['CSV', /^text\/csv/],
+      ['PDF', /^application\/pdf/],
+    ] as const) {
+      const address = await page.getByRole('link', { name, exact: true }).getAttribute('href');
+      const file = await page.request.get(new URL(address ?? '', page.url()).href);
+      assert.match(file.headers()['content-type'] ?? '', type);
+    }
+    await page.getByRole('link', { name: 'IN-2026-00001' }).click();
+    await page.getByRole('heading', { name: 'IN-2026-00001' }).waitFor();
+    assert.deepEqual(visitor.complaints, []);
+  });
 });

@@ -11,6 +11,7 @@ import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
 import { pricesTexts } from './texts/prices.ts';
 import { recordsTexts } from './texts/records.ts';
+import { reportsTexts } from './texts/reports.ts';
 import { stockTexts } from './texts/stock.ts';
 import { setupTexts } from './texts/setup.ts';
 import { usageTexts } from './texts/usage.ts';
@@ -31,6 +32,7 @@ export const workingTexts = {
   ...misfitsTexts,
   ...pricesTexts,
   ...recordsTexts,
+  ...reportsTexts,
   ...setupTexts,
   ...stockTexts,
   ...usageTexts,

@@ -8,6 +8,7 @@ import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ApprovalsLink } from './approvals-link.tsx';
 import { ObjectIcon } from './icon.tsx';
 import { applicationsOf, BACKGROUND, hasStockScreen } from './navigation.ts';
+import { ReportsLink } from './reports-link.tsx';
 import { SETTINGS } from './settings.ts';
 
 /** The left bar: applications with their objects, each of which folds away; the set-up for administrators. */
@@ -27,6 +28,7 @@ export function NavigationBar() {
         renderRoot={(props) => <Link {...props} to="/" />}
       />
       <ApprovalsLink />
+      <ReportsLink />
       {applicationsOf(objects).map((application) => (
         <Foldable key={application.title} title={application.title}>
           {application.objects.map((object) => (

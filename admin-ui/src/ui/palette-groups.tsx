@@ -1,9 +1,10 @@
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus, IconReportAnalytics, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useMe, useObjects, type BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
+import { useReports } from '../api/reports.ts';
 import { searchAll } from '../api/search.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -25,7 +26,7 @@ export type PaletteAction = {
 
 export type PaletteGroup = { readonly group: string; readonly actions: readonly PaletteAction[] };
 
-/** Lists, new records and settings whose name has what was typed. */
+/** Lists, new records, reports and settings whose name has what was typed. */
 export function usePlaces(typed: string): readonly PaletteGroup[] {
   const { t, say } = useTexts();
   const navigate = useNavigate();
@@ -47,6 +48,12 @@ export function usePlaces(typed: string): readonly PaletteGroup[] {
       icon: <IconPlus size={18} aria-hidden />,
       onChoose: () => void navigate({ to: '/o/$object/new', params: { object: object.name } }),
     }));
+  const reports = (useReports() ?? []).map(({ module, name, label }) => ({
+    id: `report ${module}/${name}`,
+    label: say(label),
+    icon: <IconReportAnalytics size={18} aria-hidden />,
+    onChoose: () => void navigate({ to: '/reports/$module/$name', params: { module, name }, search: {} }),
+  }));
   const settings = SETTINGS.map(({ path, link, title, icon: Shape }) => ({
     id: path,
     label: t(title),
@@ -56,6 +63,7 @@ export function usePlaces(typed: string): readonly PaletteGroup[] {
   return [
     { group: t('palette.lists'), actions: lists.filter(matches) },
     { group: t('palette.create'), actions: creates.filter(matches) },
+    { group: t('frame.reports'), actions: reports.filter(matches) },
     { group: t('app.setup'), actions: administrator ? settings.filter(matches) : [] },
   ].filter(({ actions }) => actions.length > 0);
 }

@@ -1,5 +1,5 @@
-import { defineReport, type ReportColumn } from '#platform/kernel/report.ts';
-import { ageing, type AgedItem } from '../rules/ageing.ts';
+import { defineReport, type ReportColumn, type ReportLink, type ReportRow } from '#platform/kernel/report.ts';
+import { ageing, sumOfAgeings, type AgedItem, type Ageing } from '../rules/ageing.ts';
 import type { StatedAllocation } from '../rules/statement.ts';
 
 type Owed = AgedItem & { readonly customerId: string; readonly customer?: { readonly name?: string | null } | null };
@@ -7,9 +7,13 @@ type Owed = AgedItem & { readonly customerId: string; readonly customer?: { read
 const money = (name: string, en: string, de: string): ReportColumn => ({ name, label: { en, de }, type: 'money' });
 
 /** What customers owe on a day, by how long it has been due then. */
-export const receivablesAgeing = defineReport<{ customerId?: string; asOf?: string }>({
+export const receivablesAgeing = defineReport<{ customerId?: string; asOf: string }>({
   name: 'receivables-ageing',
   label: { en: 'Ageing of receivables', de: 'Altersstruktur der Forderungen' },
+  help: {
+    en: 'What customers owe on a day, by how long it has been due.',
+    de: 'Was Kunden an einem Tag schulden, danach, wie lange es fällig ist.',
+  },
   reads: ['open_item', 'allocation'],
   input: [
     {
@@ -19,7 +23,7 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf?: stri
       target: 'customer',
       help: { en: 'Empty: all.', de: 'Leer: alle.' },
     },
-    { name: 'asOf', label: { en: 'As of', de: 'Stand' }, type: 'date', help: { en: 'Empty: today.', de: 'Leer: heute.' } },
+    { name: 'asOf', label: { en: 'As of', de: 'Stand' }, type: 'date' },
   ],
   columns: [
     { name: 'customer', label: { en: 'Customer', de: 'Kunde' }, type: 'text' },
@@ -32,7 +36,8 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf?: stri
     money('inFavour', 'In their favour', 'Zu ihren Gunsten'),
     money('total', 'Total', 'Summe'),
   ],
-  run: async (reading, { customerId, asOf = reading.today }) => {
+  defaults: (_given, today) => ({ asOf: today }),
+  run: async (reading, { customerId, asOf }) => {
     const ofCustomer = customerId ? { customerId } : {};
     const items = await reading.all<Owed>('open_item', {
       filter: { ...ofCustomer, date: { lte: asOf } },
@@ -48,10 +53,27 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf?: stri
     const rows = groups.map((group) => {
       const [first] = group;
       const who = { customerId: first?.customerId ?? '', customer: first?.customer?.name ?? '', currency: first?.currency ?? '' };
-      return { ...who, ...ageing(group, settled.get(who.customerId) ?? [], asOf) };
+      return { ...who, ...ageing(group, settled.get(who.customerId) ?? [], asOf), row: { links: linksOf(who.customerId, asOf) } };
     });
-    return rows
+    const owing = rows
       .filter(({ total, inFavour }) => Number(total) !== 0 || Number(inFavour) !== 0)
       .toSorted((a, b) => a.customer.localeCompare(b.customer) || a.currency.localeCompare(b.currency));
+    const totals = ageingTotals(owing).map((row) => ({ ...row, customer: reading.language === 'de' ? 'Summe' : 'Total' }));
+    return { rows: [...owing, ...totals] };
   },
 });
+
+/** The customer's own page, and the documents behind what they owe. */
+function linksOf(customerId: string, asOf: string): { readonly [column: string]: ReportLink } {
+  return {
+    customer: { object: 'customer', id: customerId },
+    total: { report: 'payments/statement-of-account', input: { customerId, to: asOf } },
+  };
+}
+
+/** What all of them owe, currency by currency. */
+function ageingTotals(rows: readonly (Ageing & { readonly currency: string })[]): readonly ReportRow[] {
+  return [...Map.groupBy(rows, ({ currency }) => currency)]
+    .filter(([, group]) => group.length > 1)
+    .map(([currency, group]) => ({ currency, ...sumOfAgeings(group, currency), row: { kind: 'total' } }));
+}

@@ -1,6 +1,6 @@
-import { defineReport } from '#platform/kernel/report.ts';
+import { defineReport, type ReportRow } from '#platform/kernel/report.ts';
 import { invalidValues, faultAt } from '#platform/kernel/errors.ts';
-import { statement, type StatedAllocation, type StatedItem } from '../rules/statement.ts';
+import { statement, type StatedAllocation, type StatedItem, type StatementRow } from '../rules/statement.ts';
 
 const KINDS = [
   { key: 'opening', label: { en: 'Opening balance', de: 'Anfangssaldo' } },
@@ -12,19 +12,18 @@ const KINDS = [
 ] as const;
 
 /** A customer's account in a period: what was owed before, each document, what is owed after. */
-export const statementOfAccount = defineReport<{ customerId: string; from?: string; to?: string }>({
+export const statementOfAccount = defineReport<{ customerId: string; from: string; to: string }>({
   name: 'statement-of-account',
   label: { en: 'Statement of account', de: 'Kontoauszug' },
+  help: {
+    en: "A customer's account in a period: what was owed before, each document, what is owed after.",
+    de: 'Das Konto eines Kunden in einem Zeitraum: was vorher offen war, jeder Beleg, was danach offen ist.',
+  },
   reads: ['open_item', 'allocation'],
   input: [
     { name: 'customer', label: { en: 'Customer', de: 'Kunde' }, type: 'lookup', target: 'customer', required: true },
-    {
-      name: 'from',
-      label: { en: 'From', de: 'Von' },
-      type: 'date',
-      help: { en: 'Empty: the first of January.', de: 'Leer: der 1. Januar.' },
-    },
-    { name: 'to', label: { en: 'To', de: 'Bis' }, type: 'date', help: { en: 'Empty: today.', de: 'Leer: heute.' } },
+    { name: 'from', label: { en: 'From', de: 'Von' }, type: 'date' },
+    { name: 'to', label: { en: 'To', de: 'Bis' }, type: 'date' },
   ],
   columns: [
     { name: 'date', label: { en: 'Date', de: 'Datum' }, type: 'date' },
@@ -35,20 +34,30 @@ export const statementOfAccount = defineReport<{ customerId: string; from?: stri
     { name: 'amount', label: { en: 'Amount', de: 'Betrag' }, type: 'money' },
     { name: 'balance', label: { en: 'Balance', de: 'Saldo' }, type: 'money' },
   ],
-  run: async (reading, { customerId, to = reading.today, from = `${to.slice(0, 4)}-01-01` }) => {
+  defaults: (given, today) => {
+    const to = given.to ?? today;
+    return { from: `${to.slice(0, 4)}-01-01`, to };
+  },
+  run: async (reading, { customerId, from, to }) => {
     if (from > to) {
       const said = { en: 'The period ends before it begins.', de: 'Der Zeitraum endet, bevor er beginnt.' };
       throw invalidValues([faultAt({ pointer: '/to', field: 'to', rule: 'period' }, said)]);
     }
     const items = await reading.all<StatedItem>('open_item', {
       filter: { customerId, date: { lte: to } },
-      fields: 'id,kind,side,date,dueDate,currency,amount,reference',
+      fields: 'id,kind,side,date,dueDate,currency,amount,reference,invoiceId,creditNoteId',
       sort: 'date',
     });
     const allocations = await reading.all<StatedAllocation>('allocation', {
       filter: { customerId, undoneOn: { lte: to } },
       fields: 'debitId,creditId,date,amount,undoneOn',
     });
-    return statement(items, allocations, { from, to });
+    return { rows: statement(items, allocations, { from, to }).map(reportRow) };
   },
 });
+
+/** Opening and closing stand out; a document leads to what it is. */
+function reportRow({ document, ...row }: StatementRow): ReportRow {
+  if (row.kind === 'opening' || row.kind === 'closing') return { ...row, row: { kind: 'total' } };
+  return document ? { ...row, row: { links: { reference: document } } } : row;
+}

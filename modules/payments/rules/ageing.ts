@@ -17,8 +17,6 @@ export type AgedItem = StatedItem & Pick<OpenItem, 'instalments'>;
 
 type Piece = { readonly bucket: keyof Ageing; readonly amount: Exact };
 
-const BUCKETS = ['notDue', 'days30', 'days60', 'days90', 'older', 'inFavour'] as const;
-
 /** How old what is open of items in one currency was on a day: what was settled by then counts for the earliest instalments first. */
 export function ageing(items: readonly AgedItem[], allocations: readonly StatedAllocation[], day: string): Ageing {
   const currency = items[0]?.currency ?? '';
@@ -30,16 +28,24 @@ export function ageing(items: readonly AgedItem[], allocations: readonly StatedA
   const pieces = items.filter(({ date }) => date <= day).flatMap((item) => piecesOf(item, settled.get(item.id) ?? exact(0), day));
   const sum = (bucket: keyof Ageing): Exact => sumOf(pieces.filter((piece) => piece.bucket === bucket).map(({ amount }) => amount));
   const total = sumOf(pieces.map(({ amount }) => amount));
-  const [notDue, days30, days60, days90, older, inFavour] = BUCKETS.map((bucket) => toCurrency(sum(bucket), currency));
-  const zero = toCurrency('0', currency);
+  return inCurrency((bucket) => (bucket === 'total' ? total : sum(bucket)), currency);
+}
+
+/** Ageings in one currency together. */
+export function sumOfAgeings(ageings: readonly Ageing[], currency: string): Ageing {
+  return inCurrency((bucket) => sumOf(ageings.map((one) => exact(one[bucket]))), currency);
+}
+
+function inCurrency(figure: (bucket: keyof Ageing) => Exact, currency: string): Ageing {
+  const said = (bucket: keyof Ageing): string => toCurrency(figure(bucket), currency);
   return {
-    notDue: notDue ?? zero,
-    days30: days30 ?? zero,
-    days60: days60 ?? zero,
-    days90: days90 ?? zero,
-    older: older ?? zero,
-    inFavour: inFavour ?? zero,
-    total: toCurrency(total, currency),
+    notDue: said('notDue'),
+    days30: said('days30'),
+    days60: said('days60'),
+    days90: said('days90'),
+    older: said('older'),
+    inFavour: said('inFavour'),
+    total: said('total'),
   };
 }
 

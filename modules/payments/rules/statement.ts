@@ -3,7 +3,8 @@ import { exact, sumOf, type Exact } from '#platform/kernel/decimal.ts';
 import { toCurrency } from '#platform/kernel/money/currency.ts';
 
 /** What a statement is made of. */
-export type StatedItem = Pick<OpenItem, 'id' | 'kind' | 'side' | 'date' | 'dueDate' | 'currency' | 'amount' | 'reference'>;
+export type StatedItem = Pick<OpenItem, 'id' | 'kind' | 'side' | 'date' | 'dueDate' | 'currency' | 'amount' | 'reference'> &
+  Partial<Pick<OpenItem, 'invoiceId' | 'creditNoteId'>>;
 
 /** An allocation, as far as statements go. */
 export type StatedAllocation = Pick<Allocation, 'debitId' | 'creditId' | 'date' | 'amount' | 'undoneOn'>;
@@ -17,6 +18,8 @@ export type StatementRow = {
   readonly currency: string;
   readonly amount: string | null;
   readonly balance: string;
+  /** The record that it tells of: the document itself, where it has one, else the open item. */
+  readonly document: { readonly object: string; readonly id: string } | null;
 };
 
 type Movement = Omit<StatementRow, 'amount' | 'balance'> & { readonly change: Exact };
@@ -56,7 +59,7 @@ function ofCurrency(
     balance = balance.plus(change);
     return { ...row, amount: toCurrency(change, currency), balance: toCurrency(balance, currency) };
   });
-  const mark = { reference: null, dueDate: null, currency, amount: null };
+  const mark = { reference: null, dueDate: null, currency, amount: null, document: null };
   return [
     { kind: 'opening', date: from, ...mark, balance: toCurrency(opening, currency) },
     ...rows,
@@ -66,7 +69,8 @@ function ofCurrency(
 
 function movementOf(item: StatedItem): Movement {
   const { kind, date, currency } = item;
-  return { kind, date, reference: item.reference ?? null, dueDate: item.dueDate ?? null, currency, change: worthOf(item) };
+  const said = { reference: item.reference ?? null, dueDate: item.dueDate ?? null, document: documentOf(item) };
+  return { kind, date, ...said, currency, change: worthOf(item) };
 }
 
 function undoneWriteOffs(items: readonly StatedItem[], allocations: readonly StatedAllocation[]): readonly Movement[] {
@@ -76,4 +80,10 @@ function undoneWriteOffs(items: readonly StatedItem[], allocations: readonly Sta
     if (!item || !undoneOn) return [];
     return [{ ...movementOf(item), kind: 'undone' as const, date: undoneOn, change: worthOf(item).negated() }];
   });
+}
+
+function documentOf({ id, kind, invoiceId, creditNoteId }: StatedItem): StatementRow['document'] {
+  if (kind === 'invoice' && invoiceId) return { object: 'invoice', id: invoiceId };
+  if (kind === 'creditNote' && creditNoteId) return { object: 'credit_note', id: creditNoteId };
+  return { object: 'open_item', id };
 }

@@ -29,16 +29,16 @@ const GROUPED_ROWS_MAX = 1000;
 const AS = /^[a-zA-Z][A-Za-z0-9_]{0,60}$/;
 
 /** Parses `{groupBy, metrics:[{fn, field?, as?}], filter, having, sort, limit}`; refuses (400) what it does not know. */
-export function parseAggregate(body: unknown): AggregateQuery {
+export function parseAggregate(body: unknown, rowsMax = GROUPED_ROWS_MAX): AggregateQuery {
   if (!isRecord(body)) throw malformed('An aggregate is an object such as {"groupBy":["status"],"metrics":[{"fn":"count","as":"count"}]}.');
   refuseUnknown(body, KEYS);
   const groupBy = names('groupBy', body['groupBy'], GROUPS_MAX) ?? [];
   const metrics = list('metrics', body['metrics'], METRICS_MAX).map(metricOf);
   if (groupBy.length + metrics.length === 0) throw malformed('Name at least one field in groupBy or one metric.');
   const sort = names('sort', body['sort'], GROUPS_MAX);
-  const limit = body['limit'] ?? GROUPED_ROWS_MAX;
-  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > GROUPED_ROWS_MAX)
-    throw malformed(`limit is a whole number from 1 to ${GROUPED_ROWS_MAX}.`);
+  const limit = body['limit'] ?? rowsMax;
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > rowsMax)
+    throw malformed(`limit is a whole number from 1 to ${rowsMax}.`);
   return {
     groupBy,
     metrics,

@@ -16,11 +16,11 @@ import { ROW } from './table.ts';
 
 /**
  * Groups and figures, as the text of `{"items":[…]}`: one object per group with the grouped fields under the names they were
- * asked by and each metric under its `as`. Sums and averages of decimals are strings; counts and sums of whole numbers are numbers.
+ * asked by and each metric under its `as`, at most `rowsMax` of them. Sums and averages of decimals are strings; counts and sums of whole numbers are numbers.
  */
-export function aggregateRecords(source: ReadSource, object: ObjectDefinition, body: unknown): Promise<string> {
+export function aggregateRecords(source: ReadSource, object: ObjectDefinition, body: unknown, rowsMax?: number): Promise<string> {
   return reading(source, object, async (from, of) => {
-    const query = parseAggregate(body);
+    const query = parseAggregate(body, rowsMax);
     const builder = newBuilder(from);
     const joins = newJoins(builder, ROW);
     const outputs = [

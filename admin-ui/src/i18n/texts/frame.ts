@@ -49,6 +49,7 @@ export const frameTexts = {
   'frame.light': ['Light', 'Hell'],
   'frame.menu': ['Menu', 'Menü'],
   'frame.navigation': ['Main navigation', 'Hauptnavigation'],
+  'frame.reports': ['Reports', 'Berichte'],
   'frame.search': ['Search or jump to', 'Suchen oder springen'],
   'frame.signOut': ['Sign out', 'Abmelden'],
   'frame.skip': ['Skip to content', 'Zum Inhalt'],

@@ -1,0 +1,179 @@
+import { shown } from '#platform/data/names.ts';
+import { runInWork } from '#platform/data/commands/work.ts';
+import { calendarDay } from '#platform/data/commands/calendar-day.ts';
+import type { Store } from '#platform/data/store.ts';
+import type { Documents } from '#platform/documents/documents.ts';
+import { PDF } from '#platform/documents/issued.ts';
+import { printReport, REPORT_ROWS_MAX } from '#platform/documents/print-report.ts';
+import type { Caller } from '#platform/kernel/caller.ts';
+import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
+import { plainText } from '#platform/kernel/json.ts';
+import type { CommandDefinition } from '#platform/kernel/model.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { didYouMean } from '#platform/kernel/nearest.ts';
+import type { Report, ReportRow } from '#platform/kernel/report.ts';
+import type { Route, RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
+import { checkInput } from '#platform/metadata/command-input.ts';
+import { reportCsv } from '#platform/transfer/report-csv.ts';
+import { reportGenerated } from '#platform/transfer/report-generated.ts';
+import { contentDisposition } from '../files/content-disposition.ts';
+import { described, LISTED, mayHave } from './known-reports.ts';
+import { inWords } from './asked-in-words.ts';
+import { readingFor } from './reading.ts';
+
+const FORMATS = ['json', 'csv', 'pdf'] as const;
+const LANGUAGES = ['en', 'de'] as const;
+
+/** A report that was asked for: with its input, in a format and a language. */
+type Asked = {
+  readonly report: Report;
+  readonly input: RecordValues;
+  readonly format: (typeof FORMATS)[number];
+  readonly language: (typeof LANGUAGES)[number];
+  readonly after: string | null;
+};
+
+/** `GET /reports`: those that the caller may have, with what they ask for; `GET /reports/:name`: one, as JSON, CSV or PDF. */
+export function reportRoutes(store: Store, documents: Documents): readonly Route[] {
+  const { reports } = store.module;
+  if (reports.length === 0) return [];
+  const inputs = new Map(reports.map((report) => [report.name, inputOf(report)]));
+  const known = (caller: Caller): readonly Report[] =>
+    reports.filter((report) => mayHave(caller, report, (name) => store.schema().byName.get(name)));
+  return [
+    {
+      method: 'GET',
+      path: '/reports',
+      summary: 'The reports of this service',
+      ...LISTED,
+      handler: async ({ caller }) => ({ status: 200, body: { items: known(caller).map((report) => described(report, todayOf(caller))) } }),
+    },
+    {
+      method: 'GET',
+      path: '/reports/:name',
+      summary: 'A report, worked out now',
+      answer: {
+        type: 'object',
+        properties: {
+          columns: { type: 'array', items: { type: 'object' } },
+          asked: { type: 'object' },
+          rows: { type: 'array', items: { type: 'object' } },
+          next: { type: ['string', 'null'] },
+        },
+      },
+      handler: async (request) => {
+        const report = known(request.caller).find(({ name }) => name === request.params['name']);
+        const input = report && inputs.get(report.name);
+        if (!report || !input) throw new Refusal('not_found', `There is no report ${shown(request.params['name'] ?? '')}.`);
+        return answerTo(store, documents, request.caller, askedFor(report, input, request));
+      },
+    },
+  ];
+}
+
+function todayOf(caller: Caller): string {
+  return calendarDay(new Date().toISOString(), caller.timeZone);
+}
+
+function askedFor(report: Report, input: CommandDefinition, { query, caller }: RouteRequest): Asked {
+  const { format = 'json', language = caller.language, after, ...given } = query;
+  const checked = checkedInput(input, given);
+  return {
+    report,
+    input: { ...report.defaults?.(checked, todayOf(caller)), ...checked },
+    format: oneOf('A report comes as', format, FORMATS),
+    language: oneOf('A report is written in', language, LANGUAGES),
+    after: typeof after === 'string' && after !== '' ? after : null,
+  };
+}
+
+function oneOf<T extends string>(said: string, given: unknown, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === given);
+  if (found !== undefined) return found;
+  throw new Refusal('malformed_request', `${said} ${choices.join(' or ')}.${didYouMean(plainText(given), choices)}`);
+}
+
+async function answerTo(store: Store, documents: Documents, caller: Caller, asked: Asked): Promise<RouteAnswer> {
+  const { report, input, format } = asked;
+  if (format === 'json') {
+    const { rows, next = null } = await report.run(readingFor(store, caller, asked), input);
+    return { status: 200, body: { ...described(report, todayOf(caller)), asked: input, rows, next } };
+  }
+  const answer = format === 'csv' ? await csvOf(store, caller, asked) : await pdfOf({ store, documents }, caller, asked);
+  const told = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainText(value)]));
+  await runInWork(store, caller, (work) =>
+    work.emit(reportGenerated(store.module.name), report.name, { report: report.name, format, asked: told }),
+  );
+  return answer;
+}
+
+/** A report's input is checked like a command's. */
+function inputOf({ name, label, input }: Report): CommandDefinition {
+  return { name, label, input };
+}
+
+function checkedInput(input: CommandDefinition, given: RecordValues): RecordValues {
+  const { values, errors } = checkInput(input, given);
+  const unknown = errors.filter(({ rule }) => rule === 'unknown');
+  if (unknown[0]) throw new Refusal('unknown_name', unknown[0].message, { errors: unknown });
+  if (errors.length > 0) throw invalidValues(errors);
+  return values;
+}
+
+/** The rows of a report page by page. The first page is worked out before anything is answered, so that a refusal is one. */
+async function* pagesOf(store: Store, caller: Caller, { report, input, language }: Asked): AsyncGenerator<readonly ReportRow[]> {
+  let after: string | null = null;
+  do {
+    const { rows, next = null } = await report.run(readingFor(store, caller, { language, after }), input);
+    yield rows;
+    after = next;
+  } while (after !== null);
+}
+
+async function csvOf(store: Store, caller: Caller, asked: Asked): Promise<RouteAnswer> {
+  const pages = pagesOf(store, caller, asked);
+  const first = await pages.next();
+  async function* all(): AsyncGenerator<readonly ReportRow[]> {
+    if (first.done !== true) yield first.value;
+    yield* pages;
+  }
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': contentDisposition('attachment', `${asked.report.name}.csv`),
+    },
+    parts: reportCsv(asked.report, all()),
+  };
+}
+
+async function pdfOf({ store, documents }: { store: Store; documents: Documents }, caller: Caller, asked: Asked): Promise<RouteAnswer> {
+  const { report, input, language } = asked;
+  const rows: ReportRow[] = [];
+  for await (const page of pagesOf(store, caller, asked)) {
+    rows.push(...page);
+    if (rows.length > REPORT_ROWS_MAX) throw tooLong();
+  }
+  const bytes = await printReport(documents, {
+    report,
+    rows,
+    language,
+    parameters: await inWords(store, caller, { fields: report.input, input }),
+    companyId: typeof input['companyId'] === 'string' ? input['companyId'] : caller.companyId,
+    at: new Date(),
+    timeZone: caller.timeZone,
+  });
+  const name = `${report.label[language] ?? report.label.en}.pdf`;
+  return {
+    status: 200,
+    headers: { 'Content-Type': PDF, 'Cache-Control': 'no-store', 'Content-Disposition': contentDisposition('inline', name) },
+    body: bytes,
+  };
+}
+
+function tooLong(): Refusal {
+  return new Refusal('limit_reached', {
+    en: `On paper a report has at most ${REPORT_ROWS_MAX} rows. Narrow it down, or take it as CSV.`,
+    de: `Auf Papier hat ein Bericht höchstens ${REPORT_ROWS_MAX} Zeilen. Grenzen Sie ihn ein, oder nehmen Sie CSV.`,
+  });
+}
