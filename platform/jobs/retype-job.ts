@@ -1,13 +1,15 @@
-import { sentence } from '#platform/kernel/sentence.ts';
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pairOf, type ColumnPair } from '#platform/data/ddl/column-pairs.ts';
 import type { Database } from '#platform/data/database.ts';
-import { carryOver, carryOverLeft, notCarriedOver, rowsAbout } from '#platform/data/retype/carry-over.ts';
+import { sqlState } from '#platform/data/database-errors.ts';
+import { carryOver, carryOverLeft, notCarriedOver, rowsAbout, type Left } from '#platform/data/retype/carry-over.ts';
+import { areUniqueIndexesThere, sameInNewColumn } from '#platform/data/retype/unique-keys.ts';
 import { slowRead } from '#platform/data/slow-read.ts';
 import { faultPoint } from '#platform/kernel/fault-point.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { Json } from '#platform/kernel/model.ts';
+import type { FieldDefinition, Json } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { enqueue } from './job.ts';
 import type { JobContext, Runner } from './runner.ts';
@@ -31,6 +33,9 @@ const PAUSE_MS = 12;
 const ROWS = { first: 500, least: 500, most: 2_000 } as const;
 /** How often rows that somebody was writing are looked at again before they are called in the way. */
 const ROUNDS_MAX = 20;
+/** How often one looks whether an index is there. */
+const INDEX_PAUSE_MS = 250;
+const UNIQUE_VIOLATION = '23505';
 
 /** Makes the jobs of the fields that are to be given another type; each once, whoever asks, so that a crash loses none. */
 export async function startRetypes({ database, schema }: Pick<RetypeOptions, 'database' | 'schema'>, wake: () => void): Promise<void> {
@@ -55,6 +60,7 @@ export function retypeRunner(options: RetypeOptions): Runner {
 
 async function run(options: RetypeOptions, job: JobContext): Promise<Json> {
   const retype = retypeOf(job.input);
+  await waitForIndexes(options, job, retype);
   const done = await carryAll(options, job, retype);
   const pair = done === null ? null : wantedPair(options.schema(), retype);
   if (done === null || !pair) return null;
@@ -62,6 +68,29 @@ async function run(options: RetypeOptions, job: JobContext): Promise<Json> {
   await faultPoint('retype.beforeChange');
   await options.change(retype);
   return { rows: done };
+}
+
+/** Nothing is carried over before what is to be unique is so; what writers have made the same until then is refused. */
+async function waitForIndexes({ database, schema }: RetypeOptions, job: JobContext, retype: Retype): Promise<void> {
+  for (;;) {
+    const pair = wantedPair(schema(), retype);
+    if (!pair || (await slowRead(database, (reader) => areUniqueIndexesThere(reader, schema().schema, pair)))) return;
+    const same = await slowRead(database, (reader) => sameInNewColumn(reader, pair));
+    if (same.count > 0) await refuse(job, pair, { ...same, taken: same.count });
+    await job.step(async () => ({}));
+    await sleep(INDEX_PAUSE_MS, undefined, { signal: job.signal });
+  }
+}
+
+/** A writer may be quicker with a value that is to be unique: then the row is left, as the next look sees. */
+async function unlessTaken(step: () => Promise<void>): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION || round >= ROUNDS_MAX) throw error;
+    }
+  }
 }
 
 /** Null when the change was taken back meanwhile: then there is nothing to carry over any more. */
@@ -74,15 +103,18 @@ async function carryAll(options: RetypeOptions, job: JobContext, retype: Retype)
     if (!pair) return null;
     let started = 0;
     let isAtEnd = false;
-    await job.step(async (transaction) => {
-      started = performance.now();
-      const total = done === 0 ? { total: await rowsAbout(transaction, pair) } : {};
-      const page = await carryOver(transaction, pair, { after, limit });
-      isAtEnd = page.after === null;
-      after = page.after;
-      done += page.seen;
-      return { done, ...total, checkpoint: { after, done, isWhole: isAtEnd } };
-    });
+    const from = { after, done };
+    await unlessTaken(() =>
+      job.step(async (transaction) => {
+        started = performance.now();
+        const total = from.done === 0 ? { total: await rowsAbout(transaction, pair) } : {};
+        const page = await carryOver(transaction, pair, { after: from.after, limit });
+        isAtEnd = page.after === null;
+        after = page.after;
+        done = from.done + page.seen;
+        return { done, ...total, checkpoint: { after, done, isWhole: isAtEnd } };
+      }),
+    );
     if (isAtEnd) break;
     await faultPoint('retype.step');
     limit = nextLimit(limit, performance.now() - started);
@@ -103,31 +135,41 @@ function nextLimit(limit: number, took: number): number {
 async function refuseLeft({ database }: RetypeOptions, job: JobContext, pair: ColumnPair): Promise<void> {
   for (let round = 0; ;) {
     let carried = 0;
-    await job.step(async (transaction) => {
-      carried = await carryOverLeft(transaction, pair, ROWS.most);
-      return {};
-    });
+    await unlessTaken(() =>
+      job.step(async (transaction) => {
+        carried = await carryOverLeft(transaction, pair, ROWS.most);
+        return {};
+      }),
+    );
     if (carried > 0) continue;
-    const { count, ids } = await slowRead(database, (reader) => notCarriedOver(reader, pair));
-    if (count === 0) return;
+    const left = await slowRead(database, (reader) => notCarriedOver(reader, pair));
+    if (left.count === 0) return;
     round += 1;
-    if (round > ROUNDS_MAX) await refuse(job, { pair, count, ids });
+    if (round > ROUNDS_MAX) await refuse(job, pair, left);
     await sleep(100, undefined, { signal: job.signal });
   }
 }
 
-type InTheWay = { readonly pair: ColumnPair; readonly count: number; readonly ids: readonly string[] };
+async function refuse(job: JobContext, { object, field }: ColumnPair, { count, ids, taken }: Left): Promise<never> {
+  const code = taken === count ? 'duplicate' : 'data_does_not_fit';
+  await job.step(async () => ({ errors: [{ code, object: object.name, field: field.name, count, ids }] }));
+  throw new Refusal(code, code === 'duplicate' ? sameOnes(field, count) : misfits(field, count));
+}
 
-async function refuse(job: JobContext, { pair, count, ids }: InTheWay): Promise<never> {
-  const { object, field } = pair;
-  await job.step(async () => ({ errors: [{ code: 'data_does_not_fit', object: object.name, field: field.name, count, ids }] }));
-  throw new Refusal(
-    'data_does_not_fit',
-    sentence(
-      (of) => `${count} records do not fit the new type of ${of(field)}. Correct them and resume, or take the change back.`,
-      (of) =>
-        `${count} Datensätze passen nicht zum neuen Typ von ${of(field)}. Berichtigen Sie sie und setzen Sie fort, oder nehmen Sie die Änderung zurück.`,
-    ),
+function misfits(field: FieldDefinition, count: number): Sentence {
+  return sentence(
+    (of) => `${count} records do not fit the new type of ${of(field)}. Correct them and resume, or take the change back.`,
+    (of) =>
+      `${count} Datensätze passen nicht zum neuen Typ von ${of(field)}. Berichtigen Sie sie und setzen Sie fort, oder nehmen Sie die Änderung zurück.`,
+  );
+}
+
+function sameOnes(field: FieldDefinition, count: number): Sentence {
+  return sentence(
+    (of) =>
+      `In ${count} records ${of(field)} would be the same as in another one, and it is unique. Correct them and resume, or take the change back.`,
+    (of) =>
+      `In ${count} Datensätzen wäre ${of(field)} gleich wie in einem anderen, und es ist eindeutig. Berichtigen Sie sie und setzen Sie fort, oder nehmen Sie die Änderung zurück.`,
   );
 }
 

@@ -121,7 +121,6 @@ describe('What types become, and what stands in the way', { skip: skipReason(tes
     assert.equal((await admin.post(PARCELS, { name: 'No', size: '4' })).status, 422);
     const impossible = await change('sentOn', { type: 'boolean' });
     assert.deepEqual([impossible.status, impossible.body.errors[0].pointer], [422, '/type']);
-    assert.equal((await change('name', { type: 'integer' })).body.code, 'in_use');
     assert.equal((await change('sentOn', { type: 'text', name: 'shippedOn' })).body.code, 'conflict');
   });
 
@@ -184,6 +183,93 @@ describe('What types become, and what stands in the way', { skip: skipReason(tes
     assert.ok([200, 409].includes(taken.status), JSON.stringify(taken.body));
     if (taken.status === 200) assert.deepEqual([(await field('code')).type, (await field('code')).retype], ['integer', undefined]);
     await eventually('tables in step', async () => (await appliedIn(`${installation.databasePrefix}offers`)).left.length === 0, 30);
+  });
+});
+
+describe('What others stand on follows the type', { skip: skipReason(testDatabaseUrl()) }, () => {
+  test('what is unique stays so: rows that would be the same stop it before, writers are refused meanwhile and after, and undo keeps it', async () => {
+    const added = await admin.post(FIELDS, { name: 'ticket', type: 'text', unique: true });
+    assert.equal(added.status, 201, JSON.stringify(added.body));
+    await admin.post(PARCELS, { name: 'First', ticket: '7' });
+    const { id } = (await admin.post(PARCELS, { name: 'Second', ticket: '07' })).body;
+    const gone = (await admin.post(PARCELS, { name: 'Gone', ticket: '007' })).body;
+    await admin.delete(`${PARCELS}/${gone.id}`);
+    const changes = [{ kind: 'changeField', object: 'parcel', field: 'ticket', set: { type: 'integer' } }];
+    const { rows, errors } = (await admin.post('/api/platform/changes/preview', { changes })).body;
+    assert.deepEqual([rows.doNotFit, rows.samples.map((one: { value: string }) => one.value).toSorted(), errors], [2, ['07', '7'], []]);
+    assert.equal((await change('ticket', { type: 'integer' })).body.code, 'data_does_not_fit');
+    await admin.patch(`${PARCELS}/${id}`, { ticket: '8' });
+    await change('ticket', { type: 'integer' });
+    await becomes('ticket', 'integer');
+    await inStep();
+    assert.equal((await admin.get(`${PARCELS}/${id}`)).body.ticket, 8);
+    const twice = await admin.post(PARCELS, { name: 'Third', ticket: 7 });
+    assert.deepEqual([twice.status, twice.body.code, twice.body.errors[0].field], [409, 'duplicate', 'ticket']);
+    assert.equal((await admin.post(`${PARCELS}/${gone.id}/restore`)).body.code, 'duplicate');
+    const [{ version }] = (await admin.get('/api/platform/changes?limit=1')).body.items;
+    assert.equal((await admin.post(`/api/platform/changes/${version}/undo`)).status, 200);
+    await inStep();
+    assert.equal((await admin.post(PARCELS, { name: 'Third', ticket: '8' })).body.code, 'duplicate');
+  });
+
+  test('rows that come to be the same while it begins stop the job, which names those that are left', async () => {
+    const [[first], [second]] = [
+      (await admin.get(`${PARCELS}?filter[name]=First`)).body.items,
+      (await admin.get(`${PARCELS}?filter[name]=Second`)).body.items,
+    ];
+    const { column } = await field('ticket');
+    const { table } = (await admin.get('/api/platform/objects/parcel')).body;
+    const client = new pg.Client({ connectionString: databaseUrl(`${installation.databasePrefix}offers`) });
+    await client.connect();
+    await client.query('begin');
+    await client.query(`update records."${table}" set "${column}" = '07' where id = $1`, [second.id]);
+    const begun = await admin.patch(`${FIELDS}/ticket`, { type: 'integer' }, { prefer: 'wait=0' });
+    assert.equal(begun.status, 202, JSON.stringify(begun.body));
+    await client.query('commit');
+    await client.end();
+    const path = `/api/offers/jobs/${begun.body.retype.job}`;
+    await eventually('the job to stop', async () => (await admin.get(path)).body.state === 'failed', 60);
+    const { errors } = (await admin.get(path)).body;
+    assert.equal(errors[0].code, 'duplicate');
+    assert.ok([first.id, second.id].includes(errors[0].ids[0]) && errors[0].ids.length === 1, JSON.stringify(errors));
+    const late = await admin.post(PARCELS, { name: 'Late', ticket: '0007' });
+    assert.deepEqual([late.status, late.body.code, late.body.errors[0].field], [409, 'duplicate', 'ticket']);
+    assert.equal((await admin.patch(`${PARCELS}/${second.id}`, { ticket: '9' })).status, 200);
+    assert.equal((await admin.post(`${path}/actions/resume`)).status, 200);
+    await becomes('ticket', 'integer');
+    await inStep();
+    assert.equal((await admin.get(`${PARCELS}/${second.id}`)).body.ticket, 9);
+    assert.deepEqual((await appliedIn(`${installation.databasePrefix}offers`)).left, []);
+  });
+
+  test('titles and what is unique together change too; what other services keep copies of says the way out', async () => {
+    const fields = [
+      { name: 'box', type: 'text' },
+      { name: 'shelf', type: 'text' },
+    ];
+    const made = { name: 'crate', module: 'offers', label: 'Crate', titleField: 'box', fields, uniqueTogether: [['box', 'shelf']] };
+    assert.equal((await admin.post('/api/platform/objects', made)).status, 201);
+    for (const [box, shelf] of ['1A', '01A', '1B'].map((text) => [text.slice(0, -1), text.slice(-1)]))
+      assert.equal((await admin.post('/api/offers/crates', { box, shelf })).status, 201);
+    const path = '/api/platform/objects/crate/fields/box';
+    const refused = await admin.patch(path, { type: 'integer' });
+    assert.deepEqual([refused.body.code, refused.body.rows.doNotFit], ['data_does_not_fit', 2]);
+    const [{ id }] = (await admin.get('/api/offers/crates?filter[box]=01')).body.items;
+    await admin.patch(`/api/offers/crates/${id}`, { box: '12' });
+    await admin.patch(path, { type: 'integer' });
+    await eventually(
+      'a title that is a number',
+      async () => (await admin.get('/api/offers/crates?filter[box][gt]=5')).body.items?.length === 1,
+    );
+    await inStep();
+    assert.equal((await admin.post('/api/offers/crates', { box: 1, shelf: 'B' })).body.code, 'duplicate');
+    assert.deepEqual((await appliedIn(`${installation.databasePrefix}offers`)).left, []);
+    const pointer = { name: 'crate', type: 'lookup', target: 'crate' };
+    const load = { name: 'load', module: 'orders', label: 'Load', fields: [{ name: 'name', type: 'text' }, pointer] };
+    assert.equal((await admin.post('/api/platform/objects', load)).status, 201);
+    const copied = await admin.patch(path, { type: 'text' });
+    assert.equal(copied.body.code, 'in_use');
+    assert.match(copied.body.detail, /Load is of another service .* Add a field of the new type/);
   });
 });
 

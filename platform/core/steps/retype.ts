@@ -7,9 +7,6 @@ import { canCarryOver, retyped } from '#platform/metadata/retype.ts';
 import { dependantsOf } from '../dependants.ts';
 import { cannot, fieldOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
-/** What takes a field for what it is, and could not follow. */
-const STANDING: readonly string[] = ['mirror', 'title', 'unique'];
-
 /** A change of a field's type whose values are carried over into a column of their own: what it is now, and what it is to be. */
 export type Retyping = { readonly object: ObjectDefinition; readonly before: FieldDefinition; readonly to: FieldDraft };
 
@@ -67,23 +64,29 @@ function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): v
         (of) => `Benennen Sie ${of(before)} in einer eigenen Änderung um, vor oder nach dem Typ.`,
       ),
     );
-  if (to.unique === true || before.unique === true)
-    throw cannot(
-      'conflict',
-      sentence(
-        (of) => `${of(before)} is unique. Take that away first, and make it so again when its type has changed.`,
-        (of) => `${of(before)} ist eindeutig. Nehmen Sie das zuerst weg, und setzen Sie es wieder, wenn der Typ geändert ist.`,
-      ),
-    );
-  const standing = dependantsOf([...draft.objects.values()], before).find(({ kind }) => STANDING.includes(kind));
-  if (standing)
+  const copy = copiesOf(draft, before).at(0);
+  if (copy)
     throw cannot(
       'in_use',
       sentence(
-        (of) => `The type of ${of(before)} cannot be changed: ${standing.where}. Change that first.`,
-        (of) => `Der Typ von ${of(before)} lässt sich nicht ändern: ${of(standing)} baut darauf auf. Ändern Sie das zuerst.`,
+        (of) =>
+          `${of(copy)} is of another service and keeps copies of ${of(before)}, which it reads as they are now. Add a field of the new type beside it, take the values over by export and import, and retire this one.`,
+        (of) =>
+          `${of(copy)} gehört zu einem anderen Dienst und hält Kopien von ${of(before)}, die er so liest, wie sie jetzt sind. Legen Sie daneben ein Feld des neuen Typs an, übernehmen Sie die Werte durch Export und Import, und legen Sie dieses still.`,
       ),
     );
+}
+
+/** Objects of other services that keep copies of a field's values: by a lookup that says so, or because it is the title of what they look up. */
+function copiesOf(draft: Draft, field: FieldDefinition): readonly ObjectDefinition[] {
+  const objects = [...draft.objects.values()].filter(({ state }) => state === 'active');
+  const owner = objects.find(({ fields }) => fields.some(({ id }) => id === field.id));
+  if (!owner) return [];
+  const isTitle = owner.titleField === field.name || owner.titleField === field.id;
+  const readers = new Set(dependantsOf(objects, field).flatMap(({ kind, object }) => (['mirror', 'value'].includes(kind) ? [object] : [])));
+  const looksUp = ({ fields }: ObjectDefinition): boolean =>
+    fields.some(({ target, state }) => target === owner.name && state !== 'retired');
+  return objects.filter((one) => one.module !== owner.module && ((isTitle && looksUp(one)) || readers.has(one.name)));
 }
 
 /** Makes a field what it is to be, now that its values are there. What is asked twice, or was taken back, changes nothing. */

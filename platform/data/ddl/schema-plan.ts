@@ -65,7 +65,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
 
 /** Every index that a schema wants, own tables and mirrors. */
 export function wantedIndexes(schema: ModuleSchema): readonly WantedIndex[] {
-  return [...schema.objects.flatMap(objectIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
+  return [...schema.objects.flatMap(allIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
 }
 
 /** The statement that makes an index. */
@@ -99,13 +99,21 @@ function mirrorStatements(before: ModuleSchema | null, after: ModuleSchema): rea
   ];
 }
 
+/** Of an object with a field that is to change over also those that it will have then: they are there before it does. */
+function allIndexes(object: ObjectDefinition): readonly WantedIndex[] {
+  const changing = object.fields.filter((field) => field.retype && field.state !== 'retired');
+  const objects = changing.map((one) => ({ ...object, fields: object.fields.map((field) => (field === one ? retyped(field) : field)) }));
+  const indexes = [object, ...objects].flatMap(objectIndexes);
+  return changing.length === 0 ? indexes : [...new Map(indexes.map((index) => [index.name, index])).values()];
+}
+
 function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
   const table = tableText(recordTable(object));
   const live = object.fields.filter((field) => field.state !== 'retired');
   const living = object.parent === undefined ? ' where deleted_at is null' : '';
   const own = live
     .filter((field) => field.system !== true && columnType(field) !== null)
-    .flatMap((field) => indexesOfField(field, { table, living, object }));
+    .flatMap((field) => fieldIndexes(field, { table, living, object }));
   const searched = searchableFields(object);
   const title = titleFieldOf(object);
   return [
@@ -125,11 +133,6 @@ function objectIndexes(object: ObjectDefinition): readonly WantedIndex[] {
 }
 
 type Place = { readonly table: string; readonly living: string; readonly object: ObjectDefinition };
-
-/** A field that is to change over has the indexes of both its columns: those of the new one are there before it does. */
-function indexesOfField(field: FieldDefinition, place: Place): readonly WantedIndex[] {
-  return [...fieldIndexes(field, place), ...(field.retype ? fieldIndexes(retyped(field), place) : [])];
-}
 
 function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedIndex[] {
   const column = identifier(field.column);

@@ -10,6 +10,7 @@ import { ownSide } from '../names.ts';
 import { newJoins, type Builder } from '../read/builder.ts';
 import { filterCondition, recordFilter } from '../read/filter.ts';
 import { tableOf } from '../read/table.ts';
+import { livingOf, uniqueKeys } from '../retype/unique-keys.ts';
 import { postgresPattern } from './postgres-pattern.ts';
 
 /** A condition on a row `r`, and the values of its parameters from the first on. */
@@ -53,9 +54,7 @@ function misfits(builder: Builder, object: ObjectDefinition, { before, after }: 
   const { values, parameter } = builder;
   const { storage } = fieldType(after.type);
   if (storage === 'none') return null;
-  // Another type stored otherwise: what counts is whether the value can be carried over.
-  if (after.column === before.column && isOther(before, after))
-    return { sql: `${column} is not null and (${converted(column, before, after)}) is null`, values: [] };
+  if (after.column === before.column && isOther(before, after)) return notCarried(object, { before, after });
   if (isAlwaysRequired(after) && !isAlwaysRequired(before)) conditions.push(`${column} is null`);
   const demand = demandOf(after);
   if (demand && JSON.stringify(demand) !== JSON.stringify(demandOf(before)) && isAnswerable(builder.source.schema, object, demand))
@@ -81,6 +80,20 @@ function misfits(builder: Builder, object: ObjectDefinition, { before, after }: 
   if (storage === 'textArray' && offered) conditions.push(`not ${column} <@ ${parameter(offered)}::text[]`);
   if (storage === 'text' && offered) conditions.push(`${column} <> all(${parameter(offered)}::text[])`);
   return conditions.length === 0 ? null : { sql: conditions.join(' or '), values };
+}
+
+/** Another type stored otherwise: what counts is whether the value can be carried over, and whether it is still the only one there. */
+function notCarried(object: ObjectDefinition, { before, after }: Change): Condition {
+  const value = (row: string): string => converted(`${row}.${identifier(before.column)}`, before, after);
+  const isLiving = livingOf(object);
+  const doubles = uniqueKeys(object, before, after.unique === true).map((others) => {
+    const keys = (row: string): string => [value(row), ...others.map((other) => `${row}.${identifier(other)}`)].join(', ');
+    const present = [`(${value('x')}) is not null`, ...others.map((other) => `x.${identifier(other)} is not null`)].join(' and ');
+    const places = [1, ...others.map((_other, at) => at + 2)].join(', ');
+    return `(${isLiving('r')} and (${keys('r')}) in (select ${keys('x')} from ${tableOf(object)} x where ${isLiving('x')} and ${present} group by ${places} having count(*) > 1))`;
+  });
+  const misfit = `(r.${identifier(before.column)} is not null and (${value('r')}) is null)`;
+  return { sql: [misfit, ...doubles].join(' or '), values: [] };
 }
 
 type Change = { readonly before: FieldDefinition; readonly after: FieldDefinition };

@@ -9,8 +9,4 @@ export const retypeTexts = {
   ],
   'retype.title': ['Change the type of {{field}}', 'Typ von {{field}} ändern'],
   'retype.to': ['New type', 'Neuer Typ'],
-  'retype.unique': [
-    'The field is unique: take that away first, and make it so again afterwards.',
-    'Das Feld ist eindeutig: Nehmen Sie das zuerst weg, und setzen Sie es danach wieder.',
-  ],
 } as const;

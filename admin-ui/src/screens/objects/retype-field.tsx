@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type Language } from '#admin-ui/src/i18n/index.ts';
@@ -48,7 +48,6 @@ export function RetypeField({ object, field, onClose }: Props) {
             value={draft.type || null}
             onChange={(type) => setDraft((before) => ({ ...before, type: type ?? '', settings: {} }))}
           />
-          {field.unique === true && <Alert color="yellow">{t('retype.unique')}</Alert>}
           {draft.type !== '' && (
             <TypeSettings object={object} draft={draft} problems={{}} onChange={(part) => setDraft((before) => ({ ...before, ...part }))} />
           )}
