@@ -10,6 +10,7 @@ import type { Need } from '#platform/kernel/module.ts';
 import type { Report, ReportColumn, ReportRow } from '#platform/kernel/report.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
+import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { fetchLogo, withLogo } from './company-logo.ts';
 import type { Documents } from './documents.ts';
 import { formatOf, wordsOf, writtenDay, writtenDecimal } from './language.ts';
@@ -35,7 +36,7 @@ const SOURCE = readFileSync(join(import.meta.dirname, 'report.typ'), 'utf8');
 export async function printReport({ options }: Documents, printable: PrintableReport): Promise<Buffer> {
   const { database, schema, module, printers } = options;
   const source = { index: schema(), query: database.read, system: systemCaller(module.name) };
-  const facts = await fetchFacts(source, companyNeed(printable.companyId, source.index.foreign.has('company')), new Map());
+  const facts = await fetchFacts(source, companyNeed(source.index, printable.companyId), new Map());
   await fetchLogo(options, facts);
   const [company] = facts['company'] ?? [];
   const head = await withLogo(database.read, { facts, data: reportData(printable, company && trusted<Company>(company)) });
@@ -48,8 +49,9 @@ export async function printReport({ options }: Documents, printable: PrintableRe
   return bytes;
 }
 
-function companyNeed(id: string | undefined, isKnown: boolean): { readonly [fact: string]: Need } {
-  if (!isKnown) return {};
+/** The company that is meant, else the first; nothing where this service knows of none. */
+export function companyNeed(index: SchemaIndex, id: string | undefined): { readonly [fact: string]: Need } {
+  if (!index.foreign.has('company')) return {};
   return { company: id === undefined ? { object: 'company', limit: 1 } : { object: 'company', filter: { id } } };
 }
 

@@ -1,5 +1,6 @@
+import type { DocumentContent, DocumentFacts } from './documents/document.ts';
 import type { InputField, Label } from './model.ts';
-import type { RecordValues, WorkQuery } from './module.ts';
+import type { Need, RecordValues, WorkQuery } from './module.ts';
 import { trusted } from './seam.ts';
 
 /** A column of a report. `currency` in the same row is that of its money; numbers, percent and money are decimal strings. */
@@ -55,6 +56,25 @@ export type Reading = {
   ): Promise<readonly R[]>;
 };
 
+/** What a letter is made of: the reading of its caller, what was asked, and whom it speaks of. */
+export type LetterSource<Input extends RecordValues> = {
+  readonly reading: Reading;
+  readonly input: Input;
+  readonly facts: DocumentFacts;
+  readonly language: string;
+};
+
+/**
+ * A report as a letter to a customer, in their language: `format=letter`. How it looks say the templates of the module,
+ * `templates/<report>.<language>.typ`, which are written like those of documents.
+ */
+export type ReportLetter<Input extends RecordValues = RecordValues> = {
+  readonly title: Label;
+  /** `customer` is whom it goes to. Who may not read one of these objects does not get the letter. The facts have the `company` beside them. */
+  readonly needs: (input: Input) => { readonly [fact: string]: Need };
+  readonly content: (source: LetterSource<Input>) => Promise<DocumentContent>;
+};
+
 /** A table that is worked out of records when it is asked for: `GET /api/{module}/reports/{name}`. */
 export type Report<Input extends RecordValues = RecordValues> = {
   /** The last part of its address, in kebab case. */
@@ -65,10 +85,13 @@ export type Report<Input extends RecordValues = RecordValues> = {
   /** The objects that it tells of: who may not read one of them does not know the report. */
   readonly reads: readonly string[];
   readonly input: readonly InputField[];
+  /** Objects on whose pages it is offered. There its input that refers to such an object is the record, other references are those of the record by the same names. */
+  readonly offeredAt?: readonly string[];
   /** What is taken for input that is left out. */
   readonly defaults?: (given: Partial<Input>, today: string) => Partial<Input>;
   readonly columns: readonly ReportColumn[];
   readonly run: (reading: Reading, input: Input) => Promise<ReportPage>;
+  readonly letter?: ReportLetter<Input>;
 };
 
 /** A report, checked against the type of its input, which the platform has checked against its declaration. */

@@ -4,6 +4,7 @@ import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventsAbout } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { pdfText } from '#tests/support/pdf-text.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
 import { pathOf, salesOf, type Sales } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -181,7 +182,7 @@ function overdue(): void {
 
 function reports(): void {
   test('A statement of account goes from what was owed before to what is owed after, and the ageing adds up to the same', async () => {
-    const { id } = await sales.create('/api/customers/customers', { name: 'Stated GmbH' });
+    const { id } = await sales.create('/api/customers/customers', { name: 'Stated GmbH', language: 'de' });
     const path = await billing.issuedBefore(40, '100', { id });
     await billing.issuedBefore(-5, '50', { id });
     await sales.act(path, 'write-off', { reason: 'small change', amount: '19' });
@@ -208,6 +209,12 @@ function reports(): void {
     );
     const csv = await sales.client.get(`/api/payments/reports/statement-of-account?customerId=${id}&format=csv`);
     assert.match(csv.body, /^date,kind,reference/);
+    const letter = `/api/payments/reports/statement-of-account?customerId=${id}&from=${year}&to=2099-12-31&format=letter`;
+    const printed = await fetch(`${installation.url}${letter}`, { headers: { authorization: `Bearer ${installation.admin.token}` } });
+    assert.equal(printed.status, 200);
+    const text = pdfText(new Uint8Array(await printed.arrayBuffer()));
+    for (const word of ['Stated GmbH', 'Endsaldo', '159,50', 'Über 90 Tage']) assert.ok(text.includes(word), `${word} in ${text}`);
+    assert.equal((await sales.client.get('/api/payments/reports/receivables-ageing?format=letter')).status, 400);
     const unknown = await sales.client.get('/api/payments/reports/statement-of-account?customer=x');
     assert.deepEqual([unknown.status, unknown.body.code], [400, 'unknown_name']);
     assert.equal((await sales.client.get('/api/payments/reports/statement-of-account')).status, 422);

@@ -17,6 +17,9 @@ export type KnownReport = {
   readonly input: readonly InputField[];
   readonly columns: readonly ReportColumn[];
   readonly defaults: { readonly [name: string]: unknown };
+  readonly offeredAt: readonly string[];
+  /** What it is called as a letter to a customer; absent where it is none. */
+  readonly letter?: Label;
 };
 
 /** A page of a worked out report. `asked` is the whole input that it answers. */

@@ -15,6 +15,7 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf: strin
     de: 'Was Kunden an einem Tag schulden, danach, wie lange es fällig ist.',
   },
   reads: ['open_item', 'allocation'],
+  offeredAt: ['customer'],
   input: [
     {
       name: 'customer',

@@ -1,6 +1,11 @@
-import { defineReport, type ReportRow } from '#platform/kernel/report.ts';
+import type { Customer } from '#metadata/records.gen.ts';
+import { salesContent, type SalesFacts } from '#platform/kernel/documents/sales-document.ts';
+import { defineReport, type Reading, type ReportRow } from '#platform/kernel/report.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { invalidValues, faultAt } from '#platform/kernel/errors.ts';
-import { statement, type StatedAllocation, type StatedItem, type StatementRow } from '../rules/statement.ts';
+import type { AgedItem } from '../rules/ageing.ts';
+import { statedAccounts } from '../rules/statement-letter.ts';
+import { statement, type StatedAllocation, type StatementRow } from '../rules/statement.ts';
 
 const KINDS = [
   { key: 'opening', label: { en: 'Opening balance', de: 'Anfangssaldo' } },
@@ -11,8 +16,10 @@ const KINDS = [
   { key: 'closing', label: { en: 'Closing balance', de: 'Endsaldo' } },
 ] as const;
 
+type StatementInput = { readonly customerId: string; readonly from: string; readonly to: string };
+
 /** A customer's account in a period: what was owed before, each document, what is owed after. */
-export const statementOfAccount = defineReport<{ customerId: string; from: string; to: string }>({
+export const statementOfAccount = defineReport<StatementInput>({
   name: 'statement-of-account',
   label: { en: 'Statement of account', de: 'Kontoauszug' },
   help: {
@@ -20,6 +27,7 @@ export const statementOfAccount = defineReport<{ customerId: string; from: strin
     de: 'Das Konto eines Kunden in einem Zeitraum: was vorher offen war, jeder Beleg, was danach offen ist.',
   },
   reads: ['open_item', 'allocation'],
+  offeredAt: ['customer', 'dunning_notice'],
   input: [
     { name: 'customer', label: { en: 'Customer', de: 'Kunde' }, type: 'lookup', target: 'customer', required: true },
     { name: 'from', label: { en: 'From', de: 'Von' }, type: 'date' },
@@ -43,18 +51,38 @@ export const statementOfAccount = defineReport<{ customerId: string; from: strin
       const said = { en: 'The period ends before it begins.', de: 'Der Zeitraum endet, bevor er beginnt.' };
       throw invalidValues([faultAt({ pointer: '/to', field: 'to', rule: 'period' }, said)]);
     }
-    const items = await reading.all<StatedItem>('open_item', {
-      filter: { customerId, date: { lte: to } },
-      fields: 'id,kind,side,date,dueDate,currency,amount,reference,invoiceId,creditNoteId',
-      sort: 'date',
-    });
-    const allocations = await reading.all<StatedAllocation>('allocation', {
-      filter: { customerId, undoneOn: { lte: to } },
-      fields: 'debitId,creditId,date,amount,undoneOn',
-    });
+    const { items, allocations } = await accountOf(reading, { customerId, from, to });
     return { rows: statement(items, allocations, { from, to }).map(reportRow) };
   },
+  letter: {
+    title: { en: 'Statement of account', de: 'Kontoauszug' },
+    needs: ({ customerId }) => ({ customer: { object: 'customer', filter: { id: customerId } } }),
+    content: async ({ reading, input, facts, language }) => {
+      const { customerId, from, to } = input;
+      const { items, allocations } = await accountOf(reading, input);
+      const [customer] = trusted<readonly Customer[]>(facts['customer'] ?? []);
+      const letter = salesContent({ customerId, date: to }, trusted<SalesFacts>(facts), { address: customer?.billingAddress, language });
+      return { ...letter, from, to, accounts: statedAccounts(items, allocations, { from, to }) };
+    },
+  },
 });
+
+/** All that has been between the customer and us up to a day. */
+async function accountOf(
+  reading: Reading,
+  { customerId, to }: StatementInput,
+): Promise<{ readonly items: readonly AgedItem[]; readonly allocations: readonly StatedAllocation[] }> {
+  const items = await reading.all<AgedItem>('open_item', {
+    filter: { customerId, date: { lte: to } },
+    fields: 'id,kind,side,date,dueDate,currency,amount,reference,instalments,invoiceId,creditNoteId',
+    sort: 'date',
+  });
+  const allocations = await reading.all<StatedAllocation>('allocation', {
+    filter: { customerId, date: { lte: to } },
+    fields: 'debitId,creditId,date,amount,undoneOn',
+  });
+  return { items, allocations };
+}
 
 /** Opening and closing stand out; a document leads to what it is. */
 function reportRow({ document, ...row }: StatementRow): ReportRow {

@@ -1,5 +1,5 @@
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { Label, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Report } from '#platform/kernel/report.ts';
 import type { Route } from '#platform/kernel/route.ts';
 
@@ -13,10 +13,11 @@ export function mayHave(caller: Caller, { reads }: Report, objectNamed: (name: s
 
 /** What a report says of itself; `today` is where its defaults begin. */
 export function described(
-  { name, label, help, input, columns, defaults }: Report,
+  { name, label, help, input, columns, defaults, letter, offeredAt = [] }: Report,
   today: string,
-): Pick<Report, 'name' | 'label' | 'help' | 'input' | 'columns'> & { readonly defaults: unknown } {
-  return { name, label, help, input, columns, defaults: defaults?.({}, today) ?? {} };
+): Pick<Report, 'name' | 'label' | 'help' | 'input' | 'columns' | 'offeredAt'> & { readonly defaults: unknown; readonly letter?: Label } {
+  const said = { name, label, help, input, columns, offeredAt, defaults: defaults?.({}, today) ?? {} };
+  return letter ? { ...said, letter: letter.title } : said;
 }
 
 /** Reports by the module that has them. */

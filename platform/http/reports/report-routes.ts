@@ -4,6 +4,7 @@ import { calendarDay } from '#platform/data/commands/calendar-day.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Documents } from '#platform/documents/documents.ts';
 import { PDF } from '#platform/documents/issued.ts';
+import { printLetter } from '#platform/documents/print-letter.ts';
 import { printReport, REPORT_ROWS_MAX } from '#platform/documents/print-report.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
@@ -21,7 +22,7 @@ import { described, LISTED, mayHave } from './known-reports.ts';
 import { inWords } from './asked-in-words.ts';
 import { readingFor } from './reading.ts';
 
-const FORMATS = ['json', 'csv', 'pdf'] as const;
+const FORMATS = ['json', 'csv', 'pdf', 'letter'] as const;
 const LANGUAGES = ['en', 'de'] as const;
 
 /** A report that was asked for: with its input, in a format and a language. */
@@ -99,12 +100,20 @@ async function answerTo(store: Store, documents: Documents, caller: Caller, aske
     const { rows, next = null } = await report.run(readingFor(store, caller, asked), input);
     return { status: 200, body: { ...described(report, todayOf(caller)), asked: input, rows, next } };
   }
-  const answer = format === 'csv' ? await csvOf(store, caller, asked) : await pdfOf({ store, documents }, caller, asked);
+  const answer = await fileOf({ store, documents, caller }, asked);
   const told = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainText(value)]));
   await runInWork(store, caller, (work) =>
     work.emit(reportGenerated(store.module.name), report.name, { report: report.name, format, asked: told }),
   );
   return answer;
+}
+
+/** Where a report is worked out, and for whom. */
+type Place = { readonly store: Store; readonly documents: Documents; readonly caller: Caller };
+
+function fileOf(place: Place, asked: Asked): Promise<RouteAnswer> {
+  if (asked.format === 'csv') return csvOf(place, asked);
+  return asked.format === 'letter' ? letterOf(place, asked) : pdfOf(place, asked);
 }
 
 /** A report's input is checked like a command's. */
@@ -130,7 +139,7 @@ async function* pagesOf(store: Store, caller: Caller, { report, input, language 
   } while (after !== null);
 }
 
-async function csvOf(store: Store, caller: Caller, asked: Asked): Promise<RouteAnswer> {
+async function csvOf({ store, caller }: Place, asked: Asked): Promise<RouteAnswer> {
   const pages = pagesOf(store, caller, asked);
   const first = await pages.next();
   async function* all(): AsyncGenerator<readonly ReportRow[]> {
@@ -147,7 +156,7 @@ async function csvOf(store: Store, caller: Caller, asked: Asked): Promise<RouteA
   };
 }
 
-async function pdfOf({ store, documents }: { store: Store; documents: Documents }, caller: Caller, asked: Asked): Promise<RouteAnswer> {
+async function pdfOf({ store, documents, caller }: Place, asked: Asked): Promise<RouteAnswer> {
   const { report, input, language } = asked;
   const rows: ReportRow[] = [];
   for await (const page of pagesOf(store, caller, asked)) {
@@ -163,12 +172,31 @@ async function pdfOf({ store, documents }: { store: Store; documents: Documents 
     at: new Date(),
     timeZone: caller.timeZone,
   });
-  const name = `${report.label[language] ?? report.label.en}.pdf`;
-  return {
-    status: 200,
-    headers: { 'Content-Type': PDF, 'Cache-Control': 'no-store', 'Content-Disposition': contentDisposition('inline', name) },
-    body: bytes,
-  };
+  return pdfAnswer(`${report.label[language] ?? report.label.en}.pdf`, bytes);
+}
+
+async function letterOf({ store, documents, caller }: Place, asked: Asked): Promise<RouteAnswer> {
+  const { report, input } = asked;
+  const needs = report.letter?.needs(input);
+  if (!needs) throw new Refusal('malformed_request', `${report.label.en} is no letter.${didYouMean('letter', FORMATS)}`);
+  const index = store.schema();
+  const isTheirs = Object.values(needs).every(({ object: name }) => {
+    const object = index.byName.get(name) ?? index.foreign.get(name);
+    return object !== undefined && caller.permissions.on(object).read;
+  });
+  if (!isTheirs) throw new Refusal('not_allowed', `${report.label.en}: the letter shows what you may not read. Ask an administrator.`);
+  const { name, bytes } = await printLetter(documents, {
+    report,
+    input,
+    reading: readingFor(store, caller, asked),
+    companyId: caller.companyId,
+  });
+  return pdfAnswer(name, bytes);
+}
+
+function pdfAnswer(name: string, body: Buffer): RouteAnswer {
+  const headers = { 'Content-Type': PDF, 'Cache-Control': 'no-store', 'Content-Disposition': contentDisposition('inline', name) };
+  return { status: 200, headers, body };
 }
 
 function tooLong(): Refusal {

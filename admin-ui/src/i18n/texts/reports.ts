@@ -9,6 +9,8 @@ export const reportsTexts = {
   'reports.expand': ['Open all', 'Alle öffnen'],
   'reports.hide': ['Hide what belongs to {{name}}', 'Was zu {{name}} gehört, ausblenden'],
   'reports.input': ['What is asked for', 'Angaben'],
+  'reports.asLetter': ['{{name}} as a letter', '{{name}} als Brief'],
+  'reports.letter': ['Letter', 'Brief'],
   'reports.more': ['Show more', 'Weitere zeigen'],
   'reports.none': ['No reports', 'Keine Berichte'],
   'reports.noneText': [

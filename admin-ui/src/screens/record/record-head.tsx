@@ -2,9 +2,10 @@ import { ActionIcon, Anchor, Breadcrumbs, Button, Menu, Text, Title, Tooltip } f
 import { IconDeviceFloppy, IconDots, IconLayout, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
-import { removeRecord, restoreRecord } from '#admin-ui/src/api/records.ts';
+import { removeRecord, restoreRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { CommandButtons, useArranged } from '#admin-ui/src/layout/commands.tsx';
+import { ReportMenu } from '#admin-ui/src/layout/report-menu.tsx';
 import { PdfMenu } from '#admin-ui/src/layout/pdf-menu.tsx';
 import type { Commands, OfferedCommand } from '#admin-ui/src/layout/use-commands.tsx';
 import { ObjectIcon } from '#admin-ui/src/ui/icon.tsx';
@@ -16,6 +17,8 @@ type Props = {
   readonly title: string;
   /** Beside the title: an offer's subject next to its number, or that it has no number yet. */
   readonly subtitle: string;
+  /** As it was saved. */
+  readonly record: RecordValues;
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   readonly commands: Commands;
@@ -54,6 +57,7 @@ export function RecordHead(props: Props) {
             </Button>
           </>
         )}
+        <ReportMenu object={object} record={props.record} />
         <PdfMenu object={object} id={props.id} />
         <CommandButtons commands={commands} buttons={buttons} />
         <More object={object} id={props.id} offered={menu} onStart={commands.start} />

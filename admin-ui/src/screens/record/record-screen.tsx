@@ -87,6 +87,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         object={object}
         id={id}
         title={title}
+        record={record}
         subtitle={subtitleOf(object, record) || (record[object.titleField] === null ? t('record.noNumber') : '')}
         isDirty={form.isDirty}
         isSaving={saving.isSaving}

@@ -1,5 +1,5 @@
 import { Anchor, Breadcrumbs, Button, Group, Skeleton, Text } from '@mantine/core';
-import { IconFileTypeCsv, IconFileTypePdf, IconPrinter, IconReportAnalytics } from '@tabler/icons-react';
+import { IconFileTypeCsv, IconFileTypePdf, IconMail, IconPrinter, IconReportAnalytics } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -127,6 +127,18 @@ function Ways({ report, given }: { readonly report: KnownReport; readonly given:
       >
         {t('reports.pdf')}
       </Button>
+      {report.letter && (
+        <Button
+          component="a"
+          variant="default"
+          href={reportPath(report, { ...given, format: 'letter' })}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<IconMail size={16} aria-hidden />}
+        >
+          {t('reports.letter')}
+        </Button>
+      )}
       <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => globalThis.print()}>
         {t('reports.print')}
       </Button>
