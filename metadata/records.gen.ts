@@ -360,6 +360,7 @@ export type CreditNote = {
   readonly customerId: string;
   readonly invoiceId: string;
   readonly orderId?: string | null;
+  readonly returnNoteId?: string | null;
   readonly reason: string;
   readonly date?: string | null;
   readonly currency?: string | null;
@@ -530,6 +531,7 @@ export type DeliveryNoteLine = {
   readonly shipped?: string | null;
   readonly damaged?: string | null;
   readonly refused?: string | null;
+  readonly returnClaimed?: string | null;
   readonly returned?: string | null;
   readonly invoiced?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
@@ -1251,6 +1253,54 @@ export type Reservation = {
   readonly orderId: string;
   readonly stockItemId: string;
   readonly quantity: string;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Return, of delivery-notes. */
+export type ReturnNote = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'received' | 'closed' | 'cancelled' | null;
+  readonly customerId: string;
+  readonly orderId: string;
+  readonly deliveryNoteId: string;
+  readonly creditNoteId?: string | null;
+  readonly warehouseId?: string | null;
+  readonly customerReference?: string | null;
+  readonly date?: string | null;
+  readonly reason: string;
+  readonly lines?: readonly ReturnNoteLine[] | null;
+  readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly notes?: string | null;
+  readonly receivedAt?: string | null;
+  readonly percentCredited?: string | null;
+  readonly cancelledReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Return line, of delivery-notes. */
+export type ReturnNoteLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly deliveryNoteLine?: string | null;
+  readonly orderLine?: string | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly announced?: string | null;
+  readonly quantity?: string | null;
+  readonly unit?: string | null;
+  readonly condition?: 'stock' | 'damaged' | 'scrap' | null;
+  readonly reason?: string | null;
+  readonly credited?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -34,12 +34,14 @@ export const deliveryConfirmed = defineEvent<OfNote & { readonly receivedBy: str
   schemaOf({ receivedBy: TEXT, deliveredAt: TEXT }),
 );
 
-/** Goods that were shipped came back. */
-export const deliveryReturned = defineEvent<OfNote & { readonly reason: string; readonly lines: readonly LineQuantity[] }>(
-  'delivery-notes',
-  'DeliveryReturned',
-  schemaOf({ reason: TEXT, lines: QUANTITIES }),
-);
+/** Goods that were shipped came back, so many of each line, `stocked` of them as good as new: the document is the return. */
+export const deliveryReturned = defineEvent<
+  OfNote & {
+    readonly returnNoteId: string;
+    readonly reason: string;
+    readonly lines: readonly (LineQuantity & { readonly stocked: string })[];
+  }
+>('delivery-notes', 'DeliveryReturned', schemaOf({ returnNoteId: ID, reason: TEXT, lines: QUANTITIES }));
 
 /** A delivery note that was never shipped gives back what the order gave it. */
 export const deliveryCancelled = defineEvent<OfNote & { readonly reason: string }>(

@@ -67,16 +67,21 @@ export const invoiceDiscarded = defineEvent<OfInvoice & { readonly lines: readon
   schemaOf({ lines: QUANTITIES }),
 );
 
-/** A credit note takes back some or all of an invoice; its lines may be invoiced again. */
+/** A credit note takes back some or all of an invoice, perhaps because of a return; its lines may be invoiced again. */
 export const invoiceCredited = defineEvent<
   OfInvoice &
     Sums & {
       readonly creditNoteId: string;
+      readonly returnNoteId: string | null;
       readonly companyId: string | null;
       readonly date: string;
       readonly lines: readonly InvoicedQuantity[];
     }
->('invoices', 'InvoiceCredited', schemaOf({ ...SUMS, creditNoteId: ID, companyId: ID_OR_NONE, date: TEXT, lines: QUANTITIES }));
+>(
+  'invoices',
+  'InvoiceCredited',
+  schemaOf({ ...SUMS, creditNoteId: ID, returnNoteId: ID_OR_NONE, companyId: ID_OR_NONE, date: TEXT, lines: QUANTITIES }),
+);
 
 /** Nothing of an invoice is outstanding any more, and it was neither credited nor written off. */
 export const invoicePaid = defineEvent<OfInvoice & { readonly customerId: string; readonly grossTotal: string; readonly currency: string }>(

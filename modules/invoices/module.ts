@@ -1,6 +1,7 @@
 import { defineModule } from '#platform/kernel/module.ts';
 import { cancelDraftCreditNote } from './commands/cancel-draft-credit-note.ts';
 import { cancelDraft } from './commands/cancel-draft.ts';
+import { createForReturn } from './commands/create-for-return.ts';
 import { credit } from './commands/credit.ts';
 import { dispute } from './commands/dispute.ts';
 import { executeRun } from './commands/execute-run.ts';
@@ -58,7 +59,18 @@ export const invoices = defineModule({
     checkLevel,
     previewRun,
   ],
-  commands: [issue, cancelDraft, credit, writeOff, dispute, resolveDispute, issueCreditNote, cancelDraftCreditNote, executeRun],
+  commands: [
+    issue,
+    cancelDraft,
+    credit,
+    createForReturn,
+    writeOff,
+    dispute,
+    resolveDispute,
+    issueCreditNote,
+    cancelDraftCreditNote,
+    executeRun,
+  ],
   events: Object.values(events),
   reactions: [createInvoice, followNewItem, followOpenItem, openPolicy, writeLetter],
   jobs: [markOverdue],

@@ -42,7 +42,8 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
       const object = schema().foreign.get(call.object);
       const owner = object && ownerOf(object);
       if (!object || !owner) throw new Error(`This service knows no object ${call.object}: a lookup must name it first.`);
-      const path = `/api/${owner}/${object.collection}/${call.id}/actions/${kebab(call.command)}`;
+      const place = call.id === null ? object.collection : `${object.collection}/${call.id}`;
+      const path = `/api/${owner}/${place}/actions/${kebab(call.command)}`;
       const { status, body } = await client.request(owner, { method: 'POST', path, body: call.input, actor: call.actor });
       if (status !== 200) throw refusalOf(body, `The service ${owner} answered ${status}.`);
       return { created: trusted<CommandResult['created']>(isRecord(body) ? body['created'] : undefined) ?? [] };

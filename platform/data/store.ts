@@ -6,10 +6,10 @@ import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Database, Transaction } from './database.ts';
 import type { Use, UseQuestion } from './save/uses.ts';
 
-/** A command on a record of another service, and on whose behalf. */
+/** A command on a record of another service, or on a collection there (no id), and on whose behalf. */
 export type ForeignCommand = {
   readonly object: string;
-  readonly id: string;
+  readonly id: string | null;
   readonly command: string;
   readonly input: RecordValues;
   readonly actor: string;

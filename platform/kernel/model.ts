@@ -211,7 +211,7 @@ export type LineInput = {
   readonly open: LineSum & { readonly label?: Label; readonly tolerance?: string };
   /** What of that can be taken now, as a column of its own and as what is filled in. */
   readonly ready?: LineSum & { readonly label: Label; readonly only?: LineCondition };
-  /** What is asked of each line; together they are no more than what is open. A `prefilled` one begins with all that can be taken, and is needed. */
+  /** What is asked of each line; together they are no more than what is open. A `prefilled` one begins with all that can be taken; alone, it is needed. */
   readonly quantities: readonly { readonly name: string; readonly label: Label; readonly prefilled?: boolean }[];
 };
 

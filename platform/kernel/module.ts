@@ -92,16 +92,22 @@ export type Hook<
   readonly remove?: (record: Draft, facts: Facts) => void;
 };
 
-/** What a command answers besides the record: the records it made. */
+/** A command on another record of the module that follows from one, in the same transaction, once its record is saved. */
+export type FollowUp = { readonly object: string; readonly id: string; readonly command: string; readonly input: RecordValues };
+
+/** What a command answers besides the record: the records it made, and the commands that follow from it at once. */
 export type CommandResult = {
   readonly values?: RecordValues;
   readonly created?: readonly { readonly object: string; readonly id: string }[];
+  readonly followedBy?: readonly FollowUp[];
 };
 
 /** The services that own records of other modules, asked before a command's transaction begins, on behalf of its caller. */
 export type Owners = {
-  /** Carries out a command on a record of another service and answers what it created; throws the owner's refusal. */
-  command(object: string, id: string, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
+  /** Carries out a command on a record of another service, or one of a collection (no id), and answers what it created; throws the owner's refusal. */
+  command(object: string, id: string | null, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
+  /** Records of this service as they stand, for what the others have to know. */
+  query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
 };
 
 /** The code behind a command that the metadata declares. Status, number and permission are checked and moved by the platform. */

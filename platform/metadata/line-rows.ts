@@ -12,7 +12,8 @@ const EXAMPLE_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** JSON Schema of the rows that say how much of which line. */
 export function rowsSchema({ key, quantities }: LineInput): JsonSchema {
   const quantity = decimal().jsonSchema(quantityField('quantity'));
-  const needed = quantities.filter((each) => each.prefilled === true).map(({ name }) => name);
+  // Where several quantities share what is open, a row may be of any of them.
+  const needed = quantities.length > 1 ? [] : quantities.filter((each) => each.prefilled === true).map(({ name }) => name);
   return {
     type: 'array',
     maxItems: ROWS_MAX,

@@ -79,7 +79,7 @@ test('What an invoice deducts is credited on its side of zero', () => {
 });
 
 test('Refused and damaged of a line are together no more than what was shipped of it', () => {
-  const note = { lines: [{ id: 'a', shipped: '5', returned: '1' }] };
+  const note = { lines: [{ id: 'a', shipped: '5', returnClaimed: '1' }] };
   const typed = (refused: string, damaged: string) => choiceOf('delivery_note', 'confirmDelivery', note, { a: { refused, damaged } });
   assert.deepEqual(choiceOf('delivery_note', 'confirmDelivery', note).rows, []);
   assert.deepEqual(typed('3', '1').rows, [{ lineId: 'a', refused: '3', damaged: '1' }]);

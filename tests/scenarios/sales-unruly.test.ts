@@ -23,6 +23,11 @@ const STATE = [
     from records.delivery_note n join records.delivery_note_line l on l.parent_id = n.id order by n.number, l.position`,
   ],
   [
+    'delivery_notes',
+    `select r.number, r.status, r.percent_credited, l.quantity, l.condition from records.return_note r
+    join records.return_note_line l on l.parent_id = r.id order by r.number, l.position`,
+  ],
+  [
     'invoices',
     'select number, status, kind, net_total, tax_total, gross_total, credited_total, outstanding, written_off_total from records.invoice order by number',
   ],

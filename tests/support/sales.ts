@@ -28,6 +28,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   delivery_note: '/api/delivery-notes/delivery-notes',
   invoice: '/api/invoices/invoices',
   credit_note: '/api/invoices/credit-notes',
+  return_note: '/api/delivery-notes/return-notes',
   stock_item: '/api/orders/stock-items',
 };
 

@@ -29,8 +29,8 @@ export type StockedProduct = {
 export type StockPage = { readonly products: readonly StockedProduct[]; readonly next: string | null };
 
 type Moved = RecordValues & { readonly id: string; readonly document: string | null; readonly reference: string | null };
-/** A movement of stock, with the number of the delivery note that it comes from. */
-export type Movement = Moved & { readonly note: string | null };
+/** A movement of stock, with the delivery note or return that it comes from, called by its number. */
+export type Movement = Moved & { readonly source: { readonly object: string; readonly title: string } | null };
 export type MovementPage = { readonly items: readonly Movement[]; readonly next: string | null };
 
 export type Reservation = {
@@ -71,9 +71,9 @@ export async function stockPage(
   return { products: found.map((product) => ({ ...product, held: byProduct.get(product.id) ?? [] })), next: page.next };
 }
 
-/** What came and went of a product in a warehouse, the newest first. */
+/** What came and went of a product in a warehouse, the newest first; `sources` are the kinds of documents that move stock and may be seen. */
 export async function movementPage(
-  { movements, notes }: { readonly movements: At; readonly notes: At | undefined },
+  { movements, sources }: { readonly movements: At; readonly sources: readonly Source[] },
   { item, cursor }: { readonly item: string; readonly cursor: string | null },
   signal: AbortSignal,
 ): Promise<MovementPage> {
@@ -81,14 +81,18 @@ export async function movementPage(
   const page = await queryRecords(movements, { ...asked, ...(cursor === null ? {} : { cursor }) }, signal);
   const found = trusted<readonly Moved[]>(page.items);
   const ids = [...new Set(found.flatMap(({ document }) => document ?? []))];
-  const known =
-    notes && ids.length > 0
-      ? await queryRecords(notes, { filter: { id: { in: ids } }, fields: 'id,number', limit: MOVEMENTS }, signal)
-      : null;
-  const numbers = new Map(
-    trusted<readonly { id: string; number: string | null }[]>(known?.items ?? []).map(({ id, number }) => [id, number]),
+  const known = ids.length === 0 ? [] : await Promise.all(sources.map((source) => titlesOf(source, ids, signal)));
+  const byId = new Map(known.flat());
+  return { items: found.map((one) => ({ ...one, source: byId.get(one.document ?? '') ?? null })), next: page.next };
+}
+
+type Source = At & Pick<BusinessObject, 'name'>;
+
+async function titlesOf(source: Source, ids: readonly string[], signal: AbortSignal) {
+  const { items } = await queryRecords(source, { filter: { id: { in: ids } }, fields: 'id,number', limit: MOVEMENTS }, signal);
+  return trusted<readonly { id: string; number: string | null }[]>(items).flatMap(({ id, number }) =>
+    number === null ? [] : [[id, { object: source.name, title: number }] as const],
   );
-  return { items: found.map((one) => ({ ...one, note: numbers.get(one.document ?? '') ?? null })), next: page.next };
 }
 
 /** The orders that hold some of it. */

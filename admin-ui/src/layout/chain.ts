@@ -93,8 +93,10 @@ function inOrder(links: readonly ChainLink[], hops: readonly Hop[]): readonly Ch
   return links.toSorted((a, b) => rank(a) - rank(b) || textOf(a.record['createdAt']).localeCompare(textOf(b.record['createdAt'])));
 }
 
-/** How many kinds of documents lie before one; a kind that leads to itself is none before itself. */
+/** How many kinds of documents lie before one; a kind that leads to itself is none before itself, nor is one that is filled in later. */
 function rankOf(name: string, hops: readonly Hop[], seen: readonly string[] = []): number {
-  const earlier = hops.filter(({ from, to }) => from.name === name && to.name !== name && !seen.includes(to.name));
+  const earlier = hops.filter(
+    ({ from, field, to }) => from.name === name && to.name !== name && field.live !== true && !seen.includes(to.name),
+  );
   return earlier.length === 0 ? 0 : 1 + Math.max(...earlier.map(({ to }) => rankOf(to.name, hops, [...seen, name])));
 }

@@ -16,7 +16,7 @@ const APPLICATIONS: readonly Planned[] = [
     modules: ['customers'],
     first: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
   },
-  { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'stock_item', 'warehouse'] },
+  { title: 'app.delivery', modules: ['delivery-notes'], first: ['delivery_note', 'return_note', 'stock_item', 'warehouse'] },
   {
     title: 'app.billing',
     modules: ['invoices', 'payments'],

@@ -1,23 +1,18 @@
 import type { DeliveryNote } from '#metadata/records.gen.ts';
-import { plain } from '#platform/kernel/decimal.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
-import { deliveryReturned } from '../events.ts';
-import { asQuantities, partsToReturn, type ReturnedRow } from '../rules/quantities.ts';
+import { newReturn } from '../documents/new-return.ts';
+import { claimedBy, partsToReturn, withClaimed, type ReturnedRow } from '../rules/returns.ts';
 
-/** Goods come back, all or some: the order takes them into stock again. */
-export const returnGoods = defineCommand<DeliveryNote, { reason: string; lines?: readonly ReturnedRow[] }>({
+type Input = { reason: string; isAnnounced?: boolean; lines?: readonly ReturnedRow[] };
+
+/** Goods come back, all or some, as a return: a document of its own, which the order hears of once they are received. */
+export const returnGoods = defineCommand<DeliveryNote, Input>({
   object: 'delivery_note',
   name: 'return',
-  run: async (work, note, { reason, lines: asked }) => {
+  run: async (work, note, { reason, isAnnounced = false, lines: rows }) => {
     const lines = note.lines ?? [];
-    const coming = partsToReturn(lines, asked);
-    const returned = { deliveryNoteId: note.id, orderId: note.orderId, reason, lines: asQuantities(coming) };
-    await work.emit(deliveryReturned, `delivery_note/${note.id}`, returned);
-    const quantities = new Map(coming.map(({ line, quantity }) => [line.id, quantity]));
-    const counted = lines.map((line) => {
-      const quantity = quantities.get(line.id);
-      return quantity ? { ...line, returned: plain(quantity.plus(line.returned ?? 0)) } : line;
-    });
-    return { values: { lines: counted } };
+    const coming = partsToReturn(lines, rows);
+    const made = await newReturn(work, note, { coming, reason, isAnnounced });
+    return { ...made, values: { lines: withClaimed(lines, claimedBy(coming)) } };
   },
 });

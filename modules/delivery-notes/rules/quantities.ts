@@ -6,9 +6,6 @@ import type { Sentence } from '#platform/kernel/sentence.ts';
 /** Lines of a delivery note with what of them is meant. */
 export type Part = { readonly line: DeliveryNoteLine; readonly quantity: Exact };
 
-/** A row of what comes back; the platform has checked its form. */
-export type ReturnedRow = { readonly lineId: string; readonly quantity: string };
-
 /** A row of what was not taken as it came. */
 export type RemarkRow = { readonly lineId: string; readonly refused?: string; readonly damaged?: string };
 
@@ -33,20 +30,9 @@ export function withCustomer(line: DeliveryNoteLine): Exact {
   return exact(line.shipped ?? 0).minus(line.returned ?? 0);
 }
 
-/** What comes back: the quantities of the input, else everything. Refuses more than the customer has. */
-export function partsToReturn(lines: readonly DeliveryNoteLine[], rows: readonly ReturnedRow[] = []): readonly Part[] {
-  const parts =
-    rows.length === 0
-      ? lines.map((line) => ({ line, quantity: withCustomer(line) }))
-      : rows.map((row, index) => ({ line: lineOf(lines, row, index), quantity: nonNegative(row.quantity, `/lines/${index}/quantity`) }));
-  const coming = parts.filter(({ quantity }) => quantity.gt(0));
-  refuseMore(coming);
-  if (coming.length === 0)
-    throw new Refusal('wrong_state', {
-      en: 'Nothing of this delivery note can come back any more.',
-      de: 'Von diesem Lieferschein kann nichts mehr zurückkommen.',
-    });
-  return coming;
+/** What the customer has of a line and is on no return. */
+export function openToReturn(line: DeliveryNoteLine): Exact {
+  return exact(line.shipped ?? 0).minus(line.returnClaimed ?? line.returned ?? 0);
 }
 
 /** What the customer did not take as it came: damaged or refused, by the line's id. */
@@ -74,7 +60,8 @@ export function percentInvoiced(lines: readonly DeliveryNoteLine[]): string {
   return whole.isZero() ? toScale(100, 6) : toScale(sumOf(done).times(100).div(whole), 6);
 }
 
-function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly lineId: string }, index: number): DeliveryNoteLine {
+/** The line of the delivery note that a row is of; refuses a row of none. */
+export function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly lineId: string }, index: number): DeliveryNoteLine {
   const line = lines.find((one) => one.id === row.lineId);
   if (line) return line;
   const strange = {
@@ -84,20 +71,22 @@ function lineOf(lines: readonly DeliveryNoteLine[], row: { readonly lineId: stri
   throw invalidValues([fault(`/lines/${index}/lineId`, strange)]);
 }
 
-function nonNegative(quantity: string | undefined, pointer: string): Exact {
+/** A quantity of a row; none is zero. */
+export function nonNegative(quantity: string | undefined, pointer: string): Exact {
   const value = exact(quantity ?? 0);
   if (value.lt(0))
     throw invalidValues([fault(pointer, { en: 'A quantity cannot be below zero.', de: 'Eine Menge kann nicht unter null sein.' })]);
   return value;
 }
 
-function refuseMore(parts: readonly Part[]): void {
+/** Refuses what would come back beyond what the customer has. */
+export function refuseMore(parts: readonly Part[]): void {
   const wanted = Map.groupBy(parts, ({ line }) => line.id);
   const errors = [...wanted.values()].flatMap((group) => {
     const [first] = group;
     const quantity = sumOf(group.map((part) => part.quantity));
-    if (!first || quantity.lte(withCustomer(first.line))) return [];
-    const [name, has] = [first.line.description ?? '', plain(withCustomer(first.line))];
+    if (!first || quantity.lte(openToReturn(first.line))) return [];
+    const [name, has] = [first.line.description ?? '', plain(openToReturn(first.line))];
     return [
       fault('/lines', {
         en: `Of "${name}" the customer has ${has}, not ${plain(quantity)}.`,

@@ -36,6 +36,7 @@ export const issueCreditNote = defineCommand<CreditNote, Record<string, never>>(
     await work.emit(invoiceCredited, `invoice/${invoice.id}`, {
       ...ofInvoice(invoice),
       creditNoteId: note.id,
+      returnNoteId: note.returnNoteId ?? null,
       companyId: note.companyId ?? null,
       date,
       ...sumsOf(note),

@@ -1,29 +1,43 @@
 import type { Claim, Order, OrderLine, StockMovement } from '#metadata/records.gen.ts';
 import { deliveryReturned } from '#modules/delivery-notes/events.ts';
-import { exact, toScale } from '#platform/kernel/decimal.ts';
+import { exact, sumOf } from '#platform/kernel/decimal.ts';
 import { onEvent, type Work } from '#platform/kernel/module.ts';
 import { refuseUnsettled } from '../rules/claim-state.ts';
-import { minus, plus } from '../rules/quantity.ts';
+import { amountOf, minus, plus } from '../rules/quantity.ts';
+import { costOfPart } from '../rules/valuation.ts';
 import { lockStock, moveStock, stockItemId } from '../stock/stock-item.ts';
 
-/** Goods came back: they are in stock again at what they had cost, and the order may deliver them again unless it is closed. */
-export const returnGoods = onEvent(deliveryReturned, 'returnGoods', async (work, { orderId, deliveryNoteId, lines }) => {
+/** Lines of one product on one delivery note: each left by a movement of its own. */
+const MOVEMENTS_MAX = 500;
+
+/**
+ * Goods came back: what is as good as new is in stock again at what it had cost when it left, and the order may deliver all of it again unless it is
+ * closed. A return is counted once for each of its delivery note's lines, under the order's lock.
+ */
+export const returnGoods = onEvent(deliveryReturned, 'returnGoods', async (work, { orderId, deliveryNoteId, returnNoteId, lines }) => {
   const order = await work.lock<Order>('order', orderId);
   const claim = await work.lock<Claim>('claim', deliveryNoteId);
   refuseUnsettled(claim);
-  const returned = new Map(lines.map((line) => [line.orderLineId, line.quantity]));
-  const stocked = (order.lines ?? []).filter((line) => line.kind === 'stock' && returned.has(line.id ?? ''));
+  const returned = new Map(lines.map((line) => [line.orderLineId, line]));
+  const stocked = (order.lines ?? []).filter((line) => line.kind === 'stock' && amountOf(stockedOf(returned.get(line.id ?? ''))).gt(0));
   const stockOf = (line: OrderLine): string => stockItemId({ productId: line.productId ?? '', warehouseId: order.warehouseId ?? '' });
-  for (const line of stocked.toSorted((a, b) => stockOf(a).localeCompare(stockOf(b))))
-    await putBack(work, order, { line, quantity: returned.get(line.id ?? '') ?? '0', deliveryNoteId });
-  await work.save('claim', {
-    id: claim.id,
-    lines: (claim.lines ?? []).map((line) => ({ ...line, returned: plus(line.returned, returned.get(line.orderLine)) })),
-  });
+  for (const line of stocked.toSorted((a, b) => stockOf(a).localeCompare(stockOf(b)))) {
+    const before = (claim.lines ?? []).find((one) => one.orderLine === line.id);
+    const quantity = stockedOf(returned.get(line.id ?? ''));
+    await putBack(work, order, {
+      line,
+      quantity,
+      deliveryNoteId,
+      document: returnNoteId ?? deliveryNoteId,
+      returned: before?.returned ?? '0',
+    });
+  }
+  const counted = (claim.lines ?? []).map((line) => ({ ...line, returned: plus(line.returned, returned.get(line.orderLine)?.quantity) }));
+  await work.save('claim', { id: claim.id, lines: counted });
   await work.save('order', {
     id: order.id,
     lines: (order.lines ?? []).map((line) => {
-      const quantity = returned.get(line.id ?? '');
+      const quantity = returned.get(line.id ?? '')?.quantity;
       if (quantity === undefined) return line;
       return {
         ...line,
@@ -35,18 +49,31 @@ export const returnGoods = onEvent(deliveryReturned, 'returnGoods', async (work,
   });
 });
 
-type Coming = { readonly line: OrderLine; readonly quantity: string; readonly deliveryNoteId: string };
+/** What goes into stock; events from before there were returns do not say it, and meant all. */
+function stockedOf(line: { readonly quantity: string; readonly stocked?: string } | undefined): string {
+  return line?.stocked ?? line?.quantity ?? '0';
+}
 
-async function putBack(work: Work, order: Order, { line, quantity, deliveryNoteId }: Coming): Promise<void> {
+/** So much of a line comes into stock, after so much of what its delivery note took had come back. */
+type Coming = {
+  readonly line: OrderLine;
+  readonly quantity: string;
+  readonly deliveryNoteId: string;
+  readonly document: string;
+  readonly returned: string;
+};
+
+async function putBack(work: Work, order: Order, coming: Coming): Promise<void> {
+  const { line, quantity, deliveryNoteId, document, returned } = coming;
   const item = await lockStock(work, { productId: line.productId ?? '', warehouseId: order.warehouseId ?? '' });
   const filter = { document: deliveryNoteId, stockItemId: item.id, kind: 'delivery' };
-  const [left] = await work.query<StockMovement>('stock_movement', { filter, fields: 'quantity,value', limit: 1 });
-  const value = left ? toScale(exact(left.value).times(quantity).div(left.quantity).abs(), 2) : '0';
+  const left = await work.query<StockMovement>('stock_movement', { filter, fields: 'quantity,value', limit: MOVEMENTS_MAX });
+  const gone = { quantity: sumOf(left.map((movement) => movement.quantity)).abs(), value: sumOf(left.map(({ value }) => value)).abs() };
   await moveStock(work, item, {
     kind: 'return',
     quantity: exact(quantity),
-    value,
-    document: deliveryNoteId,
+    value: costOfPart(gone, { before: returned, quantity }),
+    document,
     reference: order.number ?? null,
   });
 }

@@ -51,6 +51,13 @@ export function costNow(holding: Holding, quantity: string): string {
   return exact(holding.quantity).isZero() ? cents(exact(0)) : cents(average(holding, exact(quantity)));
 }
 
+/** What a part of something cost, to the cent, after another part of it: all parts together cost what the whole did. */
+export function costOfPart(whole: { readonly quantity: Exact; readonly value: Exact }, part: { before: string; quantity: string }): string {
+  if (whole.quantity.isZero()) return cents(exact(0));
+  const upTo = (quantity: Exact): Exact => exact(cents(whole.value.times(quantity).div(whole.quantity)));
+  return cents(upTo(exact(part.before).plus(part.quantity)).minus(upTo(exact(part.before))));
+}
+
 function average(holding: Holding, quantity: Exact): Exact {
   return exact(cents(exact(holding.value).times(quantity).div(holding.quantity)));
 }

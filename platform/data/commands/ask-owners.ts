@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { Command, CommandResult, Owners } from '#platform/kernel/module.ts';
+import type { Command, CommandResult, Owners, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
+import { systemCaller } from '#platform/kernel/system-caller.ts';
+import { queryRecords } from '../save/facts.ts';
 import { loadRecord, notFound } from '../save/load.ts';
 import type { Store } from '../store.ts';
 import type { CommandCall } from './run-command.ts';
@@ -22,7 +25,10 @@ export async function askOwners(
   if (from && status && !from.includes(String(record[status.name]))) return {};
   const command: Owners['command'] = (object, id, name, input) =>
     patiently(() => store.commandForeign({ object, id, command: name, input, actor: caller.actor }));
-  return code.ask({ command }, record, call.input);
+  const source = { index: store.schema(), system: systemCaller(store.module.name), query: store.database.read };
+  const query = async <R extends RecordValues>(name: string, asked: WorkQuery) =>
+    trusted<readonly R[]>(await queryRecords(source, name, asked));
+  return code.ask({ command, query }, record, call.input);
 }
 
 const ATTEMPTS_MAX = 15;

@@ -114,8 +114,26 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
     { ...at.cause, transaction: at.transaction, asSystem: true, command: command.name },
   );
   if (isIssuing(call)) await store.issuing?.issue(at.transaction, { store, caller, object, record: saved.record });
-  await keepResult(at.transaction, call, { created: result?.created ?? [], status: status ? saved.record[status.name] : undefined });
-  return answerOf(saved.json, { created: result?.created ?? [], link: store.linkOf(command, saved.record), call });
+  const created = result?.created ?? [];
+  const after = (await followUp(store, caller, { call, result }, at)) ?? saved;
+  await keepResult(at.transaction, call, { created, status: status ? after.record[status.name] : undefined });
+  return answerOf(after.json, { created, link: store.linkOf(command, after.record), call });
+}
+
+type Done = { readonly call: Ready; readonly result: CommandResult | undefined };
+
+/** Carries out what follows from a command, which its code answers for; the record as it is after that, null when nothing followed. */
+async function followUp(store: Store, caller: Caller, { call, result }: Done, at: { transaction: Transaction; cause: Cause }) {
+  const followedBy = result?.followedBy ?? [];
+  const index = store.schema();
+  for (const { object: name, id, command: commandName, input } of followedBy) {
+    const object = index.byName.get(name);
+    const command = object?.commands.find((one) => one.name === commandName);
+    if (!object || !command) throw new Error(`The module ${store.module.name} has no command ${commandName} of ${name}.`);
+    await carryOut(store, caller, { object, id, command, input: checkedInput({ object, command, input }), asked: {} }, at);
+  }
+  const record = followedBy.length > 0 ? await loadRecord(at.transaction.query, { index, object: call.object }, { id: call.id }) : null;
+  return record && { record, json: renderRecord({ index, permissions: caller.permissions }, call.object, record) };
 }
 
 /** Whether the command makes the record a document that goes to somebody. */

@@ -89,7 +89,7 @@ export function salesContent(
   record: SalesRecord,
   facts: SalesFacts,
   { address, language }: { readonly address: PostalAddress | null | undefined; readonly language: string },
-): DocumentContent {
+): DocumentContent & { readonly lines: readonly DocumentContent[] } {
   const [company] = facts.company ?? [];
   const [customer] = facts.customer ?? [];
   const name = record.customerName ?? customer?.name ?? null;

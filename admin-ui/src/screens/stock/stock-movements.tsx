@@ -1,13 +1,14 @@
 import { Anchor, Button, Table, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useObject, useObjects, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { FROM_THE_FIRST, movementPage, type Movement } from '#admin-ui/src/api/stock.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 
+const SOURCES: readonly string[] = ['delivery_note', 'return_note'];
 const COLUMNS: readonly string[] = ['at', 'kind', 'quantity', 'onHandAfter', 'value'];
 
 /** What came and went, the newest first, each with the document that it comes from. */
@@ -19,10 +20,10 @@ export function StockMovements({ item }: { readonly item: string }) {
 function Movements({ item, movements }: { readonly item: string; readonly movements: BusinessObject }) {
   const { t, say } = useTexts();
   const uis = useFieldUis();
-  const notes = useObject('delivery_note');
+  const sources = useObjects().filter(({ name }) => SOURCES.includes(name));
   const query = useInfiniteQuery({
     queryKey: ['stock', 'movements', item],
-    queryFn: ({ pageParam, signal }) => movementPage({ movements, notes }, { item, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => movementPage({ movements, sources }, { item, cursor: pageParam }, signal),
     initialPageParam: FROM_THE_FIRST.cursor,
     getNextPageParam: (page) => page.next,
   });
@@ -75,13 +76,13 @@ function Movements({ item, movements }: { readonly item: string; readonly moveme
   );
 }
 
-/** The delivery note of a movement, or what somebody wrote who received or counted. */
-function Source({ movement: { document, note, reference } }: { readonly movement: Movement }) {
+/** The document of a movement, or what somebody wrote who received or counted. */
+function Source({ movement: { document, source, reference } }: { readonly movement: Movement }) {
   const { t } = useTexts();
-  if (document === null || note === null) return <>{reference ?? <span className="dim">{t('stock.byHand')}</span>}</>;
+  if (document === null || source === null) return <>{reference ?? <span className="dim">{t('stock.byHand')}</span>}</>;
   return (
-    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: 'delivery_note', id: document }} />}>
-      {note}
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: source.object, id: document }} />}>
+      {source.title}
     </Anchor>
   );
 }
