@@ -581,6 +581,7 @@ export type DunningNotice = {
   readonly interest?: string | null;
   readonly fee?: string | null;
   readonly total?: string | null;
+  readonly invoicesFees?: boolean | null;
   readonly subject?: string | null;
   readonly text?: string | null;
   readonly customerName?: string | null;
@@ -599,6 +600,7 @@ export type DunningPolicy = {
   readonly updatedBy: string;
   readonly name: string;
   readonly standard?: boolean | null;
+  readonly invoicesFees?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -612,8 +614,9 @@ export type DunningRun = {
   readonly updatedBy: string;
   readonly companyId?: string | null;
   readonly number?: string | null;
-  readonly status?: 'preview' | 'executing' | 'done' | 'cancelled' | null;
+  readonly status?: 'preview' | 'executing' | 'paused' | 'done' | 'cancelled' | null;
   readonly date: string;
+  readonly percentDone?: string | null;
   readonly letters?: unknown | null;
   readonly lines?: readonly DunningRunLine[] | null;
   readonly custom?: { readonly [field: string]: unknown };
@@ -690,10 +693,11 @@ export type Invoice = {
   readonly companyId?: string | null;
   readonly number?: string | null;
   readonly status?: 'draft' | 'issued' | 'partlyPaid' | 'overdue' | 'disputed' | 'paid' | 'writtenOff' | 'credited' | 'cancelled' | null;
-  readonly kind?: 'standard' | 'downPayment' | 'final' | null;
+  readonly kind?: 'standard' | 'downPayment' | 'final' | 'lateFee' | null;
   readonly customerId: string;
   readonly orderId?: string | null;
   readonly deliveryNoteId?: string | null;
+  readonly dunningNoticeId?: string | null;
   readonly customerReference?: string | null;
   readonly date?: string | null;
   readonly paymentTermsId?: string | null;
@@ -716,6 +720,7 @@ export type Invoice = {
   readonly nextDueDate?: string | null;
   readonly overdueSince?: string | null;
   readonly dunningLevel?: number | null;
+  readonly interestUntil?: string | null;
   readonly dunnedOn?: string | null;
   readonly disputedOn?: string | null;
   readonly disputeReason?: string | null;
@@ -979,6 +984,8 @@ export type Order = {
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly notes?: string | null;
   readonly confirmedAt?: string | null;
+  readonly confirmationVersion?: number | null;
+  readonly isConfirmationOutdated?: boolean | null;
   readonly heldReason?: string | null;
   readonly closedAt?: string | null;
   readonly cancelledAt?: string | null;
@@ -1333,6 +1340,7 @@ export type StockItem = {
   readonly reserved?: string | null;
   readonly available?: string | null;
   readonly reorderLevel?: string | null;
+  readonly isLow?: boolean | null;
   readonly valuation?: 'movingAverage' | 'fifo' | null;
   readonly value?: string | null;
   readonly layers?: unknown | null;

@@ -1,12 +1,13 @@
-import { defineModule } from '#platform/kernel/module.ts';
+import { defineModule, fromTheBeginning } from '#platform/kernel/module.ts';
 import { cancelDraftCreditNote } from './commands/cancel-draft-credit-note.ts';
 import { cancelDraft } from './commands/cancel-draft.ts';
 import { createForReturn } from './commands/create-for-return.ts';
 import { credit } from './commands/credit.ts';
 import { dispute } from './commands/dispute.ts';
-import { executeRun } from './commands/execute-run.ts';
+import { executeRun, finishRun, resumeRun } from './commands/execute-run.ts';
 import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
+import { markSent } from './commands/mark-sent.ts';
 import { resolveDispute } from './commands/resolve-dispute.ts';
 import { writeOff } from './commands/write-off.ts';
 import { creditNoteDocument } from './documents/credit-note-document.ts';
@@ -70,9 +71,12 @@ export const invoices = defineModule({
     issueCreditNote,
     cancelDraftCreditNote,
     executeRun,
+    resumeRun,
+    finishRun,
+    markSent,
   ],
   events: Object.values(events),
-  reactions: [createInvoice, followNewItem, followOpenItem, openPolicy, writeLetter],
+  reactions: [createInvoice, followNewItem, followOpenItem, fromTheBeginning(openPolicy), writeLetter],
   jobs: [markOverdue],
   documents: [invoiceDocument, creditNoteDocument, dunningNoticeDocument],
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { ask, assertBooks } from '#tests/support/books.ts';
+import { makePast } from '#tests/support/billing.ts';
+import { ask, assertBooks, heldOutbox } from '#tests/support/books.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { acceptedOffer, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
 
@@ -32,6 +34,16 @@ const STATE = [
     'select number, status, kind, net_total, tax_total, gross_total, credited_total, outstanding, written_off_total from records.invoice order by number',
   ],
   ['payments', 'select reference, kind, status, amount, allocated, balance from records.open_item order by reference, kind, status'],
+  [
+    'invoices',
+    'select number, dunning_level, overdue_since is not null as overdue, interest_until is not null as charged from records.invoice order by number',
+  ],
+  ['invoices', 'select number, status, level, outstanding, interest, fee, total from records.dunning_notice order by number'],
+  [
+    'invoices',
+    `select r.number, r.status, r.percent_done, l.overdue, l.interest, l.result from records.dunning_run r
+    join records.dunning_run_line l on l.parent_id = r.id order by r.number, l.position`,
+  ],
   [
     'payments',
     `select d.reference as debit, c.reference as credit, c.kind, a.amount, a.status from records.allocation a
@@ -66,8 +78,19 @@ async function eventuallyState(installation: Installation, expected: unknown): P
   return stateOf(installation);
 }
 
-function stateOf(installation: Installation): Promise<unknown> {
-  return Promise.all(STATE.map(([service, sql]) => ask(installation, service, sql)));
+async function stateOf(installation: Installation): Promise<unknown> {
+  const tables = await Promise.all(STATE.map(([service, sql]) => ask(installation, service, sql)));
+  return [...tables, await reportsOf(installation)];
+}
+
+/** What the reports say of all customers' debts, without ids. */
+async function reportsOf({ admin }: Installation): Promise<unknown> {
+  const { items } = (await admin.get('/api/customers/customers?limit=1&sort=number')).body;
+  const reports = ['receivables-ageing?asOf=2099-12-31', `statement-of-account?from=2000-01-01&to=2099-12-31&customerId=${items[0].id}`];
+  const rows = await Promise.all(reports.map(async (path) => (await admin.get(`/api/payments/reports/${path}`)).body.rows));
+  return rows.map((some) =>
+    some?.map(({ id: _id, customerId: _customer, ...row }: Record<string, unknown>) => JSON.stringify(row)).toSorted(),
+  );
 }
 
 /** Two offers: one in parts with a return and a credit note, one with a down payment and a final invoice. */
@@ -113,6 +136,7 @@ async function flow(installation: Installation): Promise<unknown> {
   await sales.until(parts, 'counts its open amount', (order) => Number(order.creditTaken) === Number(order.openAmount));
   await sales.until(second, 'knows what is invoiced', (note) => note.lines[0].invoiced === '5');
   await collect(sales, { invoice, final });
+  await remind(installation, sales, { deposit, final });
   return stateOf(installation);
 }
 
@@ -131,4 +155,32 @@ async function collect(sales: Sales, { invoice, final }: { invoice: string; fina
     const { openItemId } = await sales.until(path, 'has its open item', (record) => record.openItemId);
     await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
   }
+}
+
+/** Two invoices are overdue; a run that is interrupted and goes on reminds of them, its fee and interest are invoiced, and what is left of one is written off. */
+async function remind(installation: Installation, sales: Sales, { deposit, final }: { deposit: string; final: string }): Promise<void> {
+  const [policy] = await eventually('the policy', async () => {
+    const { body } = await sales.client.get('/api/invoices/dunning-policies');
+    return body.items?.length > 0 && body.items;
+  });
+  const [level] = (await sales.client.get('/api/invoices/dunning-levels?sort=daysOverdue')).body.items;
+  await sales.client.patch(`/api/invoices/dunning-policies/${policy.id}`, { invoicesFees: true });
+  await sales.client.patch(`/api/invoices/dunning-levels/${level.id}`, { fee: '5', interestPercent: '9.12' });
+  await makePast(installation, final, 20);
+  await makePast(installation, deposit, 25);
+  await runScheduled(installation, 'invoices', 'markOverdue');
+  await sales.until(final, 'is overdue', ({ status }) => status === 'overdue');
+  const run = `/api/invoices/dunning-runs/${(await sales.create('/api/invoices/dunning-runs', {})).id}`;
+  const release = await heldOutbox(installation, 'invoices');
+  await sales.act(run, 'execute');
+  await sales.act(run, 'pause');
+  await release();
+  await sales.act(run, 'resume');
+  await sales.until(run, 'is done', ({ status }) => status === 'done');
+  const [notice] = (await sales.client.get('/api/invoices/dunning-notices')).body.items;
+  const fees = pathOf((await sales.act(`/api/invoices/dunning-notices/${notice.id}`, 'mark-sent')).created);
+  const { openItemId } = await sales.until(fees, 'has its open item', (record) => record.openItemId);
+  await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
+  await sales.act(deposit, 'write-off', { reason: 'gone' });
+  await sales.until(deposit, 'is written off', ({ status }) => status === 'writtenOff');
 }

@@ -29,16 +29,18 @@ export async function billingOf(installation: Installation, sales: Sales): Promi
   };
   const issuedBefore: Billing['issuedBefore'] = async (days, net = '100', customer = adler) => {
     const path = await issued(net, { customerId: customer.id });
-    const { id } = await sales.until(path, 'has its open item', ({ openItemId }) => Boolean(openItemId));
-    await ask(installation, 'invoices', dated(id, days));
+    await sales.until(path, 'has its open item', ({ openItemId }) => Boolean(openItemId));
+    await makePast(installation, path, days);
     return path;
   };
   return { draft, issued, issuedBefore };
 }
 
-/** Issued invoices have the day of their issue, whoever asks; so that time has passed, the database is told so. */
-function dated(id: string, days: number): string {
-  return `begin; set local session_replication_role = replica;
+/** Issued invoices have the day of their issue, whoever asks; so that time has passed, the database is told so: it is due since so many days. */
+export async function makePast(installation: Installation, path: string, days: number): Promise<void> {
+  const id = path.split('/').at(-1) ?? '';
+  const sql = `begin; set local session_replication_role = replica;
     update records.invoice_instalment set due_date = current_date - ${days} where parent_id = '${id}';
     update records.invoice set date = date - ${days}, due_date = current_date - ${days}, next_due_date = current_date - ${days} where id = '${id}'; commit`;
+  await ask(installation, 'invoices', sql);
 }

@@ -17,6 +17,16 @@ export async function ask(installation: Installation, service: string, sql: stri
   }
 }
 
+/** Keeps what a service tells from leaving it, until the answer is called: events wait while an older transaction of their database is open. */
+export async function heldOutbox(installation: Installation, service: string): Promise<() => Promise<void>> {
+  const url = Object.assign(new URL(needed(testDatabaseUrl())), { pathname: `/${installation.databasePrefix}${service}` });
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query('begin');
+  await client.query('select pg_current_xact_id()');
+  return () => client.end();
+}
+
 /** Runs statements as the role that a service works as, which may do less than the server's administrator. */
 export async function asApplication(target: Installation, service: string, sql: string): Promise<void> {
   const url = Object.assign(new URL(needed(testDatabaseUrl())), { pathname: `/${target.databasePrefix}${service}` });

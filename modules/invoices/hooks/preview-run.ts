@@ -2,11 +2,12 @@ import type { CustomerDunning, DunningLevel, DunningPolicy, DunningRun, DunningR
 import { Refusal } from '#platform/kernel/errors.ts';
 import { defineHook } from '#platform/kernel/module.ts';
 import { UNPAID } from '../rules/collection.ts';
-import { byLetter, dunningLines, letterSums, type Reminded } from '../rules/dunning-lines.ts';
+import { byLetter, dunningLines, letterSums, percentDone, type Reminded } from '../rules/dunning-lines.ts';
 
 /** So many invoices in one run, the longest overdue first; more need another. */
 const INVOICES_MAX = 500;
-const FIELDS = 'customerId,customer.name,paymentSchedule,dueDate,grossTotal,outstanding,currency,exchangeRate,dunningLevel,dunnedOn';
+const FIELDS =
+  'customerId,customer.name,paymentSchedule,dueDate,grossTotal,outstanding,currency,exchangeRate,dunningLevel,dunnedOn,kind,interestUntil';
 
 type Facts = {
   readonly invoices: readonly Reminded[];
@@ -34,7 +35,8 @@ export const previewRun = defineHook<DunningRun, Facts>({
     if (before) refuseOtherLines(before, draft);
     const dunning = { levels: facts.levels ?? [], standard: facts.standard?.[0] ?? null, customers: facts.customers ?? [] };
     const lines = before ? (draft.lines ?? []) : dunningLines(facts.invoices ?? [], dunning, draft.date);
-    return before ? { letters: lettersOf(lines) } : { lines, letters: lettersOf(lines) };
+    const figures = { letters: lettersOf(lines), percentDone: percentDone(lines) };
+    return before ? figures : { lines, ...figures };
   },
 });
 

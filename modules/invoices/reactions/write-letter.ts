@@ -4,6 +4,7 @@ import type {
   CustomerDunning,
   DunningLevel,
   DunningNotice,
+  DunningPolicy,
   DunningRun,
   DunningRunLine,
   Invoice,
@@ -14,7 +15,7 @@ import { onEvent, type Work } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { dunningLetterDue, dunningSent } from '../events.ts';
 import { overdueAmountOf, UNPAID } from '../rules/collection.ts';
-import { claimOf, isBlocked, letterSums, levelsOf } from '../rules/dunning-lines.ts';
+import { claimOf, isBlocked, isWaiting, letterSums, levelsOf } from '../rules/dunning-lines.ts';
 import { dayText, letterOf, moneyText } from '../rules/dunning-text.ts';
 
 /** All levels of all policies. */
@@ -22,10 +23,11 @@ const LEVELS_MAX = 500;
 
 /**
  * Writes one letter of a run: each of its invoices is looked at again under its lock, so that what was paid, disputed or reminded of meanwhile
- * is not in it, whichever run was first. The run is done when its last letter is.
+ * is not in it, whichever run was first. The run is done when its last letter is; while it is interrupted, none is written.
  */
 export const writeLetter = onEvent(dunningLetterDue, 'writeLetter', async (work, { runId, customerId, currency }) => {
   const run = await work.lock<DunningRun>('dunning_run', runId);
+  if (run.status !== 'executing') return;
   const isOfLetter = (line: DunningRunLine): boolean =>
     isWaiting(line) && line.customerId === customerId && (line.currency ?? '') === currency;
   const lines = (run.lines ?? []).filter(isOfLetter);
@@ -67,23 +69,14 @@ async function write(work: Work, run: DunningRun, written: readonly Written[]): 
   const { customerId, currency } = { customerId: first.line.customerId, currency: first.line.currency ?? '' };
   const customer = await work.get<Customer>('customer', customerId);
   const company = run.companyId ? await work.get<Company>('company', run.companyId) : null;
+  const policy = first.line.policyId ? await work.get<DunningPolicy>('dunning_policy', first.line.policyId) : null;
   const sums = letterSums(
     written.map(({ line }) => line),
     currency,
   );
   const language = documentLanguage(customer ?? undefined, company ?? undefined) === 'de' ? 'de' : 'en';
   const deadline = addDays(run.date, first.level.payWithinDays ?? 0);
-  const money = (amount: string): string => moneyText(amount, currency, language);
-  const words = {
-    customer: customer?.name ?? '',
-    company: company?.name ?? '',
-    date: dayText(run.date, language),
-    deadline: dayText(deadline, language),
-    outstanding: money(sums.outstanding),
-    interest: money(sums.interest),
-    fee: money(sums.fee),
-    total: money(sums.total),
-  };
+  const words = wordsOf({ customer, company, date: run.date, deadline, language, currency }, sums);
   const notice = await work.create<DunningNotice>('dunning_notice', uuidV7(), {
     customerId,
     companyId: run.companyId ?? null,
@@ -93,6 +86,7 @@ async function write(work: Work, run: DunningRun, written: readonly Written[]): 
     channel: first.level.channel ?? 'letter',
     language,
     currency,
+    invoicesFees: policy?.invoicesFees ?? false,
     ...sums,
     ...letterOf(first.level, language, words),
     customerName: customer?.name ?? null,
@@ -112,6 +106,30 @@ async function write(work: Work, run: DunningRun, written: readonly Written[]): 
   });
 }
 
+type About = {
+  readonly customer: Customer | null;
+  readonly company: Company | null;
+  readonly date: string;
+  readonly deadline: string;
+  readonly language: 'en' | 'de';
+  readonly currency: string;
+};
+
+/** What the text of a letter fills in. */
+function wordsOf({ customer, company, date, deadline, language, currency }: About, sums: ReturnType<typeof letterSums>) {
+  const money = (amount: string): string => moneyText(amount, currency, language);
+  return {
+    customer: customer?.name ?? '',
+    company: company?.name ?? '',
+    date: dayText(date, language),
+    deadline: dayText(deadline, language),
+    outstanding: money(sums.outstanding),
+    interest: money(sums.interest),
+    fee: money(sums.fee),
+    total: money(sums.total),
+  };
+}
+
 function rowOf({ line, invoice }: Written) {
   const { invoiceId, dueDate, daysOverdue, level, overdue, interest } = line;
   return { invoiceId, number: invoice.number ?? null, date: invoice.date ?? null, dueDate, daysOverdue, level, overdue, interest };
@@ -119,10 +137,6 @@ function rowOf({ line, invoice }: Written) {
 
 function isWritten(checked: Checked): checked is Written {
   return checked.level !== null;
-}
-
-function isWaiting(line: DunningRunLine): boolean {
-  return line.isIncluded === true && !line.result;
 }
 
 function resultOf(invoice: Invoice, line: DunningRunLine, day: string): NonNullable<DunningRunLine['result']> {

@@ -1,6 +1,6 @@
 import type { CustomerDunning, DunningLevel, DunningPolicy, DunningRunLine, Invoice } from '#metadata/records.gen.ts';
 import { daysBetween } from '#platform/kernel/dates.ts';
-import { exact, sumOf } from '#platform/kernel/decimal.ts';
+import { exact, sumOf, toScale } from '#platform/kernel/decimal.ts';
 import { currencyOf, toCurrency } from '#platform/kernel/money/currency.ts';
 import { interest } from '#platform/kernel/money/interest.ts';
 import { nextDueOf, overdueAmountOf } from './collection.ts';
@@ -25,6 +25,8 @@ export type Reminded = Pick<
   | 'exchangeRate'
   | 'dunningLevel'
   | 'dunnedOn'
+  | 'kind'
+  | 'interestUntil'
 > & { readonly customer?: { readonly name?: string | null } | null };
 
 /** The lines of a run on a day: what is overdue and has a next level that is reached; customers that are blocked are not reminded. */
@@ -54,28 +56,60 @@ export function isBlocked(own: Pick<CustomerDunning, 'blockedUntil'> | undefined
   return Boolean(own?.blockedUntil) && (own?.blockedUntil ?? '') >= day;
 }
 
-/** What an invoice is reminded of at a level: what is overdue, since when, interest on it, and the level's fee in the invoice's currency. */
-export function claimOf(invoice: Reminded, level: DunningLevel, day: string) {
+/** Whether a line is still to be put into a letter. */
+export function isWaiting(line: Pick<DunningRunLine, 'isIncluded' | 'result'>): boolean {
+  return line.isIncluded === true && !line.result;
+}
+
+/** Lines of a run that ends before all of its letters are written. */
+export function withoutRest(lines: readonly DunningRunLine[]): readonly DunningRunLine[] {
+  return lines.map((line) => (isWaiting(line) ? { ...line, result: 'left' } : line));
+}
+
+/** How much of what is to be reminded of has been looked at, in points. */
+export function percentDone(lines: readonly DunningRunLine[]): string {
+  const meant = lines.filter((line) => line.isIncluded === true);
+  return toScale(
+    meant.length === 0
+      ? 0
+      : exact(meant.length - meant.filter(isWaiting).length)
+          .times(100)
+          .div(meant.length),
+    2,
+  );
+}
+
+/**
+ * What an invoice is reminded of at a level: what is overdue, since when, interest on it that is not charged yet, and the level's fee in the invoice's
+ * currency. What was charged for paying late bears neither fee nor interest again.
+ */
+export function claimOf(invoice: Reminded, level: Pick<DunningLevel, 'fee' | 'interestPercent'>, day: string) {
   const currency = currencyOf(invoice);
   const dueDate = nextDueOf(invoice) ?? day;
   const daysOverdue = daysBetween(dueDate, day);
   const overdue = toCurrency(overdueAmountOf(invoice, day), currency);
-  const annualPercent = level.interestPercent ?? '0';
+  const isLateFee = invoice.kind === 'lateFee';
+  const annualPercent = isLateFee ? '0' : (level.interestPercent ?? '0');
+  const since = (invoice.interestUntil ?? '') > dueDate ? (invoice.interestUntil ?? dueDate) : dueDate;
   const rate = exact(invoice.exchangeRate ?? 1);
   return {
     currency,
     dueDate,
     daysOverdue,
     overdue,
-    interest: interest({ outstanding: overdue, currency, annualPercent, days: daysOverdue }),
-    fee: toCurrency(exact(level.fee ?? 0).div(rate.isZero() ? 1 : rate), currency),
+    interest: interest({ outstanding: overdue, currency, annualPercent, days: Math.max(0, daysBetween(since, day)) }),
+    fee: toCurrency(exact(isLateFee ? 0 : (level.fee ?? 0)).div(rate.isZero() ? 1 : rate), currency),
   };
 }
 
 /** The sums of one letter: overdue and interest of its lines, and one fee, that of its highest level. */
 export function letterSums(lines: readonly Pick<DunningRunLine, 'level' | 'overdue' | 'interest' | 'fee'>[], currency: string) {
   const level = Math.max(...lines.map((line) => line.level ?? 0));
-  const fee = lines.find((line) => line.level === level)?.fee ?? '0';
+  const fees = lines.filter((line) => line.level === level).map((line) => exact(line.fee ?? 0));
+  const fee = toCurrency(
+    fees.reduce((most, each) => (each.gt(most) ? each : most), exact(0)),
+    currency,
+  );
   const [overdue, late] = [sumOf(lines.map((line) => line.overdue ?? 0)), sumOf(lines.map((line) => line.interest ?? 0))];
   return {
     level,
