@@ -2,6 +2,7 @@ import { defineModule } from '#platform/kernel/module.ts';
 import { adjustStock } from './commands/adjust-stock.ts';
 import { cancel } from './commands/cancel.ts';
 import { close } from './commands/close.ts';
+import { confirmChanges } from './commands/confirm-changes.ts';
 import { confirm, confirmOverLimit } from './commands/confirm.ts';
 import { createDeliveryNote } from './commands/create-delivery-note.ts';
 import { createDownPayment } from './commands/create-down-payment.ts';
@@ -14,9 +15,11 @@ import { orderDocument } from './documents/order-document.ts';
 import * as events from './events.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
+import { deriveLow } from './hooks/derive-low.ts';
 import { deriveProgress } from './hooks/derive-progress.ts';
 import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillOrder } from './hooks/fill-order.ts';
+import { followConfirmation } from './hooks/follow-confirmation.ts';
 import { guardChanges } from './hooks/guard-changes.ts';
 import { countCredited } from './reactions/count-credited.ts';
 import { countInvoiced } from './reactions/count-invoiced.ts';
@@ -35,10 +38,11 @@ import { shipGoods } from './reactions/ship-goods.ts';
 export const orders = defineModule({
   name: 'orders',
   objects: ['order', 'order_line', 'claim', 'claim_line', 'credit_account', 'warehouse', 'stock_item', 'stock_movement', 'reservation'],
-  hooks: [fillOrder, fillExchangeRate, decideVat, deriveAmounts, deriveProgress, guardChanges],
+  hooks: [fillOrder, fillExchangeRate, decideVat, deriveAmounts, deriveProgress, guardChanges, followConfirmation, deriveLow],
   commands: [
     confirm,
     confirmOverLimit,
+    confirmChanges,
     hold,
     release,
     close,

@@ -46,14 +46,43 @@ export async function keepDocument(transaction: Transaction, issued: Issued, pri
   await tell(query, { store, caller, object, id: recordId, version }, 'DocumentIssued', told);
 }
 
-/** The document that was issued last of a record; null when none was. */
-export async function issuedFile(query: Query, object: string, id: string): Promise<StoredFile | null> {
+/** The document that was issued last of a record, or its n-th; null when there is none. */
+export async function issuedFile(query: Query, object: string, id: string, version?: number): Promise<StoredFile | null> {
+  const order = version === undefined ? 'order by d.at desc, d.id desc limit 1' : `order by d.at, d.id limit 1 offset ${version - 1}`;
   const [row] = await query({
     text: `select f.id, f.name, f.type, f.size, f.hash, f.by from platform.document d join platform.file f on f.id = d.file_id
-      where d.object = $1 and d.record_id = $2::uuid order by d.at desc, d.id desc limit 1`,
+      where d.object = $1 and d.record_id = $2::uuid ${order}`,
     values: [object, id],
   });
   if (!row) return null;
   const [file, name, type, size, hash, by] = row;
   return { id: file ?? '', name: name ?? '', type: type ?? '', size: Number(size), hash: hash ?? '', by: by ?? '' };
+}
+
+/** A document that was issued of a record; the first has the version 1. */
+export type IssuedVersion = {
+  readonly version: number;
+  readonly name: string;
+  readonly language: string;
+  readonly by: string;
+  readonly at: string;
+};
+
+const VERSIONS_MAX = 200;
+
+/** All documents that were issued of a record, the first one first. */
+export async function issuedVersions(query: Query, object: string, id: string): Promise<readonly IssuedVersion[]> {
+  const rows = await query({
+    text: `select f.name, d.language, d.by, to_char(d.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      from platform.document d join platform.file f on f.id = d.file_id
+      where d.object = $1 and d.record_id = $2::uuid order by d.at, d.id limit ${VERSIONS_MAX}`,
+    values: [object, id],
+  });
+  return rows.map(([name, language, by, at], index) => ({
+    version: index + 1,
+    name: name ?? '',
+    language: language ?? '',
+    by: by ?? '',
+    at: at ?? '',
+  }));
 }

@@ -33,8 +33,39 @@ describe('Documents', { skip: skipReason(testDatabaseUrl()) }, () => {
   });
   after(() => given.installation.stop());
   issuedDocuments();
+  confirmedAnew();
   templatesOfDocuments();
 });
+
+function confirmedAnew(): void {
+  test('of an order that changed since are printed anew when that is confirmed, and the earlier one stays, byte for byte', async () => {
+    const { sales, start, admin } = given;
+    const order = await confirmedOrder(sales, start, { Chair: '2' });
+    const first = (await admin.get(`${order}/pdf`)).body;
+    assert.equal((await sales.refused(order, 'confirm-changes')).code, 'wrong_state');
+    await admin.patch(order, { notes: 'Call them' });
+    assert.equal((await sales.read(order)).isConfirmationOutdated, false);
+    const [{ id }] = (await sales.read(order)).lines;
+    await admin.patch(order, { linesPatch: { upsert: [{ id, quantity: '3' }] } });
+    assert.equal((await sales.read(order)).isConfirmationOutdated, true);
+    assert.equal((await admin.get(`${order}/pdf`)).body, first);
+    const { record } = await sales.act(order, 'confirm-changes');
+    assert.deepEqual([record.isConfirmationOutdated, record.confirmationVersion], [false, 2]);
+    assert.match((await pdfOf(order)).text, /Fassung 2|version 2/);
+    assert.equal((await admin.get(`${order}/pdf?version=1`)).body, first);
+    const { items } = (await admin.get(`${order}/pdf/versions`)).body;
+    assert.deepEqual(
+      items.map(({ version }: { version: number }) => version),
+      [1, 2],
+    );
+    for (const [version, status] of [
+      ['3', 404],
+      ['0', 400],
+      ['x', 400],
+    ] as const)
+      assert.equal((await admin.get(`${order}/pdf?version=${version}`)).status, status);
+  });
+}
 
 function issuedDocuments(): void {
   test('are kept when an invoice is issued, say what the API says, and are the same bytes ever after', async () => {

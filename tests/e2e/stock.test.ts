@@ -52,9 +52,16 @@ describe('A warehouse lead looks after the stock', { skip: skipReason(testDataba
     assert.match(await bolt.innerText(), /Low[^]*9\s+6\s+3\s+€22\.50/);
     await assertAccessible(page, 'the stock of all warehouses');
 
+    const nut = page.getByRole('row').filter({ hasText: 'Nut' });
+    await page.getByRole('checkbox', { name: 'Only what is low' }).check();
+    await nut.waitFor({ state: 'detached' });
+    await bolt.waitFor();
+    await assertAccessible(page, 'only what is low');
+    await page.getByRole('checkbox', { name: 'Only what is low' }).uncheck();
+    await nut.waitFor();
     await page.getByRole('textbox', { name: 'Search Products' }).fill('nut');
     await bolt.waitFor({ state: 'detached' });
-    await page.getByRole('row').filter({ hasText: 'Nut' }).waitFor();
+    await nut.waitFor();
     const told = await eventsAbout(installation, 'orders', `stock_item/${item.id}`);
     const low = told.filter(({ type }) => type === 'StockLow').map(({ data }) => data.available);
     assert.deepEqual(low, ['4'], 'told once, when it fell below');

@@ -32,6 +32,14 @@ export function pdfPath(object: Pick<BusinessObject, 'module' | 'collection'>, i
   return `${recordsPath(object)}/${id}/pdf`;
 }
 
+/** What was issued of a record, the first one first. */
+export type IssuedVersion = { readonly version: number; readonly at: string };
+
+/** All documents that were issued of a record. */
+export async function issuedVersions(path: string, signal: AbortSignal): Promise<readonly IssuedVersion[]> {
+  return (await askFor<{ items: readonly IssuedVersion[] }>(`${path}/versions`, { signal })).items;
+}
+
 /** All templates of all services that have documents. */
 export function useTemplates(): {
   readonly templates: readonly (TemplateState & { module: string })[];

@@ -55,13 +55,23 @@ export async function warehousesOf(warehouses: At, signal: AbortSignal): Promise
   return trusted<readonly Warehouse[]>(await allOf(warehouses, query, signal));
 }
 
-/** Products of which stock is kept, with what every warehouse holds of them: two questions a page, however many products there are. */
+/** What is looked for among the products; `isLow`: only those of which some warehouse has less than it should. */
+export type StockSearch = { readonly q: string; readonly isLow: boolean; readonly cursor: string | null };
+
+/** Products of which stock is kept, with what every warehouse holds of them: a few questions a page, however many products there are. */
 export async function stockPage(
   { products, items }: { readonly products: At; readonly items: At },
-  { q, cursor }: { readonly q: string; readonly cursor: string | null },
+  { q, isLow, cursor }: StockSearch,
   signal: AbortSignal,
 ): Promise<StockPage> {
-  const asked = { filter: { kind: 'stock' }, fields: 'id,name,sku,unit', sort: 'name', limit: PRODUCTS };
+  const low = isLow ? await lowProducts(items, signal) : null;
+  if (low?.length === 0) return { products: [], next: null };
+  const asked = {
+    filter: { kind: 'stock', ...(low ? { id: { in: low } } : {}) },
+    fields: 'id,name,sku,unit',
+    sort: 'name',
+    limit: PRODUCTS,
+  };
   const page = await queryRecords(products, { ...asked, ...(q === '' ? {} : { q }), ...(cursor === null ? {} : { cursor }) }, signal);
   const found = trusted<readonly Omit<StockedProduct, 'held'>[]>(page.items);
   if (found.length === 0) return { products: [], next: null };
@@ -69,6 +79,13 @@ export async function stockPage(
   const held = trusted<readonly Held[]>(await allOf(items, { filter, fields: HELD_FIELDS, sort: 'id' }, signal));
   const byProduct = Map.groupBy(held, ({ productId }) => productId);
   return { products: found.map((product) => ({ ...product, held: byProduct.get(product.id) ?? [] })), next: page.next };
+}
+
+/** The products of which some warehouse has too little, the scarcest first. */
+async function lowProducts(items: At, signal: AbortSignal): Promise<readonly string[]> {
+  const query = { filter: { isLow: true }, fields: 'productId', sort: 'available', limit: AT_ONCE };
+  const page = await queryRecords(items, query, signal);
+  return [...new Set(trusted<readonly Pick<Held, 'productId'>[]>(page.items).map(({ productId }) => productId))];
 }
 
 /** What came and went of a product in a warehouse, the newest first; `sources` are the kinds of documents that move stock and may be seen. */

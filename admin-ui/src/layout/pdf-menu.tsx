@@ -1,9 +1,29 @@
 import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { IconChevronDown, IconDownload, IconExternalLink, IconFileTypePdf, IconLink } from '@tabler/icons-react';
-import { pdfPath } from '../api/document-templates.ts';
+import { issuedVersions, pdfPath } from '../api/document-templates.ts';
 import type { BusinessObject } from '../api/metadata.ts';
+import { formatAgo } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
 import { notifyDone, notifyFailure } from '../ui/notify.tsx';
+
+/** What was issued before the document that is in force. Drawn when the menu is opened, and asked for then. */
+function Versions({ path }: { readonly path: string }) {
+  const { t, language } = useTexts();
+  const { data = [] } = useQuery({ queryKey: ['issued', path], queryFn: ({ signal }) => issuedVersions(path, signal), staleTime: 0 });
+  if (data.length < 2) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t('documents.asIssued')}</Menu.Label>
+      {data.toReversed().map(({ version, at }) => (
+        <Menu.Item key={version} component="a" href={`${path}?version=${version}`} target="_blank" rel="noreferrer">
+          {t('documents.changedBy', { version, when: formatAgo(at, language) })}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
 
 /** The document of a record: to be opened and printed, saved, or named in a message. */
 export function PdfMenu({ object, id }: { readonly object: BusinessObject; readonly id: string }) {
@@ -34,6 +54,7 @@ export function PdfMenu({ object, id }: { readonly object: BusinessObject; reado
         <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
           {t('documents.copyLink')}
         </Menu.Item>
+        <Versions path={path} />
       </Menu.Dropdown>
     </Menu>
   );

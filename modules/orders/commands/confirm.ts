@@ -46,6 +46,7 @@ async function confirmed(work: Work, order: Order, isOverridden: boolean): Promi
       ...placesAsConfirmed(order, customer),
       ...rate,
       confirmedAt: work.now,
+      confirmationVersion: 1,
       warehouseId,
       creditTaken,
       lines: withHeld(order.lines ?? [], held),

@@ -22,6 +22,7 @@ export const orderDocument = defineDocument<Order, Facts>({
   content: (order, facts, language) => ({
     ...salesContent(order, facts, { address: order.billingAddress ?? facts.customer?.[0]?.billingAddress, language }),
     ...priceContent(order),
+    version: order.confirmationVersion ?? 1,
     subject: order.subject ?? null,
     customerReference: order.customerReference ?? null,
     deliveryDate: order.deliveryDate ?? null,
@@ -33,6 +34,7 @@ export const orderDocument = defineDocument<Order, Facts>({
     ...PRINTED_OF_PRICES,
     'contact',
     'subject',
+    'confirmationVersion',
     'customerReference',
     'deliveryDate',
     'billingAddress',
@@ -44,6 +46,7 @@ export const orderDocument = defineDocument<Order, Facts>({
       ...SAMPLE_PRICES,
       contactId: SAMPLE_RECORD.id,
       subject: 'Furniture for the new office',
+      confirmationVersion: 2,
       customerReference: 'PO 4711',
       deliveryDate: '2026-02-20',
     },

@@ -1,6 +1,11 @@
-import type { Product } from '#metadata/records.gen.ts';
+import type { Product, StockItem } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+
+/** Whether less is available than the reorder level says; without a level nothing is low. */
+export function isLow({ available, reorderLevel }: Pick<StockItem, 'available' | 'reorderLevel'>): boolean {
+  return Boolean(reorderLevel) && exact(available ?? 0).lt(reorderLevel ?? 0);
+}
 
 /** Refuses to receive nothing, and a product of which no stock is kept. */
 export function refuseUncounted(product: Pick<Product, 'name' | 'kind'> | null, quantity: string): void {

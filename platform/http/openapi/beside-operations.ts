@@ -40,6 +40,7 @@ const HAPPENED: Part = {
   },
 };
 
+const ISSUED: Part = { type: 'object', properties: { version: { type: 'integer' }, name: TEXT, language: TEXT, by: TEXT, at: INSTANT } };
 const WRITTEN: Part = { required: true, content: json({ type: 'object', required: ['text'], properties: { text: TEXT } }) };
 const NAMED: Part = { required: true, content: json({ type: 'object', required: ['id'], properties: { id: UUID } }) };
 const DONE: Part = { '204': { description: 'Done' } };
@@ -48,7 +49,17 @@ const LOCATION = ['Location'];
 
 type Beside = Extract<
   RecordOperation,
-  'timeline' | 'comments' | 'comment' | 'changeComment' | 'removeComment' | 'attachments' | 'attach' | 'detach' | 'links' | 'pdf'
+  | 'timeline'
+  | 'comments'
+  | 'comment'
+  | 'changeComment'
+  | 'removeComment'
+  | 'attachments'
+  | 'attach'
+  | 'detach'
+  | 'links'
+  | 'pdf'
+  | 'pdfVersions'
 >;
 
 /** The documentation of what stands beside a record: its timeline, comments and attachments. */
@@ -65,8 +76,20 @@ export const BESIDE_OPERATIONS: { readonly [Operation in Beside]: Describe } = {
     seen.object.document && isRoot(seen)
       ? reading(seen, {
           summary: `The PDF, as it was issued or as a draft: ${one(seen)}`,
-          parameters: [parameter('id'), queryParameter('download', 'true: to be saved, not shown.')],
+          parameters: [
+            parameter('id'),
+            queryParameter('download', 'true: to be saved, not shown.'),
+            queryParameter('version', 'Which of those that were issued; left out: the last one.'),
+          ],
           responses: { '200': { description: 'The document', content: { 'application/pdf': {} } }, ...problems(403, 404, 409) },
+        })
+      : null,
+  pdfVersions: (seen) =>
+    seen.object.document && isRoot(seen)
+      ? reading(seen, {
+          summary: `What was issued, the first one first: ${one(seen)}`,
+          parameters: [parameter('id')],
+          responses: { '200': answer('The versions', itemsOf(ISSUED)), ...problems(403, 404) },
         })
       : null,
   timeline: (seen) =>

@@ -8,7 +8,7 @@ import { exportAll } from './export.ts';
 import { links } from './links.ts';
 import { importAll } from './import.ts';
 import { previewImport } from './import-preview.ts';
-import { pdf } from './pdf.ts';
+import { pdf, pdfVersions } from './pdf.ts';
 import { aggregate, get, getBy, history, list, lookup, query } from './read.ts';
 import { create, remove, restore, update, upsert } from './write.ts';
 
@@ -46,6 +46,7 @@ export type RecordOperation =
   | 'detach'
   | 'links'
   | 'pdf'
+  | 'pdfVersions'
   | 'command'
   | 'collectionCommand'
   | 'export'
@@ -82,5 +83,6 @@ export const RECORD_ROUTES: readonly RecordRoute[] = [
   { method: 'DELETE', path: '/:collection/:id/files/:file', operation: 'detach', answer: detach },
   { method: 'GET', path: '/:collection/:id/links', operation: 'links', answer: links },
   { method: 'GET', path: '/:collection/:id/pdf', operation: 'pdf', answer: pdf },
+  { method: 'GET', path: '/:collection/:id/pdf/versions', operation: 'pdfVersions', answer: pdfVersions },
   { method: 'POST', path: '/:collection/:id/actions/:command', operation: 'command', answer: command },
 ];

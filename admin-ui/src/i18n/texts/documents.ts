@@ -1,5 +1,6 @@
 /** Documents and their templates. English and German side by side. */
 export const documentsTexts = {
+  'documents.asIssued': ['As issued', 'Wie ausgestellt'],
   'documents.changedBy': ['Version {{version}}, {{when}}', 'Fassung {{version}}, {{when}}'],
   'documents.copyLink': ['Copy link to the PDF', 'Link zum PDF kopieren'],
   'documents.copied': [

@@ -1,9 +1,9 @@
-import { Button, Select, Skeleton } from '@mantine/core';
+import { Button, Checkbox, Select, Skeleton } from '@mantine/core';
 import { useDebouncedValue, useThrottledCallback } from '@mantine/hooks';
 import { IconPackages } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useLive } from '#admin-ui/src/api/live.ts';
 import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { FROM_THE_FIRST, stockPage, warehousesOf, type StockedProduct, type Warehouse } from '#admin-ui/src/api/stock.ts';
@@ -39,14 +39,15 @@ function Stock({ items, products, warehouses }: Objects) {
   const client = useQueryClient();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
+  const [isLow, setLow] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const refresh = (): void => void client.invalidateQueries({ queryKey: ['stock'] });
   useLive(items, useThrottledCallback(refresh, REFRESH_EVERY));
   const places = useQuery({ queryKey: ['warehouses', 'active'], queryFn: ({ signal }) => warehousesOf(warehouses, signal) });
   const pages = useInfiniteQuery({
-    queryKey: ['stock', 'list', q],
-    queryFn: ({ pageParam, signal }) => stockPage({ products, items }, { q, cursor: pageParam }, signal),
+    queryKey: ['stock', 'list', q, isLow],
+    queryFn: ({ pageParam, signal }) => stockPage({ products, items }, { q, isLow, cursor: pageParam }, signal),
     initialPageParam: FROM_THE_FIRST.cursor,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -58,10 +59,14 @@ function Stock({ items, products, warehouses }: Objects) {
   const failed = places.isError ? places : pages.isError ? pages : null;
   return (
     <Page title={say(items.pluralLabel)} icon={<IconPackages size={24} stroke={1.7} aria-hidden />} actions={<AsList />}>
-      <Tools products={products} typed={typed} onTyped={setTyped} warehouses={all} chosen={chosen} onChosen={setChosen} />
+      <Tools products={products} typed={typed} onTyped={setTyped} warehouses={all} chosen={chosen} onChosen={setChosen}>
+        <Checkbox label={t('stock.onlyLow')} checked={isLow} onChange={(event) => setLow(event.currentTarget.checked)} />
+      </Tools>
       {failed && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
       {(places.isPending || pages.isPending) && <Skeleton height={260} radius="md" aria-label={t('loading')} />}
-      {pages.data && places.data && rows.length === 0 && <Nothing isSearch={q !== ''} />}
+      {pages.data && places.data && rows.length === 0 && (
+        <Nothing text={t(q !== '' ? 'stock.notFound' : isLow ? 'stock.noneLow' : 'stock.noneText')} />
+      )}
       {places.data && rows.length > 0 && (
         <div className="card stock-rows">
           <StockTable items={items} rows={rows} warehouses={shown} onOpen={(of, warehouse) => setOpened({ product: of, warehouse })} />
@@ -102,10 +107,10 @@ function Looked({ product, all, warehouse: id, ...props }: LookedProps) {
   return product && warehouse ? <StockDrawer {...props} product={product} all={all} warehouse={warehouse} /> : null;
 }
 
-function Nothing({ isSearch }: { readonly isSearch: boolean }) {
+function Nothing({ text }: { readonly text: string }) {
   const { t } = useTexts();
   const icon = <IconPackages size={36} stroke={1.4} aria-hidden />;
-  return <Empty icon={icon} title={t('stock.none')} text={t(isSearch ? 'stock.notFound' : 'stock.noneText')} />;
+  return <Empty icon={icon} title={t('stock.none')} text={text} />;
 }
 
 function AsList() {
@@ -124,9 +129,10 @@ type ToolsProps = {
   readonly warehouses: readonly Warehouse[];
   readonly chosen: string | null;
   readonly onChosen: (warehouse: string | null) => void;
+  readonly children: ReactNode;
 };
 
-function Tools({ products, typed, onTyped, warehouses, chosen, onChosen }: ToolsProps) {
+function Tools({ products, typed, onTyped, warehouses, chosen, onChosen, children }: ToolsProps) {
   const { t, say } = useTexts();
   return (
     <div className="page-head list-tools" role="toolbar" aria-label={t('list.tools')}>
@@ -143,6 +149,7 @@ function Tools({ products, typed, onTyped, warehouses, chosen, onChosen }: Tools
           w={210}
         />
       )}
+      {children}
     </div>
   );
 }
