@@ -30,7 +30,7 @@ import { recordRouter } from './http/records/router.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
 import { reportGenerated } from './transfer/report-generated.ts';
 import { recordsExported } from './transfer/records-exported.ts';
-import { askCatchUp } from './jobs/catch-up-job.ts';
+import { askCatchUp, askPast } from './jobs/catch-up-job.ts';
 import { mirrorAndFollow } from './jobs/merge-job.ts';
 import { Refusal } from './kernel/errors.ts';
 import type { PlatformEvent } from './kernel/event.ts';
@@ -163,6 +163,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
   wakeJobs = jobs.wake;
+  // What goes wrong is tried again at the next start.
+  void askPast(database, module).then(jobs.wake, problem);
   swapped = subscription.refresh;
   const poll = await pollSchema(sync, problem);
   let relay: Relay | null = null;

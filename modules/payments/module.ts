@@ -1,4 +1,4 @@
-import { defineModule } from '#platform/kernel/module.ts';
+import { defineModule, fromTheBeginning } from '#platform/kernel/module.ts';
 import { allocate } from './commands/allocate.ts';
 import { undo } from './commands/undo.ts';
 import { writeOff } from './commands/write-off.ts';
@@ -17,6 +17,6 @@ export const payments = defineModule({
   hooks: [deriveBalance],
   commands: [allocate, writeOff, undo],
   events: [paymentAllocated, paymentUnallocated],
-  reactions: [openInvoice, openCreditNote, nameInvoice, nameCreditNote],
+  reactions: [openInvoice, openCreditNote, nameInvoice, nameCreditNote].map(fromTheBeginning),
   reports: [statementOfAccount, receivablesAgeing],
 });

@@ -1,4 +1,5 @@
 import type { Database } from '#platform/data/database.ts';
+import type { Module } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { SERVICES, serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
 import { enqueue } from './job.ts';
@@ -27,6 +28,27 @@ export async function askCatchUp(database: Database, patterns: readonly string[]
   for (const [producer, wanted] of asked)
     await enqueue(database, { kind: KIND, input: { producer, since, patterns: wanted }, by: 'service:messaging' });
   return [...asked.keys()];
+}
+
+const BEGINNING = '1970-01-01T00:00:00.000Z';
+
+/**
+ * Makes a job, once for ever, for each service whose past a module's reactions want to hear. In one stream, so that it comes in its order; what of it
+ * was handled already, the inbox knows. On an installation that is new there is nothing to hear.
+ */
+export async function askPast(database: Database, { reactions }: Pick<Module, 'reactions'>): Promise<void> {
+  const wanted = Map.groupBy(
+    reactions.filter((reaction) => reaction.fromTheBeginning === true),
+    ({ module }) => module,
+  );
+  for (const [producer, some] of wanted) {
+    const patterns = [...new Set(some.map(({ module, type }) => `${module}.${type}`))];
+    const key = `${KIND}:${some
+      .map(({ name }) => name)
+      .toSorted((a, b) => a.localeCompare(b))
+      .join()}`;
+    await enqueue(database, { kind: KIND, key, input: { producer, since: BEGINNING, patterns }, by: 'service:messaging' });
+  }
 }
 
 /** The inbox is never emptied: the last days first, which its index finds, and all of it only where nothing came for long. */

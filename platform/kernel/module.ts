@@ -36,6 +36,8 @@ export type Work = {
   today(companyId?: string): string;
   get<R extends RecordValues>(object: string, id: string): Promise<R | null>;
   query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
+  /** All records of an object of this module by query, page by page; `limit` is the size of a page. */
+  pages<R extends RecordValues>(object: string, query: WorkQuery): AsyncIterable<readonly R[]>;
   /** Reads the record under a row lock; refuses with `not_found`. */
   lock<R extends RecordValues>(object: string, id: string): Promise<R>;
   /** Creates (no `id`) or changes a record through the one writer, with system rights on read-only fields. */
@@ -126,6 +128,8 @@ export type Reaction = {
   readonly module: string;
   readonly type: string;
   readonly run: (work: Work, event: PlatformEvent) => Promise<void>;
+  /** What was told before there was this reaction counts too. */
+  readonly fromTheBeginning?: true;
 };
 
 /** Runs on a schedule (cron syntax, UTC), once over all replicas. */
@@ -197,6 +201,11 @@ export function defineEvent<D extends { readonly [key: string]: Json }>(
 /** A reaction: `on('customers', 'CustomerSuspended', 'holdOffers', async (work, event) => …)`. */
 export function on(module: string, type: string, name: string, run: Reaction['run']): Reaction {
   return Object.freeze({ module, type, name, run });
+}
+
+/** A reaction that an upgraded installation catches up with: it hears, once, what was told before it was there. */
+export function fromTheBeginning(reaction: Reaction): Reaction {
+  return Object.freeze({ ...reaction, fromTheBeginning: true });
 }
 
 /** A reaction to a business event that another module declares, with the type of its data: `onEvent(offerConverted, 'createOrder', async (work, offer) => …)`. */

@@ -7,6 +7,7 @@ import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { acceptedOffer, confirmedOrder, pathOf, salesOf, stocked, type Sales, type Start } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { upload } from '#tests/support/upload.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
 
 const CUSTOMERS = '/api/customers/customers';
@@ -131,12 +132,26 @@ describe('Customers that are one, with every event twice and in any order', { sk
       await customerOf({ name: 'Three' }),
     ];
     const offer = await sales.create('/api/offers/offers', { customerId: first.id, lines: [] });
+    const said = await sales.create(`${CUSTOMERS}/${first.id}/comments`, { text: 'Rings on Mondays' });
+    const { id: paper } = (await upload(sales.client, 'customers', { name: 'papers.txt', content: 'Their papers' })).body;
+    for (const { id: holder } of [first, second]) await sales.create(`${CUSTOMERS}/${holder}/files`, { id: paper });
     await sales.act(`${CUSTOMERS}/${second.id}`, 'merge', { otherId: first.id });
     await sales.act(`${CUSTOMERS}/${last.id}`, 'merge', { otherId: second.id });
     await sales.until(`/api/offers/offers/${offer.id}`, 'is of the last', (record) => record.customerId === last.id);
     const { id, formerNumbers } = await sales.read(`${CUSTOMERS}/${first.id}`);
     assert.deepEqual([id, formerNumbers], [last.id, `${second.number} ${first.number}`]);
     const path = `${CUSTOMERS}/${last.id}`;
+    const beside = async (what: string) => (await sales.client.get(`${path}/${what}`)).body.items;
+    assert.deepEqual(
+      [(await beside('comments'))[0]?.id, (await beside('files')).map((file: { id: string }) => file.id)],
+      [said.id, [paper]],
+    );
+    const life = (await beside('timeline')).filter(({ kind }: { kind: string }) => kind !== 'change');
+    assert.deepEqual(
+      life.map((item: Answer['body']) => item.comment?.text ?? item.isHeld),
+      [true, true, 'Rings on Mondays'],
+    );
+    assert.equal((await sales.client.delete(`${path}/comments/${said.id}`)).status, 204);
     assert.equal((await sales.refused(path, 'merge', { otherId: last.id })).code, 'conflict');
     assert.equal((await sales.refused(path, 'merge', { otherId: '01890a5d-ac96-774b-bcce-b302099a8057' })).code, 'not_found');
     const other = await customerOf({ name: 'Four' });

@@ -8,7 +8,7 @@ import { trusted } from '#platform/kernel/seam.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
-import { queryRecords } from '../save/facts.ts';
+import { queryRecords, recordPages } from '../save/facts.ts';
 import { loadRecord, notFound } from '../save/load.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
@@ -58,6 +58,8 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
       return found ? trusted<R>(found) : null;
     },
     query: async <R extends RecordValues>(name: string, query: WorkQuery) => trusted<readonly R[]>(await queryRecords(source, name, query)),
+    pages: <R extends RecordValues>(name: string, query: WorkQuery) =>
+      trusted<AsyncIterable<readonly R[]>>(recordPages(source, objectNamed(at, name), query)),
     lock: async <R extends RecordValues>(name: string, id: string) => trusted<R>(await lockedRecord(at, name, id)),
     save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
     create: async <R extends RecordValues>(name: string, id: string, values: RecordValues) =>

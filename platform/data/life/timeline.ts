@@ -9,7 +9,8 @@ import { commentColumns, commentOf } from './comment.ts';
 
 /**
  * Everything that happened to a record, newest first: changes with the command that made them, comments as they read now, files that came
- * and went. It is the record's part of the outbox, so that one cursor leads through all of it in its order.
+ * and went; of records that were merged into it, their comments and files. It is their part of the outbox, so that one cursor leads through all of
+ * it in its order.
  * A page as the text of `{"items":[{kind,at,by,eventId,…}],"next"}`. Refuses with `not_found` when the record is not there for the caller.
  */
 export function readTimeline(source: ReadSource, object: ObjectDefinition, id: string, query: HistoryQuery): Promise<string> {
@@ -17,7 +18,9 @@ export function readTimeline(source: ReadSource, object: ObjectDefinition, id: s
     const before = query.cursor === undefined ? null : position(query.cursor);
     await demandRecord(from, of, { id, deleted: 'any' });
     const kinds = [hasFeature(of, 'history'), hasFeature(of, 'comments'), hasFeature(of, 'attachments')];
-    const rows = await from.query({ text: `${TIMELINE} limit ${query.limit + 1}`, values: [id, before, ...kinds] });
+    const merged = await from.query({ text: 'select id from platform.alias where into_id = $1::uuid', values: [id] });
+    const ids = [id, ...merged.map(([one]) => one ?? '')];
+    const rows = await from.query({ text: `${TIMELINE} limit ${query.limit + 1}`, values: [id, before, ...kinds, ids] });
     const items = rows.slice(0, query.limit).flatMap((row) => {
       const item = itemOf(from, of, row);
       return item === null ? [] : [JSON.stringify(item)];
@@ -28,12 +31,12 @@ export function readTimeline(source: ReadSource, object: ObjectDefinition, id: s
 
 const TIMELINE = `select o.position, to_char(o.time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), o.actor, o.id, o.type,
   o.data->'changed', o.data->>'command', o.data->'file',
-  exists (select from platform.file_holder h where h.record_id = o.record_id and h.field = '' and h.file_id = (o.data->'file'->>'id')::uuid),
+  exists (select from platform.file_holder h where h.record_id = $1::uuid and h.field = '' and h.file_id = (o.data->'file'->>'id')::uuid),
   ${commentColumns('c')}
- from platform.outbox o left join platform.comment c on o.type = 'CommentAdded' and c.id = (o.data->>'comment')::uuid
- where o.record_id = $1::uuid and ($2::bigint is null or o.position < $2::bigint)
-  and (($3::boolean and o.data->'changed' is not null) or ($4::boolean and c.id is not null)
-    or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')) or o.type = 'DocumentIssued')
+ from platform.outbox o left join platform.comment c on o.type = 'CommentAdded' and c.id = (o.data->>'comment')::uuid and c.record_id = $1::uuid
+ where o.record_id = any($6::uuid[]) and ($2::bigint is null or o.position < $2::bigint)
+  and (($3::boolean and o.record_id = $1::uuid and o.data->'changed' is not null) or ($4::boolean and c.id is not null)
+    or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')) or (o.type = 'DocumentIssued' and o.record_id = $1::uuid))
  order by o.position desc`;
 
 const FILE_NEWS: Readonly<Record<string, string>> = { FileAttached: 'attached', FileRemoved: 'removed', DocumentIssued: 'issued' };

@@ -2,6 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { loadLocked, notFound, type Query } from '../save/load.ts';
+import { moveBeside } from '../life/move-beside.ts';
 import { removeRecord } from '../save/remove.ts';
 import type { Saving } from '../save/saving.ts';
 import { rememberMerged } from './aliases.ts';
@@ -15,8 +16,8 @@ const PAGE = 100;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Merges one record into another of its object, in this service: what refers to it refers to the other, it goes into the recycle bin, and its id
- * leads to the other for good. Its event says so to the services that mirror it, which do the same. One of both that is gone is refused.
+ * Merges one record into another of its object, in this service: what refers to it refers to the other, what stands beside it too, it goes into the recycle bin, and its
+ * id leads to the other for good. Its event says so to the services that mirror it, which do the same. One of both that is gone is refused.
  * Answers the values that the other takes over, which are still to be saved.
  */
 export async function mergeRecords(saving: Saving, query: Query, { object, from, into, take }: Merge): Promise<RecordValues> {
@@ -29,6 +30,7 @@ export async function mergeRecords(saving: Saving, query: Query, { object, from,
   await rememberMerged(query, { object: object.name, from, into });
   for (const referring of referringObjects(saving.index, redirection))
     await repointAll(saving, query, { ...redirection, object: referring });
+  await moveBeside(query, { from, into });
   await removeRecord({ ...saving, options: { ...saving.options, mergedInto: into } }, { operation: 'delete', object, id: from });
   return values;
 }

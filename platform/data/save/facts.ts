@@ -1,5 +1,6 @@
 import { isList, parseObject } from '#platform/kernel/json.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Need, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -15,11 +16,29 @@ export type FactSource = { readonly index: SchemaIndex; readonly system: Caller;
 /** Records by query, in API words. Of another service's object the mirror is read, and what it keeps can be asked for. */
 export async function queryRecords(source: FactSource, object: string, query: WorkQuery): Promise<readonly RecordValues[]> {
   const own = source.index.byName.get(object);
-  if (!own) return fromMirror(source, object, query);
+  return own ? (await pageOf(source, own, query)).items : fromMirror(source, object, query);
+}
+
+/** All records of this service by query, page by page along the keys of its sorting, however many there are and whatever becomes of those that were read. */
+export async function* recordPages(
+  source: FactSource,
+  object: ObjectDefinition,
+  query: WorkQuery,
+): AsyncGenerator<readonly RecordValues[]> {
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page: Page = await pageOf(source, object, { ...query, ...(cursor === undefined ? {} : { cursor }) });
+    yield page.items;
+    cursor = page.next;
+  }
+}
+
+type Page = { readonly items: readonly RecordValues[]; readonly next: string | null };
+
+async function pageOf(source: FactSource, object: ObjectDefinition, query: WorkQuery & { readonly cursor?: string }): Promise<Page> {
   const body = { ...query, ...(query.fields === undefined ? {} : { fields: `id,${query.fields}` }) };
-  const text = await listRecords({ schema: source.index, caller: source.system, query: source.query }, own, parseListQuery(body, 'body'));
-  const { items } = parseObject(text);
-  return isList(items) ? items.filter(isRecord) : [];
+  const at = { schema: source.index, caller: source.system, query: source.query };
+  const { items, next } = parseObject(await listRecords(at, object, parseListQuery(body, 'body')));
+  return { items: isList(items) ? items.filter(isRecord) : [], next: typeof next === 'string' ? next : null };
 }
 
 async function fromMirror(source: FactSource, name: string, query: WorkQuery): Promise<readonly RecordValues[]> {
