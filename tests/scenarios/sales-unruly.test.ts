@@ -152,7 +152,7 @@ async function collect(sales: Sales, { invoice, final }: { invoice: string; fina
   await sales.act(invoice, 'write-off', { reason: 'small change', amount: '5' });
   await sales.until(invoice, 'lacks five', ({ outstanding }) => outstanding === less(credited.outstanding, 5));
   for (const path of [invoice, final]) {
-    const { openItemId } = await sales.until(path, 'has its open item', (record) => record.openItemId);
+    const { openItemId } = await sales.until(path, 'has its open item', (record) => Boolean(record.openItemId));
     await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
   }
 }
@@ -179,7 +179,7 @@ async function remind(installation: Installation, sales: Sales, { deposit, final
   await sales.until(run, 'is done', ({ status }) => status === 'done');
   const [notice] = (await sales.client.get('/api/invoices/dunning-notices')).body.items;
   const fees = pathOf((await sales.act(`/api/invoices/dunning-notices/${notice.id}`, 'mark-sent')).created);
-  const { openItemId } = await sales.until(fees, 'has its open item', (record) => record.openItemId);
+  const { openItemId } = await sales.until(fees, 'has its open item', (record) => Boolean(record.openItemId));
   await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
   await sales.act(deposit, 'write-off', { reason: 'gone' });
   await sales.until(deposit, 'is written off', ({ status }) => status === 'writtenOff');
