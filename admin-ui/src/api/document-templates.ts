@@ -36,8 +36,8 @@ export function pdfPath(object: Pick<BusinessObject, 'module' | 'collection'>, i
 export type IssuedVersion = { readonly version: number; readonly at: string };
 
 /** All documents that were issued of a record. */
-export async function issuedVersions(path: string, signal: AbortSignal): Promise<readonly IssuedVersion[]> {
-  return (await askFor<{ items: readonly IssuedVersion[] }>(`${path}/versions`, { signal })).items;
+export async function issuedVersions(pdf: string, signal: AbortSignal): Promise<readonly IssuedVersion[]> {
+  return (await askFor<{ items: readonly IssuedVersion[] }>(`${pdf}/versions`, { signal })).items;
 }
 
 /** All templates of all services that have documents. */
