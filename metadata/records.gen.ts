@@ -245,6 +245,7 @@ export type Claim = {
   readonly kind: 'delivery' | 'invoice' | 'downPayment';
   readonly state: 'open' | 'done' | 'released';
   readonly deliveryNote?: string | null;
+  readonly suppliedOn?: string | null;
   readonly netAmount?: string | null;
   readonly amounts?: unknown | null;
   readonly deductedBy?: string | null;
@@ -700,6 +701,8 @@ export type Invoice = {
   readonly dunningNoticeId?: string | null;
   readonly customerReference?: string | null;
   readonly date?: string | null;
+  readonly deliveryDate?: string | null;
+  readonly orderVatDay?: string | null;
   readonly paymentTermsId?: string | null;
   readonly dueDate?: string | null;
   readonly paymentSchedule?: readonly InvoiceInstalment[] | null;
@@ -727,6 +730,7 @@ export type Invoice = {
   readonly openItemId?: string | null;
   readonly openItemVersion?: number | null;
   readonly billingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly shippingAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly sellerName?: string | null;
   readonly sellerAddress?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
   readonly sellerVatNumber?: string | null;
@@ -766,6 +770,9 @@ export type InvoiceLine = {
   readonly vatExemptionCode?: string | null;
   readonly vatExemptionReason?: string | null;
   readonly vatBasis?: readonly string[] | null;
+  readonly vatSteps?: unknown | null;
+  readonly vatRuleId?: string | null;
+  readonly vatRateSourceId?: string | null;
   readonly amount?: string | null;
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
@@ -906,6 +913,9 @@ export type OfferLine = {
   readonly vatExemptionCode?: string | null;
   readonly vatExemptionReason?: string | null;
   readonly vatBasis?: readonly string[] | null;
+  readonly vatSteps?: unknown | null;
+  readonly vatRuleId?: string | null;
+  readonly vatRateSourceId?: string | null;
   readonly amount?: string | null;
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
@@ -1010,6 +1020,9 @@ export type OrderLine = {
   readonly vatExemptionCode?: string | null;
   readonly vatExemptionReason?: string | null;
   readonly vatBasis?: readonly string[] | null;
+  readonly vatSteps?: unknown | null;
+  readonly vatRuleId?: string | null;
+  readonly vatRateSourceId?: string | null;
   readonly amount?: string | null;
   readonly netAmount?: string | null;
   readonly taxAmount?: string | null;
@@ -1366,6 +1379,58 @@ export type StockMovement = {
   readonly valueAfter?: string | null;
   readonly document?: string | null;
   readonly reference?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Tax rate, of invoices. */
+export type TaxRate = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name?: string | null;
+  readonly country: string;
+  readonly kind: 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking' | 'zero';
+  readonly percent: string;
+  readonly vatCategory: 'S' | 'Z' | 'L' | 'M';
+  readonly validFrom: string;
+  readonly validUntil?: string | null;
+  readonly source?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Tax rule, of invoices. */
+export type TaxRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly active?: boolean | null;
+  readonly priority: number;
+  readonly vatCategory: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B';
+  readonly rateKind?: 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking' | null;
+  readonly rateCountry?: string | null;
+  readonly percent?: string | null;
+  readonly exemptionCode?: string | null;
+  readonly exemptionReason?: string | null;
+  readonly exemptionReasonGerman?: string | null;
+  readonly companyIds?: readonly string[] | null;
+  readonly customerIds?: readonly string[] | null;
+  readonly customerGroupIds?: readonly string[] | null;
+  readonly country?: string | null;
+  readonly regions?: readonly string[] | null;
+  readonly postalCodes?: readonly string[] | null;
+  readonly productIds?: readonly string[] | null;
+  readonly productGroupIds?: readonly string[] | null;
+  readonly taxCategories?: readonly string[] | null;
+  readonly validFrom?: string | null;
+  readonly validUntil?: string | null;
+  readonly notes?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -39,6 +39,7 @@ import type { Module } from './kernel/module.ts';
 import { SERVICES, type ServiceName } from './kernel/services.ts';
 import { loadStandard } from './metadata/load.ts';
 import { moduleSchema } from './metadata/module-schema.ts';
+import { readSeeds } from './metadata/seeds.ts';
 import { indexSchema } from './metadata/schema-index.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
@@ -262,7 +263,7 @@ function dropExpiredDaily(core: Core): Module['jobs'][number] {
   return { name: 'drop-expired', schedule: '30 2 * * *', run: async () => void (await core.dropExpired()) };
 }
 
-function startOther(settings: InstallationSettings, surroundings: Surroundings, foundation: Foundation): Promise<Service> {
+async function startOther(settings: InstallationSettings, surroundings: Surroundings, foundation: Foundation): Promise<Service> {
   const { tokens, client } = partyOf(settings, foundation.name);
   const module = settings.modules.find((one) => one.name === foundation.name);
   return startService(surroundings, {
@@ -270,6 +271,7 @@ function startOther(settings: InstallationSettings, surroundings: Surroundings, 
     module,
     source: coreSource(client, foundation.name),
     introspect: rememberWho(surroundings.cache, askWhoIs(client)),
+    shipped: await readSeeds(FOLDERS.metadata, foundation.name),
     tokens,
     client,
   });

@@ -3,6 +3,7 @@ import { askChangeOver } from './access/core-client.ts';
 import { askProducer } from './access/missed-events.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import { runInWork } from './data/commands/work.ts';
+import { keepShipped, type Shipped } from './data/shipped/keep-shipped.ts';
 import { type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
 import type { Documents } from './documents/documents.ts';
@@ -35,7 +36,13 @@ export type Running = {
 };
 
 /** Who else the long work deals with. */
-export type Others = { readonly foreign: ForeignRecords; readonly client: ServiceClient; readonly bus: Bus };
+export type Others = {
+  readonly foreign: ForeignRecords;
+  readonly client: ServiceClient;
+  readonly bus: Bus;
+  /** Records that come with the product. */
+  readonly shipped: readonly Shipped[];
+};
 
 /** The long work of one service: its routes, and what keeps its mirrors filled. */
 export type Jobs = {
@@ -47,7 +54,7 @@ export type Jobs = {
 };
 
 /** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
-export function startJobs({ store, sync, problem }: Running, { foreign, client, bus }: Others): Jobs {
+export function startJobs({ store, sync, problem }: Running, { foreign, client, bus, shipped }: Others): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
   const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
@@ -67,7 +74,13 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
     wake: workers.wake,
     followSchema: async () => {
       const at = { database, schema: sync.current };
-      await Promise.all([fillStaleMirrors(at, workers.wake).catch(problem), startRetypes(at, workers.wake).catch(problem)]);
+      await Promise.all([
+        fillStaleMirrors(at, workers.wake).catch(problem),
+        startRetypes(at, workers.wake).catch(problem),
+        keepShipped(store, shipped, (key, reason) => problem(new Error(`The shipped record ${key} is refused`, { cause: reason }))).catch(
+          problem,
+        ),
+      ]);
     },
     stop: async () => {
       ticking.stop();

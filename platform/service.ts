@@ -10,6 +10,7 @@ import type { Cache } from './cache/cache.ts';
 import { openWork } from './data/commands/work.ts';
 import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
+import type { Shipped } from './data/shipped/keep-shipped.ts';
 import { openDocuments, type Documents } from './documents/documents.ts';
 import { templateChanged } from './documents/events.ts';
 import type { Printers } from './documents/printer.ts';
@@ -83,6 +84,8 @@ export type ServiceOptions = {
   readonly introspect: Introspect;
   readonly tokens: ServiceTokens;
   readonly client: ServiceClient;
+  /** Records that come with the product. */
+  readonly shipped?: readonly Shipped[];
   /** Routes of its own, before the record API. */
   readonly own?: (store: Store, forget: () => void) => OwnApi;
 };
@@ -161,7 +164,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const running: Running = { store, sync, documents, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
-  const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus });
+  const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus, shipped: options.shipped ?? [] });
   wakeJobs = jobs.wake;
   // What goes wrong is tried again at the next start.
   void askPast(database, module).then(jobs.wake, problem);

@@ -21,11 +21,16 @@ function schemaOf(properties: Readonly<Record<string, Json>>) {
 }
 
 /** The goods have left, so many of each line; what the order gave and is not here will not be shipped. */
-export const shipmentDispatched = defineEvent<OfNote & { readonly lines: readonly LineQuantity[] }>(
-  'delivery-notes',
-  'ShipmentDispatched',
-  schemaOf({ lines: QUANTITIES }),
-);
+export const shipmentDispatched = defineEvent<
+  OfNote & {
+    readonly lines: readonly LineQuantity[];
+    /** The day on which they left, in the company's zone; absent from events of before it was told. */
+    readonly shippedOn?: string;
+  }
+>('delivery-notes', 'ShipmentDispatched', {
+  ...schemaOf({ lines: QUANTITIES }),
+  properties: { deliveryNoteId: ID, orderId: ID, lines: QUANTITIES, shippedOn: TEXT },
+});
 
 /** The goods have arrived, and who took them. */
 export const deliveryConfirmed = defineEvent<OfNote & { readonly receivedBy: string; readonly deliveredAt: string }>(

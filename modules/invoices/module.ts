@@ -15,9 +15,11 @@ import { dunningNoticeDocument } from './documents/dunning-notice-document.ts';
 import { invoiceDocument } from './documents/invoice-document.ts';
 import * as events from './events.ts';
 import { checkLevel } from './hooks/check-level.ts';
+import { checkRate } from './hooks/check-rate.ts';
+import { checkTaxRule } from './hooks/check-tax-rule.ts';
 import { checkTerms } from './hooks/check-terms.ts';
 import { deriveCollection } from './hooks/derive-collection.ts';
-import { decideVat } from './hooks/decide-vat.ts';
+import { decideVat, followSupply } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillInvoice } from './hooks/fill-invoice.ts';
@@ -47,15 +49,20 @@ export const invoices = defineModule({
     'dunning_run',
     'dunning_run_line',
     'dunning_notice',
+    'tax_rate',
+    'tax_rule',
   ],
   hooks: [
     checkTerms,
+    checkRate,
+    checkTaxRule,
     fillInvoice,
+    guardOrderLines,
     fillExchangeRate,
     decideVat,
     deriveAmounts,
+    followSupply,
     fillSchedule,
-    guardOrderLines,
     deriveCollection,
     checkLevel,
     previewRun,

@@ -11,6 +11,11 @@ function schemaOf(properties: Readonly<Record<string, Json>>) {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false } as const;
 }
 
+/** The same with properties that events of earlier versions lack. */
+function withOptional(more: Readonly<Record<string, Json>>, schema: ReturnType<typeof schemaOf>) {
+  return { ...schema, properties: { ...schema.properties, ...more } } as const;
+}
+
 /** An order has its number and is to be carried out. Amounts are decimal strings in `currency`. */
 export const orderConfirmed = defineEvent<{ orderId: string; customerId: string; netTotal: string; grossTotal: string; currency: string }>(
   'orders',
@@ -146,6 +151,10 @@ export type RequestedInvoiceLine = {
   readonly vatExemptionCode: string | null;
   readonly vatExemptionReason: string | null;
   readonly vatBasis: readonly string[] | null;
+  /** How the VAT came about, and by which rule and rate; absent from orders of before they were told. */
+  readonly vatSteps?: Json;
+  readonly vatRuleId?: string | null;
+  readonly vatRateSourceId?: string | null;
   readonly amount: string;
   readonly netAmount: string;
   readonly taxAmount: string;
@@ -166,7 +175,11 @@ export type InvoiceRequested = {
   readonly currency: string;
   readonly exchangeRate: string;
   readonly pricesIncludeTax: boolean;
+  /** The day of supply, as far as the order knows it, and the day as of which its VAT was decided. */
+  readonly deliveryDate?: string | null;
+  readonly orderVatDay?: string | null;
   readonly billingAddress: Json;
+  readonly shippingAddress?: Json;
   readonly custom: CarriedValues;
   readonly lines: readonly RequestedInvoiceLine[];
   readonly vat: Json;
@@ -179,24 +192,27 @@ export type InvoiceRequested = {
 export const invoiceRequested = defineEvent<InvoiceRequested>(
   'orders',
   'InvoiceRequested',
-  schemaOf({
-    invoiceId: ID,
-    kind: TEXT,
-    orderId: ID,
-    deliveryNoteId: TEXT_OR_NONE,
-    companyId: TEXT_OR_NONE,
-    ownerId: TEXT_OR_NONE,
-    customerId: ID,
-    customerReference: TEXT_OR_NONE,
-    currency: TEXT,
-    exchangeRate: TEXT,
-    pricesIncludeTax: { type: 'boolean' },
-    billingAddress: { type: ['object', 'null'] },
-    custom: { type: 'object' },
-    lines: LINES,
-    vat: LINES,
-    netTotal: TEXT,
-    taxTotal: TEXT,
-    grossTotal: TEXT,
-  }),
+  withOptional(
+    { deliveryDate: TEXT_OR_NONE, orderVatDay: TEXT_OR_NONE, shippingAddress: { type: ['object', 'null'] } },
+    schemaOf({
+      invoiceId: ID,
+      kind: TEXT,
+      orderId: ID,
+      deliveryNoteId: TEXT_OR_NONE,
+      companyId: TEXT_OR_NONE,
+      ownerId: TEXT_OR_NONE,
+      customerId: ID,
+      customerReference: TEXT_OR_NONE,
+      currency: TEXT,
+      exchangeRate: TEXT,
+      pricesIncludeTax: { type: 'boolean' },
+      billingAddress: { type: ['object', 'null'] },
+      custom: { type: 'object' },
+      lines: LINES,
+      vat: LINES,
+      netTotal: TEXT,
+      taxTotal: TEXT,
+      grossTotal: TEXT,
+    }),
+  ),
 );

@@ -74,7 +74,6 @@ export function smallStandard(change: (object: ObjectDefinition) => ObjectDefini
   return {
     objects: [smallObject('customers', 'customer'), smallOffer(), ...platform].map(change),
     roles: ['administrator', 'sales', 'viewer'].map((name) => ({ name, label: { en: name } })),
-    seeds: [],
     fingerprint: 'test',
   };
 }

@@ -94,7 +94,7 @@ export type FieldDefinition = {
   readonly path?: string;
   /** snapshot: the statuses in which it follows its origin; absent: those in which the object may be edited, else the first. */
   readonly followsIn?: readonly string[];
-  /** lookup into another service: the target's fields kept in the mirror, besides its title field. */
+  /** lookup into another service: the target's fields kept in the mirror, besides its title; `groups.parent`: of what those lead to. */
   readonly mirror?: readonly string[];
   /** children: name of the child object. */
   readonly child?: string;
@@ -241,6 +241,9 @@ export type ViewDefinition = {
 /** What records of an object are printed as: what it is called on paper, and the commands that issue it, which keep it for good. */
 export type PrintedAs = { readonly label: Label; readonly issuedBy: readonly string[] };
 
+/** Fields whose values name one thing, and the dates from and until which a record is valid, both included: on no day two are, the database holds it. */
+export type NoOverlap = { readonly fields: readonly string[]; readonly from: string; readonly until: string };
+
 /** One object: its table, its fields, its verbs, its rights, its pages. */
 export type ObjectDefinition = {
   readonly id: string;
@@ -275,6 +278,7 @@ export type ObjectDefinition = {
   readonly document?: PrintedAs;
   /** Names of fields whose values together may be there once, rule by rule. Where one of them is missing, nothing is compared. */
   readonly uniqueTogether?: readonly (readonly string[])[];
+  readonly noOverlap?: NoOverlap;
   readonly fields: readonly FieldDefinition[];
   readonly commands: readonly CommandDefinition[];
   readonly access: Readonly<Record<string, Grant>>;

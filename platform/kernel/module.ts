@@ -79,7 +79,7 @@ export type EventDefinition<D extends { readonly [key: string]: Json } = { reado
   readonly data?: D;
 };
 
-/** Runs inside every save of one object. `needs` names facts; `derive` is pure and returns the values to set. */
+/** Runs inside every save of one object. `needs` names facts, `needsMore` those that depend on them; `derive` is pure and returns the values to set. */
 export type Hook<
   Draft extends RecordValues = RecordValues,
   Facts extends Record<string, readonly RecordValues[]> = Record<string, readonly RecordValues[]>,
@@ -88,6 +88,8 @@ export type Hook<
   readonly name: string;
   /** `before` is null for a record that is new, and for one that is to go. */
   readonly needs?: (draft: Draft, before: Draft | null) => { readonly [fact: string]: Need };
+  /** What it needs besides, as the first facts say. */
+  readonly needsMore?: (draft: Draft, facts: Facts, before: Draft | null) => { readonly [fact: string]: Need };
   /** `draft` is the record as it would be saved; `before` as it is, null on create. Throws a Refusal to say no. */
   readonly derive: (draft: Draft, facts: Facts, before: Draft | null) => Partial<Draft>;
   /** Asked before a record goes into the recycle bin or for good. Throws a Refusal to say no. */

@@ -8,6 +8,7 @@ import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
 import { layoutRuleProblems } from './layout-rules.ts';
 import { invariantProblems } from './invariants.ts';
+import { mirroredField } from './mirrored-field.ts';
 import { togetherProblems } from './unique-together.ts';
 import { IDENTIFIER_BYTES_MAX } from './naming.ts';
 import { apiNameOf } from './schema-index.ts';
@@ -118,7 +119,7 @@ function checkReferences(field: FieldDefinition, object: ObjectDefinition, find:
   }
   if (field.path !== undefined) problems.push(...checkPath(field, object, find));
   for (const name of target ? (field.mirror ?? []) : []) {
-    const mirrored = target ? findField(target, name) : undefined;
+    const mirrored = target ? mirroredField(target, name, find) : undefined;
     if (!mirrored || !hasColumn(mirrored))
       problems.push(problem(`${at}/mirror`, 'unknown', `${target?.label.en} has no field "${name}" that can be kept here.`));
   }

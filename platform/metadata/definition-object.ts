@@ -8,6 +8,7 @@ import { labelFromName, labelSchema, readLabel, type Language } from './label.ts
 import { collectionOf, collectionProblem, objectNameProblem } from './naming.ts';
 import { layoutRulesSchema } from './layout-rules.ts';
 import { balancedSchema, chainedSchema } from './invariants.ts';
+import { noOverlapSchema } from './no-overlap.ts';
 import { uniqueTogetherSchema } from './unique-together.ts';
 import { compileSchema } from './schema-compiler.ts';
 
@@ -29,6 +30,7 @@ export type ObjectDraft = Pick<
   | 'chained'
   | 'defaultSort'
   | 'uniqueTogether'
+  | 'noOverlap'
   | 'layoutRules'
 > & { readonly titleField?: string };
 
@@ -62,6 +64,7 @@ export const OBJECT_SETTINGS = {
   chained: chainedSchema,
   defaultSort: { type: 'string', maxLength: 500 },
   uniqueTogether: uniqueTogetherSchema,
+  noOverlap: noOverlapSchema,
   layoutRules: layoutRulesSchema,
 };
 

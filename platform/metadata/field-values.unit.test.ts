@@ -78,6 +78,8 @@ const CASES: readonly (readonly [string, unknown, unknown, Settings?])[] = [
   ['personName', { nick: 'A' }, 'refused: additionalProperties'],
   ['currency', ' eur ', 'EUR'],
   ['currency', 'EURO', 'refused: currency'],
+  ['country', ' de ', 'DE'],
+  ['country', 'Germany', 'refused: country'],
   ['color', '#FAB', '#ffaabb'],
   ['color', '#1C7ED6', '#1c7ed6'],
   ['color', 'red', 'refused: color'],

@@ -225,7 +225,10 @@ const labels: JsonSchema = {
   additionalProperties: false,
 };
 
-const seed: JsonSchema = { title: 'Records that a new installation starts with', ...list({ type: 'object' }) };
+const seed: JsonSchema = {
+  title: 'Records that come with the product, each under a key that stays its own; newer versions change what nobody has changed',
+  ...list({ type: 'object', properties: { key: string }, required: ['key'] }),
+};
 
 const optionList: JsonSchema = {
   title: 'An option list that administrators made: options of fields of several objects',

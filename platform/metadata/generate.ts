@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileSchemas } from './file-schemas.ts';
 import { loadStandard } from './load.ts';
 import { recordTypes } from './record-types.ts';
+import { readSeeds, type Seed } from './seeds.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', 'metadata');
 
@@ -19,18 +20,21 @@ export async function generate(options: { readonly check: boolean }): Promise<re
   for (const [name, schema] of fileSchemas()) await put(`schema/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
   const standard = await loadStandard(ROOT);
   await put('records.gen.ts', recordTypes(standard.objects));
-  await put('vat-rates.gen.ts', vatRates(await readFile(join(ROOT, 'invoices', 'vat-rates.json'), 'utf8')));
+  await put('vat-rates.gen.ts', vatRates(await readSeeds(ROOT, 'invoices')));
   return stale;
 }
 
-/** The VAT rates as modules import them; the JSON file is where they are kept, with their sources. */
-function vatRates(json: string): string {
+/** The VAT rates that come with the product, as modules import them: they hold until a service knows those of its installation. */
+function vatRates(seeds: readonly Seed[]): string {
+  const rates = seeds.find(({ object }) => object === 'tax_rate')?.records ?? [];
   return [
-    '// Written by npm run generate from invoices/vat-rates.json.',
+    '// Written by npm run generate from invoices/tax_rate/seed.json.',
     "import type { VatRate } from '#platform/kernel/vat/rates.ts';",
     '',
     '/** VAT rates of the member states of the European Union. */',
-    `export const VAT_RATES: readonly VatRate[] = ${json.trim()};`,
+    'export const VAT_RATES: readonly VatRate[] = [',
+    ...rates.map(({ values }) => `  ${JSON.stringify(values)},`),
+    '];',
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { problem, type Problem } from './definition-errors.ts';
+import { overlapProblems } from './no-overlap.ts';
 
 const statuses = { type: 'array', minItems: 1, maxItems: 20, items: { type: 'string' } } as const;
 const someIds = { type: 'array', minItems: 1, maxItems: 60, uniqueItems: true, items: { type: 'string' } } as const;
@@ -42,6 +43,7 @@ export function invariantProblems(object: ObjectDefinition, find: (name: string)
     return new Set(find(child ?? '')?.fields.map((field) => field.id));
   };
   return [
+    ...overlapProblems(object),
     ...unknown(own, known, '/chained'),
     ...(chained?.lines ? unknown(chained.lines.covers, rows(chained.lines.of), '/chained/lines') : []),
     ...(balanced ? unknown([balanced.plus, balanced.minus], rows(balanced.lines), '/balanced') : []),

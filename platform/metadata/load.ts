@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import type { Json, Label, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { trusted } from '#platform/kernel/seam.ts';
+import type { Label, LayoutDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { crossCheck, type Finding } from './cross-check.ts';
 import { readGrant } from './definition-object.ts';
 import { deepFreeze } from './freeze.ts';
@@ -16,14 +15,10 @@ import { readView } from './view.ts';
 /** A role that every installation starts with. */
 export type StandardRole = { readonly name: string; readonly label: Label; readonly description?: Label };
 
-/** Records that a new installation starts with, in API words. */
-export type Seed = { readonly object: string; readonly records: readonly { readonly [field: string]: Json }[] };
-
 /** The standard layer: what the JSON files say, resolved. `fingerprint` tells one state of the files from another. */
 export type StandardLayer = {
   readonly objects: readonly ObjectDefinition[];
   readonly roles: readonly StandardRole[];
-  readonly seeds: readonly Seed[];
   readonly fingerprint: string;
 };
 
@@ -55,11 +50,9 @@ export async function loadStandard(folder: string): Promise<StandardLayer> {
   stopAt(
     crossCheck(objects, roles.length > 0 ? new Set(roles.map((role) => role.name)) : undefined).map((finding) => located(finding, bare)),
   );
-  const seeds = files.objects.flatMap((one) => seedOf(one));
   return deepFreeze({
     objects,
     roles,
-    seeds,
     fingerprint: createHash('sha256')
       .update(JSON.stringify([objects, roles]))
       .digest('hex'),
@@ -118,12 +111,6 @@ function readRoles(input: unknown): readonly StandardRole[] {
       ...(description ? { description } : {}),
     };
   });
-}
-
-/** The schema of seed files has checked that they are lists of JSON objects. */
-function seedOf(files: ObjectFiles): readonly Seed[] {
-  if (!Array.isArray(files.seed) || !isRecord(files.object)) return [];
-  return [{ object: String(files.object['name']), records: trusted<Seed['records']>(files.seed) }];
 }
 
 /** A finding at its file, with list positions for the names in its pointer. */

@@ -6,6 +6,7 @@ import { bigint } from './bigint.tsx';
 import { boolean } from './boolean.tsx';
 import { children } from './children.tsx';
 import { color } from './color.tsx';
+import { country } from './country.tsx';
 import { currency } from './currency.tsx';
 import { condition } from './condition.tsx';
 import { dateTime } from './date-time.tsx';
@@ -64,6 +65,7 @@ export const FIELD_UIS: readonly FieldUi[] = [
   money,
   percent,
   currency,
+  country,
   rating,
   boolean,
   date,

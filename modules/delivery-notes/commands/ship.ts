@@ -11,12 +11,13 @@ export const ship = defineCommand<DeliveryNote, { carrier?: string; trackingNumb
   run: async (work, note, { carrier, trackingNumber }) => {
     refuseHeld(await work.get<Order>('order', note.orderId));
     const lines = note.lines ?? [];
-    const dispatched = { deliveryNoteId: note.id, orderId: note.orderId, lines: asQuantities(partsToShip(lines)) };
+    const date = work.today(note.companyId ?? undefined);
+    const dispatched = { deliveryNoteId: note.id, orderId: note.orderId, lines: asQuantities(partsToShip(lines)), shippedOn: date };
     await work.emit(shipmentDispatched, `delivery_note/${note.id}`, dispatched);
     return {
       values: {
         shippedAt: work.now,
-        date: work.today(note.companyId ?? undefined),
+        date,
         lines: lines.map((line) => ({ ...line, shipped: line.quantity })),
         ...(carrier === undefined ? {} : { carrier }),
         ...(trackingNumber === undefined ? {} : { trackingNumber }),

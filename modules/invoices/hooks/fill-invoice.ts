@@ -28,6 +28,7 @@ export const fillInvoice = defineHook<Invoice, Facts>({
     const [customer] = facts.customer ?? [];
     return {
       currency: chooseCurrency(draft.currency, customer?.currency, facts.company?.[0]?.currency),
+      deliveryDate: draft.deliveryDate ?? (draft.kind === 'downPayment' ? null : (draft.date ?? null)),
       billingAddress: draft.billingAddress ?? customer?.billingAddress ?? null,
       paymentTermsId: draft.paymentTermsId ?? customer?.paymentTermsId ?? facts.terms?.[0]?.id ?? null,
       lines: (draft.lines ?? []).map((line) => {

@@ -7,7 +7,7 @@ import { isOpen } from '../rules/open.ts';
 import type { PriceBook, PriceRequest } from '../rules/line-price.ts';
 import { isFreeLine, isToPrice, keptLine, pricedLine, stepsOf } from '../rules/priced-line.ts';
 import { ruleOf } from '../rules/rule-of-record.ts';
-import { pathUp, type TreeNode } from '../rules/tree-path.ts';
+import { pathUp, type TreeNode } from '#platform/kernel/tree-path.ts';
 
 type Rule = PricingRule & { freeProduct?: Omit<FreeProduct, 'id'> | null };
 type Facts = {

@@ -24,7 +24,10 @@ export const createInvoice = defineCommand<Order, { lines?: readonly AskedRow[];
     const deposits = isFinal(order, taken) ? depositsToDeduct(await depositsOf(work, order)) : [];
     const invoiceId = uuidV7();
     const part = invoicePart(order, taken, { deposits, carry: work.carried });
-    const head = { invoiceId, kind: deposits.length > 0 ? 'final' : 'standard', deliveryNoteId: note?.id ?? null } as const;
+    const deliveryDate =
+      note?.suppliedOn ?? (await lastShipment(work, order)) ?? order.deliveryDate ?? work.today(order.companyId ?? undefined);
+    const kind = deposits.length > 0 ? 'final' : 'standard';
+    const head = { invoiceId, kind, deliveryNoteId: note?.id ?? null, deliveryDate } as const;
     await claimInvoice(work, order, { invoiceId, taken, note, netAmount: part.amounts.netTotal });
     for (const deposit of deposits) await work.save('claim', { id: deposit.id, deductedBy: invoiceId });
     await work.emit(invoiceRequested, `order/${order.id}`, invoiceOf(order, head, { ...part, custom: work.carried('order', order) }));
@@ -37,6 +40,13 @@ export const createInvoice = defineCommand<Order, { lines?: readonly AskedRow[];
 function depositsOf(work: Work, order: Order): Promise<readonly Claim[]> {
   const filter = { orderId: order.id, kind: 'downPayment', state: { in: ['open', 'done'] } };
   return work.query<Claim>('claim', { filter, fields: 'kind,state,deductedBy,amounts', limit: 100 });
+}
+
+/** The day on which the last of the order's goods left so far. */
+async function lastShipment(work: Work, order: Order): Promise<string | null> {
+  const filter = { orderId: order.id, kind: 'delivery', state: 'done', suppliedOn: { isNull: false } };
+  const [last] = await work.query<Claim>('claim', { filter, fields: 'suppliedOn', sort: '-suppliedOn', limit: 1 });
+  return last?.suppliedOn ?? null;
 }
 
 type NewClaim = { readonly invoiceId: string; readonly taken: readonly Taken[]; readonly note: Claim | null; readonly netAmount: string };

@@ -33,7 +33,7 @@ export function deliveryOf(order: Order, taken: readonly Taken[], how: { deliver
 }
 
 /** An invoice that is to be: what it is called, of what kind, and for which delivery note. */
-export type InvoiceHead = Pick<InvoiceRequested, 'invoiceId' | 'kind' | 'deliveryNoteId'>;
+export type InvoiceHead = Pick<InvoiceRequested, 'invoiceId' | 'kind' | 'deliveryNoteId' | 'deliveryDate'>;
 
 /** What an invoice with these lines and amounts needs to know. */
 export function invoiceOf(
@@ -48,7 +48,9 @@ export function invoiceOf(
     currency: currencyOf(order),
     exchangeRate: order.exchangeRate ?? '1',
     pricesIncludeTax: what.amounts.pricesIncludeTax,
+    orderVatDay: order.deliveryDate ?? order.date ?? null,
     billingAddress: asJson(order.billingAddress),
+    shippingAddress: asJson(order.shippingAddress),
     custom: what.custom,
     lines: what.lines,
     vat: asJson(vat),
@@ -75,6 +77,9 @@ export function invoiceLineOf(
     discountPercent: line.discountPercent ?? null,
     priceBaseQuantity: line.priceBaseQuantity ?? null,
     vatBasis: line.vatBasis ?? null,
+    vatSteps: asJson(line.vatSteps),
+    vatRuleId: line.vatRuleId ?? null,
+    vatRateSourceId: line.vatRateSourceId ?? null,
     custom: of.carry('order_line', line),
     ...sumsOf(of.amounts),
   };

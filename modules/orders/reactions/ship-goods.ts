@@ -8,7 +8,7 @@ import { lockStock, moveStock, stockItemId } from '../stock/stock-item.ts';
 import { keepReservation } from '../stock/reservations.ts';
 
 /** Goods have left: they are counted as delivered and taken from stock; what the order gave and was not shipped is open again. */
-export const shipGoods = onEvent(shipmentDispatched, 'shipGoods', async (work, { orderId, deliveryNoteId, lines }) => {
+export const shipGoods = onEvent(shipmentDispatched, 'shipGoods', async (work, { orderId, deliveryNoteId, lines, shippedOn }) => {
   const order = await work.lock<Order>('order', orderId);
   const claim = await work.lock<Claim>('claim', deliveryNoteId);
   if (claim.state !== 'open') return;
@@ -20,6 +20,7 @@ export const shipGoods = onEvent(shipmentDispatched, 'shipGoods', async (work, {
   await work.save('claim', {
     id: claim.id,
     state: 'done',
+    suppliedOn: shippedOn ?? null,
     lines: (claim.lines ?? []).map((line) => ({ ...line, done: shipped.get(line.orderLine) ?? '0' })),
   });
   const saved = await work.save<Order>('order', {

@@ -8,6 +8,7 @@ import { columnType } from './columns.ts';
 import { countStatements } from './counts.ts';
 import { balanceStatements } from './balances.ts';
 import { chainStatements } from './chains.ts';
+import { overlapStatements } from './overlaps.ts';
 import { sealStatements } from './seals.ts';
 import { pairStatements } from './column-pairs.ts';
 import { wordStatements } from './words.ts';
@@ -50,6 +51,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
     ...countStatements(before, after),
     ...balanceStatements(before, after),
     ...chainStatements(before, after),
+    ...overlapStatements(before, after),
     ...pairStatements(before, after),
     ...wordStatements(before, after),
   ];

@@ -1,6 +1,7 @@
 import { CHAIN_HEADS } from '../ddl/chains.ts';
 import { REFUSE_COUNT } from '../ddl/counts.ts';
 import { KEEP_ISSUED } from '../ddl/issued.ts';
+import { TEXT_RANGE } from '../ddl/overlaps.ts';
 import { REFUSE_SEALED } from '../ddl/seals.ts';
 import { LEARN_BY_INDEX, LEARN_WORDS } from '../ddl/words.ts';
 import { FORGET } from '../save/erase.ts';
@@ -92,4 +93,8 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
   FORGET,
   LEARN_BY_INDEX,
   CHAIN_HEADS,
+  `${TEXT_RANGE}
+   create table platform.shipped (
+     object text not null, key text not null, record_id uuid not null, shipped jsonb not null, at timestamptz not null default now(),
+     primary key (object, key));`,
 ];

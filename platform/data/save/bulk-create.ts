@@ -54,9 +54,10 @@ async function insertAll(saving: Saving, object: ObjectDefinition, at: { records
   if (events.length > 0) await at.query(outboxInsertMany(events));
 }
 
-const UNIQUE_VIOLATION = '23505';
+/** A value that is unique, or a day that is taken, by one of the records or by one that is there. */
+const VIOLATIONS = ['23505', '23P01'];
 
 function asRefusal(error: unknown): never {
-  const isDuplicate = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+  const isDuplicate = error instanceof Error && 'code' in error && VIOLATIONS.includes(String(error.code));
   throw isDuplicate ? new Refusal('duplicate', 'One of the records is there already.') : error;
 }

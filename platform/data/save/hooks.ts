@@ -28,7 +28,8 @@ export async function runHooks(
   const derived: { [key: string]: unknown } = {};
   for (const hook of hooks) {
     const facts = await fetchFacts(source, hook.needs?.(draft, at.before) ?? {}, fetched);
-    const set = hook.derive(draft, facts, at.before);
+    const more = hook.needsMore ? await fetchFacts(source, hook.needsMore(draft, facts, at.before), fetched) : {};
+    const set = hook.derive(draft, { ...facts, ...more }, at.before);
     Object.assign(derived, set);
     draft = { ...draft, ...set };
   }

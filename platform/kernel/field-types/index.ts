@@ -5,6 +5,7 @@ import { bigint } from './bigint.ts';
 import { boolean } from './boolean.ts';
 import { children } from './children.ts';
 import { color } from './color.ts';
+import { country } from './country.ts';
 import { currency } from './currency.ts';
 import { condition } from './condition.ts';
 import { dateTime } from './date-time.ts';
@@ -63,6 +64,7 @@ export const FIELD_TYPES: readonly FieldType[] = [
   money,
   percent,
   currency,
+  country,
   rating,
   boolean,
   date,

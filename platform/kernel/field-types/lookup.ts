@@ -14,7 +14,7 @@ export const lookup: FieldType = {
   groupable: true,
   searchable: false,
   settings: {
-    properties: { target: { type: 'string' }, mirror: { type: 'array', items: { type: 'string' }, maxItems: 20 } },
+    properties: { target: { type: 'string' }, mirror: { type: 'array', items: { type: 'string' }, maxItems: 40 } },
     required: ['target'],
   },
   jsonSchema: () => ({ type: 'string', format: 'uuid' }),

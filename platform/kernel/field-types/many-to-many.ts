@@ -20,7 +20,7 @@ export const manyToMany: FieldType = {
   groupable: false,
   searchable: false,
   settings: {
-    properties: { target: { type: 'string' }, mirror: { type: 'array', items: { type: 'string' }, maxItems: 20 } },
+    properties: { target: { type: 'string' }, mirror: { type: 'array', items: { type: 'string' }, maxItems: 40 } },
     required: ['target'],
   },
   jsonSchema: () => ({ type: 'array', maxItems: MOST, items: { type: 'string', format: 'uuid' } }),

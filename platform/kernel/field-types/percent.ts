@@ -5,6 +5,7 @@ import type { FieldType } from './field-type.ts';
 export const percent: FieldType = {
   ...decimal,
   name: 'percent',
+  settings: { properties: { ...decimal.settings?.properties, explainedBy: { type: 'string' } } },
   label: { en: 'Percent', de: 'Prozent' },
   description: { en: 'A percentage: 19 means 19 %.', de: 'Ein Prozentsatz: 19 bedeutet 19 %.' },
   example: () => '19',

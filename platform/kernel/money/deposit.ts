@@ -33,7 +33,11 @@ export function depositAmounts(order: DocumentAmounts, share: DepositShare): Doc
  * shown on it. So deposits and final invoice add up to the whole, per VAT group and to the last digit, a rate that changed between included.
  * `whole` is what the final invoice would be without deposits.
  */
-export function finalAmounts(whole: DocumentAmounts, deposits: readonly DocumentAmounts[], settlement: Settlement = {}): DocumentAmounts {
+export function finalAmounts(
+  whole: DocumentAmounts,
+  deposits: readonly Pick<DocumentAmounts, 'vat'>[],
+  settlement: Settlement = {},
+): DocumentAmounts {
   const digits = digitsOf(whole.currency);
   const deducted = deposits.flatMap((deposit) => deposit.vat);
   const lines = [...whole.lines, ...deducted.map((group) => deduction(group, whole))];

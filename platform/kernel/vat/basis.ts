@@ -1,5 +1,7 @@
 /** On what a VAT decision stands: what decided, and what had to be assumed because it is not known. Keys of the field `vatBasis`, which names them for people. */
 export const VAT_BASES = [
+  'tax-rule',
+  'day-of-supply',
   'domestic',
   'small-business',
   'exempt-customer',

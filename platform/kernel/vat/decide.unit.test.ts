@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { documentAmounts } from '../money/document.ts';
 import { issueFaults } from '../money/issue-faults.ts';
 import { isInUnion } from './countries.ts';
 import { decideVat, type VatCustomer, type VatDecision, type VatProduct, type VatSeller } from './decide.ts';
 import { rateOn, type VatRate } from './rates.ts';
 
-const RATES: readonly VatRate[] = JSON.parse(readFileSync(new URL('../../../metadata/invoices/vat-rates.json', import.meta.url), 'utf8'));
+const RATES: readonly VatRate[] = JSON.parse(
+  readFileSync(new URL('../../../metadata/invoices/tax_rate/seed.json', import.meta.url), 'utf8'),
+);
 
 type Case = { seller?: Partial<VatSeller>; customer?: Partial<VatCustomer>; product?: Partial<VatProduct>; day?: string };
 
 function decide({ seller, customer, product, day = '2026-06-01' }: Case): VatDecision {
   return decideVat(
     { seller: { country: 'DE', ...seller }, customer: { country: 'DE', ...customer }, product: { nature: 'goods', ...product }, day },
-    RATES,
+    { rates: RATES },
   );
 }
 
@@ -124,15 +127,37 @@ describe('The rates', () => {
     }
   });
 
-  test('of one country and kind never overlap, and one ends the day before the next begins', () => {
+  test('of one country and kind hold one after the other, from the day they were introduced until they end for good', () => {
+    const pairs = [...Map.groupBy(RATES, ({ country, kind }) => `${country} ${kind}`).values()];
+    const days = fc.integer({ min: 0, max: 366 * 12 }).map((day) => new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(fc.constantFrom(...pairs), days, (rates, day) => {
+        const [first = '', last = ''] = [
+          rates.map(({ validFrom }) => validFrom ?? '').toSorted()[0],
+          rates
+            .map(({ validUntil }) => validUntil ?? '9999')
+            .toSorted()
+            .at(-1),
+        ];
+        const holding = rates.filter(({ validFrom, validUntil }) => (validFrom ?? '') <= day && day <= (validUntil ?? '9999'));
+        assert.equal(holding.length, first <= day && day <= last ? 1 : 0, `${rates[0]?.country} ${rates[0]?.kind} on ${day}`);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('of one country and kind begin the day after another ends, each with another percentage', () => {
     for (const rates of Map.groupBy(RATES, ({ country, kind }) => `${country} ${kind}`).values()) {
       const sorted = rates.toSorted((a, b) => (a.validFrom ?? '').localeCompare(b.validFrom ?? ''));
       sorted.slice(1).forEach((rate, index) => {
-        const before = sorted[index]?.validUntil ?? '9999-12-31';
-        const next = new Date(`${before}T00:00:00Z`);
+        const before = sorted[index];
+        const next = new Date(`${before?.validUntil}T00:00:00Z`);
         next.setUTCDate(next.getUTCDate() + 1);
-        assert.ok(before < (rate.validFrom ?? ''), `${rate.country} ${rate.kind}`);
-        if (rate.kind === 'standard') assert.equal(next.toISOString().slice(0, 10), rate.validFrom);
+        assert.deepEqual(
+          [rate.validFrom, rate.percent === before?.percent],
+          [next.toISOString().slice(0, 10), false],
+          `${rate.country} ${rate.kind}`,
+        );
       });
     }
   });

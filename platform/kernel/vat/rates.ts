@@ -1,13 +1,19 @@
 import { Refusal } from '../errors.ts';
+import type { VatCategory } from '../money/vat-category.ts';
 
-/** How a product is taxed in a country: by which of its rates, at zero, or not at all. */
-export type RateKind = 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking';
+/** Which of a country's rates one is. */
+export type RateKind = 'standard' | 'reduced' | 'second-reduced' | 'super-reduced' | 'parking' | 'zero';
 
 /** A rate of a country with its dates, both included. Points: `"19"`. */
 export type VatRate = {
+  /** Of the record that it is; absent for one that comes with the product. */
+  readonly id?: string;
+  readonly name?: string | null;
   readonly country: string;
   readonly kind: RateKind;
   readonly percent: string;
+  /** Under which code of EN 16931 it is shown; left out, S. */
+  readonly vatCategory?: VatCategory | null;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
   /** Where it is laid down. */
@@ -26,8 +32,8 @@ export function rateOn(rates: readonly VatRate[], country: string, kind: RateKin
     holding.filter((rate) => rate.kind === wanted).toSorted((a, b) => (b.validFrom ?? '').localeCompare(a.validFrom ?? ''))[0];
   const found = latest(kind) ?? latest('standard');
   if (found) return found;
-  throw new Refusal(
-    'invalid_value',
-    `There is no VAT rate for ${country} on ${day}. Add one to the VAT rates, or correct the country or the date.`,
-  );
+  throw new Refusal('invalid_value', {
+    en: `There is no VAT rate for ${country} on ${day}. Add one to the tax rates, or correct the country or the date.`,
+    de: `Für ${country} gibt es am ${day} keinen Steuersatz. Ergänzen Sie ihn bei den Steuersätzen, oder berichtigen Sie Land oder Datum.`,
+  });
 }

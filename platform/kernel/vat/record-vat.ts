@@ -1,11 +1,10 @@
-import { Refusal } from '../errors.ts';
 import type { RecordVat } from '../money/record-amounts.ts';
 import { VAT_CATEGORIES } from '../money/vat-category.ts';
-import type { VatBasis } from './basis.ts';
-import { isInUnion } from './countries.ts';
-import { decideVat, type VatCustomer, type VatProduct } from './decide.ts';
+import type { TreeNode } from '../tree-path.ts';
+import type { VatCustomer, VatProduct } from './decide.ts';
+import { decidedLine } from './decided-line.ts';
 import type { VatRate } from './rates.ts';
-import { VAT_REASONS } from './reasons.ts';
+import type { TaxRuleRecord } from './rule-of-record.ts';
 
 /** A line in the words in which records of offers, orders and invoices keep it. */
 export type VatLine = RecordVat & {
@@ -13,9 +12,14 @@ export type VatLine = RecordVat & {
   readonly productId?: string | null;
   /** On what its VAT stands; a line whose VAT a person chose has `by-hand`. */
   readonly vatBasis?: readonly string[] | null;
+  /** How it came about; `VatStep`s. */
+  readonly vatSteps?: unknown;
+  /** The tenant's rule that decided, and the rate that was taken. */
+  readonly vatRuleId?: string | null;
+  readonly vatRateSourceId?: string | null;
 };
 
-type Address = { readonly country?: string } | null;
+type Address = { readonly country?: string; readonly region?: string; readonly postalCode?: string } | null;
 
 /** A document as its record keeps it. */
 export type VatDocument = {
@@ -30,12 +34,13 @@ export type VatDocument = {
   readonly lines?: readonly VatLine[] | null;
 };
 
-/** What records of company, customer and products say about VAT. */
+/** What records of company, customer and products say about VAT, and the rates and rules that could hold. */
 export type VatFacts = {
   readonly company?: readonly { readonly country?: string; readonly isSmallBusiness?: boolean; readonly usesOneStopShop?: boolean }[];
   readonly customer?: readonly {
     readonly kind?: string | null;
     readonly language?: string | null;
+    readonly groupId?: string | null;
     readonly vatNumber?: string | null;
     readonly vatNumberCheckedOn?: string | null;
     readonly taxCategory?: VatCustomer['taxCategory'];
@@ -45,14 +50,20 @@ export type VatFacts = {
   readonly products?: readonly {
     readonly id?: string;
     readonly kind?: string | null;
+    readonly groupId?: string | null;
     readonly taxCategory?: VatProduct['taxCategory'];
     readonly isElectronic?: boolean | null;
   }[];
+  readonly rates?: readonly VatRate[];
+  readonly rules?: readonly TaxRuleRecord[];
+  readonly customerGroups?: readonly TreeNode[];
+  readonly productGroups?: readonly TreeNode[];
 };
 
-/** What a decision is made with: facts, rates, and the document as it was before the change. */
+/** What a decision is made with: facts, and the document as it was before the change. */
 export type VatGiven = {
   readonly facts: VatFacts;
+  /** The rates that come with the product: they hold until this service knows those of the installation. */
   readonly rates: readonly VatRate[];
   readonly before: VatDocument | null;
   /** Whether decisions are taken again; else only lines that have none get one. */
@@ -60,21 +71,39 @@ export type VatGiven = {
 };
 
 const NEWEST = '9999-12-31';
-const UNDECIDED = { vatCategory: null, vatRate: null, vatExemptionCode: null, vatExemptionReason: null } as const;
+const BY_HAND = { vatBasis: ['by-hand'], vatSteps: null, vatRuleId: null, vatRateSourceId: null } as const;
 
 /**
- * The lines of a document with their VAT, and all that these decisions stand on. What a person chose stays. Nothing is refused: without a seller, or
- * without a rate for its country, a line is undecided; without the customer's country it is taxed as at home, without a product as goods.
+ * The lines of a document with their VAT, and all that these decisions stand on. What a person chose stays. Without a seller, or without a rate for its
+ * country, a line is undecided; without the customer's country it is taxed as at home, without a product as goods. Refused are two rules that hold
+ * equally, where no earlier document has decided: a line that comes from one keeps what that said.
  */
 export function withVat(document: VatDocument, given: VatGiven): { lines: readonly VatLine[]; vatBasis: readonly string[] } {
   const earlier = new Map((given.before?.lines ?? []).map((line) => [line.id, line]));
   const lines = (document.lines ?? []).map((line): VatLine => {
     const was = line.id === undefined ? undefined : earlier.get(line.id);
-    if (isRateAlone(line, was)) return { ...line, vatCategory: Number(line.vatRate) === 0 ? 'Z' : 'S', vatBasis: ['by-hand'] };
-    if (isByHand(line, was)) return { ...line, ...rateOf(line), vatBasis: ['by-hand'] };
-    return given.isOpen || (!line.vatCategory && !was) ? { ...line, ...decided(document, line, given) } : line;
+    if (isRateAlone(line, was)) return { ...line, vatCategory: Number(line.vatRate) === 0 ? 'Z' : 'S', ...BY_HAND };
+    if (isByHand(line, was)) return { ...line, ...rateOf(line), ...BY_HAND };
+    const isToDecide = given.isOpen || (!line.vatCategory && !was);
+    if (!isToDecide) return line;
+    return { ...line, ...decidedLine(document, line, { ...given, day: dayOf(document), isTaken: isTaken(line, was) }) };
   });
-  return { lines, vatBasis: [...new Set(lines.flatMap((line) => line.vatBasis ?? []))] };
+  return { lines, vatBasis: basesOf(lines) };
+}
+
+/** All that the decisions of lines stand on, each once. */
+export function basesOf(lines: readonly VatLine[]): readonly string[] {
+  return [...new Set(lines.flatMap((line) => line.vatBasis ?? []))];
+}
+
+/** The day whose VAT a document has: that of the supply. */
+export function dayOf({ deliveryDate, date }: VatDocument): string {
+  return deliveryDate ?? date ?? NEWEST;
+}
+
+/** Whether a line comes from another document, which has decided its VAT. */
+function isTaken(line: VatLine, was: VatLine | undefined): boolean {
+  return was === undefined && Boolean(line.vatCategory) && (line.vatBasis ?? []).length > 0;
 }
 
 /** A category that came with no basis was typed in, and so was one that is not the one decided; without a category it is decided again. */
@@ -95,48 +124,4 @@ function rateOf({ vatCategory, vatRate = null }: VatLine): Pick<VatLine, 'vatRat
 function isRateAlone(line: VatLine, was: VatLine | undefined): boolean {
   const hasRate = !line.vatCategory && typeof line.vatRate === 'string';
   return hasRate && (!was?.vatRate || Number(was.vatRate) !== Number(line.vatRate));
-}
-
-function decided(document: VatDocument, line: VatLine, { facts, rates }: VatGiven): Partial<VatLine> {
-  const [company] = facts.company ?? [];
-  const [customer = {}] = facts.customer ?? [];
-  const product = facts.products?.find(({ id }) => id === line.productId);
-  if (!company?.country) return { ...UNDECIDED, vatBasis: ['no-seller'] };
-  if (!isInUnion(company.country)) return { ...UNDECIDED, vatBasis: ['no-rate'] };
-  const billing = (document.billingAddress ?? customer.billingAddress)?.country;
-  const delivery = (document.shippingAddress ?? customer.shippingAddress)?.country;
-  const known = billing ?? delivery;
-  const assumed: readonly VatBasis[] = [...(known ? [] : ['no-country' as const]), ...(product ? [] : ['no-product' as const])];
-  const question = {
-    seller: { ...company, country: company.country },
-    customer: {
-      country: known ?? company.country,
-      deliveryCountry: delivery ?? null,
-      vatId: customer.vatNumber ?? null,
-      isVatIdValid: Boolean(customer.vatNumber && customer.vatNumberCheckedOn),
-      isBusiness: customer.kind === 'company',
-      taxCategory: customer.taxCategory ?? null,
-    },
-    product: { nature: natureOf(product), taxCategory: product?.taxCategory ?? null },
-    day: document.deliveryDate ?? document.date ?? NEWEST,
-  };
-  try {
-    const { vatCategory, vatRate, vatExemptionCode, vatExemptionReason, reason, basis } = decideVat(question, rates);
-    const inGerman = customer.language === 'de' && reason ? VAT_REASONS[reason].de : null;
-    return {
-      vatCategory,
-      vatRate: vatRate ?? null,
-      vatExemptionCode: vatExemptionCode ?? null,
-      vatExemptionReason: inGerman ?? vatExemptionReason ?? null,
-      vatBasis: [basis, ...assumed],
-    };
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
-    return { ...UNDECIDED, vatBasis: ['no-rate', ...assumed] };
-  }
-}
-
-function natureOf(product: { readonly kind?: string | null; readonly isElectronic?: boolean | null } | undefined): VatProduct['nature'] {
-  if (product?.kind !== 'service') return 'goods';
-  return product.isElectronic === true ? 'electronic' : 'service';
 }

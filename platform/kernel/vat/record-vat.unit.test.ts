@@ -4,7 +4,9 @@ import { describe, test } from 'node:test';
 import type { VatRate } from './rates.ts';
 import { withVat, type VatDocument, type VatFacts, type VatLine } from './record-vat.ts';
 
-const RATES: readonly VatRate[] = JSON.parse(readFileSync(new URL('../../../metadata/invoices/vat-rates.json', import.meta.url), 'utf8'));
+const RATES: readonly VatRate[] = JSON.parse(
+  readFileSync(new URL('../../../metadata/invoices/tax_rate/seed.json', import.meta.url), 'utf8'),
+);
 
 const FACTS: VatFacts = {
   company: [{ country: 'DE' }],

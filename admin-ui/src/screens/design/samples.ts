@@ -36,6 +36,7 @@ function valueOf(type: string, me: string): unknown {
     money: '1234.50',
     percent: '19',
     currency: 'EUR',
+    country: 'DE',
     rating: 4,
     boolean: true,
     date: '2026-01-31',
