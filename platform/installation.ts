@@ -126,12 +126,14 @@ export async function startInstallation(settings: InstallationSettings): Promise
   const services = [...(core ? [core.service] : []), ...others];
   for (const service of services) service.begin();
   started.push(...services);
-  const token = core ? await renewSetupToken(core.service.store) : null;
-  return Object.freeze({
-    services,
-    setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`,
-    stop: () => stopAll(server, services, surroundings),
-  });
+  const stop = (): Promise<void> => stopAll(server, services, surroundings);
+  try {
+    const token = core ? await renewSetupToken(core.service.store) : null;
+    return Object.freeze({ services, setupLink: token === null ? null : `${settings.publicUrl}/setup?token=${token}`, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Of one service its own; of several whether all are, the checks of each under its name. */

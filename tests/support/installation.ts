@@ -65,6 +65,10 @@ export async function startBare(settings: Partial<InstallationSettings> = {}): P
  */
 export async function startInstallation(settings: Partial<InstallationSettings> = {}): Promise<Installation> {
   const bare = await startBare(settings);
-  const admin = bare.setupLink === '' ? await signIn(bare.url) : await setUp(bare.url, bare.setupLink);
+  const entering = bare.setupLink === '' ? signIn(bare.url) : setUp(bare.url, bare.setupLink);
+  const admin = await entering.catch(async (error: unknown) => {
+    await bare.stop();
+    throw error;
+  });
   return { url: bare.url, databasePrefix: bare.databasePrefix, admin, running: bare.running, stop: bare.stop };
 }
