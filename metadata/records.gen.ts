@@ -82,6 +82,12 @@ export type Allocation = {
   readonly date: string;
   readonly currency: string;
   readonly amount: string;
+  readonly creditCurrency?: string | null;
+  readonly creditAmount?: string | null;
+  readonly companyCurrency?: string | null;
+  readonly companyAmount?: string | null;
+  readonly creditCompanyAmount?: string | null;
+  readonly exchangeGain?: string | null;
   readonly undoneOn?: string | null;
   readonly undoReason?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
@@ -230,6 +236,37 @@ export type Brand = {
   readonly updatedBy: string;
   readonly name: string;
   readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Chargeback, of payments. */
+export type Chargeback = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'open' | 'won' | 'lost' | null;
+  readonly paymentId: string;
+  readonly customerId: string;
+  readonly method?: 'bankTransfer' | 'directDebit' | 'card' | 'wallet' | 'cash' | 'cheque' | 'other' | null;
+  readonly bankAccountId?: string | null;
+  readonly gatewayAccountId?: string | null;
+  readonly gatewayReference?: string | null;
+  readonly date: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
+  readonly fee?: string | null;
+  readonly reason: string;
+  readonly evidenceDueOn?: string | null;
+  readonly decidedOn?: string | null;
+  readonly reopened?: unknown | null;
+  readonly openItemId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -681,6 +718,56 @@ export type FiscalYear = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Gateway account, of payments. */
+export type GatewayAccount = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name: string;
+  readonly provider: 'simulated';
+  readonly webhookName: string;
+  readonly bankAccountId?: string | null;
+  readonly capturesLater?: boolean | null;
+  readonly isOffered?: boolean | null;
+  readonly keyEnding?: string | null;
+  readonly keysSetAt?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Webhook of a gateway, of payments. */
+export type GatewayEvent = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly key: string;
+  readonly gatewayAccountId: string;
+  readonly event: string;
+  readonly kind?: 'payment' | 'payout' | null;
+  readonly reference?: string | null;
+  readonly outcome?: 'taken' | 'noPayment' | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Sealed keys, of payments. */
+export type GatewaySecret = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly gatewayAccountId: string;
+  readonly sealed: string;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Invoice, of invoices. */
 export type Invoice = {
   readonly id: string;
@@ -934,11 +1021,12 @@ export type OpenItem = {
   readonly companyId?: string | null;
   readonly reference?: string | null;
   readonly status?: 'open' | 'settled' | 'void' | null;
-  readonly kind: 'invoice' | 'creditNote' | 'writeOff';
+  readonly kind: 'invoice' | 'creditNote' | 'payment' | 'discount' | 'writeOff' | 'refund' | 'chargeback';
   readonly side: 'debit' | 'credit';
   readonly customerId: string;
   readonly invoiceId?: string | null;
   readonly creditNoteId?: string | null;
+  readonly paymentId?: string | null;
   readonly date: string;
   readonly dueDate?: string | null;
   readonly currency: string;
@@ -946,9 +1034,14 @@ export type OpenItem = {
   readonly amount: string;
   readonly allocated?: string | null;
   readonly writtenOff?: string | null;
+  readonly open?: string | null;
   readonly balance?: string | null;
+  readonly companyCurrency?: string | null;
+  readonly companyAmount?: string | null;
+  readonly companyAllocated?: string | null;
   readonly instalments?: unknown | null;
   readonly reason?: string | null;
+  readonly voidedOn?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1038,6 +1131,61 @@ export type OrderLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Bank account of the company, of payments. */
+export type OwnBankAccount = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name: string;
+  readonly iban?: string | null;
+  readonly bic?: string | null;
+  readonly bankName?: string | null;
+  readonly accountNumber?: string | null;
+  readonly currency: string;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Payment, of payments. */
+export type Payment = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'pending' | 'authorized' | 'captured' | 'partiallyRefunded' | 'refunded' | 'failed' | 'cancelled' | 'unknown' | null;
+  readonly direction: 'in' | 'out';
+  readonly customerId: string;
+  readonly method: 'bankTransfer' | 'directDebit' | 'card' | 'wallet' | 'cash' | 'cheque' | 'other';
+  readonly date: string;
+  readonly amount: string;
+  readonly currency?: string | null;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
+  readonly reference?: string | null;
+  readonly bankAccountId?: string | null;
+  readonly gatewayAccountId?: string | null;
+  readonly gatewayReference?: string | null;
+  readonly gatewayFee?: string | null;
+  readonly checkoutUrl?: string | null;
+  readonly targetId?: string | null;
+  readonly captured?: string | null;
+  readonly returned?: string | null;
+  readonly refunded?: string | null;
+  readonly openItemId?: string | null;
+  readonly unallocated?: unknown | null;
+  readonly failureReason?: string | null;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Payment terms, of invoices. */
 export type PaymentTerms = {
   readonly id: string;
@@ -1068,6 +1216,46 @@ export type PaymentTermsInstalment = {
   readonly dayOfMonth?: number | null;
   readonly discountPercent?: string | null;
   readonly discountDays?: number | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Payout, of payments. */
+export type Payout = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'draft' | 'settled' | null;
+  readonly gatewayAccountId: string;
+  readonly bankAccountId?: string | null;
+  readonly reference?: string | null;
+  readonly date: string;
+  readonly currency: string;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
+  readonly paidOut: string;
+  readonly lines?: readonly PayoutLine[] | null;
+  readonly gross?: string | null;
+  readonly fees?: string | null;
+  readonly net?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Payout line, of payments. */
+export type PayoutLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly kind: 'payment' | 'refund' | 'chargeback' | 'adjustment';
+  readonly paymentId?: string | null;
+  readonly reference?: string | null;
+  readonly gross: string;
+  readonly fee?: string | null;
+  readonly net?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1259,6 +1447,35 @@ export type ProductGroup = {
   readonly name: string;
   readonly parentId?: string | null;
   readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Refund, of payments. */
+export type Refund = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly status?: 'pending' | 'processed' | 'failed' | 'unknown' | null;
+  readonly paymentId: string;
+  readonly customerId: string;
+  readonly method?: 'bankTransfer' | 'directDebit' | 'card' | 'wallet' | 'cash' | 'cheque' | 'other' | null;
+  readonly bankAccountId?: string | null;
+  readonly gatewayAccountId?: string | null;
+  readonly gatewayReference?: string | null;
+  readonly date: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
+  readonly fee?: string | null;
+  readonly reason: string;
+  readonly failureReason?: string | null;
+  readonly openItemId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -5,18 +5,24 @@ import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
 import { offers } from './offers/module.ts';
 import { orders } from './orders/module.ts';
-import { payments } from './payments/module.ts';
+import { paymentsWith } from './payments/module.ts';
 
 /** What of the world outside modules deal with, as the configuration says. */
-export type Outside = { readonly viesUrl: string };
+export type Outside = {
+  readonly viesUrl: string;
+  /** Where people reach the installation. */
+  readonly publicUrl: string;
+  /** A key of this installation for one purpose, 32 bytes that stand in no database. */
+  readonly keyFor: (purpose: string) => Uint8Array<ArrayBuffer>;
+};
 
 /** The modules that have behaviour. A service without one still serves the objects that its metadata defines. */
-export const modulesWith = ({ viesUrl }: Outside): readonly Module[] => [
+export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly Module[] => [
   customersWith({ viesUrl }),
   offers,
   orders,
   deliveryNotes,
   invoices,
-  payments,
+  paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
 ];

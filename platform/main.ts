@@ -1,6 +1,7 @@
 /** The composition root: reads the configuration, starts what it names, and stops it. `npm start` is this file. */
 import { fileURLToPath } from 'node:url';
 import { modulesWith } from '#modules/index.ts';
+import { purposeKey } from './access/purpose-key.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
@@ -40,7 +41,11 @@ async function start(config: Config): Promise<void> {
     const needs = { adminUrl: config.databaseUrl ?? postgres?.url ?? '', secret: config.secret ?? secretOf(config) };
     const running = await (config.shape === 'gateway'
       ? startServices(config, needs)
-      : startInstallation({ ...config, ...needs, modules: modulesWith(config) }));
+      : startInstallation({
+          ...config,
+          ...needs,
+          modules: modulesWith({ ...config, keyFor: (purpose) => purposeKey(needs.secret, purpose) }),
+        }));
     stopOnSignals(async () => {
       await running.stop();
       await postgres?.stop();

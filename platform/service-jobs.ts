@@ -2,7 +2,7 @@ import { type ForeignRecords } from './access/foreign-records.ts';
 import { askChangeOver } from './access/core-client.ts';
 import { askProducer } from './access/missed-events.ts';
 import type { ServiceClient } from './access/service-client.ts';
-import { runInWork } from './data/commands/work.ts';
+import { runModuleJob } from './data/commands/module-job.ts';
 import { keepShipped, type Shipped } from './data/shipped/keep-shipped.ts';
 import { type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
@@ -24,7 +24,6 @@ import { resendRoutes } from './jobs/resend-routes.ts';
 import { runJobs, type Runner } from './jobs/runner.ts';
 import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
 import type { Route } from './kernel/route.ts';
-import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 
 /** What the parts of a running service share. */
@@ -56,7 +55,7 @@ export type Jobs = {
 /** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
 export function startJobs({ store, sync, problem }: Running, { foreign, client, bus, shipped }: Others): Jobs {
   const { database, module } = store;
-  const { schedules, runners: scheduled } = moduleJobs(module, (job) => runInWork(store, systemCaller(module.name), job.run));
+  const { schedules, runners: scheduled } = moduleJobs(module, (job) => runModuleJob(store, job));
   const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
   const resends = resendRunner({ database, module: module.name, bus });
   const catchUps = catchUpRunner(askProducer(client));

@@ -28,6 +28,7 @@ import { refuseOtherMethods } from './http/other-methods.ts';
 import { openReadiness, readinessRoute, type Readiness } from './http/readiness.ts';
 import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
+import { webhookRoutes } from './http/webhook-routes.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
 import { reportGenerated } from './transfer/report-generated.ts';
 import { recordsExported } from './transfer/records-exported.ts';
@@ -255,7 +256,7 @@ function apiOf(
   { own, links, commonRoutes, ownViews, wakeJobs }: Served,
 ): Router {
   const routes = [...(own?.routes ?? []), ...commonRoutes];
-  const publicRoutes = [...(own?.publicRoutes ?? []), ...publicPageRoutes(store, links)];
+  const publicRoutes = [...(own?.publicRoutes ?? []), ...publicPageRoutes(store, links), ...webhookRoutes(store)];
   const source = (): ApiSource => ({ ...own, module: store.module.name, objects: store.schema().objects, routes, publicRoutes });
   const addressed = [...publicRoutes, ...routes];
   return routerOf([

@@ -1,25 +1,15 @@
-import { Container } from '@mantine/core';
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  type ErrorComponentProps,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { askFor, onSignedOut } from './api/client.ts';
 import { meQuery, objectsQuery } from './api/metadata.ts';
 import { Problem } from './api/problem.ts';
 import { readReportInput } from './api/reports.ts';
-import { chooseLanguage, isLanguage, useTexts } from './i18n/index.ts';
+import { chooseLanguage, isLanguage } from './i18n/index.ts';
 import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
 import { HomeScreen } from './screens/home.tsx';
 import { LoginScreen } from './screens/login.tsx';
-import { Failure } from './ui/failure.tsx';
 import { Frame } from './ui/frame.tsx';
-import { NotThere } from './ui/not-there.tsx';
+import { ErrorPage, NotFoundPage } from './ui/error-pages.tsx';
 import { Waiting } from './ui/waiting.tsx';
 
 type Context = { readonly client: QueryClient };
@@ -51,6 +41,12 @@ const setUp = createRoute({
 });
 
 /** What a customer was sent a link to: nobody signs in here. */
+const publicPay = createRoute({
+  getParentRoute: () => root,
+  path: '/public/payments/pay/$token',
+  component: lazyRouteComponent(() => import('./screens/public/pay-screen.tsx'), 'PublicPayScreen'),
+});
+
 const publicOffer = createRoute({
   getParentRoute: () => root,
   path: '/public/offers/acceptance/$token',
@@ -225,6 +221,7 @@ const tree = root.addChildren([
   login,
   setUp,
   publicOffer,
+  publicPay,
   app.addChildren([
     home,
     working.addChildren([
@@ -281,17 +278,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }
-}
-
-function ErrorPage({ error, reset }: ErrorComponentProps) {
-  return (
-    <Container size="sm" py="xl" component="main">
-      <Failure error={error} onRetry={reset} />
-    </Container>
-  );
-}
-
-function NotFoundPage() {
-  const { t } = useTexts();
-  return <NotThere title={t('notThere.page')} text={t('failure.noPage')} />;
 }

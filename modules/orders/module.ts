@@ -26,7 +26,7 @@ import { countInvoiced } from './reactions/count-invoiced.ts';
 import { createOrder } from './reactions/create-order.ts';
 import { fillBackorders } from './reactions/fill-backorders.ts';
 import { followChanges } from './reactions/follow-changes.ts';
-import { countSettlement, countVoid } from './reactions/follow-receivables.ts';
+import { countExchange, countExchangeBack, countSettlement, countVoid } from './reactions/follow-receivables.ts';
 import { mergeCredit } from './reactions/merge-credit.ts';
 import { openWarehouse } from './reactions/open-warehouse.ts';
 import { releaseDelivery } from './reactions/release-delivery.ts';
@@ -68,6 +68,8 @@ export const orders = defineModule({
     countCredited,
     countSettlement,
     countVoid,
+    countExchange,
+    countExchangeBack,
     mergeCredit,
   ],
   documents: [orderDocument],

@@ -18,7 +18,7 @@ type Found = { readonly groups: readonly Group[]; readonly late: readonly string
  * `GET /api/search?q=&limit=`: records of every object, asked of every service that has something for the caller, with the caller's own
  * credential, so that each answers what they may see. Groups come in the order of their best records; one slow service holds nobody.
  */
-export function globalSearchRoute(core: Pick<Core, 'state'>, client: ServiceClient): Route {
+export function globalSearchRoute(core: Pick<Core, 'state'>, client: ServiceClient, withinMs = SERVICE_MILLISECONDS): Route {
   return {
     method: 'GET',
     path: '/search',
@@ -31,7 +31,7 @@ export function globalSearchRoute(core: Pick<Core, 'state'>, client: ServiceClie
       const path = new URLSearchParams({ q, limit: String(limit) }).toString();
       const { objects } = await core.state();
       const asked = servicesFor(objects, request.caller);
-      const answers = await Promise.all(asked.map((service) => askService(client, request, { service, path })));
+      const answers = await Promise.all(asked.map((service) => askService(client, request, { service, path, withinMs })));
       const groups = answers.flatMap((answer) => answer.groups).toSorted((left, right) => rankOf(left) - rankOf(right));
       return { status: 200, body: { groups, late: answers.flatMap(({ late }) => late) } };
     },
@@ -46,11 +46,11 @@ function servicesFor(objects: Awaited<ReturnType<Core['state']>>['objects'], cal
 async function askService(
   client: ServiceClient,
   { headers }: RouteRequest,
-  { service, path }: { service: ServiceName; path: string },
+  { service, path, withinMs }: { service: ServiceName; path: string; withinMs: number },
 ): Promise<Found> {
   const credential = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? sessionCookie(headers['cookie']) ?? '';
   const late = { groups: [], late: [service] };
-  const call = { method: 'GET', path: `/api/${service}/search?${path}`, credential, withinMs: SERVICE_MILLISECONDS } as const;
+  const call = { method: 'GET', path: `/api/${service}/search?${path}`, credential, withinMs } as const;
   const answer = await client.request(service, call).catch(() => null);
   return answer?.status === 200 ? foundIn(answer.body) : late;
 }

@@ -20,6 +20,9 @@ const objectOf = (name: string, module: string): ObjectDefinition =>
     fields: [{ id: `${name}.name`, name: 'name', type: 'text', column: 'name', state: 'active', label: { en: 'Name' } }],
   });
 
+/** Enough for whoever answers, on a machine that is busy with other tests. */
+const MILLISECONDS = 5_000;
+
 describe('A search over services', () => {
   const heard: string[] = [];
   let prompt: Server;
@@ -51,7 +54,7 @@ describe('A search over services', () => {
       urlOf: (service) => `http://127.0.0.1:${portOf(service === 'orders' ? silent : prompt)}`,
     });
     const objects = [objectOf('customer', 'customers'), objectOf('order', 'orders'), objectOf('offer', 'offers')];
-    const route = globalSearchRoute({ state: async () => trusted({ objects, version: 1 }) }, client);
+    const route = globalSearchRoute({ state: async () => trusted({ objects, version: 1 }) }, client, MILLISECONDS);
     const caller = systemCaller('platform');
     const { body } = await route.handler({
       caller,

@@ -24,7 +24,18 @@ export function isRepeatable(request: Request): boolean {
   return !request.readableDidRead || texts.has(request);
 }
 
-function readOnce(request: Request, maximum: number): Promise<string> {
+/** The body as it came, byte by byte. */
+export function readBytes(request: Request, maximum = BODY_MAX): Promise<Uint8Array> {
+  return gathered(request, maximum);
+}
+
+async function readOnce(request: Request, maximum: number): Promise<string> {
+  const body = await gathered(request, maximum);
+  if (isUtf8(body)) return body.toString('utf8');
+  throw new Refusal('malformed_request', 'The body is not UTF-8. Send it as UTF-8.');
+}
+
+function gathered(request: Request, maximum: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maximum) return Promise.reject(tooLarge(maximum));
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!/^identity$/i.test(encoding))
@@ -40,9 +51,7 @@ function readOnce(request: Request, maximum: number): Promise<string> {
     });
     request.on('end', () => {
       const [first = Buffer.of(), ...others] = parts;
-      const body = others.length === 0 ? first : Buffer.concat(parts);
-      if (isUtf8(body)) resolve(body.toString('utf8'));
-      else reject(new Refusal('malformed_request', 'The body is not UTF-8. Send it as UTF-8.'));
+      resolve(others.length === 0 ? first : Buffer.concat(parts));
     });
     request.on('error', () => reject(new Refusal('malformed_request', 'The request ended before its body was complete.')));
   });

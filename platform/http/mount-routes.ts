@@ -5,11 +5,13 @@ import type { Authenticator } from '#platform/access/authenticate.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { PublicRoute, Route, RouteAnswer } from '#platform/kernel/route.ts';
-import { readObject } from './body.ts';
+import { readBytes, readObject } from './body.ts';
 import { authenticated } from './authenticated.ts';
 import { refuseUnknownQuery } from './known-query.ts';
 import { isOtherSite, isSafe, tokenOf } from './request.ts';
 import { openStream } from './streams.ts';
+
+const NO_BYTES = new Uint8Array();
 
 /** Mounts the platform's own resources: tables of routes. */
 export function mountRoutes(routes: readonly Route[], authenticator: Authenticator): Router {
@@ -25,7 +27,8 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
     mount(router, route, async (request, response) => {
       if (!isSafe(request) && isOtherSite(request)) throw otherSite();
       refuseUnknownQuery(route, request.query);
-      const body = hasBody(request) ? await readObject(request) : {};
+      const body = hasBody(request) && !route.isRaw ? await readObject(request) : {};
+      const bytes = route.isRaw ? await readBytes(request) : NO_BYTES;
       const asked = {
         params: paramsOf(request),
         address: request.ip ?? '',
@@ -33,7 +36,9 @@ export function mountPublicRoutes(routes: readonly PublicRoute[]): Router {
         isSecure: request.secure,
         token: tokenOf(request),
         query: request.query,
+        headers: headersOf(request),
         body,
+        bytes,
       };
       await send(await route.handler(asked), request, response);
     });
@@ -77,10 +82,13 @@ function requestOf(
   query: { [name: string]: unknown };
   headers: { [name: string]: string };
 } {
-  const headers = Object.fromEntries(
+  return { caller, params: paramsOf(request), query: request.query, headers: headersOf(request) };
+}
+
+function headersOf(request: Request): { [name: string]: string } {
+  return Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
   );
-  return { caller, params: paramsOf(request), query: request.query, headers };
 }
 
 function paramsOf(request: Request): { [name: string]: string } {

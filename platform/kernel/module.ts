@@ -70,6 +70,9 @@ export type Work = {
   emit<D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void>;
 };
 
+/** Does a piece of work in a transaction of its own, which is committed when it answers: for what deals with the world outside between two of them. */
+export type Begin = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
+
 /** A business event: its type, and the JSON Schema of its data. */
 export type EventDefinition<D extends { readonly [key: string]: Json } = { readonly [key: string]: Json }> = {
   readonly type: string;
@@ -106,8 +109,9 @@ export type CommandResult = {
   readonly followedBy?: readonly FollowUp[];
 };
 
-/** The services that own records of other modules, asked before a command's transaction begins, on behalf of its caller. */
+/** Whom a command asks before its transaction begins, on behalf of its caller: the services that own records of other modules, and the world outside. */
 export type Owners = {
+  readonly begin: Begin;
   /** Carries out a command on a record of another service, or one of a collection (no id), and answers what it created; throws the owner's refusal. */
   command(object: string, id: string | null, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
   /** Records of this service as they stand, for what the others have to know. */
@@ -134,8 +138,21 @@ export type Reaction = {
   readonly fromTheBeginning?: true;
 };
 
-/** Runs on a schedule (cron syntax, UTC), once over all replicas. */
-export type Job = { readonly name: string; readonly schedule: string; readonly run: (work: Work) => Promise<void> };
+/** Runs on a schedule (cron syntax, UTC), once over all replicas: in one transaction, or in `steps` of its own making, between which it may ask the world outside. */
+export type Job = { readonly name: string; readonly schedule: string } & (
+  | { readonly run: (work: Work) => Promise<void> }
+  | { readonly steps: (begin: Begin) => Promise<void> }
+);
+
+/** What somebody outside sends unasked: `name` is the end of the address, `body` the bytes as they came, for their signature. */
+export type WebhookRequest = {
+  readonly name: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Uint8Array;
+};
+
+/** Hears what is sent to `/api/{module}/webhooks/{name}`. It comes without credentials: whether it is genuine is this code's to find out. */
+export type Webhook = (begin: Begin, request: WebhookRequest) => Promise<void>;
 
 /**
  * When records of an object may be the same: names of fields in which they have the same value, addresses of mail or web with one domain, and records
@@ -161,6 +178,7 @@ export type Module = {
   readonly publicPages: readonly PublicPage[];
   readonly documents: readonly DocumentDefinition[];
   readonly reports: readonly Report[];
+  readonly webhook: Webhook | null;
 };
 
 /** A module from its parts; what is left out is empty. */
@@ -175,6 +193,7 @@ export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<M
     publicPages: [],
     documents: [],
     reports: [],
+    webhook: null,
     ...parts,
   });
 }

@@ -55,10 +55,16 @@ export type PublicRequest = {
   readonly isSecure: boolean;
   readonly token: string | null;
   readonly query: { readonly [name: string]: unknown };
+  /** By lower-case name. */
+  readonly headers: { readonly [name: string]: string };
   readonly body: { readonly [name: string]: unknown };
+  /** The body as it came, where the route is raw; else none. */
+  readonly bytes: Uint8Array;
 };
 
 /** A call without credentials: set-up, signing in. */
 export type PublicRoute = RouteDescription & {
+  /** The body is not read as JSON: the handler gets its bytes. */
+  readonly isRaw?: boolean;
   readonly handler: (request: PublicRequest) => Promise<RouteAnswer>;
 };

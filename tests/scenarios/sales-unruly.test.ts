@@ -33,7 +33,6 @@ const STATE = [
     'invoices',
     'select number, status, kind, net_total, tax_total, gross_total, credited_total, outstanding, written_off_total from records.invoice order by number',
   ],
-  ['payments', 'select reference, kind, status, amount, allocated, balance from records.open_item order by reference, kind, status'],
   [
     'invoices',
     'select number, dunning_level, overdue_since is not null as overdue, interest_until is not null as charged from records.invoice order by number',
@@ -46,8 +45,12 @@ const STATE = [
   ],
   [
     'payments',
-    `select d.reference as debit, c.reference as credit, c.kind, a.amount, a.status from records.allocation a
-    join records.open_item d on d.id = a.debit join records.open_item c on c.id = a.credit order by 1, 2, 3, 4`,
+    'select reference, kind, status, amount, allocated, balance from records.open_item order by reference, kind, status, amount',
+  ],
+  [
+    'payments',
+    `select d.reference as debit, c.reference as credit, c.kind, a.amount, a.status, a.company_amount from records.allocation a
+    join records.open_item d on d.id = a.debit join records.open_item c on c.id = a.credit order by 1, 2, 3, 4, 5`,
   ],
 ] as const;
 
@@ -153,6 +156,25 @@ async function collect(sales: Sales, { invoice, final }: { invoice: string; fina
     const { openItemId } = await sales.until(path, 'has its open item', (record) => Boolean(record.openItemId));
     await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
   }
+  await pay(sales, final);
+}
+
+/** A payment of more than the final invoice is allocated, taken back, allocated again in part, and one that was recorded by mistake is reversed. */
+async function pay(sales: Sales, final: string): Promise<void> {
+  const { id, customerId, outstanding } = await sales.read(final);
+  const received = async (amount: string): Promise<string> => {
+    const made = await sales.create('/api/payments/payments', { customerId, amount, currency: 'EUR' });
+    await sales.act(`/api/payments/payments/${made.id}`, 'record');
+    return `/api/payments/payments/${made.id}`;
+  };
+  const payment = await received('100');
+  const mistake = await received('30');
+  const { created } = await sales.act(payment, 'allocate', { lines: [{ itemId: id }] });
+  await sales.act(`/api/payments/allocations/${created[0].id}`, 'undo', { reason: 'too early' });
+  await sales.act(payment, 'allocate', { lines: [{ itemId: id, amount: '10' }] });
+  await sales.act(mistake, 'allocate', { lines: [{ itemId: id, amount: '5' }] });
+  await sales.act(mistake, 'reverse', { reason: 'typed twice' });
+  await sales.until(final, 'lacks ten', (invoice) => invoice.outstanding === (Number(outstanding) - 10).toFixed(2));
 }
 
 /** Two invoices are overdue; a run that is interrupted and goes on reminds of them, its fee and interest are invoiced, and what is left of one is written off. */

@@ -78,8 +78,11 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
   'what is settled of an item is not what its allocations add up to, or its balance is another': [
     'payments',
     `select i.id from records.open_item i left join lateral (
-       select coalesce(sum(amount), 0) as amount from records.allocation where status = 'applied' and i.id in (debit, credit)) a on true
-     where i.allocated <> a.amount or i.allocated > i.amount or i.allocated < 0
+       select coalesce(sum(case when i.id = debit then amount else credit_amount end), 0) as amount,
+         coalesce(sum(case when i.id = debit then company_amount else credit_company_amount end), 0) as company
+       from records.allocation where status = 'applied' and i.id in (debit, credit)) a on true
+     where i.allocated <> a.amount or i.allocated > i.amount or i.allocated < 0 or i.company_allocated <> a.company
+        or (i.status = 'settled' and i.company_allocated <> i.company_amount)
         or i.balance <> case when i.status = 'void' then 0 when i.side = 'debit' then i.amount - i.allocated else i.allocated - i.amount end`,
   ],
   'a number is missing or double': [

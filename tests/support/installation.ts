@@ -7,7 +7,7 @@ import { freePort } from './ports.ts';
 import { needed, testDatabaseUrl } from './services.ts';
 
 /** All modules, and nobody of the world outside: a test that needs somebody there starts its own. */
-export const modules = modulesWith({ viesUrl: 'http://127.0.0.1:9' });
+export const modules = modulesWith({ viesUrl: 'http://127.0.0.1:9', publicUrl: 'http://127.0.0.1:9', keyFor: () => new Uint8Array(32) });
 
 /** A Tessera of its own in this process, on fresh databases, set up. */
 export type Installation = {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { runInWork } from '#platform/data/commands/work.ts';
-import { systemCaller } from '#platform/kernel/system-caller.ts';
+import { runModuleJob } from '#platform/data/commands/module-job.ts';
 import type { Installation } from './installation.ts';
 
 /** Runs what a service does on a schedule, now. */
@@ -8,5 +7,5 @@ export async function runScheduled(installation: Installation, service: string, 
   const store = installation.running.services.find((one) => one.name === service)?.store;
   const job = store?.module.jobs.find((one) => one.name === name);
   assert.ok(store && job, `${service} has no job ${name}`);
-  await runInWork(store, systemCaller(service), job.run);
+  await runModuleJob(store, job);
 }

@@ -33,7 +33,7 @@ export async function startVies(known: { readonly [number: string]: { name: stri
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    modules: modulesWith({ viesUrl: url }),
+    modules: modulesWith({ viesUrl: url, publicUrl: 'http://127.0.0.1:9', keyFor: () => new Uint8Array(32) }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

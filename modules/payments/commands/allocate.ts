@@ -2,7 +2,7 @@ import type { OpenItem } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
 import { settle } from '../items/settle.ts';
-import { amountToSettle, paired } from '../rules/allocation.ts';
+import { amountToSettle, pairedInCurrency } from '../rules/allocation.ts';
 
 /** Settles what the customer has in favour against what they owe. */
 export const allocate = defineCommand<OpenItem, { itemId: string; amount?: string | null }>({
@@ -14,9 +14,9 @@ export const allocate = defineCommand<OpenItem, { itemId: string; amount?: strin
         en: 'Allocate from the item that is in the customer’s favour to what it settles.',
         de: 'Verrechnen Sie von dem Posten zu Gunsten des Kunden aus auf das, was er ausgleicht.',
       });
-    const pair = paired(item, await work.lock<OpenItem>('open_item', itemId));
+    const pair = pairedInCurrency(item, await work.lock<OpenItem>('open_item', itemId));
     const date = work.today(item.companyId ?? undefined);
-    const id = await settle(work, pair, { amount: amountToSettle([pair.debit, pair.credit], amount), date });
-    return { created: [{ object: 'allocation', id }] };
+    const { allocationId } = await settle(work, pair, { amount: amountToSettle([pair.debit, pair.credit], amount), date });
+    return { created: [{ object: 'allocation', id: allocationId }] };
   },
 });

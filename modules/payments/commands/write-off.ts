@@ -31,11 +31,11 @@ export const writeOff = defineCommand<OpenItem, { reason: string; amount?: strin
       amount: toCurrency(amount, debit.currency),
       reason,
     });
-    const id = await settle(work, { debit, credit }, { amount, date });
+    const { allocationId } = await settle(work, { debit, credit }, { amount, date });
     return {
       created: [
         { object: 'open_item', id: credit.id },
-        { object: 'allocation', id },
+        { object: 'allocation', id: allocationId },
       ],
     };
   },

@@ -42,12 +42,12 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf: strin
     const ofCustomer = customerId ? { customerId } : {};
     const items = await reading.all<Owed>('open_item', {
       filter: { ...ofCustomer, date: { lte: asOf } },
-      fields: 'id,kind,side,date,dueDate,currency,amount,reference,instalments,customerId,customer.name',
+      fields: 'id,kind,side,date,dueDate,currency,amount,reference,voidedOn,instalments,customerId,customer.name',
       sort: 'date',
     });
     const allocations = await reading.all<StatedAllocation & { readonly customerId: string }>('allocation', {
       filter: { ...ofCustomer, date: { lte: asOf } },
-      fields: 'customerId,debitId,creditId,date,amount,undoneOn',
+      fields: 'customerId,debitId,creditId,date,amount,currency,creditAmount,creditCurrency,undoneOn',
     });
     const settled = Map.groupBy(allocations, (allocation) => allocation.customerId);
     const groups = [...Map.groupBy(items, (item) => `${item.customerId} ${item.currency}`).values()];

@@ -11,8 +11,13 @@ const KINDS = [
   { key: 'opening', label: { en: 'Opening balance', de: 'Anfangssaldo' } },
   { key: 'invoice', label: { en: 'Invoice', de: 'Rechnung' } },
   { key: 'creditNote', label: { en: 'Credit note', de: 'Gutschrift' } },
+  { key: 'payment', label: { en: 'Payment', de: 'Zahlung' } },
+  { key: 'discount', label: { en: 'Early discount', de: 'Skonto' } },
   { key: 'writeOff', label: { en: 'Write-off', de: 'Ausbuchung' } },
-  { key: 'undone', label: { en: 'Write-off undone', de: 'Ausbuchung zurückgenommen' } },
+  { key: 'refund', label: { en: 'Refund', de: 'Erstattung' } },
+  { key: 'chargeback', label: { en: 'Chargeback', de: 'Rückbelastung' } },
+  { key: 'undone', label: { en: 'Taken back', de: 'Zurückgenommen' } },
+  { key: 'exchanged', label: { en: 'Settled in another currency', de: 'In anderer Währung ausgeglichen' } },
   { key: 'closing', label: { en: 'Closing balance', de: 'Endsaldo' } },
 ] as const;
 
@@ -74,12 +79,12 @@ async function accountOf(
 ): Promise<{ readonly items: readonly AgedItem[]; readonly allocations: readonly StatedAllocation[] }> {
   const items = await reading.all<AgedItem>('open_item', {
     filter: { customerId, date: { lte: to } },
-    fields: 'id,kind,side,date,dueDate,currency,amount,reference,instalments,invoiceId,creditNoteId',
+    fields: 'id,kind,side,date,dueDate,currency,amount,reference,voidedOn,instalments,invoiceId,creditNoteId,paymentId',
     sort: 'date',
   });
   const allocations = await reading.all<StatedAllocation>('allocation', {
     filter: { customerId, date: { lte: to } },
-    fields: 'debitId,creditId,date,amount,undoneOn',
+    fields: 'debitId,creditId,date,amount,currency,creditAmount,creditCurrency,undoneOn',
   });
   return { items, allocations };
 }

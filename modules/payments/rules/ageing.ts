@@ -21,11 +21,14 @@ type Piece = { readonly bucket: keyof Ageing; readonly amount: Exact };
 export function ageing(items: readonly AgedItem[], allocations: readonly StatedAllocation[], day: string): Ageing {
   const currency = items[0]?.currency ?? '';
   const settled = new Map<string, Exact>();
-  for (const { debitId, creditId, amount, date, undoneOn } of allocations) {
+  const add = (id: string, amount: string): unknown => settled.set(id, exact(amount).plus(settled.get(id) ?? 0));
+  for (const { debitId, creditId, amount, creditAmount, date, undoneOn } of allocations) {
     if (date > day || (undoneOn && undoneOn <= day)) continue;
-    for (const id of [debitId, creditId]) settled.set(id, exact(amount).plus(settled.get(id) ?? 0));
+    add(debitId, amount);
+    add(creditId, creditAmount ?? amount);
   }
-  const pieces = items.filter(({ date }) => date <= day).flatMap((item) => piecesOf(item, settled.get(item.id) ?? exact(0), day));
+  const counted = items.filter(({ date, voidedOn }) => date <= day && !(voidedOn && voidedOn <= day));
+  const pieces = counted.flatMap((item) => piecesOf(item, settled.get(item.id) ?? exact(0), day));
   const sum = (bucket: keyof Ageing): Exact => sumOf(pieces.filter((piece) => piece.bucket === bucket).map(({ amount }) => amount));
   const total = sumOf(pieces.map(({ amount }) => amount));
   return inCurrency((bucket) => (bucket === 'total' ? total : sum(bucket)), currency);
@@ -50,8 +53,6 @@ function inCurrency(figure: (bucket: keyof Ageing) => Exact, currency: string): 
 }
 
 function piecesOf(item: AgedItem, settled: Exact, day: string): readonly Piece[] {
-  // A write-off is settled by what it was for, or void.
-  if (item.kind === 'writeOff') return [];
   if (item.side === 'credit') return [{ bucket: 'inFavour', amount: settled.minus(item.amount) }];
   let left = settled;
   return dueParts(item).map(({ dueDate, amount }) => {

@@ -18,10 +18,10 @@ const invoice: AgedItem = {
   ],
 };
 const note: AgedItem = { ...invoice, id: 'n', kind: 'creditNote', side: 'credit', date: '2026-02-10', amount: '70.00', instalments: null };
-const writeOff: AgedItem = { ...note, id: 'w', kind: 'writeOff', date: '2026-02-20', amount: '10.00' };
+const writeOff: AgedItem = { ...note, id: 'w', kind: 'writeOff', date: '2026-02-20', amount: '10.00', voidedOn: '2026-04-01' };
 const allocations: readonly StatedAllocation[] = [
-  { debitId: 'i', creditId: 'n', date: '2026-02-10', amount: '50.00', undoneOn: null },
-  { debitId: 'i', creditId: 'w', date: '2026-02-20', amount: '10.00', undoneOn: '2026-04-01' },
+  { debitId: 'i', creditId: 'n', date: '2026-02-10', amount: '50.00', currency: 'EUR', undoneOn: null },
+  { debitId: 'i', creditId: 'w', date: '2026-02-20', amount: '10.00', currency: 'EUR', undoneOn: '2026-04-01' },
 ];
 const items = [invoice, note, writeOff];
 
@@ -48,5 +48,30 @@ describe('What is owed on a day', () => {
     }
     const [opening] = statement(items, allocations, { from: '2026-02-15', to: '2026-02-28' });
     assert.deepEqual([opening?.kind, opening?.balance], ['opening', '30.00']);
+  });
+
+  test('goes from one currency to the other when a payment settles what is in another, and back when that is undone', () => {
+    const dollars: AgedItem = { ...invoice, id: 'd', currency: 'USD', instalments: null };
+    const euros: AgedItem = { ...note, id: 'e', kind: 'payment', amount: '90.00' };
+    const settled: readonly StatedAllocation[] = [
+      {
+        debitId: 'd',
+        creditId: 'e',
+        date: '2026-02-10',
+        amount: '100.00',
+        currency: 'USD',
+        creditAmount: '90.00',
+        creditCurrency: 'EUR',
+        undoneOn: '2026-03-01',
+      },
+    ];
+    for (const [day, ...owed] of [['2026-02-20', '0.00', '0.00'] as const, ['2026-03-02', '-90.00', '100.00'] as const]) {
+      const closing = statement([dollars, euros], settled, { from: '2026-01-01', to: day }).filter(({ kind }) => kind === 'closing');
+      assert.deepEqual(
+        closing.map(({ balance }) => balance),
+        owed,
+      );
+      assert.equal(ageing([dollars], settled, day).total, owed[1]);
+    }
   });
 });

@@ -3,15 +3,18 @@ import { exact, sumOf, type Exact } from '#platform/kernel/decimal.ts';
 import { toCurrency } from '#platform/kernel/money/currency.ts';
 
 /** What a statement is made of. */
-export type StatedItem = Pick<OpenItem, 'id' | 'kind' | 'side' | 'date' | 'dueDate' | 'currency' | 'amount' | 'reference'> &
-  Partial<Pick<OpenItem, 'invoiceId' | 'creditNoteId'>>;
+export type StatedItem = Pick<OpenItem, 'id' | 'kind' | 'side' | 'date' | 'dueDate' | 'currency' | 'amount' | 'reference' | 'voidedOn'> &
+  Partial<Pick<OpenItem, 'invoiceId' | 'creditNoteId' | 'paymentId'>>;
 
 /** An allocation, as far as statements go. */
-export type StatedAllocation = Pick<Allocation, 'debitId' | 'creditId' | 'date' | 'amount' | 'undoneOn'>;
+export type StatedAllocation = Pick<
+  Allocation,
+  'debitId' | 'creditId' | 'date' | 'amount' | 'currency' | 'creditAmount' | 'creditCurrency' | 'undoneOn'
+>;
 
 /** A row of a statement: what a document changed, and what was owed then. Opening and closing change nothing. */
 export type StatementRow = {
-  readonly kind: OpenItem['kind'] | 'opening' | 'undone' | 'closing';
+  readonly kind: OpenItem['kind'] | 'opening' | 'undone' | 'exchanged' | 'closing';
   readonly date: string;
   readonly reference: string | null;
   readonly dueDate: string | null;
@@ -26,14 +29,16 @@ type Movement = Omit<StatementRow, 'amount' | 'balance'> & { readonly change: Ex
 
 /**
  * A customer's account in a period, currency by currency: what was owed before, what documents changed, what is owed after. Allocations move
- * nothing between the customer and us; a write-off that was taken back is owed again from the day of that.
+ * nothing between the customer and us, but from one currency to another; what became void counts back from the day of that.
  */
 export function statement(
   items: readonly StatedItem[],
   allocations: readonly StatedAllocation[],
   { from, to }: { readonly from: string; readonly to: string },
 ): readonly StatementRow[] {
-  const movements = [...items.map(movementOf), ...undoneWriteOffs(items, allocations)].filter(({ date }) => date <= to);
+  const movements = [...items.map(movementOf), ...items.flatMap(undone), ...allocations.flatMap((one) => exchanged(items, one))].filter(
+    ({ date }) => date <= to,
+  );
   const currencies = [...new Set(movements.map(({ currency }) => currency))].toSorted((a, b) => a.localeCompare(b));
   return currencies.flatMap((currency) =>
     ofCurrency(
@@ -73,17 +78,29 @@ function movementOf(item: StatedItem): Movement {
   return { kind, date, ...said, currency, change: worthOf(item) };
 }
 
-function undoneWriteOffs(items: readonly StatedItem[], allocations: readonly StatedAllocation[]): readonly Movement[] {
-  const writeOffs = new Map(items.filter(({ kind }) => kind === 'writeOff').map((item) => [item.id, item]));
-  return allocations.flatMap(({ creditId, undoneOn }) => {
-    const item = writeOffs.get(creditId);
-    if (!item || !undoneOn) return [];
-    return [{ ...movementOf(item), kind: 'undone' as const, date: undoneOn, change: worthOf(item).negated() }];
-  });
+function undone(item: StatedItem): readonly Movement[] {
+  return item.voidedOn ? [{ ...movementOf(item), kind: 'undone', date: item.voidedOn, change: worthOf(item).negated() }] : [];
 }
 
-function documentOf({ id, kind, invoiceId, creditNoteId }: StatedItem): StatementRow['document'] {
+/** What is settled in another currency is owed less in the one, and in favour less in the other. */
+function exchanged(items: readonly StatedItem[], allocation: StatedAllocation): readonly Movement[] {
+  const { amount, currency, creditAmount, creditCurrency, date, undoneOn } = allocation;
+  if (!creditCurrency || creditCurrency === currency) return [];
+  const said = (id: string): Pick<Movement, 'kind' | 'dueDate' | 'reference' | 'document'> => {
+    const item = items.find((one) => one.id === id);
+    return { kind: 'exchanged', dueDate: null, reference: item?.reference ?? null, document: item ? documentOf(item) : null };
+  };
+  const there: readonly Movement[] = [
+    { ...said(allocation.debitId), date, currency, change: exact(amount).negated() },
+    { ...said(allocation.creditId), date, currency: creditCurrency, change: exact(creditAmount ?? amount) },
+  ];
+  const back = undoneOn ? there.map((one) => ({ ...one, date: undoneOn, change: one.change.negated() })) : [];
+  return [...there, ...back];
+}
+
+function documentOf({ id, kind, invoiceId, creditNoteId, paymentId }: StatedItem): StatementRow['document'] {
   if (kind === 'invoice' && invoiceId) return { object: 'invoice', id: invoiceId };
   if (kind === 'creditNote' && creditNoteId) return { object: 'credit_note', id: creditNoteId };
+  if (kind === 'payment' && paymentId) return { object: 'payment', id: paymentId };
   return { object: 'open_item', id };
 }

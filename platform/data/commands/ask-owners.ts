@@ -9,6 +9,7 @@ import { queryRecords } from '../save/facts.ts';
 import { loadRecord, notFound } from '../save/load.ts';
 import type { Store } from '../store.ts';
 import type { CommandCall } from './run-command.ts';
+import { runInWork } from './work.ts';
 
 /** What a command asks of other services, if it does: before its transaction, on the record as it stands, on behalf of the caller. */
 export async function askOwners(
@@ -28,7 +29,7 @@ export async function askOwners(
   const source = { index: store.schema(), system: systemCaller(store.module.name), query: store.database.read };
   const query = async <R extends RecordValues>(name: string, asked: WorkQuery) =>
     trusted<readonly R[]>(await queryRecords(source, name, asked));
-  return code.ask({ command, query }, record, call.input);
+  return code.ask({ command, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
 }
 
 const ATTEMPTS_MAX = 15;

@@ -10,7 +10,8 @@ export type OfferedLine = {
   readonly amount: string | null;
 };
 
-type Seller = {
+/** Who stands behind the page. */
+export type Seller = {
   readonly name: string;
   readonly address: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly country?: string } | null;
   readonly email: string | null;

@@ -1,16 +1,15 @@
-import { Anchor, Center, Loader, Text, Title } from '@mantine/core';
+import { Center, Loader, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
 import { Problem } from '#admin-ui/src/api/problem.ts';
-import { addTexts, isLanguage, speak, useTexts } from '#admin-ui/src/i18n/index.ts';
+import { addTexts, useTexts } from '#admin-ui/src/i18n/index.ts';
 import { publicTexts } from '#admin-ui/src/i18n/texts/public.ts';
 import '#admin-ui/src/styles/kit-screens.css';
 import '#admin-ui/src/styles/public.css';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { readOffer, type PublicOffer } from './offer-api.ts';
-import { LanguageChoice } from '#admin-ui/src/ui/language-choice.tsx';
+import { Around } from './around.tsx';
+import { readOffer } from './offer-api.ts';
 import { OfferAnswer } from './offer-answer.tsx';
 import { OfferDocument } from './offer-document.tsx';
 
@@ -23,15 +22,10 @@ export function PublicOfferScreen() {
   const key = ['public', 'offer', token];
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => readOffer(token, signal), staleTime: 60_000 });
   const offer = query.data;
-  const language = offer?.language;
-  useEffect(() => {
-    if (isLanguage(language)) void speak(language);
-  }, [language]);
-  useUnlisted();
   useDocumentTitle([offer && t('public.title', { number: offer.number ?? '' }), offer?.company?.name].filter(Boolean).join(' · '));
   const isNowhere = query.error instanceof Problem && query.error.status === 404;
   return (
-    <Around offer={offer}>
+    <Around company={offer?.company} language={offer?.language}>
       {offer ? (
         <>
           <OfferDocument offer={offer} token={token} />
@@ -51,41 +45,4 @@ export function PublicOfferScreen() {
       )}
     </Around>
   );
-}
-
-function Around({ offer, children }: { readonly offer: PublicOffer | undefined; readonly children: ReactNode }) {
-  const { t } = useTexts();
-  const { company } = offer ?? {};
-  const { street, postalCode, city } = company?.address ?? {};
-  const contact = [street, [postalCode, city].filter(Boolean).join(' ')].filter(Boolean);
-  return (
-    <div className="public">
-      <header className="public-head">
-        <Text component="p" className="public-company">
-          {company?.name}
-        </Text>
-        <LanguageChoice onChoose={speak} />
-      </header>
-      <main>{children}</main>
-      {company && (
-        <footer className="public-foot">
-          <span>{[company.name, ...contact].join(', ')}</span>
-          {company.email && <Anchor href={`mailto:${company.email}`}>{company.email}</Anchor>}
-          {company.phone && <Anchor href={`tel:${company.phone}`}>{company.phone}</Anchor>}
-          {company.vatNumber && <span>{t('public.vatNumber', { number: company.vatNumber })}</span>}
-        </footer>
-      )}
-    </div>
-  );
-}
-
-/** The page is for who has the link: no search engine lists it. */
-function useUnlisted(): void {
-  useEffect(() => {
-    const meta = document.createElement('meta');
-    meta.name = 'robots';
-    meta.content = 'noindex, nofollow';
-    document.head.append(meta);
-    return () => meta.remove();
-  }, []);
 }

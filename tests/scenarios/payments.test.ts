@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { billingOf, type Billing } from '#tests/support/billing.ts';
+import { asApplication, assertBooks } from '#tests/support/books.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { eventsAbout } from '#tests/support/events.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { salesOf, type Sales } from '#tests/support/sales.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+
+const PAYMENTS = '/api/payments/payments';
+const ITEMS = '/api/payments/open-items';
+
+let installation: Installation;
+let sales: Sales;
+let billing: Billing;
+
+describe('Payments', { skip: skipReason(testDatabaseUrl()) }, () => {
+  before(async () => {
+    installation = await startInstallation();
+    sales = salesOf(installation.admin);
+    billing = await billingOf(installation, sales);
+  });
+  after(() => installation.stop());
+
+  describe('by bank and in cash', byHand);
+  describe('in other currencies', inOtherCurrencies);
+  test('The books agree', () => assertBooks(installation));
+});
+
+const customer = async (name: string): Promise<string> => (await sales.create('/api/customers/customers', { name, currency: 'EUR' })).id;
+
+/** An issued invoice whose open item is there and has its number. */
+async function invoiced(net: string, more: object): Promise<{ path: string; id: string; number: string }> {
+  const path = await billing.issued(net, more);
+  const { id, number } = await sales.until(path, 'has its open item', ({ openItemId }) => Boolean(openItemId));
+  await sales.until(`${ITEMS}/${id}`, 'has its number', ({ reference }) => reference === number);
+  return { path, id, number };
+}
+
+async function received(values: object): Promise<string> {
+  const payment = await sales.create(PAYMENTS, values);
+  await sales.act(`${PAYMENTS}/${payment.id}`, 'record');
+  return `${PAYMENTS}/${payment.id}`;
+}
+
+const told = async (path: string, type: string) =>
+  (await eventsAbout(installation, 'payments', `payment/${path.split('/').at(-1)}`)).filter((event) => event.type === type);
+
+function byHand(): void {
+  test('A payment settles what its reference names, then the oldest; what is left stays; undone, the invoice is owed again', async () => {
+    const customerId = await customer('Payer GmbH');
+    const first = await invoiced('100', { customerId });
+    const second = await invoiced('50', { customerId });
+    const path = await received({ customerId, amount: '200', reference: `Rechnung ${second.number}` });
+    const [event] = await told(path, 'PaymentReceived');
+    assert.deepEqual([event?.data.amount, event?.data.companyAmount, event?.data.method], ['200.00', '200.00', 'bankTransfer']);
+    const { created } = await sales.act(path, 'allocate');
+    assert.equal(created.length, 2);
+    for (const { path: invoice } of [first, second]) await sales.until(invoice, 'is paid', ({ status }) => status === 'paid');
+    assert.equal(
+      (await sales.client.get(`${PAYMENTS}?filter[customerId]=${customerId}&fields=unallocated`)).body.items[0].unallocated,
+      '21.50',
+    );
+    const [byReference] = (await sales.client.get(`/api/payments/allocations?filter[debitId]=${second.id}`)).body.items;
+    await sales.act(`/api/payments/allocations/${byReference.id}`, 'undo', { reason: 'meant for another' });
+    await sales.until(second.path, 'is owed again', ({ outstanding, status }) => outstanding === '59.50' && status === 'issued');
+    const refused = await sales.refused(path, 'allocate', { lines: [{ itemId: second.id, amount: '60' }] });
+    assert.deepEqual([refused.code, refused.errors[0].pointer], ['invalid_value', '/lines/0/amount']);
+    await sales.act(path, 'reverse', { reason: 'typed twice' });
+    await sales.until(first.path, 'is owed again', ({ outstanding }) => outstanding === '119.00');
+    assert.equal((await sales.read(path)).status, 'cancelled');
+    assert.equal((await told(path, 'PaymentReversed')).length, 1);
+    assert.equal((await sales.refused(path, 'allocate')).code, 'wrong_state');
+  });
+
+  test('Early discount is taken when it is paid in time, and no later', async () => {
+    const customerId = await customer('Early GmbH');
+    const terms = await sales.create('/api/invoices/payment-terms', { name: 'Skonto', days: 30, discountPercent: '2', discountDays: 10 });
+    const { path, id } = await invoiced('100', { customerId, paymentTermsId: terms.id });
+    const payment = await received({ customerId, amount: '116.62' });
+    const tooMuch = await sales.refused(payment, 'allocate', { lines: [{ itemId: id, discount: '2.39' }] });
+    assert.deepEqual([tooMuch.code, tooMuch.errors[0].pointer], ['invalid_value', '/lines/0/discount']);
+    const { created } = await sales.act(payment, 'allocate');
+    assert.deepEqual(
+      created.map(({ object }: { object: string }) => object),
+      ['allocation', 'open_item', 'allocation'],
+    );
+    const paid = await sales.until(path, 'is paid', ({ status }) => status === 'paid');
+    assert.deepEqual([paid.outstanding, paid.writtenOffTotal], ['0.00', '0.00']);
+    const [, discount] = (await eventsAbout(installation, 'payments', `open_item/${id}`)).filter(({ type }) => type === 'PaymentAllocated');
+    assert.deepEqual([discount?.data.creditKind, discount?.data.amount], ['discount', '2.38']);
+  });
+
+  test('Twenty allocations of one payment to one invoice at once exceed neither, and the database would not let them', async () => {
+    const customerId = await customer('Busy GmbH');
+    const { id } = await invoiced('100', { customerId });
+    const payments = [await received({ customerId, amount: '50' }), await received({ customerId, amount: '100' })];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_none, index) =>
+        sales.patiently(`${payments[index % 2]}/actions/allocate`, { lines: [{ itemId: id, amount: '10' }] }),
+      ),
+    );
+    assert.ok(answers.every(({ status }) => status === 200 || status === 422));
+    assert.equal(answers.filter(({ status }) => status === 200).length, 11);
+    assert.equal((await sales.read(`${ITEMS}/${id}`)).balance, '9.00');
+    const [small] = payments;
+    const sql = `update records.open_item set allocated = amount + 1 where id = '${small?.split('/').at(-1)}'`;
+    await assert.rejects(asApplication(installation, 'payments', sql), /The count/);
+    await assert.rejects(asApplication(installation, 'payments', `update records.payment set returned = captured + 1`), /The count/);
+    await assert.rejects(asApplication(installation, 'payments', `update records.payment set amount = amount + 1`), /sealed/);
+  });
+
+  test('Money that cannot be there, and nothing, are refused', async () => {
+    const customerId = await customer('Wrong GmbH');
+    for (const [values, pointer] of [
+      [{ amount: '0' }, '/amount'],
+      [{ amount: '5', date: '2999-01-01' }, '/date'],
+    ] as const) {
+      const { id } = await sales.create(PAYMENTS, { customerId, ...values });
+      assert.equal((await sales.refused(`${PAYMENTS}/${id}`, 'record')).errors[0].pointer, pointer);
+    }
+  });
+}
+
+function inOtherCurrencies(): void {
+  test('What a payment is worth more or less than the invoice was is told with the allocation, and nothing is owed after it', async () => {
+    const customerId = await customer('Dollar Inc.');
+    await sales.create('/api/accounting/exchange-rates', { currency: 'USD', baseCurrency: 'EUR', validFrom: '2020-01-01', rate: '0.8' });
+    const dollars = { customerId, currency: 'USD', exchangeRate: '0.8' };
+    const [first, second] = [await invoiced('100', dollars), await invoiced('200', dollars)];
+    const inDollars = await received({ customerId, currency: 'USD', exchangeRate: '0.9', amount: '119' });
+    await sales.act(inDollars, 'allocate', { lines: [{ itemId: first.id }] });
+    const inEuros = await received({ customerId, currency: 'EUR', amount: '200' });
+    await sales.act(inEuros, 'allocate', { lines: [{ itemId: second.id, paid: '185' }] });
+    const gains = await Promise.all(
+      [first, second].map(async ({ id, path }) => {
+        await sales.until(path, 'is paid', ({ status }) => status === 'paid');
+        const [event] = (await eventsAbout(installation, 'payments', `open_item/${id}`)).filter(({ type }) => type === 'PaymentAllocated');
+        return [event?.data.companyAmount, event?.data.creditCompanyAmount, event?.data.exchangeGain];
+      }),
+    );
+    assert.deepEqual(gains, [
+      ['95.20', '107.10', '11.90'],
+      ['190.40', '185.00', '-5.40'],
+    ]);
+    await eventually('only what is left of the payment is in their favour', async () => {
+      const { body } = await sales.client.get(`/api/orders/credit-accounts?filter[customerId]=${customerId}`);
+      return Number(body.items[0]?.receivables) === -15;
+    });
+    // Left out, what it takes follows from the rates of the day.
+    const third = await invoiced('10', dollars);
+    await sales.act(inEuros, 'allocate', { lines: [{ itemId: third.id }] });
+    const [allocation] = (await sales.client.get(`/api/payments/allocations?filter[debitId]=${third.id}`)).body.items;
+    assert.deepEqual([allocation.amount, allocation.creditAmount, allocation.exchangeGain], ['11.90', '9.52', '0.00']);
+  });
+}
