@@ -43,6 +43,8 @@ export type AccountBalance = {
   readonly from?: string | null;
   readonly debit?: string | null;
   readonly credit?: string | null;
+  readonly closingDebit?: string | null;
+  readonly closingCredit?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

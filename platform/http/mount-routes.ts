@@ -115,7 +115,7 @@ async function send(answer: RouteAnswer, request: Request, response: Parameters<
 }
 
 /** Writes what comes as fast as it is taken. Who closes the window while it comes is no error. */
-async function writeParts(parts: AsyncIterable<string>, response: Parameters<RequestHandler>[1]): Promise<void> {
+async function writeParts(parts: AsyncIterable<string | Uint8Array>, response: Parameters<RequestHandler>[1]): Promise<void> {
   await pipeline(Readable.from(parts), response).catch((error: unknown) => {
     if (!response.closed && !response.destroyed) throw error;
   });

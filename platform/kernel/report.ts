@@ -28,8 +28,8 @@ export type RowForm = {
 /** A row: values by column, beside them `currency` and how it stands. */
 export type ReportRow = RecordValues & { readonly row?: RowForm };
 
-/** Rows of a report, and where those that follow begin, for `Reading.after`. */
-export type ReportPage = { readonly rows: readonly ReportRow[]; readonly next?: string | null };
+/** Rows of a report, and where those that follow begin, for `Reading.after`. `asked` is input that was worked out where it was left out. */
+export type ReportPage = { readonly rows: readonly ReportRow[]; readonly next?: string | null; readonly asked?: RecordValues };
 
 /** One figure of an aggregate, as of the record API. */
 export type ReadMetric = { readonly fn: 'sum' | 'count' | 'min' | 'max'; readonly field?: string; readonly as: string };
@@ -41,6 +41,10 @@ export type Reading = {
   readonly language: 'en' | 'de';
   /** Where to go on, as the page before said; null at the beginning. */
   readonly after: string | null;
+  /** The company of this id, else the caller's own, else the first. */
+  company(
+    id?: string,
+  ): Promise<{ readonly id: string; readonly name: string; readonly currency: string; readonly fiscalYearStart: number } | null>;
   /** All records that match, up to a limit that is refused with `limit_reached`. */
   all<R extends RecordValues>(object: string, query: Omit<WorkQuery, 'limit'>): Promise<readonly R[]>;
   /** A page of records, from a cursor on. */
@@ -75,6 +79,20 @@ export type ReportLetter<Input extends RecordValues = RecordValues> = {
   readonly content: (source: LetterSource<Input>) => Promise<DocumentContent>;
 };
 
+/** Another form in which a report leaves, `format=<format>`: one text, or several files in one archive (ZIP). */
+export type ReportFile<Input extends RecordValues = RecordValues> = {
+  readonly format: string;
+  readonly label: Label;
+  /** What the file is called, without a date. */
+  readonly name: string;
+} & (
+  | { readonly type: string; readonly text: (reading: Reading, input: Input) => AsyncIterable<string> }
+  | { readonly files: (reading: Reading, input: Input) => readonly ReportPart[] }
+);
+
+/** A file of an archive, as it is written. */
+export type ReportPart = { readonly name: string; readonly text: AsyncIterable<string> };
+
 /** A table that is worked out of records when it is asked for: `GET /api/{module}/reports/{name}`. */
 export type Report<Input extends RecordValues = RecordValues> = {
   /** The last part of its address, in kebab case. */
@@ -92,6 +110,7 @@ export type Report<Input extends RecordValues = RecordValues> = {
   readonly columns: readonly ReportColumn[];
   readonly run: (reading: Reading, input: Input) => Promise<ReportPage>;
   readonly letter?: ReportLetter<Input>;
+  readonly files?: readonly ReportFile<Input>[];
 };
 
 /** A report, checked against the type of its input, which the platform has checked against its declaration. */

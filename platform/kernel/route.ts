@@ -11,11 +11,11 @@ export type RouteRequest = {
   readonly body: unknown;
 };
 
-/** What it answers: JSON or bytes, or `parts` of a long text as they come, and `changes` where the resource can be followed as server-sent events until the signal is aborted. */
+/** What it answers: JSON or bytes, or `parts` of what is long as they come, and `changes` where the resource can be followed as server-sent events until the signal is aborted. */
 export type RouteAnswer = {
   readonly status: number;
   readonly body?: unknown;
-  readonly parts?: AsyncIterable<string>;
+  readonly parts?: AsyncIterable<string | Uint8Array>;
   readonly headers?: { readonly [name: string]: string };
   readonly changes?: (signal: AbortSignal) => AsyncIterable<unknown>;
 };

@@ -20,6 +20,8 @@ export type KnownReport = {
   readonly offeredAt: readonly string[];
   /** What it is called as a letter to a customer; absent where it is none. */
   readonly letter?: Label;
+  /** Other forms in which it leaves. */
+  readonly files: readonly { readonly format: string; readonly label: Label }[];
 };
 
 /** A page of a worked out report. `asked` is the whole input that it answers. */

@@ -14,22 +14,25 @@ import { apiNameOf } from '#platform/metadata/schema-index.ts';
 export async function inWords(
   store: Store,
   caller: Caller,
-  { fields, input }: { readonly fields: readonly InputField[]; readonly input: RecordValues },
+  { fields, input, language }: { readonly fields: readonly InputField[]; readonly input: RecordValues; readonly language: 'en' | 'de' },
 ): Promise<PrintableReport['parameters']> {
   const said = fields.map(async (field) => {
     const value = input[inputName(field)];
     if (value === undefined || value === null || value === '') return [];
-    const text = await wordFor(store, caller, field, value);
+    const text = option(field, value, language) ?? (await wordFor(store, caller, field, value));
     return text === null ? [] : [{ label: field.label, type: field.type, value: text }];
   });
   return (await Promise.all(said)).flat();
 }
 
+function option({ options }: InputField, value: unknown, language: 'en' | 'de'): string | undefined {
+  const label = options?.find(({ key }) => key === value)?.label;
+  return label && (label[language] ?? label.en);
+}
+
 async function wordFor(store: Store, caller: Caller, field: InputField, value: unknown): Promise<string | null> {
   if (field.type === 'lookup' && field.target !== undefined) return titleOf(store, caller, field.target, plainText(value));
   if (field.type === 'boolean') return value === true ? '✓' : null;
-  const option = field.options?.find(({ key }) => key === value);
-  if (option) return option.label[caller.language] ?? option.label.en;
   return plainText(value);
 }
 

@@ -11,13 +11,29 @@ export function mayHave(caller: Caller, { reads }: Report, objectNamed: (name: s
   });
 }
 
+/** A report as it says itself what it is. */
+export type DescribedReport = Pick<Report, 'name' | 'label' | 'help' | 'input' | 'columns' | 'offeredAt'> & {
+  readonly defaults: unknown;
+  readonly files: readonly { readonly format: string; readonly label: Label }[];
+  readonly letter?: Label;
+};
+
 /** What a report says of itself; `today` is where its defaults begin. */
 export function described(
-  { name, label, help, input, columns, defaults, letter, offeredAt = [] }: Report,
+  { name, label, help, input, columns, defaults, letter, files = [], offeredAt = [] }: Report,
   today: string,
-): Pick<Report, 'name' | 'label' | 'help' | 'input' | 'columns' | 'offeredAt'> & { readonly defaults: unknown; readonly letter?: Label } {
-  const said = { name, label, help, input, columns, offeredAt, defaults: defaults?.({}, today) ?? {} };
-  return letter ? { ...said, letter: letter.title } : said;
+): DescribedReport {
+  return {
+    name,
+    label,
+    help,
+    input,
+    columns,
+    offeredAt,
+    defaults: defaults?.({}, today) ?? {},
+    files: files.map((file) => ({ format: file.format, label: file.label })),
+    ...(letter ? { letter: letter.title } : {}),
+  };
 }
 
 /** Reports by the module that has them. */

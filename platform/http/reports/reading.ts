@@ -1,7 +1,10 @@
+import type { Company } from '#metadata/records.gen.ts';
 import { calendarDay } from '#platform/data/commands/calendar-day.ts';
 import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { listRecords, streamRecords } from '#platform/data/read/list.ts';
 import { parseListQuery } from '#platform/data/read/query.ts';
+import { fetchFacts } from '#platform/data/save/facts.ts';
+import { companyNeed } from '#platform/documents/print-report.ts';
 import { readSource, type ReadSource } from '#platform/data/read/source.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
@@ -12,6 +15,7 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues, WorkQuery } from '#platform/kernel/module.ts';
 import type { Reading } from '#platform/kernel/report.ts';
 import { trusted } from '#platform/kernel/seam.ts';
+import { systemCaller } from '#platform/kernel/system-caller.ts';
 
 /** More than this no report is worked out of at once. */
 const RECORDS_MAX = 50_000;
@@ -31,6 +35,7 @@ export function readingFor(
   return {
     today: calendarDay(new Date().toISOString(), caller.timeZone),
     ...asked,
+    company: (id) => companyOf(store, id ?? caller.companyId),
     all: <R extends RecordValues>(name: string, query: object) => allOf<R>(source, objectNamed(name), query),
     page: async <R extends RecordValues>(name: string, query: WorkQuery, cursor: string | null) => {
       const parsed = parseListQuery(cursor === null ? query : { ...query, cursor }, 'body');
@@ -43,6 +48,14 @@ export function readingFor(
       return trusted<readonly R[]>(isList(items) ? items.filter(isRecord) : []);
     },
   };
+}
+
+async function companyOf(store: Store, id: string | undefined): ReturnType<Reading['company']> {
+  const index = store.schema();
+  const source = { index, query: store.database.read, system: systemCaller(store.module.name) };
+  const { company: found = [] } = await fetchFacts(source, companyNeed(index, id), new Map());
+  const [company] = trusted<readonly Company[]>(found);
+  return company ? { id: company.id, name: company.name, currency: company.currency, fiscalYearStart: company.fiscalYearStart } : null;
 }
 
 async function allOf<R extends RecordValues>(source: ReadSource, object: ObjectDefinition, query: object): Promise<readonly R[]> {

@@ -12,24 +12,25 @@ import { plainText } from '#platform/kernel/json.ts';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
-import type { Report, ReportRow } from '#platform/kernel/report.ts';
+import type { Report, ReportFile, ReportPage, ReportRow } from '#platform/kernel/report.ts';
 import type { Route, RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
 import { checkInput } from '#platform/metadata/command-input.ts';
 import { reportCsv } from '#platform/transfer/report-csv.ts';
+import { zipBytes } from '#platform/transfer/zip-parts.ts';
 import { reportGenerated } from '#platform/transfer/report-generated.ts';
 import { contentDisposition } from '../files/content-disposition.ts';
 import { described, LISTED, mayHave } from './known-reports.ts';
 import { inWords } from './asked-in-words.ts';
 import { readingFor } from './reading.ts';
 
-const FORMATS = ['json', 'csv', 'pdf', 'letter'] as const;
+const FORMATS = ['json', 'csv', 'pdf'];
 const LANGUAGES = ['en', 'de'] as const;
 
 /** A report that was asked for: with its input, in a format and a language. */
 type Asked = {
   readonly report: Report;
   readonly input: RecordValues;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: string;
   readonly language: (typeof LANGUAGES)[number];
   readonly after: string | null;
 };
@@ -82,10 +83,15 @@ function askedFor(report: Report, input: CommandDefinition, { query, caller }: R
   return {
     report,
     input: { ...report.defaults?.(checked, todayOf(caller)), ...checked },
-    format: oneOf('A report comes as', format, FORMATS),
+    format: oneOf(`${report.label.en} comes as`, format, formatsOf(report)),
     language: oneOf('A report is written in', language, LANGUAGES),
     after: typeof after === 'string' && after !== '' ? after : null,
   };
+}
+
+/** The forms in which a report comes: those of all, and its own. */
+function formatsOf({ letter, files = [] }: Report): readonly string[] {
+  return [...FORMATS, ...(letter ? ['letter'] : []), ...files.map(({ format }) => format)];
 }
 
 function oneOf<T extends string>(said: string, given: unknown, choices: readonly T[]): T {
@@ -97,8 +103,9 @@ function oneOf<T extends string>(said: string, given: unknown, choices: readonly
 async function answerTo(store: Store, documents: Documents, caller: Caller, asked: Asked): Promise<RouteAnswer> {
   const { report, input, format } = asked;
   if (format === 'json') {
-    const { rows, next = null } = await report.run(readingFor(store, caller, asked), input);
-    return { status: 200, body: { ...described(report, todayOf(caller)), asked: input, rows, next } };
+    const page = await report.run(readingFor(store, caller, asked), input);
+    const { rows, next = null, asked: workedOut = {} } = page;
+    return { status: 200, body: { ...described(report, todayOf(caller)), asked: { ...input, ...workedOut }, rows, next } };
   }
   const answer = await fileOf({ store, documents, caller }, asked);
   const told = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainText(value)]));
@@ -111,7 +118,9 @@ async function answerTo(store: Store, documents: Documents, caller: Caller, aske
 /** Where a report is worked out, and for whom. */
 type Place = { readonly store: Store; readonly documents: Documents; readonly caller: Caller };
 
-function fileOf(place: Place, asked: Asked): Promise<RouteAnswer> {
+async function fileOf(place: Place, asked: Asked): Promise<RouteAnswer> {
+  const file = asked.report.files?.find(({ format }) => format === asked.format);
+  if (file) return otherFile(place, asked, file);
   if (asked.format === 'csv') return csvOf(place, asked);
   return asked.format === 'letter' ? letterOf(place, asked) : pdfOf(place, asked);
 }
@@ -129,45 +138,61 @@ function checkedInput(input: CommandDefinition, given: RecordValues): RecordValu
   return values;
 }
 
-/** The rows of a report page by page. The first page is worked out before anything is answered, so that a refusal is one. */
-async function* pagesOf(store: Store, caller: Caller, { report, input, language }: Asked): AsyncGenerator<readonly ReportRow[]> {
+/** A report page by page. */
+async function* pagesOf(store: Store, caller: Caller, { report, input, language }: Asked): AsyncGenerator<ReportPage> {
   let after: string | null = null;
   do {
-    const { rows, next = null } = await report.run(readingFor(store, caller, { language, after }), input);
-    yield rows;
-    after = next;
+    const page: ReportPage = await report.run(readingFor(store, caller, { language, after }), input);
+    yield page;
+    after = page.next ?? null;
   } while (after !== null);
 }
 
-async function csvOf({ store, caller }: Place, asked: Asked): Promise<RouteAnswer> {
-  const pages = pagesOf(store, caller, asked);
-  const first = await pages.next();
-  async function* all(): AsyncGenerator<readonly ReportRow[]> {
+/** A file of the report's own kind. What is wrong with what was asked is said before anything of it is sent. */
+async function otherFile({ store, caller }: Place, asked: Asked, file: ReportFile): Promise<RouteAnswer> {
+  const reading = readingFor(store, caller, asked);
+  const headers = { 'Content-Disposition': contentDisposition('attachment', file.name) };
+  if ('files' in file)
+    return { status: 200, headers: { ...headers, 'Content-Type': 'application/zip' }, parts: zipBytes(file.files(reading, asked.input)) };
+  return { status: 200, headers: { ...headers, 'Content-Type': file.type }, parts: await begun(file.text(reading, asked.input)) };
+}
+
+/** Texts of which the first is there already. */
+async function begun<T>(parts: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const all = parts[Symbol.asyncIterator]();
+  const first = await all.next();
+  return (async function* rest() {
     if (first.done !== true) yield first.value;
-    yield* pages;
-  }
+    for (let next = await all.next(); next.done !== true; next = await all.next()) yield next.value;
+  })();
+}
+
+async function csvOf({ store, caller }: Place, asked: Asked): Promise<RouteAnswer> {
+  const pages = await begun(pagesOf(store, caller, asked));
   return {
     status: 200,
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': contentDisposition('attachment', `${asked.report.name}.csv`),
     },
-    parts: reportCsv(asked.report, all()),
+    parts: reportCsv(asked.report, pages),
   };
 }
 
 async function pdfOf({ store, documents, caller }: Place, asked: Asked): Promise<RouteAnswer> {
   const { report, input, language } = asked;
   const rows: ReportRow[] = [];
+  let workedOut: RecordValues = {};
   for await (const page of pagesOf(store, caller, asked)) {
-    rows.push(...page);
+    rows.push(...page.rows);
+    workedOut = page.asked ?? workedOut;
     if (rows.length > REPORT_ROWS_MAX) throw tooLong();
   }
   const bytes = await printReport(documents, {
     report,
     rows,
     language,
-    parameters: await inWords(store, caller, { fields: report.input, input }),
+    parameters: await inWords(store, caller, { fields: report.input, input: { ...input, ...workedOut }, language }),
     companyId: typeof input['companyId'] === 'string' ? input['companyId'] : caller.companyId,
     at: new Date(),
     timeZone: caller.timeZone,
@@ -177,8 +202,7 @@ async function pdfOf({ store, documents, caller }: Place, asked: Asked): Promise
 
 async function letterOf({ store, documents, caller }: Place, asked: Asked): Promise<RouteAnswer> {
   const { report, input } = asked;
-  const needs = report.letter?.needs(input);
-  if (!needs) throw new Refusal('malformed_request', `${report.label.en} is no letter.${didYouMean('letter', FORMATS)}`);
+  const needs = report.letter?.needs(input) ?? {};
   const index = store.schema();
   const isTheirs = Object.values(needs).every(({ object: name }) => {
     const object = index.byName.get(name) ?? index.foreign.get(name);

@@ -1,5 +1,5 @@
 import { Anchor, Breadcrumbs, Button, Group, Skeleton, Text } from '@mantine/core';
-import { IconFileTypeCsv, IconFileTypePdf, IconMail, IconPrinter, IconReportAnalytics } from '@tabler/icons-react';
+import { IconFileExport, IconFileTypeCsv, IconFileTypePdf, IconMail, IconPrinter, IconReportAnalytics } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -30,7 +30,7 @@ export function ReportScreen() {
 }
 
 function Known({ report }: { readonly report: KnownReport }) {
-  const { t, say } = useTexts();
+  const { t, say, language } = useTexts();
   const navigate = useNavigate();
   const given = useSearch({ from: '/app/working/reports/$module/$name' });
   const fields = inputFields(report);
@@ -38,8 +38,8 @@ function Known({ report }: { readonly report: KnownReport }) {
     (field) => field.required === true && (given[apiName(field)] ?? '') === '' && !report.defaults[apiName(field)],
   );
   const query = useInfiniteQuery({
-    queryKey: ['report', report.module, report.name, given],
-    queryFn: ({ pageParam, signal }) => workOut(report, { input: given, after: pageParam }, signal),
+    queryKey: ['report', report.module, report.name, given, language],
+    queryFn: ({ pageParam, signal }) => workOut(report, { input: { ...given, language }, after: pageParam }, signal),
     initialPageParam: FROM_THE_FIRST.cursor,
     getNextPageParam: (page) => page.next,
     enabled: missing.length === 0,
@@ -105,13 +105,13 @@ function Known({ report }: { readonly report: KnownReport }) {
 
 /** The ways in which a report leaves: as CSV, as PDF, or printed as it stands. */
 function Ways({ report, given }: { readonly report: KnownReport; readonly given: ReportInput }) {
-  const { t, language } = useTexts();
+  const { t, say, language } = useTexts();
   return (
     <Group gap="xs" className="not-printed">
       <Button
         component="a"
         variant="default"
-        href={reportPath(report, { ...given, format: 'csv' })}
+        href={reportPath(report, { ...given, format: 'csv', language })}
         download
         leftSection={<IconFileTypeCsv size={16} aria-hidden />}
       >
@@ -139,6 +139,18 @@ function Ways({ report, given }: { readonly report: KnownReport; readonly given:
           {t('reports.letter')}
         </Button>
       )}
+      {report.files.map(({ format, label }) => (
+        <Button
+          key={format}
+          component="a"
+          variant="default"
+          href={reportPath(report, { ...given, format })}
+          download
+          leftSection={<IconFileExport size={16} aria-hidden />}
+        >
+          {say(label)}
+        </Button>
+      ))}
       <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => globalThis.print()}>
         {t('reports.print')}
       </Button>

@@ -52,7 +52,7 @@ function Row({ placed: { row, at, level, isParent }, columns, isFolded, onFold }
             <span className="report-lead" style={{ paddingInlineStart: level * 20 }}>
               {isParent && (
                 <ActionIcon
-                  size="sm"
+                  size="xs"
                   variant="subtle"
                   color="gray"
                   aria-expanded={!isFolded}

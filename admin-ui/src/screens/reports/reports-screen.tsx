@@ -20,8 +20,8 @@ export function ReportsScreen() {
         <Empty icon={<IconReportAnalytics size={36} stroke={1.4} aria-hidden />} title={t('reports.none')} text={t('reports.noneText')} />
       )}
       {[...Map.groupBy(reports ?? [], ({ module }) => module)].map(([module, own]) => (
-        <section key={module} className="report-group" aria-labelledby={`reports-${module}`}>
-          <Title order={2} size="h4" id={`reports-${module}`}>
+        <div key={module} className="report-group">
+          <Title order={2} size="h4">
             {nameOf(module)}
           </Title>
           <ul className="report-cards">
@@ -29,7 +29,7 @@ export function ReportsScreen() {
               <ReportCard key={report.name} report={report} />
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </Page>
   );

@@ -1,0 +1,77 @@
+import type { Exact } from '#platform/kernel/decimal.ts';
+import { defineReport, type ReportRow } from '#platform/kernel/report.ts';
+import { CATEGORIES, vatReturn, type VatMovement, type VatRow } from '../rules/vat-rows.ts';
+import { accountsOf, ASKED, booksOf, demandOrder, linesIn, ofCompany, READS, written, type Books } from './books.ts';
+
+type Input = { readonly companyId?: string; readonly from: string; readonly to: string };
+
+/** What was sold under which VAT, the tax on it, what was paid in advance, and what is to be paid. */
+export const vatReturnReport = defineReport<Input>({
+  name: 'vat-return',
+  label: { en: 'VAT return', de: 'Umsatzsteuer-Voranmeldung' },
+  help: {
+    en: 'Sales by VAT category and rate with their tax, input tax, and what is to be paid.',
+    de: 'Umsätze nach Steuerart und Satz mit ihrer Steuer, die Vorsteuer, und was zu zahlen ist.',
+  },
+  reads: READS,
+  input: [ASKED.from, ASKED.to, ASKED.company],
+  defaults: (given, today) => {
+    const to = given.to ?? today;
+    return { from: `${to.slice(0, 8)}01`, to };
+  },
+  columns: [
+    { name: 'name', label: { en: 'Sales', de: 'Umsätze' }, type: 'text' },
+    { name: 'rate', label: { en: 'VAT %', de: 'USt. %' }, type: 'percent' },
+    { name: 'code', label: { en: 'Box', de: 'Kennzahl' }, type: 'text' },
+    { name: 'taxable', label: { en: 'Taxable', de: 'Bemessungsgrundlage' }, type: 'money' },
+    { name: 'tax', label: { en: 'Tax', de: 'Steuer' }, type: 'money' },
+  ],
+  run: async (reading, { companyId, from, to }) => {
+    demandOrder({ from, to });
+    const books = await booksOf(reading, companyId);
+    const accounts = new Map((await accountsOf(reading)).map((account) => [account.id, account]));
+    const taxAccounts = [...accounts.values()].filter(({ role }) => role === 'vatOutput' || role === 'vatInput').map(({ id }) => id);
+    const movements = await reading.sums<VatMovement>('journal_line', {
+      groupBy: ['accountId', 'vatCategory', 'vatRate'],
+      metrics: [
+        { fn: 'sum', field: 'debit', as: 'debit' },
+        { fn: 'sum', field: 'credit', as: 'credit' },
+      ],
+      filter: {
+        ...linesIn({ from, to }),
+        ...ofCompany(books, 'parent.companyId'),
+        or: [{ vatCategory: { isNull: false } }, { accountId: { in: taxAccounts } }],
+      },
+    });
+    const told = vatReturn(movements, accounts);
+    const say = (en: string, de: string): string => (reading.language === 'de' ? de : en);
+    const sum = (name: string, tax: Exact): ReportRow => ({
+      name,
+      currency: books.currency,
+      tax: written(tax, books),
+      row: { kind: 'total' },
+    });
+    return {
+      rows: [
+        ...told.sales.map((row) => salesRow(row, books, reading.language)),
+        sum(say('VAT on sales', 'Umsatzsteuer'), told.output),
+        sum(say('Input tax', 'Vorsteuer'), told.input.negated()),
+        told.payable.isNegative()
+          ? sum(say('To be refunded', 'Erstattung'), told.payable)
+          : sum(say('To be paid', 'Zahllast'), told.payable),
+      ],
+    };
+  },
+});
+
+function salesRow({ category, rate, codes, taxable, tax }: VatRow, books: Books, language: 'en' | 'de'): ReportRow {
+  const label = CATEGORIES[category ?? ''] ?? { en: 'VAT without a category', de: 'Steuer ohne Steuerart' };
+  return {
+    name: label[language] ?? label.en,
+    rate,
+    code: codes.join(', ') || null,
+    currency: books.currency,
+    taxable: written(taxable, books),
+    tax: written(tax, books),
+  };
+}
