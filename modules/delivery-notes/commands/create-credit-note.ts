@@ -23,6 +23,5 @@ export const createCreditNote = defineCommand<ReturnNote, Record<string, never>>
     }));
     return owners.command('credit_note', null, 'createForReturn', { returnNote: returned.id, quantities });
   },
-  run: (_work, _returned, _input, asked) =>
-    Promise.resolve({ ...asked, values: { creditNoteId: asked.created?.find(({ object }) => object === 'credit_note')?.id ?? null } }),
+  run: (_work, _returned, _input, asked) => Promise.resolve(asked),
 });

@@ -18,10 +18,8 @@ export const stockTexts = {
   ],
   'stock.notFound': ['No product found for this search.', 'Zu dieser Suche gibt es kein Produkt.'],
   'stock.notHeld': ['No order holds any of it.', 'Kein Auftrag hält etwas davon.'],
-  'stock.noneLow': [
-    'Nothing is low: of every product with a reorder level there is enough.',
-    'Nichts ist niedrig: Von jedem Produkt mit Meldebestand ist genug da.',
-  ],
+  'stock.noneLow': ['Nothing is low', 'Nichts ist niedrig'],
+  'stock.noneLowText': ['Of every product with a reorder level there is enough.', 'Von jedem Produkt mit Meldebestand ist genug da.'],
   'stock.onlyLow': ['Only what is low', 'Nur Niedriges'],
   'stock.restIn': ['Available in {{warehouse}}', 'Verfügbar in {{warehouse}}'],
 } as const;

@@ -64,9 +64,7 @@ function Stock({ items, products, warehouses }: Objects) {
       </Tools>
       {failed && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
       {(places.isPending || pages.isPending) && <Skeleton height={260} radius="md" aria-label={t('loading')} />}
-      {pages.data && places.data && rows.length === 0 && (
-        <Nothing text={t(q !== '' ? 'stock.notFound' : isLow ? 'stock.noneLow' : 'stock.noneText')} />
-      )}
+      {pages.data && places.data && rows.length === 0 && <Nothing isSearch={q !== ''} isLow={isLow} />}
       {places.data && rows.length > 0 && (
         <div className="card stock-rows">
           <StockTable items={items} rows={rows} warehouses={shown} onOpen={(of, warehouse) => setOpened({ product: of, warehouse })} />
@@ -107,10 +105,11 @@ function Looked({ product, all, warehouse: id, ...props }: LookedProps) {
   return product && warehouse ? <StockDrawer {...props} product={product} all={all} warehouse={warehouse} /> : null;
 }
 
-function Nothing({ text }: { readonly text: string }) {
+function Nothing({ isSearch, isLow }: { readonly isSearch: boolean; readonly isLow: boolean }) {
   const { t } = useTexts();
   const icon = <IconPackages size={36} stroke={1.4} aria-hidden />;
-  return <Empty icon={icon} title={t('stock.none')} text={text} />;
+  if (isLow) return <Empty icon={icon} title={t('stock.noneLow')} text={t(isSearch ? 'stock.notFound' : 'stock.noneLowText')} />;
+  return <Empty icon={icon} title={t('stock.none')} text={t(isSearch ? 'stock.notFound' : 'stock.noneText')} />;
 }
 
 function AsList() {
