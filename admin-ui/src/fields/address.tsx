@@ -6,7 +6,7 @@ import { textOf } from './input-frame.ts';
 import { PartsInput } from './parts-input.tsx';
 import { ADDRESS_PARTS, partsOf } from './parts.ts';
 
-export const address: FieldUi = { name: 'address', icon: IconMapPin, Cell: AddressCell, Input: AddressInput, width: 240 };
+export const address: FieldUi = { name: 'address', icon: IconMapPin, Cell: AddressCell, Input: AddressInput, span: 2, width: 240 };
 
 function AddressCell({ value }: CellProps) {
   const parts = partsOf(value);

@@ -33,6 +33,8 @@ export type FieldUi = {
   readonly Input: ComponentType<InputProps>;
   /** Numbers stand at the end of their column. */
   readonly isNumber?: boolean;
+  /** Its input has several parts: where the layout says nothing, it takes so many columns. */
+  readonly span?: number;
   /** Takes the whole width of a section. */
   readonly isWide?: boolean;
   /** Width of a list's column, in pixels. */

@@ -5,7 +5,7 @@ import { textOf } from './input-frame.ts';
 import { PartsInput } from './parts-input.tsx';
 import { partsOf } from './parts.ts';
 
-export const personName: FieldUi = { name: 'personName', icon: IconId, Cell: NameCell, Input: NameInput, width: 200 };
+export const personName: FieldUi = { name: 'personName', icon: IconId, Cell: NameCell, Input: NameInput, span: 2, width: 200 };
 
 const PARTS = ['title', 'given', 'middle', 'family', 'suffix'] as const;
 

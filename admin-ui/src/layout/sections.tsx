@@ -136,6 +136,13 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
     const field = item.kind === 'field' ? fieldById(object, item.field) : undefined;
     return field === undefined || uis(field).isWide === true || field.rowFields !== undefined;
   };
+  // Over how many of the columns a field reaches; undefined is one.
+  const spanOf = (item: LayoutItem): number | undefined => {
+    const field = item.kind === 'field' ? fieldById(object, item.field) : undefined;
+    const asked = (item.kind === 'field' ? item.span : undefined) ?? (field && uis(field).span) ?? 1;
+    const span = Math.min(asked, columns);
+    return span > 1 ? span : undefined;
+  };
   const [only] = items;
   if (only?.kind === 'history' && items.length === 1 && label === '') return props.history;
   const named = label === '' && only?.kind === 'otherRelated' ? t('related.title') : label;
@@ -154,7 +161,7 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
             mt={index === 0 ? 0 : 'md'}
           >
             {group.items.map((item) => (
-              <div key={keyOf(item)} className="layout-cell" data-span={spanOf(item, columns)}>
+              <div key={keyOf(item)} className="layout-cell" data-span={spanOf(item)}>
                 <Item item={item} heading={label} {...props} />
               </div>
             ))}
@@ -163,12 +170,6 @@ function Section({ section, ...props }: Props & { readonly section: LayoutSectio
       )}
     </section>
   );
-}
-
-/** Over how many of the section's columns a field reaches; undefined is one. */
-function spanOf(item: LayoutItem, columns: number): number | undefined {
-  const span = Math.min(item.kind === 'field' ? (item.span ?? 1) : 1, columns);
-  return span > 1 ? span : undefined;
 }
 
 type Group = { readonly isWide: boolean; readonly items: readonly LayoutItem[] };
