@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
+import { germanRule } from '#platform/kernel/rule-texts.ts';
 import { CSV_OUT, harmless } from './csv-file.ts';
 
 /** What the columns are called that this file has before those of the one that was imported: no field is called so. */
@@ -31,8 +32,14 @@ export function refusedRows(headers: readonly string[], errors: readonly unknown
 }
 
 function reasonOf(error: Readonly<Record<string, unknown>>, language: keyof typeof OWN): string {
-  const both = error['sentence'];
-  const said = plainText((isRecord(both) ? both[language] : undefined) ?? error['message']);
+  const said = saidOf(error, language);
   const column = plainText(error['column']);
   return column === '' ? said : `${column}: ${said}`;
+}
+
+/** A sentence in both languages as it came; else the rule that was broken says it, where the message is one of a field. */
+function saidOf({ sentence, label, rule, limit, message }: Readonly<Record<string, unknown>>, language: keyof typeof OWN): string {
+  if (isRecord(sentence) && sentence[language] !== undefined) return plainText(sentence[language]);
+  if (language === 'en' || !isRecord(label)) return plainText(message);
+  return germanRule(plainText(rule), limit === undefined ? undefined : plainText(limit));
 }

@@ -45,6 +45,7 @@ const SAME_ON_SCREENS: readonly string[] = [
   'json.ts',
   'layouts.ts',
   'relative-date.ts',
+  'rule-texts.ts',
   'seam.ts',
   'status-field.ts',
   'view-display.ts',
