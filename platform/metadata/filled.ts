@@ -6,7 +6,12 @@ export type FilledReport = {
   readonly rows: number;
   readonly isEstimate: boolean;
   readonly filled: { readonly [field: string]: number };
+  /** What was drawn last of each series of its numbers. */
+  readonly numbers: readonly NumberSeries[];
 };
+
+/** A series of numbers: of a field by its id, and of a company and a year where it counts for each by itself. */
+export type NumberSeries = { readonly field: string; readonly company: string | null; readonly year: string | null; readonly last: number };
 
 /** Asks the owning service; null when it does not answer. */
 export type AskFilled = (module: string, object: string) => Promise<FilledReport | null>;

@@ -24,7 +24,7 @@ describe('An administrator shapes an object', { skip }, () => {
 
   test('Records that break a rule of uniqueness are shown, and stand in its way', async () => {
     const { page } = visitor;
-    await visitor.open('/settings/objects/seat');
+    await visitor.open('/settings/objects/seat?tab=limits');
     await propose(visitor);
     await page.getByRole('dialog').getByRole('link', { name: 'Left' }).waitFor();
     await page.getByRole('button', { name: 'Apply' }).click();
@@ -36,7 +36,7 @@ describe('An administrator shapes an object', { skip }, () => {
 
   test('It is in force at once, and the form says what is there already', async () => {
     const { page } = visitor;
-    await visitor.open('/settings/objects/seat');
+    await visitor.open('/settings/objects/seat?tab=limits');
     await propose(visitor);
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('button', { name: 'Remove the rule Wagon + Row' }).waitFor();

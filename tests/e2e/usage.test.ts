@@ -14,7 +14,8 @@ describe('An administrator sees how filled fields are and where they are used', 
       { name: 'name', label: 'Name', type: 'text' },
       { name: 'weight', label: 'Weight', type: 'text' },
       { name: 'grade', label: 'Grade', type: 'select', options: ['a', 'b'] },
-      { name: 'reason', label: 'Reason', type: 'text', visibleWhen: { grade: 'b' } },
+      { name: 'reason', label: 'Reason', type: 'text', visibleWhen: { grade: 'b' }, maxLength: 40 },
+      { name: 'code', label: 'Code', type: 'autoNumber', format: 'P-{000}' },
     ];
     await admin.post('/api/platform/objects', {
       name: 'parcel',
@@ -63,6 +64,42 @@ describe('An administrator sees how filled fields are and where they are used', 
     await page.getByRole('menuitem', { name: 'Retire' }).click();
     await page.getByRole('dialog').getByRole('link', { name: 'A condition of Reason' }).waitFor();
     assert.equal(await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).isDisabled(), true);
+  });
+
+  test('What its records are under is told in words: views, rules, numbers and limits, each where it is changed', async () => {
+    const { page } = visitor;
+    const { admin } = visitor.installation;
+    const view = {
+      name: 'light',
+      label: 'Light ones',
+      filter: { weight: { contains: '1' } },
+      sort: '-name',
+      visibility: { kind: 'everyone' },
+    };
+    assert.equal((await admin.post('/api/platform/objects/parcel/views', view)).status, 201);
+    await visitor.open('/settings/objects/parcel?tab=views');
+    const row = page.getByRole('row', { name: /^Light ones/ });
+    await row.getByText('contains').waitFor();
+    await row.getByText('Name, descending').waitFor();
+    await assertAccessible(page, 'the views of an object');
+    await row.getByRole('button', { name: 'Change Light ones' }).click();
+    await page.getByLabel('Name of the view, Deutsch').fill('Leichte');
+    await page.getByRole('combobox', { name: 'For whom' }).click();
+    await page.getByRole('option', { name: 'Sales', exact: true }).click();
+    await assertAccessible(page, 'the change of a view');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row', { name: /^Light ones .* Sales/ }).waitFor();
+    await page.getByRole('tab', { name: 'Rules' }).click();
+    await page.getByRole('row', { name: /^Reason Shown only when … Grade .* b/i }).waitFor();
+    await assertAccessible(page, 'the rules of an object');
+    await page.getByRole('tab', { name: 'Numbering' }).click();
+    await page.getByRole('row', { name: /^Code .* P-\{000\} when a record is made 4/ }).waitFor();
+    await assertAccessible(page, 'the numbers of an object');
+    await page.getByRole('tab', { name: 'Limits' }).click();
+    await page.getByRole('row', { name: /^Reason at most 40 characters/ }).waitFor();
+    await assertAccessible(page, 'the limits of an object');
+    await page.getByRole('link', { name: 'Change the rules of Reason' }).click();
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'Shown only when …' }).waitFor();
   });
 
   test('The browser complained about nothing', () => {

@@ -5,7 +5,7 @@ import { useObject, type BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { ConditionLines } from '../screens/list/condition-lines.tsx';
 import { conditionsOf, filterOf, ruleOperators, type Conditions } from '../screens/list/conditions.ts';
-import { ConditionWords } from '../screens/list/filter-chips.tsx';
+import { ConditionWords } from '../screens/list/filter-words.tsx';
 import { listableFields } from '../screens/list/list-query.ts';
 import { isNode } from '../screens/list/list-state.ts';
 import type { Field } from '../api/metadata.ts';

@@ -5,6 +5,7 @@ import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
 import { layoutsTexts } from './texts/layouts.ts';
 import { lifeTexts } from './texts/life.ts';
+import { objectTabsTexts } from './texts/object-tabs.ts';
 import { optionListsTexts } from './texts/option-lists.ts';
 import { retypeTexts } from './texts/retype.ts';
 import { mergeTexts } from './texts/merge.ts';
@@ -26,6 +27,7 @@ export const workingTexts = {
   ...importTexts,
   ...layoutsTexts,
   ...lifeTexts,
+  ...objectTabsTexts,
   ...optionListsTexts,
   ...retypeTexts,
   ...mergeTexts,

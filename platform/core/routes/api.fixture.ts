@@ -34,7 +34,7 @@ export async function openApi(server: string): Promise<Api> {
   const routes = coreRoutes(fixture.core, {
     reach: () => Promise.resolve({ ready: true, checks: [] }),
     misfits: () => Promise.resolve([]),
-    filled: () => Promise.resolve({ rows: 4, isEstimate: false, filled: { 'offer.name': 1, 'offer.subject': 0.25 } }),
+    filled: () => Promise.resolve({ rows: 4, isEstimate: false, numbers: [], filled: { 'offer.name': 1, 'offer.subject': 0.25 } }),
   });
   for (const module of ['offers', 'customers', 'platform']) await fixture.core.services.report(module, 1_000_000);
   const call = async (method: string, path: string, asked: Asked = {}): Promise<Seen> => {

@@ -216,6 +216,12 @@ export const CORE_SCHEMAS: { readonly [name: string]: JsonSchema } = {
         ['id', 'name'],
       ),
     ),
+    numbers: {
+      type: ['array', 'null'],
+      items: object({ field: text, company: { type: ['string', 'null'] }, year: { type: ['string', 'null'] }, last: whole }),
+      description: 'What was drawn last of each series of numbers; null when the owning service does not answer.',
+    },
+    fieldsMost: { ...whole, description: 'How many fields an object may have.' },
   }),
   MetadataFiles: object({ format: { const: 1 }, version: whole, files: { type: 'object', additionalProperties: { type: 'object' } } }, [
     'format',

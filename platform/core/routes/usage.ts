@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { RouteAnswer, RouteRequest } from '#platform/kernel/route.ts';
+import { FIELDS_MAX } from '#platform/metadata/cross-check.ts';
 import type { AskFilled } from '#platform/metadata/filled.ts';
 import type { Core } from '../core.ts';
 import { fieldUses } from '../dependants.ts';
@@ -32,5 +33,14 @@ async function usage(core: Core, filled: AskFilled, request: RouteRequest): Prom
     filled: report?.filled[id] ?? null,
     usedIn: uses.get(id) ?? [],
   }));
-  return { status: 200, body: { rows: report?.rows ?? null, isEstimate: report?.isEstimate ?? false, fields } };
+  return {
+    status: 200,
+    body: {
+      rows: report?.rows ?? null,
+      isEstimate: report?.isEstimate ?? false,
+      fields,
+      numbers: report?.numbers ?? null,
+      fieldsMost: FIELDS_MAX,
+    },
+  };
 }

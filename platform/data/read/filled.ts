@@ -28,7 +28,25 @@ export async function filledOf(reader: Reader, index: SchemaIndex, name: string)
     rows: isEstimate && all > 0 ? Math.round((rowsAbout * alive) / all) : alive,
     isEstimate,
     filled: Object.fromEntries(fields.map(({ id }, at) => [id, alive === 0 ? 0 : (filled[at] ?? 0) / alive])),
+    numbers: await numbersOf(reader, object),
   };
+}
+
+/** What was drawn last for the object's numbers; the newest years first. */
+async function numbersOf(reader: Reader, { fields }: ObjectDefinition): Promise<FilledReport['numbers']> {
+  const ids = fields.filter(({ type }) => type === 'autoNumber' || type === 'documentNumber').map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await reader.query({
+    text: `select split_part(series, '|', 1), nullif(split_part(series, '|', 2), ''), nullif(split_part(series, '|', 3), ''), last
+      from platform.number_series where split_part(series, '|', 1) = any($1::text[]) order by 1, 3 desc nulls last, 2 limit 100`,
+    values: [ids],
+  });
+  return rows.map(([field, company, year, last]) => ({
+    field: field ?? '',
+    company: company ?? null,
+    year: year ?? null,
+    last: Number(last),
+  }));
 }
 
 /** Pages as they are now, and rows by PostgreSQL's statistics, which know how many stand on a page. */

@@ -1,6 +1,9 @@
 import { Anchor, Checkbox, List, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
+import { useObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
+import { FilterWords } from '#admin-ui/src/screens/list/filter-words.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import type { FilesPlan } from './files-api.ts';
 
@@ -40,7 +43,8 @@ export function FilesPlanView({ plan, going, onGoing }: Props) {
                 <Table.Td>
                   {line.settings.map(({ name, before, after }) => (
                     <div key={name}>
-                      {name}: <Setting value={before} as="del" /> → <Setting value={after} as="ins" />
+                      {name}: <Setting address={line.address} name={name} value={before} as="del" /> →{' '}
+                      <Setting address={line.address} name={name} value={after} as="ins" />
                     </div>
                   ))}
                 </Table.Td>
@@ -103,12 +107,22 @@ function Impact({ plan }: { readonly plan: FilesPlan }) {
   );
 }
 
-type SettingProps = { readonly value: unknown; readonly as: 'del' | 'ins' };
+type SettingProps = { readonly address: string; readonly name: string; readonly value: unknown; readonly as: 'del' | 'ins' };
 
-/** A word as it is; what is made of parts, such as conditions, behind a word that opens it. */
-function Setting({ value, as: Mark }: SettingProps) {
+/** Settings that are conditions or filters. */
+const CONDITIONS: readonly string[] = [...CONDITION_SETTINGS, 'filter'];
+
+/** A word as it is, a condition in words; what is made of other parts behind a word that opens it. */
+function Setting({ address, name, value, as: Mark }: SettingProps) {
   const { t, say } = useTexts();
+  const object = useObject(address.split(/[./]/)[0] ?? '');
   if (typeof value !== 'object' || value === null) return <Mark>{short(value)}</Mark>;
+  if (object && CONDITIONS.includes(name))
+    return (
+      <Mark className="files-words">
+        <FilterWords object={object} filter={value} />
+      </Mark>
+    );
   if (isWords(value)) return <Mark>{value.join(', ')}</Mark>;
   if ('en' in value && typeof value.en === 'string') return <Mark>{say({ ...value, en: value.en })}</Mark>;
   return (

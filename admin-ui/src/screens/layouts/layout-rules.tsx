@@ -3,17 +3,16 @@ import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasSections } from '#platform/kernel/layouts.ts';
-import { comparisonsOf } from '#platform/kernel/conditions/names.ts';
 import type { LayoutDefinition, LayoutPage, LayoutRule } from '#platform/kernel/model.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { ask } from '#admin-ui/src/api/client.ts';
-import { apiName, useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
-import { textOf } from '#admin-ui/src/fields/input-frame.ts';
-import { isTextKey, useTexts } from '#admin-ui/src/i18n/index.ts';
+import { useMetadataChanged, useRoles, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
 import { moved } from '#admin-ui/src/ui/moved.ts';
 import { notifyDone, notifyFailure } from '#admin-ui/src/ui/notify.tsx';
+import { FilterWords } from '../list/filter-words.tsx';
 import { ConditionEditor } from '../objects/condition-editor.tsx';
 import { askedFields } from '../objects/field-conditions.tsx';
 
@@ -48,7 +47,6 @@ export function LayoutRules({ object, page, layouts, edited: editedLayout, nameO
     },
   });
   const set = (next: readonly LayoutRule[]): void => save.mutate(next, { onError: notifyFailure });
-  const described = useDescribed(object);
   const label = (name: string): string => nameOf(layouts.find((layout) => layout.name === name) ?? { id: name, name });
   return (
     <section className="card section layout-rules" aria-label={t('layout.rules')}>
@@ -62,7 +60,7 @@ export function LayoutRules({ object, page, layouts, edited: editedLayout, nameO
         {rules.map((rule, index) => (
           <li key={`${index} ${rule.layout}`}>
             <span className="grow">
-              <b>{label(rule.layout)}</b> <span className="dim">{described(rule)}</span>
+              <b>{label(rule.layout)}</b> <RuleWords object={object} rule={rule} />
             </span>
             <MoveButtons
               up={t('columns.up', { field: label(rule.layout) })}
@@ -116,23 +114,17 @@ export function LayoutRules({ object, page, layouts, edited: editedLayout, nameO
 }
 
 /** A rule in words: for whom, and of which records. */
-function useDescribed(object: BusinessObject): (rule: LayoutRule) => string {
-  const { t, say } = useTexts();
+export function RuleWords({ object, rule: { roles: names, when } }: { readonly object: BusinessObject; readonly rule: LayoutRule }) {
+  const { t } = useTexts();
   const roles = useRoles();
-  return ({ roles: names, when }) => {
-    const people = names?.map((name) => roles.find((role) => role.name === name)?.label ?? name).join(', ');
-    const records = comparisonsOf(when).map(({ name, operator, value }) => {
-      const field = object.fields.find((one) => apiName(one) === name);
-      const keys = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
-      const values = keys.map((key) => say(field?.options?.find((option) => option.key === key)?.label) || key).join(', ');
-      const label = say(field?.label) || name;
-      if (operator === 'isNull') return `${label} ${t(value === true ? 'filter.isEmpty' : 'filter.isFilled')}`;
-      const key = `operator.${operator}`;
-      const compared = ['eq', 'in'].includes(operator) ? '' : `${isTextKey(key) ? t(key) : operator} `;
-      return `${label}: ${compared}${values}`;
-    });
-    return [people === undefined ? '' : t('layout.forRoles', { roles: people }), ...records].filter((text) => text !== '').join(' · ');
-  };
+  const people = names?.map((name) => roles.find((role) => role.name === name)?.label ?? name).join(', ');
+  return (
+    <>
+      {people !== undefined && t('layout.forRoles', { roles: people })}
+      {people !== undefined && when !== undefined && ' · '}
+      {when !== undefined && <FilterWords object={object} filter={when} />}
+    </>
+  );
 }
 
 type DialogProps = {

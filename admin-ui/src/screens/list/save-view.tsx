@@ -1,19 +1,17 @@
-import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import { useMe, useMetadataChanged, useRoles, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
+import { useMe, useMetadataChanged, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import type { ShownList } from './list-query.ts';
+import { ME, ViewAudience, visibilityOf } from './view-audience.tsx';
 import { viewContent } from './view-content.ts';
-
-/** For whom a view is, unless a role; no role is named so. */
-const [ME, EVERYONE] = [' me', ' everyone'];
 
 type Props = { readonly object: BusinessObject; readonly shown: ShownList; readonly onSaved: (view: ViewDefinition) => void };
 
@@ -21,7 +19,6 @@ type Props = { readonly object: BusinessObject; readonly shown: ShownList; reado
 export function SaveView({ object, shown, onSaved }: Props) {
   const { t, language } = useTexts();
   const { administrator } = useMe();
-  const roles = useRoles();
   const [isOpen, { open, close }] = useDisclosure(false);
   const [label, setLabel] = useState('');
   const [audience, setAudience] = useState(ME);
@@ -34,7 +31,7 @@ export function SaveView({ object, shown, onSaved }: Props) {
           name: viewName(label),
           label: language === 'de' ? { en: label, de: label } : label,
           ...viewContent(shown),
-          ...(audience === ME ? {} : { visibility: audience === EVERYONE ? { kind: 'everyone' } : { kind: 'role', role: audience } }),
+          ...visibilityOf(audience),
         },
       }),
     onSuccess: async (view) => {
@@ -68,19 +65,7 @@ export function SaveView({ object, shown, onSaved }: Props) {
               onChange={(event) => setLabel(event.currentTarget.value)}
               error={Object.values(problems)[0]}
             />
-            {administrator && (
-              <Select
-                label={t('view.for')}
-                allowDeselect={false}
-                value={audience}
-                onChange={(value) => setAudience(value ?? ME)}
-                data={[
-                  { value: ME, label: t('view.forMe') },
-                  { value: EVERYONE, label: t('view.forEveryone') },
-                  { group: t('view.forRole'), items: roles.map((role) => ({ value: role.name, label: role.label })) },
-                ]}
-              />
-            )}
+            {administrator && <ViewAudience value={audience} onChange={setAudience} />}
             <DialogButtons onCancel={close} isPending={save.isPending} isDisabled={label.trim() === ''} />
           </Stack>
         </form>

@@ -13,7 +13,6 @@ import { FilledShare, UsedIn } from './field-usage.tsx';
 import { RetypeField } from './retype-field.tsx';
 import { RetypeProgress } from './retype-progress.tsx';
 import { NewField } from './new-field.tsx';
-import { UniqueTogether } from './unique-together.tsx';
 import { useUsage, type Usage } from './use-usage.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 
@@ -76,7 +75,6 @@ export function FieldsTab({ object }: { readonly object: BusinessObject }) {
           </Table.Tbody>
         </DataTable>
       </div>
-      <UniqueTogether object={object} onPropose={setProposed} />
       <NewField object={object} isOpen={isOpen} onClose={close} show={['detail', 'create']} />
       {edited && <EditField key={edited.id} object={object} field={edited} onClose={() => setEdited(null)} />}
       {retyped && <RetypeField key={retyped.id} object={object} field={retyped} onClose={() => setRetyped(null)} />}

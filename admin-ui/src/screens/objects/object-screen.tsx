@@ -15,11 +15,15 @@ import { FieldsTab } from './fields-tab.tsx';
 import { LayoutsTab } from '../layouts/layouts-tab.tsx';
 import { ObjectApi } from './object-api.tsx';
 import { ObjectSettings } from './object-settings.tsx';
+import { LimitsTab } from './limits-tab.tsx';
+import { NumberingTab } from './numbering-tab.tsx';
 import { PermissionsTab } from './permissions-tab.tsx';
+import { RulesTab } from './rules-tab.tsx';
+import { ViewsTab } from './views-tab.tsx';
 
-const TABS = ['fields', 'layouts', 'permissions', 'settings', 'history', 'api'] as const;
+const TABS = ['fields', 'layouts', 'views', 'rules', 'permissions', 'numbering', 'limits', 'settings', 'history', 'api'] as const;
 
-/** One object in the manager: its fields, pages, rights, history and API. */
+/** One object in the manager: its fields, pages, views, rules, rights, numbers, limits, history and API. */
 export function ObjectScreen() {
   const { object: name } = useParams({ from: '/app/working/settings/objects/$object' });
   const query = useQuery({
@@ -84,6 +88,18 @@ function Managed({ object }: { readonly object: BusinessObject }) {
         </Tabs.Panel>
         <Tabs.Panel value="layouts">
           <LayoutsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="views">
+          <ViewsTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <RulesTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="numbering">
+          <NumberingTab object={object} />
+        </Tabs.Panel>
+        <Tabs.Panel value="limits">
+          <LimitsTab object={object} />
         </Tabs.Panel>
         <Tabs.Panel value="permissions">
           <PermissionsTab object={object} />

@@ -49,5 +49,6 @@ const OF_FIELDS: readonly string[] = ['condition', 'money', 'mirror', 'value', '
 function searchFor({ kind, name }: Place): { tab?: string; layout?: string; field?: string } {
   if (kind === 'layout') return { tab: 'layouts', layout: name };
   if (kind === 'layoutRule') return { tab: 'layouts' };
+  if (kind === 'unique') return { tab: 'limits' };
   return OF_FIELDS.includes(kind) ? { tab: 'fields', field: name } : { tab: 'fields' };
 }

@@ -24,7 +24,7 @@ export function UniqueTogether({ object, onPropose }: Props) {
     onPropose({ title, change: { kind: 'changeObject', object: object.id, set: { uniqueTogether } } });
   if (object.parent !== undefined || fields.length < 2) return null;
   return (
-    <Box component="section" mt="md" className="card section" aria-label={t('together.title')}>
+    <Box component="section" className="card section" aria-label={t('together.title')}>
       <Title order={2}>{t('together.title')}</Title>
       <Stack gap="xs">
         <Text size="sm" c="dimmed">

@@ -21,7 +21,17 @@ export type FieldUsage = {
 };
 
 /** Of an object: its records, and of each field how filled it is and where it is used. */
-export type Usage = { readonly rows: number | null; readonly isEstimate: boolean; readonly fields: readonly FieldUsage[] };
+export type Usage = {
+  readonly rows: number | null;
+  readonly isEstimate: boolean;
+  readonly fields: readonly FieldUsage[];
+  /** The last counter of each series of numbers; null when the service does not answer. */
+  readonly numbers: readonly NumberSeries[] | null;
+  readonly fieldsMost: number;
+};
+
+/** A series of numbers of a field: of one company, and of one year where its format has one. */
+export type NumberSeries = { readonly field: string; readonly company: string | null; readonly year: string | null; readonly last: number };
 
 /** Asked anew whenever it is looked at: records come and go. */
 export function useUsage(object: Pick<BusinessObject, 'name'>): Usage | undefined {
