@@ -1,5 +1,15 @@
 /** Saved views of lists. English and German side by side. */
 export const viewsTexts = {
+  'cell.closed': [
+    'It cannot be changed while this record is as it is.',
+    'Es lässt sich nicht ändern, solange der Datensatz so ist, wie er ist.',
+  ],
+  'cell.closedByRule': [
+    'A condition closes or hides this field in this record.',
+    'Eine Bedingung sperrt oder verbirgt dieses Feld in diesem Datensatz.',
+  ],
+  'cell.edit': ['Change {{field}}', '{{field}} ändern'],
+  'cell.keys': ['Enter saves, Tab goes on, Esc takes it back', 'Enter speichert, Tab geht weiter, Esc nimmt zurück'],
   'view.all': ['All', 'Alle'],
   'view.for': ['For whom', 'Für wen'],
   'view.forEveryone': ['For everyone', 'Für alle'],

@@ -5,6 +5,7 @@ import {
   InfiniteRowModelModule,
   ModuleRegistry,
   RowSelectionModule,
+  ScrollApiModule,
   themeQuartz,
   type CellKeyDownEvent,
   type ColDef,
@@ -25,9 +26,17 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
 import { HeaderEnd, ListCell, ListHead, TickHead, type GridActions, type HeadParameters } from './list-cells.tsx';
 import { useWidths, type Density } from './list-preferences.ts';
+import { useCellEditing } from './use-cell-editing.tsx';
 import { PAGE_SIZE, type Rows } from './use-rows.ts';
 
-ModuleRegistry.registerModules([InfiniteRowModelModule, CellStyleModule, RowSelectionModule, ColumnApiModule, EventApiModule]);
+ModuleRegistry.registerModules([
+  InfiniteRowModelModule,
+  CellStyleModule,
+  RowSelectionModule,
+  ColumnApiModule,
+  EventApiModule,
+  ScrollApiModule,
+]);
 
 const THEME = themeQuartz.withParams({
   browserColorScheme: 'inherit',
@@ -63,6 +72,10 @@ type Props = {
   readonly object: BusinessObject;
   readonly columns: readonly Field[];
   readonly rows: Rows;
+  /** What the rows are asked for. */
+  readonly fields: string | undefined;
+  /** Whether values may be changed where they stand, as far as rights and rules allow. */
+  readonly isOpen: boolean;
   /** How often the rows have been read anew: then they are ticked anew too. */
   readonly round: number;
   readonly sort: string;
@@ -77,7 +90,7 @@ type Props = {
   readonly headerEnd?: ReactNode;
 };
 
-/** The virtual table: a million rows scroll, columns are dragged and pulled wider, a header sorts, Enter opens. */
+/** The virtual table: a million rows scroll, columns are dragged and pulled wider, a header sorts; Enter, F2 and a double click change a cell, or open the record. */
 export function ListGrid(props: Props) {
   const { object, columns, rows, density } = props;
   const { t, language } = useTexts();
@@ -85,9 +98,12 @@ export function ListGrid(props: Props) {
   const [widths, keepWidth] = useWidths(object.name);
   const definitions = useDefinitions({ ...props, widths, hasEnd: props.headerEnd !== undefined });
   const actions = useActions(props);
+  const editing = useCellEditing(props);
   const open = (row: RecordValues | undefined): void => {
     if (row) void navigate({ to: '/o/$object/$id', params: { object: object.name, id: textOf(row['id']) } });
   };
+  const isTitle = (column: string): boolean =>
+    column === columns[0]?.id || column === columns.find(({ name }) => name === object.titleField)?.id;
   const moved = (event: ColumnMovedEvent<RecordValues>): void => {
     if (!event.finished || event.source !== 'uiColumnMoved') return;
     const ids = event.api.getColumnState().map((column) => column.colId);
@@ -119,20 +135,29 @@ export function ListGrid(props: Props) {
         onSelectionChanged={({ api }) => props.onSelect(api.getSelectedRows().map((row) => textOf(row['id'])))}
         onColumnMoved={moved}
         onColumnResized={resized}
-        onRowDoubleClicked={({ data }) => open(data)}
+        onBodyScroll={editing.end}
+        onCellDoubleClicked={(event) => {
+          if (!editing.begin(event)) open(event.data);
+        }}
         onCellKeyDown={(event) => {
-          if ('data' in event && isEnter(event)) open(event.data);
+          if (!('column' in event)) return;
+          const isOpening = isKey(event, 'Enter');
+          if ((isOpening && !isTitle(event.column.getColId()) && editing.begin(event)) || (isKey(event, 'F2') && editing.begin(event)))
+            return;
+          if (isOpening) open(event.data);
         }}
         overlayNoRowsTemplate=" "
         ensureDomOrder
         aria-label={t('list.table')}
       />
+      {editing.editor}
     </div>
   );
 }
 
-function isEnter({ event }: Pick<CellKeyDownEvent, 'event'>): boolean {
-  return event instanceof KeyboardEvent && event.key === 'Enter' && !(event.target instanceof HTMLAnchorElement);
+/** A link in a cell has keys of its own. */
+function isKey({ event }: Pick<CellKeyDownEvent, 'event'>, key: string): boolean {
+  return event instanceof KeyboardEvent && event.key === key && !(event.target instanceof HTMLAnchorElement);
 }
 
 /** What the headers do, always as of the last rendering. */

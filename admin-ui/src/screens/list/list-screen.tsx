@@ -168,6 +168,8 @@ function Body({ object, list, density, onFilter }: BodyProps) {
           object={object}
           columns={list.shown.columns}
           rows={list.rows}
+          fields={list.query.fields}
+          isOpen={list.state.deleted !== true}
           round={list.round}
           sort={list.shown.sort}
           sortName={list.sortName}

@@ -20,6 +20,7 @@ import { hasUnseenErrors } from '#admin-ui/src/layout/unseen.ts';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { LikelySameNotice } from '#admin-ui/src/layout/merge/likely-same.tsx';
 import { useLikelySame } from '#admin-ui/src/layout/merge/use-likely-same.ts';
+import { mayEdit } from '#admin-ui/src/layout/may-edit.ts';
 import { useLayout } from '#admin-ui/src/layout/use-layout.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
@@ -66,8 +67,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const form = useRecordForm(object, record, `${object.name}.${id}`);
   const saving = useSave({ object, id, loaded, form, reload });
   const status = object.fields.find((field) => field.type === 'status');
-  const isOpenState = object.editableIn === undefined || (status !== undefined && object.editableIn.includes(textOf(record[status.name])));
-  const canEdit = object.permissions.edit && isOpenState;
+  const canEdit = mayEdit(object, record);
   const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
   const commands = useCommands({ object, record, isDirty: form.isDirty, onDone: () => void reload() });
   const isBehind = useNewerRecord({ object, id, version: Number(record['version']), isDirty: form.isDirty, reload });
@@ -105,9 +105,9 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         </Alert>
       )}
       {failure && (!failure.isAtField || hasUnseenErrors(form, layout)) && <Failure error={failure.error} />}
-      {object.permissions.edit && !isOpenState && (
+      {object.permissions.edit && !canEdit && (
         <Text size="sm" c="dimmed" mb="sm">
-          {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status.name])?.label) })}
+          {t('record.closed', { status: say(status?.options?.find((option) => option.key === record[status?.name ?? ''])?.label) })}
         </Text>
       )}
       <FileDrop onFiles={takesFiles ? files.add : null}>

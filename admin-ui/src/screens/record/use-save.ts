@@ -31,7 +31,7 @@ type Options = {
   readonly object: BusinessObject;
   readonly id: string;
   readonly loaded: Loaded;
-  readonly form: RecordForm;
+  readonly form: Pick<RecordForm, 'toSave' | 'reset' | 'setErrors'>;
   readonly reload: () => Promise<Loaded>;
 };
 
