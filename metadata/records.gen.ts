@@ -228,6 +228,107 @@ export type BankAccount = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** CSV format of a bank, of payments. */
+export type BankCsvFormat = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly delimiter: 'semicolon' | 'comma' | 'tab';
+  readonly dateFormat: 'dmy' | 'mdy' | 'ymd';
+  readonly hasDecimalComma?: boolean | null;
+  readonly dateColumn: string;
+  readonly valueDateColumn?: string | null;
+  readonly amountColumn: string;
+  readonly debitMarkColumn?: string | null;
+  readonly currencyColumn?: string | null;
+  readonly nameColumn?: string | null;
+  readonly ibanColumn?: string | null;
+  readonly textColumns?: string | null;
+  readonly referenceColumn?: string | null;
+  readonly balanceColumn?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Bank match, of payments. */
+export type BankMatch = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly status?: 'applied' | 'undone' | null;
+  readonly transactionId: string;
+  readonly paymentId?: string | null;
+  readonly refundId?: string | null;
+  readonly payoutId?: string | null;
+  readonly isMade?: boolean | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly score?: number | null;
+  readonly reasons?: readonly string[] | null;
+  readonly isAutomatic?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Bank statement, of payments. */
+export type BankStatement = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly bankAccountId: string;
+  readonly fileName?: string | null;
+  readonly fingerprint: string;
+  readonly since: string;
+  readonly until: string;
+  readonly currency: string;
+  readonly openingBalance?: string | null;
+  readonly closingBalance?: string | null;
+  readonly transactions?: number | null;
+  readonly known?: number | null;
+  readonly gap?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Bank transaction, of payments. */
+export type BankTransaction = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly status?: 'unmatched' | 'partlyMatched' | 'matched' | 'setAside' | null;
+  readonly statementId: string;
+  readonly bankAccountId: string;
+  readonly date: string;
+  readonly valueDate?: string | null;
+  readonly amount: string;
+  readonly size: string;
+  readonly currency: string;
+  readonly name?: string | null;
+  readonly iban?: string | null;
+  readonly text?: string | null;
+  readonly bankReference?: string | null;
+  readonly key: string;
+  readonly payerAccountId?: string | null;
+  readonly matched?: string | null;
+  readonly proposals?: unknown | null;
+  readonly score?: number | null;
+  readonly note?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Brand, of offers. */
 export type Brand = {
   readonly id: string;
@@ -934,6 +1035,23 @@ export type JournalLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Matching rule, of payments. */
+export type MatchingRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly criterion: 'structuredReference' | 'referenceText' | 'amount' | 'iban' | 'name' | 'text';
+  readonly points: number;
+  readonly contains?: string | null;
+  readonly customerId?: string | null;
+  readonly isActive?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Offer, of offers. */
 export type Offer = {
   readonly id: string;
@@ -1148,6 +1266,9 @@ export type OwnBankAccount = {
   readonly bankName?: string | null;
   readonly accountNumber?: string | null;
   readonly currency: string;
+  readonly csvFormatId?: string | null;
+  readonly autoAcceptFrom?: number | null;
+  readonly writeOffMax?: string | null;
   readonly notes?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };

@@ -119,6 +119,11 @@ const report = createRoute({
   validateSearch: readReportInput,
   component: lazyRouteComponent(() => import('./screens/reports/report-screen.tsx'), 'ReportScreen'),
 });
+const bank = createRoute({
+  getParentRoute: () => working,
+  path: '/bank',
+  component: lazyRouteComponent(() => import('./screens/bank/bank-screen.tsx'), 'BankScreen'),
+});
 const stock = createRoute({
   getParentRoute: () => working,
   path: '/stock',
@@ -232,6 +237,7 @@ const tree = root.addChildren([
       approvals,
       reports,
       report,
+      bank,
       stock,
       prices,
       objects,

@@ -1,4 +1,6 @@
 import { defineModule, fromTheBeginning, type Module } from '#platform/kernel/module.ts';
+import { importStatement } from './bank/import-statement.ts';
+import { acceptTransaction, proposeMatches, setAside, undoMatches } from './bank/transaction-commands.ts';
 import { allocateLines } from './commands/allocate-payment.ts';
 import { allocate } from './commands/allocate.ts';
 import { chargeBack, lose, win } from './commands/chargeback.ts';
@@ -23,6 +25,7 @@ import { derivePayout } from './hooks/derive-payout.ts';
 import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillPayment } from './hooks/fill-payment.ts';
 import { askGateways } from './jobs/ask-gateways.ts';
+import { matchStatement } from './reactions/match-statement.ts';
 import { nameCreditNote, nameInvoice } from './reactions/name-item.ts';
 import { openCreditNote } from './reactions/open-credit-note.ts';
 import { openInvoice } from './reactions/open-invoice.ts';
@@ -38,24 +41,33 @@ export type Needs = {
   readonly simulated?: Simulated;
 };
 
+const OBJECTS = [
+  'open_item',
+  'allocation',
+  'payment',
+  'refund',
+  'chargeback',
+  'payout',
+  'payout_line',
+  'gateway_account',
+  'gateway_secret',
+  'gateway_event',
+  'own_bank_account',
+  'bank_csv_format',
+  'bank_statement',
+  'bank_transaction',
+  'bank_match',
+  'matching_rule',
+] as const;
+
+const BANK_COMMANDS = [importStatement, acceptTransaction, proposeMatches, setAside, undoMatches];
+
 /** Payments: what is owed and what settles it, never more than is open; the money that comes in, by banks and gateways, and where it goes. */
 export function paymentsWith({ sealingKey, publicUrl, simulated = openSimulatedGateway() }: Needs): Module {
   const gateways: Gateways = { providers: { simulated }, vault: openVault(sealingKey) };
   return defineModule({
     name: 'payments',
-    objects: [
-      'open_item',
-      'allocation',
-      'payment',
-      'refund',
-      'chargeback',
-      'payout',
-      'payout_line',
-      'gateway_account',
-      'gateway_secret',
-      'gateway_event',
-      'own_bank_account',
-    ],
+    objects: OBJECTS,
     hooks: [deriveBalance, fillPayment, fillExchangeRate, derivePayout],
     commands: [
       allocate,
@@ -76,9 +88,10 @@ export function paymentsWith({ sealingKey, publicUrl, simulated = openSimulatedG
       settlePayout,
       payOnline(gateways, publicUrl),
       simulatePayer(gateways, simulated),
+      ...BANK_COMMANDS,
     ],
     events: Object.values(events),
-    reactions: [openInvoice, openCreditNote, nameInvoice, nameCreditNote].map(fromTheBeginning),
+    reactions: [...[openInvoice, openCreditNote, nameInvoice, nameCreditNote].map(fromTheBeginning), matchStatement],
     jobs: [askGateways(gateways)],
     publicPages: [pay],
     reports: [statementOfAccount, receivablesAgeing],

@@ -1,5 +1,6 @@
 import { documentsTexts } from './texts/documents.ts';
 import { approvalsTexts } from './texts/approvals.ts';
+import { bankTexts } from './texts/bank.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
@@ -22,6 +23,7 @@ import { viewsTexts } from './texts/views.ts';
 export const workingTexts = {
   ...documentsTexts,
   ...approvalsTexts,
+  ...bankTexts,
   ...fieldsTexts,
   ...filesTexts,
   ...importTexts,

@@ -7,7 +7,7 @@ import { useMe, useObjects } from '../api/metadata.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ApprovalsLink } from './approvals-link.tsx';
 import { ObjectIcon } from './icon.tsx';
-import { applicationsOf, BACKGROUND, hasStockScreen } from './navigation.ts';
+import { applicationsOf, BACKGROUND, ownScreen } from './navigation.ts';
 import { ReportsLink } from './reports-link.tsx';
 import { SETTINGS } from './settings.ts';
 
@@ -35,14 +35,14 @@ export function NavigationBar() {
             <NavLink
               key={object.name}
               className="nav-link"
-              active={isAt(`/o/${object.name}`) || (hasStockScreen(object, objects) && isAt('/stock'))}
+              active={isAt(`/o/${object.name}`) || isAt(ownScreen(object, objects) ?? `/o/${object.name}`)}
               label={say(object.pluralLabel)}
               leftSection={<ObjectIcon name={object.icon} />}
               renderRoot={(props) =>
-                hasStockScreen(object, objects) ? (
-                  <Link {...props} to="/stock" />
-                ) : (
+                ownScreen(object, objects) === null ? (
                   <Link {...props} to="/o/$object" params={{ object: object.name }} search={{}} />
+                ) : (
+                  <Link {...props} to={ownScreen(object, objects) ?? '/'} />
                 )
               }
             />

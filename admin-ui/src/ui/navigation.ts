@@ -25,6 +25,7 @@ const APPLICATIONS: readonly Planned[] = [
       'credit_note',
       'payment',
       'open_item',
+      'bank_transaction',
       'payout',
       'dunning_run',
       'dunning_notice',
@@ -42,8 +43,14 @@ const APPLICATIONS: readonly Planned[] = [
 const NAMED: ReadonlySet<string> = new Set(APPLICATIONS.flatMap(({ first }) => first));
 
 /** Stock has a screen of its own, for those who may see all that it shows: there the left bar leads. */
-export function hasStockScreen({ name }: BusinessObject, objects: readonly BusinessObject[]): boolean {
+function hasStockScreen({ name }: BusinessObject, objects: readonly BusinessObject[]): boolean {
   return name === 'stock_item' && ['product', 'warehouse'].every((shown) => objects.some((object) => object.name === shown));
+}
+
+/** The screen of its own that an object has for the caller, to which the left bar leads. */
+export function ownScreen(object: BusinessObject, objects: readonly BusinessObject[]): '/stock' | '/bank' | null {
+  if (hasStockScreen(object, objects)) return '/stock';
+  return object.name === 'bank_transaction' ? '/bank' : null;
 }
 
 /** Where everything stands that the platform writes by itself. */

@@ -1,0 +1,177 @@
+import { Badge, Button, Checkbox, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { BankTransaction, MatchProposal } from '#admin-ui/src/api/bank.ts';
+import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { runCommand } from '#admin-ui/src/api/records.ts';
+import { formatDate, formatMoney } from '#admin-ui/src/i18n/format.ts';
+import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { CommandButtons } from '#admin-ui/src/layout/commands.tsx';
+import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
+import { Failure } from '#admin-ui/src/ui/failure.tsx';
+
+type Props = { readonly object: BusinessObject; readonly transaction: BankTransaction; readonly onDone: () => void };
+
+/** A transaction, what it may be for and why; Enter matches what is chosen, and all else has its button. */
+export function TransactionPanel({ object, transaction, onDone }: Props) {
+  const { t, language } = useTexts();
+  const commands = useCommands({ object, record: transaction, isDirty: false, onDone });
+  const buttons = commands.offered.filter(({ reason }) => reason === null);
+  const proposals = transaction.proposals ?? [];
+  const [at, setAt] = useState(0);
+  const isOpen = transaction.status === 'unmatched' || transaction.status === 'partlyMatched';
+  const proposal = isOpen ? proposals[at] : undefined;
+  return (
+    <section className="card bank-panel" aria-label={t('bank.proposals')}>
+      <Stack>
+        <div>
+          <Title order={2} size="h3">
+            {formatMoney(transaction.amount, transaction.currency, language)}
+          </Title>
+          <Text>{[formatDate(transaction.date, language), transaction.name, transaction.iban].filter(Boolean).join(' · ')}</Text>
+          <Text className="long-text">{transaction.text}</Text>
+          {transaction.note && <Text className="dim">{transaction.note}</Text>}
+        </div>
+        <Group gap="xs">
+          <CommandButtons commands={commands} buttons={buttons} />
+        </Group>
+        {isOpen && proposals.length === 0 && <Text className="dim">{t('bank.noProposal')}</Text>}
+        {isOpen && proposals.length > 0 && (
+          <Radio.Group label={t('bank.proposals')} value={String(at)} onChange={(value) => setAt(Number(value))}>
+            <Stack gap="xs" mt="xs">
+              {proposals.map((one, index) => (
+                <Radio key={index} value={String(index)} label={<Proposed proposal={one} currency={transaction.currency} />} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+        {proposal && <Matching key={at} object={object} transaction={transaction} proposal={proposal} onDone={onDone} />}
+      </Stack>
+      {commands.dialog}
+    </section>
+  );
+}
+
+function Proposed({ proposal, currency }: { readonly proposal: MatchProposal; readonly currency: string }) {
+  const { t, language } = useTexts();
+  const documents = proposal.items.map(({ reference, open }) => `${reference ?? ''} (${formatMoney(open, currency, language)})`);
+  return (
+    <span>
+      {[proposal.customer, ...documents].filter(Boolean).join(', ')}{' '}
+      <Badge size="sm" variant="light" color={proposal.score >= 90 ? 'green' : 'gray'}>
+        {t('bank.score', { score: String(proposal.score) })}
+      </Badge>{' '}
+      <span className="dim">{proposal.reasons.map((reason) => t(`bank.reason.${reason}`)).join(' · ')}</span>
+    </span>
+  );
+}
+
+type Line = { readonly itemId: string; readonly amount: string; readonly discount: string; readonly writeOff: boolean };
+
+/** The items of a proposal with what each takes, to be changed before it is matched. */
+function Matching({ object, transaction, proposal, onDone }: Props & { readonly proposal: MatchProposal }) {
+  const { t, language } = useTexts();
+  const [lines, setLines] = useState<readonly Line[]>(() =>
+    proposal.items.map(({ itemId, amount, discount }) => ({ itemId, amount, discount, writeOff: false })),
+  );
+  const [keepsRest, setKeepsRest] = useState(true);
+  const change = (index: number, values: Partial<Line>): void =>
+    setLines(lines.map((line, place) => (place === index ? { ...line, ...values } : line)));
+  const match = useMutation({
+    mutationFn: () => {
+      const input = { lines: lines.filter(({ amount }) => Number(amount) > 0), ...(keepsRest ? { customerId: proposal.customerId } : {}) };
+      return runCommand(object, transaction.id, { name: 'accept', input });
+    },
+    onSuccess: onDone,
+  });
+  const submit = (): void => {
+    if (!match.isPending) match.mutate();
+  };
+  useHotkeys([['Enter', submit]]);
+  const rest = Number(transaction.size) - Number(transaction.matched ?? 0) - lines.reduce((sum, { amount }) => sum + Number(amount), 0);
+  return (
+    <Stack gap="xs">
+      {match.isError && <Failure error={match.error} />}
+      <table className="public-lines">
+        <caption className="sr-only">{t('bank.proposals')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('bank.document')}</th>
+            <th scope="col" className="line-number">
+              {t('bank.open')}
+            </th>
+            <th scope="col">{t('bank.settles')}</th>
+            <th scope="col">{t('bank.discount')}</th>
+            <th scope="col">{t('bank.writeOff')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {proposal.items.map((item, index) => (
+            <tr key={item.itemId}>
+              <td>{item.reference}</td>
+              <td className="line-number">{formatMoney(item.open, transaction.currency, language)}</td>
+              <td>
+                <Amount
+                  label={`${t('bank.settles')} ${item.reference ?? ''}`}
+                  value={lines[index]?.amount}
+                  onChange={(amount) => change(index, { amount })}
+                />
+              </td>
+              <td>
+                <Amount
+                  label={`${t('bank.discount')} ${item.reference ?? ''}`}
+                  value={lines[index]?.discount}
+                  onChange={(discount) => change(index, { discount })}
+                />
+              </td>
+              <td>
+                <Checkbox
+                  aria-label={`${t('bank.writeOff')} ${item.reference ?? ''}`}
+                  checked={lines[index]?.writeOff ?? false}
+                  onChange={(event) => change(index, { writeOff: event.currentTarget.checked })}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest > 0.004 && (
+        <>
+          <Checkbox label={t('bank.keepRest')} checked={keepsRest} onChange={(event) => setKeepsRest(event.currentTarget.checked)} />
+          {keepsRest && (
+            <Text size="sm" className="dim">
+              {t('bank.rest', { rest: formatMoney(rest.toFixed(2), transaction.currency, language), customer: proposal.customer ?? '' })}
+            </Text>
+          )}
+        </>
+      )}
+      <Group>
+        <Button loading={match.isPending} onClick={submit} aria-keyshortcuts="Enter" title={t('bank.matchHint')}>
+          {t('bank.match')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Amount({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <TextInput
+      size="xs"
+      w={110}
+      inputMode="decimal"
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value.replace(',', '.'))}
+    />
+  );
+}
