@@ -1413,7 +1413,7 @@ export type Posting = {
   readonly companyId?: string | null;
   readonly title?: string | null;
   readonly status?: 'waiting' | 'posted' | 'nothing' | 'dismissed' | null;
-  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'settlementUndone' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'dunningFeeCharged';
+  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'takenBack';
   readonly reason?: 'noRule' | 'noAccount' | 'accountFrozen' | 'noRate' | 'noFiscalYear' | 'periodClosed' | 'unbalanced' | 'sourceMissing' | null;
   readonly detail?: string | null;
   readonly documentType?: 'manual' | 'invoice' | 'creditNote' | 'stock' | 'payment' | 'refund' | 'chargeback' | 'payout' | 'settlement' | 'dunning' | 'opening' | 'closing' | null;
@@ -1444,9 +1444,10 @@ export type PostingRule = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
-  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'settlementUndone' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'dunningFeeCharged';
+  readonly event: 'invoiceIssued' | 'invoiceCredited' | 'goodsDelivered' | 'goodsReturned' | 'goodsReceived' | 'stockAdjusted' | 'itemWrittenOff' | 'itemSettled' | 'discountAllowed' | 'paymentReceived' | 'refundProcessed' | 'chargebackOpened' | 'chargebackWon' | 'payoutSettled' | 'takenBack';
   readonly isActive?: boolean | null;
   readonly priority: number;
+  readonly about: 'posting';
   readonly condition?: { readonly [name: string]: unknown } | null;
   readonly text?: string | null;
   readonly lines?: readonly PostingRuleLine[] | null;
@@ -1462,7 +1463,7 @@ export type PostingRuleLine = {
   readonly side: 'debit' | 'credit';
   readonly role?: 'receivables' | 'payables' | 'bank' | 'cash' | 'gatewayClearing' | 'transit' | 'stock' | 'goodsReceived' | 'stockAdjustment' | 'costOfGoodsSold' | 'vatOutput' | 'vatInput' | 'revenue' | 'customerDeposits' | 'discount' | 'badDebt' | 'exchangeGain' | 'exchangeLoss' | 'dunningIncome' | 'interestIncome' | 'gatewayFees' | 'chargebackFees' | 'rounding' | 'retainedEarnings' | 'openingBalance' | null;
   readonly accountId?: string | null;
-  readonly figure: 'gross' | 'net' | 'tax' | 'vatTaxable' | 'vatTax' | 'vatDeposits' | 'amount' | 'cost' | 'received' | 'fee' | 'interest' | 'exchangeGain' | 'exchangeLoss';
+  readonly figure: 'gross' | 'net' | 'tax' | 'vatTaxable' | 'vatTax' | 'vatDeposits' | 'amount' | 'cost' | 'fee' | 'interest' | 'exchangeGain' | 'exchangeLoss';
   readonly isPersonal?: boolean | null;
   readonly costCenterId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };

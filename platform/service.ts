@@ -7,7 +7,6 @@ import { openPublicLinks, type PublicLinks } from './access/public-links.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
 import type { Cache } from './cache/cache.ts';
-import { openWork } from './data/commands/work.ts';
 import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import type { Shipped } from './data/shipped/keep-shipped.ts';
@@ -39,7 +38,6 @@ import type { PlatformEvent } from './kernel/event.ts';
 import { defineModule, type Module } from './kernel/module.ts';
 import type { Route } from './kernel/route.ts';
 import { serviceNamed, type ServiceName } from './kernel/services.ts';
-import { systemCaller } from './kernel/system-caller.ts';
 import type { Bus } from './messaging/bus.ts';
 import { openConsumers } from './messaging/consumer.ts';
 import { isTemporary } from './messaging/failure.ts';
@@ -48,6 +46,7 @@ import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
 import { subscribeService, type ServiceSubscription, type SubscribeOptions } from './messaging/subscriptions.ts';
 import { startJobs, type Running } from './service-jobs.ts';
+import { react } from './service-reactions.ts';
 import { readingRoutes } from './service-reading.ts';
 
 /** What every service of a process shares. */
@@ -287,10 +286,7 @@ function subscribe(
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),
     mirror: (transaction, events) => mirrorAndFollow(transaction, sync.current(), events),
-    react: async (transaction, event, reaction) => {
-      const cause = { correlationId: event.correlationid, causationId: event.id };
-      await reaction.run(await openWork(store, systemCaller(module.name), transaction, cause), event);
-    },
+    react: (transaction, events, reaction) => react(store, { transaction, events }, reaction),
     onProblem: problem,
   });
 }

@@ -1,4 +1,27 @@
-import { defineModule } from '#platform/kernel/module.ts';
+import { defineModule, fromTheBeginning } from '#platform/kernel/module.ts';
+import { closePeriod } from './commands/close-period.ts';
+import { closeYear } from './commands/close-year.ts';
+import { dismiss } from './commands/dismiss.ts';
+import { openYear } from './commands/open-year.ts';
+import { post } from './commands/post.ts';
+import { reopenPeriod } from './commands/reopen-period.ts';
+import { reopenYear } from './commands/reopen-year.ts';
+import { retryAll } from './commands/retry-all.ts';
+import { retry } from './commands/retry.ts';
+import { reverse } from './commands/reverse.ts';
+import { takeChart } from './commands/take-chart.ts';
+import * as events from './events.ts';
+import { checkRule } from './hooks/check-rule.ts';
+import { deriveAccount } from './hooks/derive-account.ts';
+import { deriveEntry } from './hooks/derive-entry.ts';
+import { deriveRate } from './hooks/derive-rate.ts';
+import { retryPostings } from './jobs/retry-postings.ts';
+import { postCreditNotes } from './reactions/post-credit-notes.ts';
+import { postInvoices } from './reactions/post-invoices.ts';
+import { postSettlements, postUndone } from './reactions/post-settlements.ts';
+import { postStock } from './reactions/post-stock.ts';
+import { retries } from './reactions/retry-waiting.ts';
+import { takeFirstChart } from './reactions/take-chart.ts';
 import { balanceSheet } from './reports/balance-sheet.ts';
 import { cashFlowReport } from './reports/cash-flow.ts';
 import { generalLedger } from './reports/general-ledger.ts';
@@ -6,7 +29,6 @@ import { journal } from './reports/journal.ts';
 import { profitAndLoss } from './reports/profit-and-loss.ts';
 import { trialBalance } from './reports/trial-balance.ts';
 import { vatReturnReport } from './reports/vat-return.ts';
-import { deriveRate } from './hooks/derive-rate.ts';
 
 /** Accounting: the accounts, what is posted to them, by which rules and in which periods, and what a currency is worth. */
 export const accounting = defineModule({
@@ -24,6 +46,10 @@ export const accounting = defineModule({
     'posting_rule_line',
     'posting',
   ],
-  hooks: [deriveRate],
+  hooks: [deriveRate, deriveAccount, deriveEntry, checkRule],
+  commands: [takeChart, openYear, closePeriod, reopenPeriod, closeYear, reopenYear, post, reverse, retry, retryAll, dismiss],
+  events: Object.values(events),
+  reactions: [...[takeFirstChart, postInvoices, postCreditNotes, postSettlements, postUndone].map(fromTheBeginning), postStock, ...retries],
+  jobs: [retryPostings],
   reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport],
 });

@@ -58,6 +58,11 @@ export type StockMoved = {
   readonly quantity: string;
   readonly value: string;
   readonly document: string | null;
+  /** What people know the document by. */
+  readonly reference: string | null;
+  /** Of the warehouse. */
+  readonly companyId: string | null;
+  readonly date: string;
 };
 
 /** Goods came or went. */
@@ -73,6 +78,9 @@ export const stockMoved = defineEvent<StockMoved>(
     quantity: TEXT,
     value: TEXT,
     document: TEXT_OR_NONE,
+    reference: TEXT_OR_NONE,
+    companyId: TEXT_OR_NONE,
+    date: TEXT,
   }),
 );
 

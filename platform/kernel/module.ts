@@ -47,6 +47,13 @@ export type Work = {
    * So a document that an event asks for comes to be once, however often the event comes.
    */
   create<R extends RecordValues>(object: string, id: string, values: RecordValues): Promise<R>;
+  /** Creates many records at once, each with its id, through the one writer, in a statement for each kind of row: for what comes by the hundred. All or none. */
+  createMany<R extends RecordValues>(object: string, records: readonly (RecordValues & { readonly id: string })[]): Promise<readonly R[]>;
+  /**
+   * Draws the next numbers of a document, as a command that `draws` does, for a fiscal year (the calendar year in which it begins) that is not today's.
+   * The series has no gap: others who draw from it wait until this work has ended.
+   */
+  drawNumbers(object: string, series: NumberSeries): Promise<readonly string[]>;
   /** Puts a record into the recycle bin; refused while others refer to it. */
   remove(object: string, id: string): Promise<void>;
   /**
@@ -72,6 +79,14 @@ export type Work = {
 
 /** Does a piece of work in a transaction of its own, which is committed when it answers: for what deals with the world outside between two of them. */
 export type Begin = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
+
+/** Of which field, company and fiscal year numbers are drawn, and how many. */
+export type NumberSeries = {
+  readonly field: string;
+  readonly companyId: string | null;
+  readonly fiscalYear: number;
+  readonly count: number;
+};
 
 /** A business event: its type, and the JSON Schema of its data. */
 export type EventDefinition<D extends { readonly [key: string]: Json } = { readonly [key: string]: Json }> = {
@@ -136,6 +151,11 @@ export type Reaction = {
   readonly run: (work: Work, event: PlatformEvent) => Promise<void>;
   /** What was told before there was this reaction counts too. */
   readonly fromTheBeginning?: true;
+  /**
+   * The same for events that arrive together, in one work for all of them; if that fails, each comes alone. What it writes has no single cause:
+   * it keeps by itself which event it was for.
+   */
+  readonly together?: (work: Work, events: readonly PlatformEvent[]) => Promise<void>;
 };
 
 /** Runs on a schedule (cron syntax, UTC), once over all replicas: in one transaction, or in `steps` of its own making, between which it may ask the world outside. */
@@ -236,4 +256,24 @@ export function onEvent<D extends { readonly [key: string]: Json }>(
   run: (work: Work, data: D, event: PlatformEvent) => Promise<void>,
 ): Reaction {
   return on(event.module, event.type, name, (work, happened) => run(work, trusted<D>(happened.data), happened));
+}
+
+/** A reaction that takes events of a type together where many arrive at once, in any order: `onMany(invoiceIssued, 'postInvoice', async (work, invoices) => …)`. */
+export function onMany<D extends { readonly [key: string]: Json }>(
+  event: Pick<EventDefinition<D>, 'module' | 'type' | 'data'>,
+  name: string,
+  run: (work: Work, happened: readonly { readonly data: D; readonly event: PlatformEvent }[]) => Promise<void>,
+): Reaction {
+  const together: Required<Reaction>['together'] = (work, events) =>
+    run(
+      work,
+      events.map((one) => ({ data: trusted<D>(one.data), event: one })),
+    );
+  return Object.freeze({
+    module: event.module,
+    type: event.type,
+    name,
+    run: (work: Work, one: PlatformEvent) => together(work, [one]),
+    together,
+  });
 }

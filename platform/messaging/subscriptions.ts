@@ -19,8 +19,8 @@ export type SubscribeOptions = {
   readonly schemaChanged: (event: PlatformEvent) => Promise<void>;
   /** Keeps the mirrors of foreign objects. Must ignore a version older than the one it has: order holds per record, not after a replay. */
   readonly mirror: SharedEffect;
-  /** Runs a reaction's code in a Work on this transaction. Reactions see the events of one subject in the order they arrive, unless one has failed and waits. */
-  readonly react: (transaction: Transaction, event: PlatformEvent, reaction: Reaction) => Promise<void>;
+  /** Runs a reaction's code in a Work on this transaction, of several events only one that takes them together. Reactions see the events of one subject in the order they arrive, unless one has failed and waits. */
+  readonly react: (transaction: Transaction, events: readonly PlatformEvent[], reaction: Reaction) => Promise<void>;
   /** Completes an event that travelled without its data. */
   readonly whole: (event: PlatformEvent) => Promise<PlatformEvent>;
   /** Events of these topics may not have arrived: their producers must be asked. */
@@ -77,7 +77,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     consumer: options.module.name,
     patterns: patterns(),
     handle: deliver,
-    together: { takes: (event) => isForMirror(event, concernedBy(topicOf(event))), handle: (events) => mirrorMany(options, events) },
+    together: mirroring(options, concernedBy),
     reject: (unreadable) => options.consumers.reject(options.module.name, unreadable),
     missed: () => options.missed(patterns()),
   });
@@ -111,13 +111,20 @@ function openWay(handlers: number, giveWay: Delivery['giveWay']): () => () => vo
   };
 }
 
-/** Whether an event goes into a mirror and leads to nothing else. */
-function isForMirror(event: PlatformEvent, [handler, ...others]: readonly Handler[]): boolean {
-  return handler?.shared !== undefined && others.length === 0 && topicOf(event) !== SCHEMA_CHANGED && event.dataref === undefined;
+/** Events that go into a mirror and lead to nothing else are taken as they come, many at once. */
+function mirroring(
+  { consumers, module, mirror }: SubscribeOptions,
+  concernedBy: (topic: string) => readonly Handler[],
+): { readonly takes: (event: PlatformEvent) => boolean; readonly handle: (events: readonly PlatformEvent[]) => Promise<boolean> } {
+  return {
+    takes: (event) => isForMirror(module, event, concernedBy(topicOf(event))),
+    handle: (events) => consumers.consumeMany(mirrorOf(module), events, mirror),
+  };
 }
 
-function mirrorMany({ consumers, module, mirror }: SubscribeOptions, events: readonly PlatformEvent[]): Promise<boolean> {
-  return consumers.consumeMany(mirrorOf(module), events, mirror);
+/** Whether an event goes into a mirror and leads to nothing else. */
+function isForMirror(module: Module, event: PlatformEvent, [handler, ...others]: readonly Handler[]): boolean {
+  return handler?.consumer === mirrorOf(module) && others.length === 0 && topicOf(event) !== SCHEMA_CHANGED && event.dataref === undefined;
 }
 
 function mirrorOf(module: Module): string {
@@ -131,7 +138,10 @@ function handlersOf({ module, schema, mirror, react }: SubscribeOptions): readon
     return {
       consumer: `${module.name}/${reaction.name}`,
       patterns: () => topics,
-      effect: (transaction, event) => react(transaction, event, reaction),
+      effect: (transaction, event) => react(transaction, [event], reaction),
+      ...(reaction.together
+        ? { shared: (transaction: Transaction, events: readonly PlatformEvent[]) => react(transaction, events, reaction) }
+        : {}),
     };
   });
   const one: Effect = (transaction, event) => mirror(transaction, [event]);

@@ -13,6 +13,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['http'],
   ['core', 'gateway'],
   ['service-jobs.ts'],
+  ['service-reactions.ts'],
   ['service-reading.ts'],
   ['service.ts'],
   ['installation.ts'],

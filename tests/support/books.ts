@@ -85,6 +85,29 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
         or (i.status = 'settled' and i.company_allocated <> i.company_amount)
         or i.balance <> case when i.status = 'void' then 0 when i.side = 'debit' then i.amount - i.allocated else i.allocated - i.amount end`,
   ],
+  'a posted entry does not balance, or says another total': [
+    'accounting',
+    `select e.id from records.journal_entry e join lateral (select sum(debit) as debit, sum(credit) as credit from records.journal_line where parent_id = e.id) l on true
+     where e.status = 'posted' and (l.debit <> l.credit or l.debit <> e.total)`,
+  ],
+  'the balance of an account in a period is not what was posted there': [
+    'accounting',
+    `select b.id from records.account_balance b full join (select account, period, sum(debit) as debit, sum(credit) as credit from records.journal_line where date is not null group by 1, 2) l
+       on l.account = b.account and l.period = b.period
+     where coalesce(b.debit, 0) <> coalesce(l.debit, 0) or coalesce(b.credit, 0) <> coalesce(l.credit, 0)`,
+  ],
+  'the chain of entries is broken': [
+    'accounting',
+    `select id from (select e.id, e.hash, e.previous_hash, e.chain_position, platform.hash_journal_entry(to_jsonb(e)) as right_hash,
+       lag(e.hash, 1, '') over w as hash_before, row_number() over w as place
+       from records.journal_entry e where status = 'posted' window w as (order by e.chain_position)) c
+     where hash is distinct from right_hash or previous_hash is distinct from hash_before or chain_position <> place`,
+  ],
+  'a number of an entry is missing or double': [
+    'accounting',
+    `select left(number, 7) from records.journal_entry where number is not null group by company_id, 1
+     having count(distinct number) <> count(*) or max(right(number, 6)::int) <> count(*)`,
+  ],
   'a number is missing or double': [
     'invoices',
     `select left(number, 8) from records.invoice where number is not null group by 1

@@ -1,10 +1,10 @@
-import type { Product, StockItem, StockMovement } from '#metadata/records.gen.ts';
+import type { Product, StockItem, StockMovement, Warehouse } from '#metadata/records.gen.ts';
 import { exact, type Exact } from '#platform/kernel/decimal.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { stockLow, stockMoved, type StockMoved } from '../events.ts';
-import { pairId } from '../rules/pair-id.ts';
+import { pairId } from '#platform/kernel/pair-id.ts';
 import { amountOf, minus, plus } from '../rules/quantity.ts';
 import { issue, receive, type Holding, type Layer, type Valued } from '../rules/valuation.ts';
 
@@ -67,7 +67,10 @@ export async function moveStock(work: Work, item: StockItem, move: Move): Promis
     valueAfter: holding.value,
     reference: move.reference,
   });
-  await work.emit(stockMoved, `stock_item/${item.id}`, { movementId: id, ...movement });
+  const warehouse = await work.get<Warehouse>('warehouse', item.warehouseId);
+  const companyId = warehouse?.companyId ?? null;
+  const at = { companyId, date: work.today(companyId ?? undefined), reference: move.reference };
+  await work.emit(stockMoved, `stock_item/${item.id}`, { movementId: id, ...movement, ...at });
   return saved;
 }
 

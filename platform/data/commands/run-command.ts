@@ -9,7 +9,7 @@ import type { Transaction } from '../database.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { checkInput } from '#platform/metadata/command-input.ts';
 import { loadRecord, notFound } from '../save/load.ts';
-import { drawRange, formatNumber } from '../save/numbers.ts';
+import { drawRange, formatNumber, seriesOf } from '../save/numbers.ts';
 import { renderRecord } from '../save/render.ts';
 import { saveRecord } from '../save/save.ts';
 import { underNewestSchema } from '../newer-schema.ts';
@@ -160,8 +160,7 @@ async function numberFor(
   const company = companyId && mirror ? (await readMirror(at.transaction.query, { index, object: mirror }, [companyId]))[0] : undefined;
   const day = calendarDay(new Date().toISOString(), plainText(company?.['timeZone'] ?? at.caller.timeZone));
   const year = fiscalYear(day, Number(company?.['fiscalYearStart'] ?? 1));
-  const series = (field.format ?? '').includes('{YY') ? `${field.id}|${companyId ?? ''}|${year}` : `${field.id}|${companyId ?? ''}`;
-  const [number] = await drawRange(at.transaction.query, series, 1);
+  const [number] = await drawRange(at.transaction.query, seriesOf(field, companyId ?? null, year), 1);
   return { [field.name]: formatNumber(field, number ?? 1, `${year}${day.slice(4)}`) };
 }
 

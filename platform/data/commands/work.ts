@@ -3,13 +3,15 @@ import { isMet } from '#platform/kernel/conditions/is-met.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
-import type { CarriedValues, EventDefinition, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
+import type { CarriedValues, EventDefinition, NumberSeries, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
+import { createMany } from '../save/bulk-create.ts';
 import { queryRecords, recordPages } from '../save/facts.ts';
 import { loadRecord, notFound } from '../save/load.ts';
+import { drawRange, formatNumber, seriesOf } from '../save/numbers.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
 import { saveRecord } from '../save/save.ts';
@@ -64,6 +66,9 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     save: async <R extends RecordValues>(name: string, values: RecordValues) => trusted<R>(await saved(at, name, values)),
     create: async <R extends RecordValues>(name: string, id: string, values: RecordValues) =>
       trusted<R>(await created(at, name, { id, values })),
+    createMany: async <R extends RecordValues>(name: string, records: readonly (RecordValues & { id: string })[]) =>
+      trusted<readonly R[]>(await createdMany(at, name, records)),
+    drawNumbers: (name: string, series: NumberSeries) => drawn(at, name, series),
     remove: async (name: string, id: string) => {
       await saveRecord(store, caller, { operation: 'delete', object: objectNamed(at, name), id }, optionsOf(at));
     },
@@ -152,6 +157,23 @@ async function created(at: Place, name: string, made: { id: string; values: Reco
   const known = await loadRecord(query, { index: at.index, object }, { id: made.id, life: 'any' });
   if (known) return known;
   return (await saveRecord(at.store, at.caller, { operation: 'create', object, ...made }, optionsOf(at))).record;
+}
+
+async function createdMany(at: Place, name: string, records: readonly (RecordValues & { id: string })[]): Promise<readonly RecordValues[]> {
+  if (records.length === 0) return [];
+  const batch = {
+    object: objectNamed(at, name),
+    ids: records.map(({ id }) => id),
+    records: records.map(({ id: _id, ...values }) => values),
+  };
+  return (await createMany(at.store, at.caller, batch, optionsOf(at))).map(({ record }) => record);
+}
+
+async function drawn(at: Place, name: string, { field, companyId, fiscalYear, count }: NumberSeries): Promise<readonly string[]> {
+  const definition = objectNamed(at, name).fields.find((one) => one.name === field || one.id === `${name}.${field}`);
+  if (!definition) throw new Error(`${name} has no field ${field}.`);
+  const numbers = await drawRange(at.transaction.query, seriesOf(definition, companyId, fiscalYear), count);
+  return numbers.map((number) => formatNumber(definition, number, `${fiscalYear}-01-01`));
 }
 
 async function emitted(at: Place, type: string, event: { subject: string; data: { readonly [key: string]: Json } }): Promise<void> {

@@ -19,11 +19,12 @@ import { currentObject, eventOf, inTransaction, openSaving, refuseChild, savedOf
 /**
  * Creates many records with one insert for the rows, one for each kind of child rows and one for the events. Every record goes the same way as
  * one alone: permissions, defaults, validation, references, hooks. All or none; a refusal does not say which record it was, so ask one by one for that.
+ * `ids` are those that were drawn before, in the order of the records.
  */
 export async function createMany(
   store: Store,
   caller: Caller,
-  batch: { object: ObjectDefinition; records: readonly RecordValues[] },
+  batch: { object: ObjectDefinition; records: readonly RecordValues[]; ids?: readonly string[] },
   options: SaveOptions,
 ): Promise<readonly Saved[]> {
   const saving = openSaving(store, caller, options);
@@ -34,7 +35,8 @@ export async function createMany(
   const records = await inTransaction(saving, async (query) => {
     const built: RecordValues[] = [];
     const numbered = await drawNumbers(query, { index: saving.index, object }, checked);
-    for (const values of numbered) built.push(await buildRecord(saving, object, { id: uuidV7(), values, query }));
+    for (const [at, values] of numbered.entries())
+      built.push(await buildRecord(saving, object, { id: batch.ids?.[at] ?? uuidV7(), values, query }));
     await insertAll(saving, object, { records: built, query });
     return withRelatedValues(saving, object, { records: built, query });
   }).catch(asRefusal);

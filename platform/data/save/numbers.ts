@@ -39,6 +39,11 @@ export async function drawRange(query: Query, series: string, count: number): Pr
   return Array.from({ length: count }, (_, index) => last - count + 1 + index);
 }
 
+/** The series that a document's number is drawn from: one for each company, and where the number tells the year, for each fiscal year. */
+export function seriesOf(field: Pick<FieldDefinition, 'id' | 'format'>, companyId: string | null, year: number): string {
+  return `${field.id}|${companyId ?? ''}${(field.format ?? '').includes('{YY') ? `|${year}` : ''}`;
+}
+
 /** `OF-{YYYY}-{00000}`, 42 and 2026-01-31 make `OF-2026-00042`. `day` gives the year and month. */
 export function formatNumber(field: Pick<FieldDefinition, 'format'>, number: number, day: string): string {
   return (field.format ?? FORMAT_DEFAULT)

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { billingOf, type Billing } from '#tests/support/billing.ts';
+import { ask, assertBooks } from '#tests/support/books.ts';
+import { eventually } from '#tests/support/eventually.ts';
+import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { confirmedOrder, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
+
+const EACH_LINE = `select a.code || ' ' || coalesce(l.debit::text, '') || '/' || coalesce(l.credit::text, '') as line
+  from records.journal_line l join records.account a on a.id = l.account join records.journal_entry e on e.id = l.parent_id`;
+
+describe('Documents are posted by their events, which come twice and in any order', { skip: skipReason(testDatabaseUrl()) }, () => {
+  let installation: Installation;
+  let sales: Sales;
+  let billing: Billing;
+  before(async () => {
+    installation = await startInstallation({ bus: openShuffledBus(11) });
+    sales = salesOf(installation.admin);
+    billing = await billingOf(installation, sales);
+    await eventually('the rules', async () => (await installation.admin.get('/api/accounting/posting-rules')).body.items?.length > 10);
+  });
+  after(() => installation.stop());
+
+  const lines = async (where: string, count: number): Promise<readonly unknown[]> => {
+    const sql = `${EACH_LINE} where ${where} order by e.number, l.position`;
+    await eventually(`${count} lines ${where}`, async () => (await ask(installation, 'accounting', sql)).length >= count).catch(
+      () => undefined,
+    );
+    return (await ask(installation, 'accounting', sql)).map(({ line }) => line);
+  };
+  const waiting = async (reason: string) =>
+    eventually(`waits: ${reason}`, async () => {
+      const { body } = await installation.admin.get('/api/accounting/postings?filter[status]=waiting');
+      return body.items?.find((one: { reason: string }) => one.reason === reason);
+    });
+  const idOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+  test('an invoice to receivables, revenue and VAT, its credit note the other way, and what is written off with its VAT', async () => {
+    const path = await billing.issued('100');
+    assert.deepEqual(await lines(`e.invoice = '${idOf(path)}'`, 3), ['1400 119.00/', '8400 /100.00', '1776 /19.00']);
+    const { items } = (await installation.admin.get(`/api/accounting/journal-entries?filter[invoiceId]=${idOf(path)}`)).body;
+    const invoice = (await installation.admin.get(path)).body;
+    assert.deepEqual([items[0].reference, items[0].description], [invoice.number, `${invoice.number} Adler GmbH`]);
+    const [line] = (await installation.admin.get(path)).body.lines;
+    const note = pathOf(
+      (await sales.act(path, 'credit', { reason: 'Half', lines: [{ invoiceLineId: line.id, quantity: '0.5' }] })).created,
+    );
+    await sales.read(note);
+    await sales.act(note, 'issue');
+    assert.deepEqual(await lines(`e.credit_note = '${idOf(note)}'`, 3), ['8400 50.00/', '1776 9.50/', '1400 /59.50']);
+    await sales.until(path, 'is credited', ({ outstanding }) => outstanding === '59.50');
+    await sales.act(path, 'write-off', { reason: 'Insolvent', amount: '11.90' });
+    assert.deepEqual(await lines(`e.source_object = 'allocation'`, 3), ['2400 10.00/', '1776 1.90/', '1400 /11.90']);
+    const [allocation] = (await installation.admin.get('/api/payments/allocations?filter[amount]=11.90')).body.items;
+    await sales.act(`/api/payments/allocations/${allocation.id}`, 'undo', { reason: 'They pay after all' });
+    const undone = await lines(`e.source_object = 'allocation' and e.reversal_of is not null`, 3);
+    assert.deepEqual(undone, ['2400 /10.00', '1776 /1.90', '1400 11.90/']);
+  });
+
+  test('goods that come and go, at what they cost', async () => {
+    const start = await stocked(sales, { Chair: '10' });
+    const order = await confirmedOrder(sales, start, { Chair: '4' });
+    const note = pathOf((await sales.act(order, 'create-delivery-note')).created);
+    await sales.read(note);
+    await sales.act(note, 'ship');
+    assert.deepEqual(await lines(`e.delivery_note = '${idOf(note)}'`, 2), ['3950 24.00/', '3980 /24.00']);
+    assert.deepEqual(await lines(`e.source_object = 'stock_movement'`, 2), ['3980 60.00/', '3952 /60.00']);
+  });
+
+  test('what cannot be posted waits with its reason, and is posted when the cause has gone', async () => {
+    const account = `/api/accounting/accounts/${(await installation.admin.get('/api/accounting/accounts/by/code/8400')).body.id}`;
+    assert.equal((await installation.admin.patch(account, { isFrozen: true })).status, 200);
+    const path = await billing.issued('200');
+    const posting = await waiting('accountFrozen');
+    assert.deepEqual([posting.detail, posting.invoiceId], ['8400 Erlöse 19 % USt', idOf(path)]);
+    const again = await sales.act(`/api/accounting/postings/${posting.id}`, 'retry');
+    assert.equal(again.record.status, 'waiting');
+    assert.equal((await installation.admin.patch(account, { isFrozen: false })).status, 200);
+    assert.equal((await lines(`e.invoice = '${idOf(path)}'`, 3)).length, 3);
+    const posted = await sales.until(`/api/accounting/postings/${posting.id}`, 'is posted', ({ status }) => status === 'posted');
+    assert.equal(posted.reason, null);
+    const [period] = (
+      await installation.admin.get(`/api/accounting/periods?filter[from][lte]=${posting.date}&filter[to][gte]=${posting.date}`)
+    ).body.items;
+    await sales.act(`/api/accounting/periods/${period.id}`, 'close-period', { documents: ['invoice'] });
+    const late = await billing.issued('300');
+    const held = await waiting('periodClosed');
+    assert.match(
+      (await sales.refused(`/api/accounting/periods/${period.id}`, 'close-period', { kind: 'hard' })).detail,
+      /still waits to be posted/,
+    );
+    await sales.act(`/api/accounting/periods/${period.id}`, 'reopen-period', { reason: 'A late invoice' });
+    assert.equal((await lines(`e.invoice = '${idOf(late)}'`, 3)).length, 3);
+    assert.equal(held.invoiceId, idOf(late));
+  });
+
+  test('and at the end everything agrees', async () => {
+    await assertBooks(installation);
+    assert.deepEqual(await ask(installation, 'accounting', `select title from records.posting where status = 'waiting'`), []);
+    assert.deepEqual(await ask(installation, 'accounting', 'select consumer, reason from platform.dead_letter'), []);
+  });
+});
