@@ -574,6 +574,9 @@ export type Customer = {
   readonly vatNumberCheckedOn?: string | null;
   readonly vatCheckResult?: 'valid' | 'invalid' | null;
   readonly vatCheckedAt?: string | null;
+  readonly vatCheckNumber?: string | null;
+  readonly vatCheckCompanyId?: string | null;
+  readonly vatCheckRequester?: string | null;
   readonly vatCheckName?: string | null;
   readonly vatCheckAddress?: string | null;
   readonly taxNumber?: string | null;

@@ -161,8 +161,19 @@ describe('Addresses, accounts and numbers of customers', { skip }, () => {
     const { vatCheckResult, vatCheckName, vatCheckAddress, vatNumberCheckedOn } = valid.body.record;
     assert.deepEqual([vatCheckResult, vatCheckName, vatCheckAddress], ['valid', 'Adler AG', 'Ring 1\n53111 Bonn']);
     assert.match(vatNumberCheckedOn, /^\d{4}-\d\d-\d\d$/);
+    assert.equal(valid.body.record.vatCheckNumber, null);
+    const [company] = (await installation.admin.get('/api/platform/companies')).body.items;
+    await installation.admin.patch(`/api/platform/companies/${company.id}`, { vatNumber: 'DE 123456788' });
+    const proven = await eventually('a consultation number', async () => {
+      const { record } = (await sales.post(`${path}/actions/verify-vat`)).body;
+      return record.vatCheckNumber !== null && record;
+    });
+    assert.deepEqual(
+      [proven.vatCheckNumber, proven.vatCheckRequester, proven.vatCheckCompanyId],
+      ['WAPI-DE123456788', 'DE123456788', company.id],
+    );
     const other = await sales.patch(path, { vatNumber: 'ATU13585627' });
-    assert.deepEqual([other.body.vatCheckResult, other.body.vatCheckName, other.body.vatNumberCheckedOn], [null, null, null]);
+    assert.deepEqual([other.body.vatCheckResult, other.body.vatCheckNumber, other.body.vatNumberCheckedOn], [null, null, null]);
     const unknown = await sales.post(`${path}/actions/verify-vat`);
     assert.deepEqual([unknown.body.record.vatCheckResult, unknown.body.record.vatNumberCheckedOn], ['invalid', null]);
     assert.equal((await sales.patch(path, { vatNumber: 'FR40303265045' })).status, 200);

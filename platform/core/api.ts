@@ -9,6 +9,7 @@ import { identityRoutes } from './identity/routes.ts';
 import { mentionRoutes } from './mentions.ts';
 import { coreRoutes } from './routes/index.ts';
 import { CORE_SCHEMAS } from './routes/schemas.ts';
+import { personalDataRoute } from './personal-data/route.ts';
 import { askFilled, askMisfits, askReadiness } from './service-questions.ts';
 
 /** What the core answers beside its records. `isHttps`: people come by HTTPS; `reports` are those of all services. */
@@ -25,6 +26,7 @@ export function coreApi(
       ...identityRoutes(store),
       ...mentionRoutes(core, store.database),
       allReportsRoute(core, reports),
+      personalDataRoute(core, client),
       ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
     ],
     schemas: CORE_SCHEMAS,

@@ -127,6 +127,8 @@ export type CommandResult = {
 /** Whom a command asks before its transaction begins, on behalf of its caller: the services that own records of other modules, and the world outside. */
 export type Owners = {
   readonly begin: Begin;
+  /** On whose behalf. */
+  readonly caller: Caller;
   /** Carries out a command on a record of another service, or one of a collection (no id), and answers what it created; throws the owner's refusal. */
   command(object: string, id: string | null, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
   /** Records of this service as they stand, for what the others have to know. */

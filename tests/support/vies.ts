@@ -12,7 +12,8 @@ export async function startVies(known: { readonly [number: string]: { name: stri
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
-      const { countryCode, vatNumber } = JSON.parse(body);
+      const { countryCode, vatNumber, requesterMemberStateCode, requesterNumber } = JSON.parse(body);
+      const requestIdentifier = requesterNumber ? `WAPI-${requesterMemberStateCode}${requesterNumber}` : '';
       const found = known[`${countryCode}${vatNumber}`];
       const answer =
         found === 'MS_UNAVAILABLE'
@@ -21,6 +22,7 @@ export async function startVies(known: { readonly [number: string]: { name: stri
               countryCode,
               vatNumber,
               requestDate: new Date().toISOString(),
+              requestIdentifier,
               valid: found !== undefined,
               ...(found ?? { name: '---', address: '---' }),
             };

@@ -1,19 +1,20 @@
-import type { Customer } from '#metadata/records.gen.ts';
+import type { Company, Customer } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { defineCommand, type Command } from '#platform/kernel/module.ts';
+import { defineCommand, type Command, type Owners } from '#platform/kernel/module.ts';
 import { isInUnionForGoods } from '#platform/kernel/vat/countries.ts';
+import { vatNumberAsWritten, vatNumberFault } from '#platform/kernel/vat/vat-number.ts';
 import { askVies } from '../vies/ask-vies.ts';
 
-/** Asks the Union's register whether the VAT number is valid, and keeps the answer with its day. */
+/** Asks the Union's register whether the VAT number is valid, in the seller's name, and keeps the answer with its day and the number that proves it. */
 export function verifyVat(viesUrl: string): Command {
   return defineCommand<Customer, Record<string, never>>({
     object: 'customer',
     name: 'verifyVat',
-    ask: async (_owners, customer) => {
+    ask: async (owners, customer) => {
       const { vatNumber } = customer;
-      const country = vatNumber?.slice(0, 2) ?? '';
-      if (!vatNumber || !isInUnionForGoods(country === 'EL' ? 'GR' : country)) throw notInUnion();
-      return { values: { vatNumber, ...(await askVies(viesUrl, vatNumber)) } };
+      if (!vatNumber || !isOfUnion(vatNumber)) throw notInUnion();
+      const seller = await sellerOf(owners);
+      return { values: { vatNumber, ...seller, ...(await askVies(viesUrl, vatNumber, seller?.requester ?? null)) } };
     },
     run: async (work, customer, _input, { values }) => {
       if (customer.vatNumber !== values?.['vatNumber']) throw changedMeanwhile();
@@ -23,12 +24,30 @@ export function verifyVat(viesUrl: string): Command {
           vatNumberCheckedOn: isValid ? work.today() : null,
           vatCheckResult: isValid ? 'valid' : 'invalid',
           vatCheckedAt: work.now,
+          vatCheckNumber: values?.['consultationNumber'] ?? null,
+          vatCheckRequester: values?.['consultationNumber'] ? values['requester'] : null,
+          vatCheckCompanyId: values?.['consultationNumber'] ? values['companyId'] : null,
           vatCheckName: values?.['name'] ?? null,
           vatCheckAddress: values?.['address'] ?? null,
         },
       };
     },
   });
+}
+
+/** In whose name is asked: the caller's company, else the first that has a VAT number of the Union. */
+async function sellerOf(owners: Owners): Promise<{ readonly companyId: string; readonly requester: string } | null> {
+  const companies = await owners.query<Company>('company', { limit: 50 });
+  const numbered = companies.flatMap(({ id, vatNumber }) =>
+    vatNumber ? [{ companyId: id, requester: vatNumberAsWritten(vatNumber) }] : [],
+  );
+  const asking = numbered.filter(({ requester }) => isOfUnion(requester) && vatNumberFault(requester) === null);
+  return asking.find(({ companyId }) => companyId === owners.caller.companyId) ?? asking[0] ?? null;
+}
+
+function isOfUnion(number: string): boolean {
+  const country = number.slice(0, 2);
+  return isInUnionForGoods(country === 'EL' ? 'GR' : country);
 }
 
 function notInUnion(): Refusal {

@@ -8,7 +8,15 @@ export const forgetVatCheck = defineHook<Customer, Record<string, never>>({
   derive: (draft, _facts, before) => {
     if (before === null || (before.vatNumber ?? null) === (draft.vatNumber ?? null)) return {};
     const isSameCheck = (before.vatNumberCheckedOn ?? null) === (draft.vatNumberCheckedOn ?? null);
-    const told = { vatCheckResult: null, vatCheckedAt: null, vatCheckName: null, vatCheckAddress: null };
+    const told = {
+      vatCheckResult: null,
+      vatCheckedAt: null,
+      vatCheckNumber: null,
+      vatCheckRequester: null,
+      vatCheckCompanyId: null,
+      vatCheckName: null,
+      vatCheckAddress: null,
+    };
     return isSameCheck ? { ...told, vatNumberCheckedOn: null } : told;
   },
 });

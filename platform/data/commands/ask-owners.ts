@@ -29,7 +29,7 @@ export async function askOwners(
   const source = { index: store.schema(), system: systemCaller(store.module.name), query: store.database.read };
   const query = async <R extends RecordValues>(name: string, asked: WorkQuery) =>
     trusted<readonly R[]>(await queryRecords(source, name, asked));
-  return code.ask({ command, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
+  return code.ask({ caller, command, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
 }
 
 const ATTEMPTS_MAX = 15;

@@ -70,6 +70,8 @@ export const recordsTexts = {
   'field.default.now': ['The moment it is made', 'Der Augenblick der Anlage'],
   'field.default.today': ['The day it is made', 'Der Tag der Anlage'],
   'field.editedBy': ['Edited by', 'Bearbeitet von'],
+  'record.personalData.json': ['Export personal data (JSON)', 'Personenbezogene Daten exportieren (JSON)'],
+  'record.personalData.html': ['Export personal data (to read)', 'Personenbezogene Daten exportieren (lesbar)'],
   'field.explain': ['How this came about: {{field}}', 'Wie das zustande kam: {{field}}'],
   'field.empty': ['empty', 'leer'],
   'field.format': ['Format', 'Format'],

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Breadcrumbs, Button, Menu, Text, Title, Tooltip } from '@mantine/core';
-import { IconDeviceFloppy, IconDots, IconLayout, IconTrash } from '@tabler/icons-react';
+import { IconDeviceFloppy, IconDots, IconDownload, IconLayout, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
@@ -121,6 +121,18 @@ function More({ object, id, offered, onStart }: MoreProps) {
           ),
         )}
         {offered.length > 0 && <Menu.Divider />}
+        {mayExportPerson(object) &&
+          (['json', 'html'] as const).map((format) => (
+            <Menu.Item
+              key={format}
+              component="a"
+              href={`/api/platform/personal-data/${object.name}/${id}?format=${format}`}
+              download
+              leftSection={<IconDownload size={16} aria-hidden />}
+            >
+              {t(`record.personalData.${format}`)}
+            </Menu.Item>
+          ))}
         {administrator && (
           <Menu.Item
             leftSection={<IconLayout size={16} aria-hidden />}
@@ -139,6 +151,12 @@ function More({ object, id, offered, onStart }: MoreProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Who may erase what is known of a person may take it along as a file. */
+function mayExportPerson({ commands, permissions }: BusinessObject): boolean {
+  const may = permissions.commands === true || permissions.commands.includes('erase');
+  return may && commands.some(({ name }) => name === 'erase');
 }
 
 /** To the recycle bin, with the way back in the message. */
