@@ -18,15 +18,23 @@ export function overlapStatements(before: ModuleSchema | null, after: ModuleSche
     ...[...had.values()].flatMap(({ name, table }) =>
       has.has(name) || !tables.has(table) ? [] : [`alter table ${table} drop constraint if exists ${identifier(name)}`],
     ),
-    ...[...has.values()].flatMap(({ name, table, definition }) =>
-      had.has(name) ? [] : [`alter table ${table} add constraint ${identifier(name)} ${definition}`],
-    ),
+    ...[...has.values()].flatMap(({ name, table, definition }) => (had.has(name) ? [] : [addConstraint({ name, table, definition })])),
   ];
 }
 
 /** The object whose rule a violated constraint is; undefined where it is another one's. */
 export function overlapNamed(schema: ModuleSchema, constraint: string | undefined): ObjectDefinition | undefined {
   return schema.objects.find((object) => constraint !== undefined && constraintOf(object)?.name === constraint);
+}
+
+/** Every such constraint that a schema wants. */
+export function wantedOverlaps(schema: ModuleSchema): readonly Constraint[] {
+  return [...constraintsOf(schema).values()];
+}
+
+/** The statement that makes a constraint. */
+export function addConstraint({ name, table, definition }: Constraint): string {
+  return `alter table ${table} add constraint ${identifier(name)} ${definition}`;
 }
 
 type Constraint = { readonly name: string; readonly table: string; readonly definition: string };

@@ -10,6 +10,7 @@ import { dropDatabases, freshPrefix } from '#tests/support/databases.ts';
 import { needed, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { prepareDatabase } from '../prepare/prepare-database.ts';
 import { applySchema } from './apply-schema.ts';
+import { addConstraint, wantedOverlaps } from './overlaps.ts';
 import { leftToDo } from './schema-check.ts';
 import { wantedIndexes } from './schema-plan.ts';
 
@@ -22,12 +23,12 @@ suite('The look at the tables', { skip: skipReason(adminUrl) }, () => {
   const urlOf = (name: string): string => urls.get(name) ?? '';
   const schemaOf = (name: string): ModuleSchema => schemas.get(name) ?? { module: name, version: 0, objects: [], foreign: [] };
   const adminOf = (name: string): string => Object.assign(new URL(needed(adminUrl)), { pathname: new URL(urlOf(name)).pathname }).href;
-  const run = async (text: string): Promise<readonly string[]> => {
-    const client = new pg.Client({ connectionString: adminOf('offers') });
+  const run = async (text: string, service = 'offers'): Promise<readonly string[]> => {
+    const client = new pg.Client({ connectionString: adminOf(service) });
     await client.connect();
     await client.query(text);
     await client.end();
-    return leftToDo(urlOf('offers'), schemaOf('offers'));
+    return leftToDo(urlOf(service), schemaOf(service));
   };
   before(async () => {
     const standard = await loadStandard(join(import.meta.dirname, '..', '..', '..', 'metadata'));
@@ -73,5 +74,13 @@ suite('The look at the tables', { skip: skipReason(adminUrl) }, () => {
     assert.deepEqual(await run('select'), [`reindex index concurrently records.${index.name}`]);
     await (await applySchema({ migratorUrl: urlOf('offers'), module: 'offers' }, schemaOf('offers'))).finish();
     assert.deepEqual(await run('select'), []);
+  });
+
+  test('a rule against overlapping that is missing is named', async () => {
+    const [rule] = wantedOverlaps(schemaOf('invoices'));
+    assert.ok(rule);
+    const left = await run(`alter table ${rule.table} drop constraint ${rule.name}`, 'invoices');
+    assert.deepEqual(left, [addConstraint(rule)]);
+    assert.deepEqual(await run(left.join(), 'invoices'), []);
   });
 });

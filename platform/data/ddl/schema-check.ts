@@ -1,6 +1,8 @@
 import { EntitySchema } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
+import { identifier } from '../identifier.ts';
+import { addConstraint, wantedOverlaps } from './overlaps.ts';
 import { createIndex, wantedIndexes, type WantedIndex } from './schema-plan.ts';
 import { tableText, wantedTables, type WantedTable } from './tables.ts';
 
@@ -22,10 +24,24 @@ export async function leftToDo(url: string, schema: ModuleSchema): Promise<reado
     const texts: string[] = [];
     for (const space of ['records', 'mirror']) texts.push(await orm.schema.getUpdateSchemaSQL({ wrap: false, schema: space }));
     const differences = texts.flatMap((text) => text.split(';\n').map((statement) => statement.trim()));
-    return [...differences.filter((statement) => statement !== ''), ...(await invalidIndexes(orm))];
+    const overlaps = wantedOverlaps(schema);
+    const isOverlap = (statement: string): boolean =>
+      overlaps.some(({ name }) => statement.endsWith(` drop constraint ${identifier(name)}`));
+    return [
+      ...differences.filter((statement) => statement !== '' && !isOverlap(statement)),
+      ...(await missingOverlaps(orm, overlaps)),
+      ...(await invalidIndexes(orm)),
+    ];
   } finally {
     await orm.close(true);
   }
+}
+
+/** MikroORM knows no exclusion constraints: it would drop those that are wanted, and misses none. */
+async function missingOverlaps(orm: MikroORM, wanted: ReturnType<typeof wantedOverlaps>): Promise<readonly string[]> {
+  const rows = await orm.em.getConnection().execute<{ name: string }[]>(`select conname as name from pg_constraint where contype = 'x'`);
+  const known = new Set(rows.map(({ name }) => name));
+  return wanted.filter(({ name }) => !known.has(name)).map(addConstraint);
 }
 
 /** MikroORM takes an index that a crash left half built for a whole one. */
