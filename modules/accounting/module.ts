@@ -18,6 +18,7 @@ import { deriveRate } from './hooks/derive-rate.ts';
 import { retryPostings } from './jobs/retry-postings.ts';
 import { postCreditNotes } from './reactions/post-credit-notes.ts';
 import { postInvoices } from './reactions/post-invoices.ts';
+import { postPayments } from './reactions/post-payments.ts';
 import { postSettlements, postUndone } from './reactions/post-settlements.ts';
 import { postStock } from './reactions/post-stock.ts';
 import { retries } from './reactions/retry-waiting.ts';
@@ -49,7 +50,11 @@ export const accounting = defineModule({
   hooks: [deriveRate, deriveAccount, deriveEntry, checkRule],
   commands: [takeChart, openYear, closePeriod, reopenPeriod, closeYear, reopenYear, post, reverse, retry, retryAll, dismiss],
   events: Object.values(events),
-  reactions: [...[takeFirstChart, postInvoices, postCreditNotes, postSettlements, postUndone].map(fromTheBeginning), postStock, ...retries],
+  reactions: [
+    ...[takeFirstChart, postInvoices, postCreditNotes, postSettlements, postUndone, ...postPayments].map(fromTheBeginning),
+    postStock,
+    ...retries,
+  ],
   jobs: [retryPostings],
   reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport],
 });

@@ -6,6 +6,7 @@ import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventsAbout } from '#tests/support/events.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { modules, startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
@@ -236,6 +237,19 @@ function givesBack(): void {
     assert.deepEqual([payout.status, payout.net], ['settled', payout.paidOut]);
     const [event] = await told('payout', payout.id, 'PayoutSettled');
     assert.equal((Number(event?.data.fees) + Number(event?.data.net)).toFixed(2), event?.data.gross);
+    const posted = () =>
+      ask(
+        installation,
+        'accounting',
+        `select a.role, l.debit::text, l.credit::text from records.journal_line l join records.journal_entry e on e.id = l.parent_id
+         join records.account a on a.id = l.account where e.source = '${payout.id}' order by l.position`,
+      );
+    await eventually('the payout is posted', async () => (await posted()).length > 0);
+    assert.deepEqual(await posted(), [
+      { role: 'bank', debit: event?.data.companyNet, credit: null },
+      { role: 'gatewayFees', debit: event?.data.companyFees, credit: null },
+      { role: 'gatewayClearing', debit: null, credit: event?.data.companyGross },
+    ]);
     const lines = [{ kind: 'adjustment', gross: '10', fee: '1' }];
     const short = await sales.create('/api/payments/payouts', { gatewayAccountId: accountId, reference: 'po_x', paidOut: '8', lines });
     assert.equal((await sales.refused(`/api/payments/payouts/${short.id}`, 'settle')).errors[0].pointer, '/lines');

@@ -119,6 +119,15 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
 export async function assertBooks(installation: Installation): Promise<void> {
   for (const [meaning, [service, sql]] of Object.entries(NEVER)) assert.deepEqual(await ask(installation, service, sql), [], meaning);
   await assertReceivables(installation);
+  await assertPosted(installation);
+}
+
+/** Nothing waits to be posted any more. */
+async function assertPosted(installation: Installation): Promise<void> {
+  const waiting = () =>
+    ask(installation, 'accounting', `select event, reason, detail from records.posting where status = 'waiting' and deleted_at is null`);
+  await eventually('all is posted', async () => (await waiting()).length === 0).catch(() => undefined);
+  assert.deepEqual(await waiting(), [], 'something waits to be posted');
 }
 
 /** What several services say of what is owed, and what the open items say. */
@@ -134,6 +143,21 @@ const RECEIVABLES = [
     [
       'payments',
       `select customer as id, sum(balance * exchange_rate)::text as owed from records.open_item group by 1 having sum(balance * exchange_rate) <> 0`,
+    ],
+  ],
+  [
+    'what the ledger says that customers owe is not what the open items add up to',
+    [
+      'accounting',
+      `select l.customer as id, sum(coalesce(l.debit, 0) - coalesce(l.credit, 0))::text as owed
+       from records.journal_line l join records.account a on a.id = l.account where a.role = 'receivables' and l.date is not null
+       group by 1 having sum(coalesce(l.debit, 0) - coalesce(l.credit, 0)) <> 0`,
+    ],
+    [
+      'payments',
+      `select customer as id, sum(case side when 'debit' then company_amount - company_allocated else company_allocated - company_amount end)::text as owed
+       from records.open_item where status <> 'void' group by 1
+       having sum(case side when 'debit' then company_amount - company_allocated else company_allocated - company_amount end) <> 0`,
     ],
   ],
 ] as const;
