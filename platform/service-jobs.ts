@@ -47,6 +47,8 @@ export type Others = {
 export type Jobs = {
   readonly routes: readonly Route[];
   readonly wake: () => void;
+  /** Lets the schedules tick: a job that ticks before the first schema is there would know none of its objects. */
+  readonly begin: () => void;
   /** Makes jobs for what a schema asks for: mirrors that lack something, fields that are to change their type. What goes wrong is tried again at the next start or schema. */
   readonly followSchema: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -62,7 +64,7 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
   const runners = [...scheduled, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
-  const ticking = startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
+  let ticking: ReturnType<typeof startSchedules> | null = null;
   return {
     routes: [
       ...jobRoutes({ database, runners, wake: workers.wake }),
@@ -71,6 +73,9 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
       ...mirrorRoutes({ database, schema: sync.current, wake: workers.wake }),
     ],
     wake: workers.wake,
+    begin: () => {
+      ticking ??= startSchedules({ database, schedules: [...schedules, FILE_SWEEP], wake: workers.wake, onProblem: problem });
+    },
     followSchema: async () => {
       const at = { database, schema: sync.current };
       await Promise.all([
@@ -82,7 +87,7 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
       ]);
     },
     stop: async () => {
-      ticking.stop();
+      ticking?.stop();
       await workers.stop();
     },
   };

@@ -174,6 +174,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const begin = (): void => {
     swapped = () => subscription.refresh().then(jobs.followSchema);
     void jobs.followSchema();
+    jobs.begin();
     relay = startRelay({ database, module: name, bus: surroundings.bus, onProblem: problem });
     foundation.onWake(relay.wake);
     relay.wake();
