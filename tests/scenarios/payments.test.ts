@@ -74,6 +74,25 @@ function byHand(): void {
     assert.equal((await sales.refused(path, 'allocate')).code, 'wrong_state');
   });
 
+  test('A payment and its open item have one id, and each a life of its own', async () => {
+    const path = await received({ customerId: await customer('Twin GmbH'), amount: '10' });
+    const { openItemId } = await sales.read(path);
+    await sales.client.post(`${path}/comments`, { text: 'Of the payment' });
+    for (const [one, comments] of [
+      [path, 1],
+      [`/api/payments/open-items/${openItemId}`, 0],
+    ] as const) {
+      const { items } = (await sales.client.get(`${one}/timeline`)).body;
+      assert.equal(items.filter(({ what }: { what: string }) => what === 'created').length, 1, one);
+      assert.equal(items.filter(({ kind }: { kind: string }) => kind === 'comment').length, comments, one);
+      assert.equal(
+        (await sales.client.get(`${one}/history`)).body.items.filter(({ command }: { command?: string }) => !command).length,
+        1,
+        one,
+      );
+    }
+  });
+
   test('Early discount is taken when it is paid in time, and no later', async () => {
     const customerId = await customer('Early GmbH');
     const terms = await sales.create('/api/invoices/payment-terms', { name: 'Skonto', days: 30, discountPercent: '2', discountDays: 10 });

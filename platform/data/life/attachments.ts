@@ -18,12 +18,12 @@ export type Attachment = FileValue & { readonly by: string; readonly at: string 
 const ATTACHMENTS_MAX = 500;
 
 const COLUMNS = `f.id, f.name, f.type, f.size, h.by, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const HELD = `from platform.file_holder h join platform.file f on f.id = h.file_id where h.record_id = $1::uuid and h.field = ''`;
+const HELD = `from platform.file_holder h join platform.file f on f.id = h.file_id where h.record_id = $1::uuid and h.object = $2 and h.field = ''`;
 
 /** All attachments of a record, the last one first, as the text of `{"items":[{id,name,type,size,by,at}]}`. */
 export async function listAttachments(source: ReadSource, object: ObjectDefinition, id: string): Promise<string> {
   await demandRecord(source, object, { id, feature: 'attachments', deleted: 'any' });
-  const rows = await source.query({ text: `select ${COLUMNS} ${HELD} order by h.at desc, f.id desc`, values: [id] });
+  const rows = await source.query({ text: `select ${COLUMNS} ${HELD} order by h.at desc, f.id desc`, values: [id, object.id] });
   return JSON.stringify({ items: rows.map(attachmentOf) });
 }
 
@@ -39,7 +39,7 @@ export async function attachFile(
   const known = file === '' ? undefined : (await knownFiles(openSaving(store, caller, {}), [file])).get(file);
   if (!known?.isAllowed) throw wrongFile('There is no such file. Upload it first, then attach it.');
   const run = async ({ query }: Transaction): Promise<Attachment> => {
-    const held = await query({ text: `select f.id ${HELD}`, values: [at.id] });
+    const held = await query({ text: `select f.id ${HELD}`, values: [at.id, at.object.id] });
     if (held.some(([id]) => id === file)) throw wrongFile(`${known.value.name} is attached already.`);
     if (held.length >= ATTACHMENTS_MAX)
       throw new Refusal('limit_reached', {
@@ -48,7 +48,7 @@ export async function attachFile(
       });
     await claim(query, [holdOf(beside, file)], caller.actor);
     await tell(query, beside, 'FileAttached', { file: { ...known.value } });
-    const [row] = await query({ text: `select ${COLUMNS} ${HELD} and f.id = $2::uuid`, values: [at.id, file] });
+    const [row] = await query({ text: `select ${COLUMNS} ${HELD} and f.id = $3::uuid`, values: [at.id, at.object.id, file] });
     return attachmentOf(row ?? []);
   };
   return transaction ? run(transaction) : store.database.transaction(run).finally(store.wake);
@@ -58,7 +58,9 @@ export async function attachFile(
 export async function detachFile(store: Store, caller: Caller, at: { object: ObjectDefinition; id: string; file: string }): Promise<void> {
   const beside = await writable(store, caller, at);
   const run = async ({ query }: Transaction): Promise<void> => {
-    const [row] = isUuid(at.file) ? await query({ text: `select ${COLUMNS} ${HELD} and f.id = $2::uuid`, values: [at.id, at.file] }) : [];
+    const [row] = isUuid(at.file)
+      ? await query({ text: `select ${COLUMNS} ${HELD} and f.id = $3::uuid`, values: [at.id, at.object.id, at.file] })
+      : [];
     if (!row) throw new Refusal('not_found', 'There is no such file on this record.');
     const { id, name, type, size } = attachmentOf(row);
     await release(query, [holdOf(beside, id)]);

@@ -83,9 +83,9 @@ export async function listComments(
   if (at.cursor !== undefined && !isUuid(at.cursor))
     throw new Refusal('malformed_request', 'The cursor does not belong to these comments. Start again without it.');
   const rows = await source.query({
-    text: `select ${commentColumns('c')} from platform.comment c where record_id = $1::uuid and ($2::uuid is null or id < $2::uuid)
+    text: `select ${commentColumns('c')} from platform.comment c where record_id = $1::uuid and object = $3 and ($2::uuid is null or id < $2::uuid)
       order by id desc limit ${at.limit + 1}`,
-    values: [at.id, at.cursor ?? null],
+    values: [at.id, at.cursor ?? null, object.id],
   });
   const items = rows.slice(0, at.limit).map((row) => commentOf(row));
   return JSON.stringify({ items, next: rows.length > at.limit ? (items.at(-1)?.id ?? null) : null });
@@ -99,8 +99,8 @@ function inOne<T>(store: Store, run: (transaction: Transaction) => Promise<T>, t
 async function lockedComment(query: Query, at: CommentPlace): Promise<Comment> {
   const [row] = isUuid(at.comment)
     ? await query({
-        text: `select ${commentColumns('c')} from platform.comment c where id = $1::uuid and record_id = $2::uuid for update`,
-        values: [at.comment, at.id],
+        text: `select ${commentColumns('c')} from platform.comment c where id = $1::uuid and record_id = $2::uuid and object = $3 for update`,
+        values: [at.comment, at.id, at.object.id],
       })
     : [];
   if (!row) throw new Refusal('not_found', 'There is no such comment. It may have been deleted.');

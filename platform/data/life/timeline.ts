@@ -20,7 +20,7 @@ export function readTimeline(source: ReadSource, object: ObjectDefinition, id: s
     const kinds = [hasFeature(of, 'history'), hasFeature(of, 'comments'), hasFeature(of, 'attachments')];
     const merged = await from.query({ text: 'select id from platform.alias where into_id = $1::uuid', values: [id] });
     const ids = [id, ...merged.map(([one]) => one ?? '')];
-    const rows = await from.query({ text: `${TIMELINE} limit ${query.limit + 1}`, values: [id, before, ...kinds, ids] });
+    const rows = await from.query({ text: `${TIMELINE} limit ${query.limit + 1}`, values: [id, before, ...kinds, ids, of.name, of.id] });
     const items = rows.slice(0, query.limit).flatMap((row) => {
       const item = itemOf(from, of, row);
       return item === null ? [] : [JSON.stringify(item)];
@@ -31,10 +31,10 @@ export function readTimeline(source: ReadSource, object: ObjectDefinition, id: s
 
 const TIMELINE = `select o.position, to_char(o.time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), o.actor, o.id, o.type,
   o.data->'changed', o.data->>'command', o.data->'file',
-  exists (select from platform.file_holder h where h.record_id = $1::uuid and h.field = '' and h.file_id = (o.data->'file'->>'id')::uuid),
+  exists (select from platform.file_holder h where h.record_id = $1::uuid and h.object = $8 and h.field = '' and h.file_id = (o.data->'file'->>'id')::uuid),
   ${commentColumns('c')}
  from platform.outbox o left join platform.comment c on o.type = 'CommentAdded' and c.id = (o.data->>'comment')::uuid and c.record_id = $1::uuid
- where o.record_id = any($6::uuid[]) and ($2::bigint is null or o.position < $2::bigint)
+ where o.record_id = any($6::uuid[]) and o.object = $7 and ($2::bigint is null or o.position < $2::bigint)
   and (($3::boolean and o.record_id = $1::uuid and o.data->'changed' is not null) or ($4::boolean and c.id is not null)
     or ($5::boolean and o.type in ('FileAttached', 'FileRemoved')) or (o.type = 'DocumentIssued' and o.record_id = $1::uuid))
  order by o.position desc`;

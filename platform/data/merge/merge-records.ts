@@ -30,7 +30,7 @@ export async function mergeRecords(saving: Saving, query: Query, { object, from,
   await rememberMerged(query, { object: object.name, from, into });
   for (const referring of referringObjects(saving.index, redirection))
     await repointAll(saving, query, { ...redirection, object: referring });
-  await moveBeside(query, { from, into });
+  await moveBeside(query, { object: object.id, from, into });
   await removeRecord({ ...saving, options: { ...saving.options, mergedInto: into } }, { operation: 'delete', object, id: from });
   return values;
 }

@@ -20,7 +20,7 @@ export function readHistory(source: ReadSource, object: ObjectDefinition, id: st
     const before = query.cursor === undefined ? null : position(query.cursor);
     const found = await getRecord(from, of, id, { fields: ['id'], deleted: 'any' });
     if (!found) throw new Refusal('not_found', `There is no such ${of.label.en}.`);
-    const rows = await from.query({ text: `${HISTORY} limit ${query.limit + 1}`, values: [id, before] });
+    const rows = await from.query({ text: `${HISTORY} limit ${query.limit + 1}`, values: [id, before, of.name] });
     const items = rows.slice(0, query.limit).flatMap(([, at, by, eventId, changed, command]) => {
       const all: unknown = JSON.parse(changed ?? '{}');
       const changes = readableChanges(scopeOf(from), of, all);
@@ -32,7 +32,7 @@ export function readHistory(source: ReadSource, object: ObjectDefinition, id: st
 
 /** Record events alone: they carry what changed. */
 const HISTORY = `select position, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), actor, id, data->'changed', data->>'command'
- from platform.outbox where record_id = $1 and ($2::bigint is null or position < $2) and data -> 'changed' is not null order by position desc`;
+ from platform.outbox where record_id = $1 and object = $3 and ($2::bigint is null or position < $2) and data -> 'changed' is not null order by position desc`;
 
 /** The cursor behind a page as JSON: its rows begin with their position, and one more than the page has was read. */
 export function nextOf(rows: readonly RawRow[], limit: number): string {

@@ -94,10 +94,11 @@ export async function release(query: Query, holds: readonly Hold[]): Promise<voi
 }
 
 /** Lets go of everything that a record holds that is removed for good, attachments included. */
-export async function releaseAll(query: Query, recordIds: readonly string[]): Promise<void> {
+export async function releaseAll(query: Query, object: Pick<ObjectDefinition, 'id'>, recordIds: readonly string[]): Promise<void> {
+  if (recordIds.length === 0) return;
   const gone = await query({
-    text: 'delete from platform.file_holder where record_id = any($1::uuid[]) returning file_id',
-    values: [recordIds],
+    text: 'delete from platform.file_holder where record_id = any($1::uuid[]) and object = $2 returning file_id',
+    values: [recordIds, object.id],
   });
   await releaseUnheld(
     query,

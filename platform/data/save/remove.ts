@@ -79,9 +79,17 @@ async function move(saving: Saving, change: Removal, at: { before: Draft; query:
 }
 
 async function purge(saving: Saving, object: ObjectDefinition, at: { before: Draft; query: Query }): Promise<Saved> {
-  const rows = childFields(saving.index, object).flatMap(({ field }) => rowsOf(at.before, field.name).map((row) => String(row['id'])));
-  await releaseAll(at.query, [String(at.before['id']), ...rows]);
-  const comments = await at.query({ text: 'delete from platform.comment where record_id = $1 returning id', values: [at.before['id']] });
+  await releaseAll(at.query, object, [String(at.before['id'])]);
+  for (const { field, child } of childFields(saving.index, object))
+    await releaseAll(
+      at.query,
+      child,
+      rowsOf(at.before, field.name).map((row) => String(row['id'])),
+    );
+  const comments = await at.query({
+    text: 'delete from platform.comment where record_id = $1 and object = $2 returning id',
+    values: [at.before['id'], object.id],
+  });
   const beside = { ...saving, object, id: String(at.before['id']), version: Number(at.before['version']) };
   for (const [comment] of comments) await tell(at.query, beside, 'CommentDeleted', { comment: comment ?? '' });
   for (const { child } of childFields(saving.index, object))
