@@ -94,6 +94,7 @@ function requested(object: BusinessObject, field: Field, find: (name: string) =>
     const target = find(field.target ?? '');
     return target ? [apiName(field), `${field.name}.id`, `${field.name}.${target.titleField}`] : [apiName(field)];
   }
+  if (field.type === 'condition' && field.objectField !== undefined) return [field.name, field.objectField];
   const currency = field.type === 'money' ? (field.currencyField ?? 'currency') : undefined;
   return currency !== undefined && object.fields.some((one) => one.name === currency) ? [field.name, currency] : [field.name];
 }
