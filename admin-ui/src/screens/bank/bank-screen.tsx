@@ -14,6 +14,7 @@ import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { NotThere } from '#admin-ui/src/ui/not-there.tsx';
 import { Page } from '#admin-ui/src/ui/page.tsx';
 import { TransactionPanel } from './transaction-panel.tsx';
+import '#admin-ui/src/styles/bank.css';
 
 const SHOWN_MAX = 200;
 

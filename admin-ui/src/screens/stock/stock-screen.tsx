@@ -15,6 +15,7 @@ import { Page } from '#admin-ui/src/ui/page.tsx';
 import { SearchInput } from '#admin-ui/src/ui/search-input.tsx';
 import { StockDrawer } from './stock-drawer.tsx';
 import { StockTable } from './stock-table.tsx';
+import '#admin-ui/src/styles/stock.css';
 
 /** Movements come in bursts: at most so often is everything read again. */
 const REFRESH_EVERY = 2000;
