@@ -11,7 +11,7 @@ export type CellStyle = { readonly decimalComma: boolean; readonly germanDates: 
 /** What only a column of cells can tell of how its numbers and days are written. */
 export type CellNotation = Pick<CellStyle, 'decimalComma' | 'germanDates'>;
 
-/** How the cells of a column are written, as far as any of them can only be read so. */
+/** How the cells of a column are written: a notation counts when one cell at least can be read in no other. */
 export function notationOf(cells: readonly string[]): CellNotation {
   return {
     decimalComma: cells.some((cell) => hasDecimalComma(cell.replace(/%$/, ''))),
