@@ -787,6 +787,35 @@ export type DunningRunLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Event, of audit. */
+export type Event = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly position: string;
+  readonly type: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly object?: string | null;
+  readonly record?: string | null;
+  readonly mentions?: readonly string[] | null;
+  readonly time: string;
+  readonly actor: string;
+  readonly correlation: string;
+  readonly causation?: string | null;
+  readonly objectVersion: number;
+  readonly metadataVersion: string;
+  readonly data?: unknown | null;
+  readonly erasedAt?: string | null;
+  readonly payloadHash: string;
+  readonly previous: string;
+  readonly hash: string;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Exchange rate, of accounting. */
 export type ExchangeRate = {
   readonly id: string;

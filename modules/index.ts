@@ -1,5 +1,6 @@
 import type { Module } from '#platform/kernel/module.ts';
 import { accounting } from './accounting/module.ts';
+import { audit } from './audit/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
@@ -25,4 +26,5 @@ export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly M
   invoices,
   paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
+  audit,
 ];

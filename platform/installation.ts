@@ -19,7 +19,9 @@ import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
 import { MENTION_MIGRATIONS, mentionReactions } from './core/mentions.ts';
 import { coreModule } from './core/module.ts';
 import { CORE_MIGRATIONS } from './core/tables.ts';
+import { EVENT_STORE_MIGRATIONS } from './data/event-store/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
+import type { Migrations } from './data/prepare/prepare-database.ts';
 import { openConnectionBudget } from './data/connection-budget.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { openPrinters } from './documents/printer.ts';
@@ -113,7 +115,7 @@ export async function startInstallation(settings: InstallationSettings): Promise
   const wanted = settings.services.filter((name) => name !== 'platform');
   const [core, foundations] = await Promise.all([
     settings.services.includes('platform') ? startCore(settings, surroundings) : null,
-    Promise.all(wanted.map((name) => openFoundation(surroundings, name))),
+    Promise.all(wanted.map((name) => openFoundation(surroundings, name, tablesOf(settings.modules, name)))),
   ]);
   if (core) {
     routers.set('platform', core.service.router);
@@ -198,6 +200,11 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
     printers: openPrinters(),
     ...shared,
   };
+}
+
+/** The tables that a service has beside those that all have. */
+function tablesOf(modules: readonly Module[], name: ServiceName): Migrations {
+  return modules.some((module) => module.name === name && module.storesEvents) ? { events: EVENT_STORE_MIGRATIONS } : {};
 }
 
 type StartedCore = { readonly service: Service; readonly documents: Router; readonly search: Router };

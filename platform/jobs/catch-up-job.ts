@@ -1,8 +1,9 @@
 import type { Database } from '#platform/data/database.ts';
+import type { Json } from '#platform/kernel/model.ts';
 import type { Module } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { SERVICES, serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
-import { enqueue } from './job.ts';
+import { enqueue, type NewJob } from './job.ts';
 import type { Runner } from './runner.ts';
 
 const KIND = 'catchUp';
@@ -30,6 +31,7 @@ export async function askCatchUp(database: Database, patterns: readonly string[]
   return [...asked.keys()];
 }
 
+const ALL_AFTER_MINUTES = 10;
 const BEGINNING = '1970-01-01T00:00:00.000Z';
 
 /**
@@ -47,8 +49,20 @@ export async function askPast(database: Database, { reactions }: Pick<Module, 'r
       .map(({ name }) => name)
       .toSorted((a, b) => a.localeCompare(b))
       .join()}`;
-    await enqueue(database, { kind: KIND, key, input: { producer, since: BEGINNING, patterns }, by: 'service:messaging' });
+    const job = { kind: KIND, key, input: { producer, since: BEGINNING, patterns }, by: 'service:messaging' };
+    if (producer === '*') await askAll(database, job);
+    else await enqueue(database, job);
   }
+}
+
+/** Who hears everything asks all services, when the installation has had time to start: there is much to send, and nobody waits for it. */
+async function askAll(
+  database: Database,
+  job: Omit<NewJob, 'input'> & { readonly input: { readonly [name: string]: Json } },
+): Promise<void> {
+  const runAfter = new Date(Date.now() + ALL_AFTER_MINUTES * 60_000).toISOString();
+  for (const { name } of SERVICES)
+    await enqueue(database, { ...job, key: `${job.key}@${name}`, input: { ...job.input, producer: name }, runAfter });
 }
 
 /** The inbox is never emptied: the last days first, which its index finds, and all of it only where nothing came for long. */

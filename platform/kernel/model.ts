@@ -1,9 +1,7 @@
 /**
  * The words of the metadata: what the effective definition of an object looks like to every part of the platform.
  * Effective = standard (JSON files under metadata/) + customised (core's database). All values are plain frozen data.
- */
-
-import type { Balanced, Chained } from './invariants.ts';
+ */ import type { Balanced, Chained } from './invariants.ts';
 import type { LayoutDefinition, LayoutRule } from './layouts.ts';
 import type { ViewDisplay } from './view-display.ts';
 
@@ -241,7 +239,7 @@ export type ViewDefinition = {
 /** What records of an object are printed as: what it is called on paper, and the commands that issue it, which keep it for good. */
 export type PrintedAs = { readonly label: Label; readonly issuedBy: readonly string[] };
 
-/** Fields whose values name one thing, and the dates from and until which a record is valid, both included: on no day two are, the database holds it. */
+/** Fields whose values name one thing, and the dates from and until which a record is valid, both included: on no day two are. */
 export type NoOverlap = { readonly fields: readonly string[]; readonly from: string; readonly until: string };
 
 /** One object: its table, its fields, its verbs, its rights, its pages. */
@@ -266,6 +264,8 @@ export type ObjectDefinition = {
   readonly emits?: 'record' | 'none';
   /** Statuses in which the generic PATCH may change fields; absent: all. */
   readonly editableIn?: readonly string[];
+  /** Its records are rows of a view of what is kept there, read like any others; nobody writes them or gives them fields. */
+  readonly storedBy?: 'eventStore';
   /**
    * Statuses in which the database itself refuses every change but to `live` fields, and never lets the record out again; its child rows too.
    * `true`: from the first moment on, for what is only ever added to.
@@ -289,7 +289,7 @@ export type ObjectDefinition = {
   readonly version: number;
 };
 
-/** What one service needs: its own objects, and of other services the objects its lookups name (for mirrors, expand and filter). */
+/** What one service needs: its own objects, and those of others that its lookups name (for mirrors, expand and filter). */
 export type ModuleSchema = {
   readonly module: string;
   readonly version: number;

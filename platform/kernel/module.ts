@@ -5,6 +5,7 @@
 import type { Caller } from './caller.ts';
 import type { DocumentDefinition } from './documents/document.ts';
 import type { PlatformEvent } from './event.ts';
+import type { EventStore } from './event-store.ts';
 import type { Json } from './model.ts';
 import type { PublicPage } from './public-page.ts';
 import type { Report } from './report.ts';
@@ -73,6 +74,8 @@ export type Work = {
   readonly carried: (object: string, record: RecordValues) => CarriedValues;
   /** Of carried values those that custom fields of the same name and type take here, to be created with. */
   readonly takenOver: (object: string, carried: CarriedValues | undefined) => RecordValues;
+  /** The event store, in the database of the module that `storesEvents`. */
+  readonly eventStore: EventStore;
   /** A business fact, declared in the module's events.ts; published when the work commits. */
   emit<D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D): Promise<void>;
 };
@@ -201,6 +204,8 @@ export type Module = {
   readonly documents: readonly DocumentDefinition[];
   readonly reports: readonly Report[];
   readonly webhook: Webhook | null;
+  /** Its database keeps the events of all services for good. */
+  readonly storesEvents: boolean;
 };
 
 /** A module from its parts; what is left out is empty. */
@@ -216,6 +221,7 @@ export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<M
     documents: [],
     reports: [],
     webhook: null,
+    storesEvents: false,
     ...parts,
   });
 }

@@ -32,7 +32,7 @@ export function permissionsOf(roles: readonly string[]): Permissions {
   const on = (object: ObjectDefinition): ObjectPermissions => {
     const known = cache.get(object);
     if (known) return known;
-    const made = administrator ? ALL : granted(object, sorted);
+    const made = within(object, administrator ? ALL : granted(object, sorted));
     cache.set(object, made);
     return made;
   };
@@ -49,6 +49,12 @@ const ALL: ObjectPermissions = Object.freeze({
   mayRead: () => true,
   mayEdit: () => true,
 });
+
+/** What the event store keeps is nobody's to write. */
+function within(object: ObjectDefinition, rights: ObjectPermissions): ObjectPermissions {
+  if (object.storedBy === undefined) return rights;
+  return Object.freeze({ ...rights, create: false, edit: false, delete: false, purge: false, mayEdit: () => false });
+}
 
 function granted(object: ObjectDefinition, roles: readonly string[]): ObjectPermissions {
   const grants = roles.flatMap((role) => object.access[role] ?? []);

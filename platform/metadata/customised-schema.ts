@@ -15,7 +15,7 @@ export const CHANGEABLE_SETTINGS: readonly string[] = [
   'features',
 ];
 /** Settings that only the module's own metadata may have. */
-export const MODULE_SETTINGS: readonly string[] = ['emits', 'editableIn', 'balanced', 'chained', 'noOverlap', 'commands'];
+export const MODULE_SETTINGS: readonly string[] = ['emits', 'storedBy', 'editableIn', 'balanced', 'chained', 'noOverlap', 'commands'];
 /** Settings of an object of their own. */
 export const OWN_SETTINGS: readonly string[] = Object.keys(OBJECT_SETTINGS).filter((name) => !MODULE_SETTINGS.includes(name));
 

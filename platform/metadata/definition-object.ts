@@ -24,6 +24,7 @@ export type ObjectDraft = Pick<
   | 'parent'
   | 'features'
   | 'emits'
+  | 'storedBy'
   | 'editableIn'
   | 'sealedIn'
   | 'balanced'
@@ -58,6 +59,7 @@ export const OBJECT_SETTINGS = {
     additionalProperties: false,
   },
   emits: { enum: ['record', 'none'] },
+  storedBy: { enum: ['eventStore'] },
   editableIn: { type: 'array', items: { type: 'string' }, maxItems: 100 },
   sealedIn: { anyOf: [{ const: true }, { type: 'array', items: { type: 'string' }, maxItems: 100 }] },
   balanced: balancedSchema,

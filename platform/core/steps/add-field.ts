@@ -14,23 +14,7 @@ type Shown = (typeof SHOWN)[number];
 /** A new custom field, at the end of its object, seen by administrators and the roles that its access names. */
 export function addField(draft: Draft, change: { readonly object: string; readonly field: unknown }): StepResult {
   const object = objectOf(draft, change.object);
-  if (object.state === 'retired')
-    throw cannot(
-      'wrong_state',
-      sentence(
-        (of) => `${of(object)} is retired; restore it first.`,
-        (of) => `${of(object)} ist stillgelegt; stellen Sie es zuerst wieder her.`,
-      ),
-    );
-  if (object.fields.length >= FIELDS_MAX)
-    throw cannot(
-      'limit_reached',
-      sentence(
-        (of) => `${of(object)} has ${object.fields.length} fields; ${FIELDS_MAX} is the limit. Drop retired ones to make room.`,
-        (of) =>
-          `${of(object)} hat ${object.fields.length} Felder; mehr als ${FIELDS_MAX} gehen nicht. Löschen Sie stillgelegte, um Platz zu schaffen.`,
-      ),
-    );
+  refuseClosed(object);
   const { show, ...definition } = isRecord(change.field) ? change.field : { show: undefined };
   const shown = readShow(show);
   const read = readField(isRecord(change.field) ? definition : change.field, {
@@ -61,6 +45,35 @@ export function addField(draft: Draft, change: { readonly object: string; readon
     ),
     object: object.id,
   };
+}
+
+/** Objects that take no more fields. */
+function refuseClosed(object: ObjectDefinition): void {
+  if (object.state === 'retired')
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(object)} is retired; restore it first.`,
+        (of) => `${of(object)} ist stillgelegt; stellen Sie es zuerst wieder her.`,
+      ),
+    );
+  if (object.storedBy !== undefined)
+    throw cannot(
+      'wrong_state',
+      sentence(
+        (of) => `${of(object)} has no fields of your own: what the event store keeps is sealed as it is.`,
+        (of) => `${of(object)} kann keine eigenen Felder haben: was der Ereignisspeicher enthält, ist so versiegelt.`,
+      ),
+    );
+  if (object.fields.length >= FIELDS_MAX)
+    throw cannot(
+      'limit_reached',
+      sentence(
+        (of) => `${of(object)} has ${object.fields.length} fields; ${FIELDS_MAX} is the limit. Drop retired ones to make room.`,
+        (of) =>
+          `${of(object)} hat ${object.fields.length} Felder; mehr als ${FIELDS_MAX} gehen nicht. Löschen Sie stillgelegte, um Platz zu schaffen.`,
+      ),
+    );
 }
 
 function readShow(show: unknown): readonly Shown[] {

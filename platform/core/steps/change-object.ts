@@ -62,10 +62,10 @@ function titled(object: ObjectDefinition, name: string | undefined): string {
 
 /** The settings of an object with some of them changed, as a definition that could be sent. */
 export function settingsOf(object: ObjectDefinition, set: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
-  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, editableIn } = object;
+  const { name, module, collection, label, pluralLabel, icon, titleField, parent, defaultSort, emits, storedBy, editableIn } = object;
   const { uniqueTogether, layoutRules } = object;
   const texts = { name, module, collection, label, pluralLabel, icon };
-  return { ...texts, titleField, parent, defaultSort, emits, editableIn, uniqueTogether, layoutRules, ...set };
+  return { ...texts, titleField, parent, defaultSort, emits, storedBy, editableIn, uniqueTogether, layoutRules, ...set };
 }
 
 function withFeatures(draft: Draft, object: ObjectDefinition, before: Features): ObjectDefinition {

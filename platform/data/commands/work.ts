@@ -14,6 +14,7 @@ import { loadRecord, notFound } from '../save/load.ts';
 import { drawRange, formatNumber, seriesOf } from '../save/numbers.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
+import { openEventStore } from '../event-store/event-store.ts';
 import { saveRecord } from '../save/save.ts';
 import { eraseRecord } from '../save/erase.ts';
 import { openSaving } from '../save/saving.ts';
@@ -83,6 +84,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     meets: (name: string, record: RecordValues, condition: unknown) => meets(at, objectNamed(at, name), { record, condition }),
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
+    eventStore: openEventStore(transaction),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),
   });

@@ -12,7 +12,7 @@ import { overlapStatements } from './overlaps.ts';
 import { sealStatements } from './seals.ts';
 import { pairStatements } from './column-pairs.ts';
 import { wordStatements } from './words.ts';
-import { columnText, fieldColumns, mirrorTable, ownFields, recordTable, tableText, type WantedTable } from './tables.ts';
+import { columnText, fieldColumns, mirrorTable, ownFields, recordTable, tabled, tableText, type WantedTable } from './tables.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
 export type WantedIndex = {
@@ -39,10 +39,10 @@ export type SchemaPlan = {
  * a rename is nothing, a new field ADD COLUMN, a field that has left the metadata DROP COLUMN. A retired field keeps its column.
  */
 export function planSchema(before: ModuleSchema | null, after: ModuleSchema): SchemaPlan {
-  const known = new Map((before?.objects ?? []).map((object) => [object.id, object]));
+  const known = new Map(tabled(before?.objects ?? []).map((object) => [object.id, object]));
   const kept = new Set(after.objects.map((object) => object.id));
   const statements = [
-    ...after.objects.flatMap((object) => tableStatements(known.get(object.id), object)),
+    ...tabled(after.objects).flatMap((object) => tableStatements(known.get(object.id), object)),
     ...[...known.values()]
       .filter((object) => !kept.has(object.id))
       .map((object) => `drop table if exists ${tableText(recordTable(object))}`),
@@ -67,7 +67,7 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
 
 /** Every index that a schema wants, own tables and mirrors. */
 export function wantedIndexes(schema: ModuleSchema): readonly WantedIndex[] {
-  return [...schema.objects.flatMap(allIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
+  return [...tabled(schema.objects).flatMap(allIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
 }
 
 /** The statement that makes an index. */

@@ -15,7 +15,12 @@ export type WantedTable = { readonly space: 'records' | 'mirror'; readonly name:
 
 /** Every table that a schema wants, own ones and mirrors. */
 export function wantedTables(schema: ModuleSchema): readonly WantedTable[] {
-  return [...schema.objects.map(recordTable), ...schema.foreign.map(mirrorTable)];
+  return [...tabled(schema.objects).map(recordTable), ...schema.foreign.map(mirrorTable)];
+}
+
+/** The objects whose records have a table of their own, which follows from their fields. */
+export function tabled(objects: readonly ObjectDefinition[]): readonly ObjectDefinition[] {
+  return objects.filter((object) => object.storedBy === undefined);
 }
 
 /** The table of an object's records. */
