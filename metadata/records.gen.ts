@@ -1606,6 +1606,43 @@ export type ProductGroup = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Check of receivables, of accounting. */
+export type ReceivablesCheck = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly status?: 'agrees' | 'differs' | null;
+  readonly asOf: string;
+  readonly currency?: string | null;
+  readonly controlAccounts?: string | null;
+  readonly customerBalances?: string | null;
+  readonly openItems?: string | null;
+  readonly aged?: string | null;
+  readonly difference?: string | null;
+  readonly waiting?: number | null;
+  readonly customers?: number | null;
+  readonly lines?: readonly ReceivablesCheckLine[] | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Customer that differs, of accounting. */
+export type ReceivablesCheckLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly customerId?: string | null;
+  readonly cause?: 'waiting' | 'byHand' | 'noCustomer' | 'unknown' | null;
+  readonly ledger?: string | null;
+  readonly openItems?: string | null;
+  readonly aged?: string | null;
+  readonly difference?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Refund, of payments. */
 export type Refund = {
   readonly id: string;

@@ -1,3 +1,4 @@
+import { chainRoute } from './http/chain-route.ts';
 import { reportRoutes } from './http/reports/report-routes.ts';
 import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
@@ -15,6 +16,7 @@ export function readingRoutes(running: Running): readonly Route[] {
   return [
     stream,
     searchRoute(store),
+    chainRoute(store),
     ...reportRoutes(store, documents),
     ...templateRoutes(documents, store),
     ...questionRoutes(store),

@@ -212,7 +212,8 @@ function openParts(
   const schema = sync.current;
   const links = openPublicLinks(module, surroundings);
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
-  const others = { fetchForeign: foreign.find, commandForeign: foreign.command, usedElsewhere: foreign.uses, linkOf: links.linkOf };
+  const asked = { fetchForeign: foreign.find, commandForeign: foreign.command, reportForeign: foreign.report, usedElsewhere: foreign.uses };
+  const others = { ...asked, linkOf: links.linkOf };
   return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
 }
 

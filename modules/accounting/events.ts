@@ -90,3 +90,36 @@ export const periodReopened = defineEvent<{
   required: ['periodId', 'companyId', 'documents', 'reason'],
   additionalProperties: false,
 });
+
+/**
+ * The control accounts of receivables and the open items do not say the same as of a day, also not when asked again a little later. Amounts are in
+ * `currency`; `difference` is what the accounts have more; `customers` is of how many customers they differ.
+ */
+export const receivablesDisagree = defineEvent<{
+  readonly checkId: string;
+  readonly companyId: string | null;
+  readonly asOf: string;
+  readonly currency: string;
+  readonly controlAccounts: string;
+  readonly openItems: string;
+  readonly aged: string;
+  readonly difference: string;
+  readonly customers: number;
+  readonly waiting: number;
+}>('accounting', 'ReceivablesDisagree', {
+  type: 'object',
+  properties: {
+    checkId: ID,
+    companyId: ID_OR_NONE,
+    asOf: TEXT,
+    currency: TEXT,
+    controlAccounts: TEXT,
+    openItems: TEXT,
+    aged: TEXT,
+    difference: TEXT,
+    customers: { type: 'integer' },
+    waiting: { type: 'integer' },
+  },
+  required: ['checkId', 'companyId', 'asOf', 'currency', 'controlAccounts', 'openItems', 'aged', 'difference', 'customers', 'waiting'],
+  additionalProperties: false,
+});

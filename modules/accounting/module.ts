@@ -1,4 +1,5 @@
 import { defineModule, fromTheBeginning } from '#platform/kernel/module.ts';
+import { checkReceivables } from './commands/check-receivables.ts';
 import { closePeriod } from './commands/close-period.ts';
 import { closeYear } from './commands/close-year.ts';
 import { dismiss } from './commands/dismiss.ts';
@@ -15,6 +16,7 @@ import { checkRule } from './hooks/check-rule.ts';
 import { deriveAccount } from './hooks/derive-account.ts';
 import { deriveEntry } from './hooks/derive-entry.ts';
 import { deriveRate } from './hooks/derive-rate.ts';
+import { checkAllReceivables } from './jobs/check-receivables.ts';
 import { retryPostings } from './jobs/retry-postings.ts';
 import { postCreditNotes } from './reactions/post-credit-notes.ts';
 import { postInvoices } from './reactions/post-invoices.ts';
@@ -25,6 +27,7 @@ import { retries } from './reactions/retry-waiting.ts';
 import { takeFirstChart } from './reactions/take-chart.ts';
 import { balanceSheet } from './reports/balance-sheet.ts';
 import { cashFlowReport } from './reports/cash-flow.ts';
+import { customerBalances } from './reports/customer-balances.ts';
 import { generalLedger } from './reports/general-ledger.ts';
 import { journal } from './reports/journal.ts';
 import { profitAndLoss } from './reports/profit-and-loss.ts';
@@ -46,15 +49,29 @@ export const accounting = defineModule({
     'posting_rule',
     'posting_rule_line',
     'posting',
+    'receivables_check',
   ],
   hooks: [deriveRate, deriveAccount, deriveEntry, checkRule],
-  commands: [takeChart, openYear, closePeriod, reopenPeriod, closeYear, reopenYear, post, reverse, retry, retryAll, dismiss],
+  commands: [
+    takeChart,
+    openYear,
+    closePeriod,
+    reopenPeriod,
+    closeYear,
+    reopenYear,
+    post,
+    reverse,
+    retry,
+    retryAll,
+    dismiss,
+    checkReceivables,
+  ],
   events: Object.values(events),
   reactions: [
     ...[takeFirstChart, postInvoices, postCreditNotes, postSettlements, postUndone, ...postPayments].map(fromTheBeginning),
     postStock,
     ...retries,
   ],
-  jobs: [retryPostings],
-  reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport],
+  jobs: [retryPostings, checkAllReceivables],
+  reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport, customerBalances],
 });

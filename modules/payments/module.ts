@@ -30,6 +30,7 @@ import { nameCreditNote, nameInvoice } from './reactions/name-item.ts';
 import { openCreditNote } from './reactions/open-credit-note.ts';
 import { openInvoice } from './reactions/open-invoice.ts';
 import { pay } from './pages/pay.ts';
+import { customerReceivables } from './reports/customer-receivables.ts';
 import { receivablesAgeing } from './reports/receivables-ageing.ts';
 import { statementOfAccount } from './reports/statement-of-account.ts';
 
@@ -94,7 +95,7 @@ export function paymentsWith({ sealingKey, publicUrl, simulated = openSimulatedG
     reactions: [...[openInvoice, openCreditNote, nameInvoice, nameCreditNote].map(fromTheBeginning), matchStatement],
     jobs: [askGateways(gateways)],
     publicPages: [pay],
-    reports: [statementOfAccount, receivablesAgeing],
+    reports: [statementOfAccount, receivablesAgeing, customerReceivables],
     webhook: hearGateway(gateways),
   });
 }

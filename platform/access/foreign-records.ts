@@ -1,11 +1,12 @@
 import { mirrorSelection, type MirrorPage } from '#platform/data/mirrors/rebuild.ts';
 import type { Use, UseQuestion } from '#platform/data/save/uses.ts';
 import type { SchemaSync } from '#platform/data/schema-sync.ts';
-import type { ForeignCommand, Store } from '#platform/data/store.ts';
+import type { ForeignCommand, ReportCall, Store } from '#platform/data/store.ts';
 import { ERROR_CODES, Refusal, type ErrorCode } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { isList } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
-import type { CommandResult } from '#platform/kernel/module.ts';
+import type { CommandResult, RecordValues } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import type { Sentence } from '#platform/kernel/sentence.ts';
 import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
@@ -19,6 +20,8 @@ export type ForeignRecords = {
   /** Carries out a command of one; throws what its owner refuses. */
   readonly command: Store['commandForeign'];
   readonly uses: Store['usedElsewhere'];
+  /** All rows of a report of any service. */
+  readonly report: Store['reportForeign'];
   /** A page of what this service mirrors. Refuses with `core_unreachable` or `schema_behind` for whatever waiting may cure. */
   readonly page: (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => Promise<MirrorPage>;
 };
@@ -53,6 +56,7 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
       const asked = modules.flatMap((module) => serviceNamed(module)?.name ?? []).map((service) => usesIn(client, service, question));
       return (await Promise.all(asked)).flat();
     },
+    report: (call: ReportCall) => reportRows(client, call),
     page: async (index: SchemaIndex, object: ObjectDefinition, cursor: string | null) => {
       const owner = ownerOf(object);
       if (!owner) return { items: [], next: null };
@@ -67,6 +71,26 @@ export function openForeignRecords(client: Pick<ServiceClient, 'request'>, sync:
       throw new Refusal(code, `The service ${owner} answered ${status} for its ${object.collection}.`, { retryAfterSeconds: 2 });
     },
   });
+}
+
+/** Reports are worked out of many records; who asks for one waits. */
+const REPORT_MILLISECONDS = 120_000;
+
+async function reportRows(client: Pick<ServiceClient, 'request'>, { report, input, actor }: ReportCall): Promise<readonly RecordValues[]> {
+  const [module = '', name = ''] = report.split('/');
+  const owner = serviceNamed(module)?.name;
+  if (!owner) throw new Error(`There is no service ${module} to ask for a report.`);
+  const rows: RecordValues[] = [];
+  let next: unknown = null;
+  do {
+    const query = new URLSearchParams({ ...input, ...(typeof next === 'string' ? { after: next } : {}) });
+    const path = `/api/${owner}/reports/${name}?${query.toString()}`;
+    const { status, body } = await client.request(owner, { method: 'GET', path, actor, withinMs: REPORT_MILLISECONDS });
+    if (status !== 200 || !isRecord(body)) throw refusalOf(body, `The service ${owner} answered ${status}.`);
+    rows.push(...(isList(body['rows']) ? body['rows'].filter(isRecord) : []));
+    next = body['next'];
+  } while (typeof next === 'string');
+  return rows;
 }
 
 async function usesIn(client: Pick<ServiceClient, 'request'>, service: ServiceName, question: UseQuestion): Promise<readonly Use[]> {

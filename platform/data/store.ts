@@ -15,6 +15,9 @@ export type ForeignCommand = {
   readonly actor: string;
 };
 
+/** A report of this service or another (`module/name`), what it is asked, and on whose behalf. */
+export type ReportCall = { readonly report: string; readonly input: { readonly [field: string]: string }; readonly actor: string };
+
 /** What comes with a command that issues a document: it is printed and kept in the command's transaction. */
 export type Issuing = {
   /** Fetches what printing needs from elsewhere; called before the transaction begins. */
@@ -47,6 +50,8 @@ export type Store = {
   readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;
   /** Carries out a command on another service's record there, for `actor`; called before a transaction begins. Throws the owner's refusal. */
   readonly commandForeign: (call: ForeignCommand) => Promise<Required<Pick<CommandResult, 'created'>>>;
+  /** All rows of a report, as its service works it out now for `actor`; called before a transaction begins. Throws its refusal. */
+  readonly reportForeign: (call: ReportCall) => Promise<readonly RecordValues[]>;
   /** The link to a public page of the record that a command hands out; null when it hands out none, or the record has no such page now. */
   readonly linkOf: (command: CommandDefinition, record: RecordValues) => PublicLink | null;
 };

@@ -83,6 +83,9 @@ export type Work = {
 /** Does a piece of work in a transaction of its own, which is committed when it answers: for what deals with the world outside between two of them. */
 export type Begin = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
 
+/** Works out a report, `module/name`, of this service or of another, on behalf of whoever asks. Answers all its rows; throws its refusal. */
+export type AskReport = (report: string, input: { readonly [field: string]: string }) => Promise<readonly RecordValues[]>;
+
 /** Of which field, company and fiscal year numbers are drawn, and how many. */
 export type NumberSeries = {
   readonly field: string;
@@ -134,6 +137,7 @@ export type Owners = {
   readonly caller: Caller;
   /** Carries out a command on a record of another service, or one of a collection (no id), and answers what it created; throws the owner's refusal. */
   command(object: string, id: string | null, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
+  readonly report: AskReport;
   /** Records of this service as they stand, for what the others have to know. */
   query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
 };
@@ -142,7 +146,7 @@ export type Owners = {
 export type Command<R extends RecordValues = RecordValues, Input extends RecordValues = RecordValues> = {
   readonly object: string;
   readonly name: string;
-  /** Asks other services before the transaction begins; `run` gets the answer. The record is as it is, not locked. */
+  /** Asks other services before the transaction begins; `run` gets the answer. The record is as it is, not locked; that of a collection is empty. */
   readonly ask?: (owners: Owners, record: R, input: Input) => Promise<CommandResult>;
   /** `values` of the result are saved with the move to the declared status, in the same transaction. */
   readonly run: (work: Work, record: R, input: Input, asked: CommandResult) => Promise<CommandResult | undefined>;
@@ -166,7 +170,7 @@ export type Reaction = {
 /** Runs on a schedule (cron syntax, UTC), once over all replicas: in one transaction, or in `steps` of its own making, between which it may ask the world outside. */
 export type Job = { readonly name: string; readonly schedule: string } & (
   | { readonly run: (work: Work) => Promise<void> }
-  | { readonly steps: (begin: Begin) => Promise<void> }
+  | { readonly steps: (begin: Begin, report: AskReport) => Promise<void> }
 );
 
 /** What somebody outside sends unasked: `name` is the end of the address, `body` the bytes as they came, for their signature. */

@@ -132,4 +132,31 @@ describe('The ledger', { skip: skipReason(testDatabaseUrl()) }, () => {
     assert.equal((await sales.act(path, 'close-year')).record.status, 'closed');
     assert.equal(await result(), '80.00');
   });
+
+  test('The chain of entries is verified, and one changed byte is found at its entry', () => verifiedChain(installation));
 });
+
+/** A chain is whole, then one byte of it is another, then its end is gone. */
+async function verifiedChain(installation: Installation): Promise<void> {
+  const verdict = async (from = 0) => (await installation.admin.get(`/api/accounting/chains/journal_entry?after=${from}`)).body;
+  const whole = await verdict();
+  assert.deepEqual([whole.fault, whole.next, whole.verified], [null, null, whole.length]);
+  assert.ok(whole.length > 5);
+  const asAdministrator = async (sql: string) => {
+    const held = ['journal_entry', 'journal_line'].map((table) => `alter table records.${table} disable trigger user;`).join(' ');
+    await ask(installation, 'accounting', `${held} ${sql}; ${held.replaceAll('disable', 'enable')}`);
+  };
+  const third = `(select id from records.journal_entry where chain_position = 3)`;
+  await asAdministrator(`update records.journal_line set text = coalesce(text, '') || 'x' where parent_id = ${third}`);
+  const broken = await verdict();
+  assert.deepEqual([broken.fault.reason, broken.fault.position, broken.verified, broken.next], ['altered', 3, 2, null]);
+  assert.match(broken.fault.title, /^JE-/);
+  assert.equal((await verdict(2)).fault.position, 3);
+  assert.equal((await verdict(3)).fault, null);
+  await asAdministrator(`update records.journal_line set text = nullif(left(text, -1), '') where parent_id = ${third}`);
+  assert.equal((await verdict()).fault, null);
+  await asAdministrator(`update records.journal_entry set chain_position = null where chain_position = ${whole.length}`);
+  assert.deepEqual((await verdict()).fault.reason, 'cutOff');
+  assert.equal((await installation.admin.get('/api/accounting/chains/account')).status, 404);
+  assert.equal((await installation.admin.get('/api/accounting/chains/journal_entry?after=x')).status, 400);
+}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
-import { ask, assertBooks } from '#tests/support/books.ts';
+import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { confirmedOrder, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
 
@@ -96,9 +97,45 @@ describe('Documents are posted by their events, which come twice and in any orde
     assert.equal(held.invoiceId, idOf(late));
   });
 
+  test('Receivables that differ from the open items are found by customer, with the reason, as of the day, and told', () =>
+    differenceFound(installation, sales));
+
   test('and at the end everything agrees', async () => {
     await assertBooks(installation);
     assert.deepEqual(await ask(installation, 'accounting', `select title from records.posting where status = 'waiting'`), []);
     assert.deepEqual(await ask(installation, 'accounting', 'select consumer, reason from platform.dead_letter'), []);
   });
 });
+
+/** An entry by hand on a control account differs from the open items, until it is reversed. */
+async function differenceFound(installation: Installation, sales: Sales): Promise<void> {
+  const [line] = await ask(installation, 'accounting', `select account, customer from records.journal_line where customer is not null`);
+  const { items } = (await installation.admin.get('/api/accounting/accounts?filter[code]=8400')).body;
+  const date = new Date().toISOString().slice(0, 10);
+  const lines = [
+    { accountId: line?.['account'], customerId: line?.['customer'], debit: '7' },
+    { accountId: items[0].id, credit: '7' },
+  ];
+  const { id } = await sales.create('/api/accounting/journal-entries', { date, description: 'By hand', lines });
+  await sales.act(`/api/accounting/journal-entries/${id}`, 'post');
+  const check = async (input: object) => {
+    const { created } = (await sales.client.post('/api/accounting/receivables-checks/actions/check-receivables', input)).body;
+    return sales.read(`/api/accounting/receivables-checks/${created[0].id}`);
+  };
+  const found = await check({});
+  assert.deepEqual(
+    [found.status, found.difference, found.aged, found.openItems === found.aged],
+    ['differs', '7.00', found.openItems, true],
+  );
+  const [differs] = found.lines;
+  assert.deepEqual([differs.customerId, differs.cause, differs.difference], [line?.['customer'], 'byHand', '7.00']);
+  const [told] = await ask(installation, 'accounting', `select data from platform.outbox where type = 'ReceivablesDisagree'`);
+  assert.equal(JSON.stringify(told).includes(found.id), true);
+  assert.deepEqual((await check({ asOf: '2020-01-01' })).status, 'agrees');
+  await sales.act(`/api/accounting/journal-entries/${id}`, 'reverse', { reason: 'Nobody owes that' });
+  assert.deepEqual((await check({})).status, 'agrees');
+  await runScheduled(installation, 'accounting', 'checkReceivables');
+  const { body } = await sales.client.get('/api/accounting/receivables-checks?sort=-createdAt');
+  assert.deepEqual([body.items[0].status, body.items[0].asOf < date], ['agrees', true]);
+  await assert.rejects(asApplication(installation, 'accounting', `update records.receivables_check set difference = 0`), /sealed/);
+}

@@ -68,14 +68,14 @@ export async function restoreRecord(object: At, id: string): Promise<void> {
   await ask(`${recordsPath(object)}/${id}/restore`, { method: 'POST', body: {} });
 }
 
-/** A verb on a record: `convertToOrder` → `…/actions/convert-to-order`. */
+/** A verb on a record, or on the collection (no id): `convertToOrder` → `…/actions/convert-to-order`. */
 export function runCommand(
   object: At,
-  id: string,
+  id: string | null,
   command: { name: string; input: RecordValues },
 ): Promise<{ record: RecordValues; created?: readonly { object: string; id: string }[]; pdf?: string }> {
   const verb = command.name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return askFor(`${recordsPath(object)}/${id}/actions/${verb}`, { method: 'POST', body: command.input });
+  return askFor(`${recordsPath(object)}${id === null ? '' : `/${id}`}/actions/${verb}`, { method: 'POST', body: command.input });
 }
 
 /** As somebody types: records by title. */

@@ -1,6 +1,7 @@
 import { documentsTexts } from './texts/documents.ts';
 import { approvalsTexts } from './texts/approvals.ts';
 import { bankTexts } from './texts/bank.ts';
+import { chainTexts } from './texts/chain.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
@@ -24,6 +25,7 @@ export const workingTexts = {
   ...documentsTexts,
   ...approvalsTexts,
   ...bankTexts,
+  ...chainTexts,
   ...fieldsTexts,
   ...filesTexts,
   ...importTexts,

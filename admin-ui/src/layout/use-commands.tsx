@@ -27,23 +27,25 @@ export type Commands = {
 
 type Props = {
   readonly object: BusinessObject;
-  readonly record: RecordValues;
+  /** Null for what is done with the collection. */
+  readonly record: RecordValues | null;
   readonly isDirty: boolean;
   /** Reads the record again. */
   readonly onDone: () => void;
   readonly given?: Given;
 };
 
-/** The verbs that an object has, which of them the record's state and the caller's rights allow, and the reason for the others. */
-export function useCommands({ object, record, isDirty, onDone, given }: Props): Commands {
+/** The verbs that an object's record or collection has, which of them the record's state and the caller's rights allow, and the reason for the others. */
+export function useCommands({ object, record: asIs, isDirty, onDone, given }: Props): Commands {
   const { t, say } = useTexts();
+  const record = asIs ?? {};
   const objects = useObjects();
   const navigate = useNavigate();
   const [asked, setAsked] = useState<CommandDefinition | null>(null);
   const [other, setOther] = useState<string>();
   const run = useMutation({
     mutationFn: ({ command, input }: { command: CommandDefinition; input: RecordValues }) =>
-      runCommand(object, textOf(record['id']), { name: command.name, input }),
+      runCommand(object, asIs && textOf(asIs['id']), { name: command.name, input }),
     onSuccess: ({ created = [], pdf }, { command }) => {
       setAsked(null);
       const done = t('command.done', { command: say(command.label) });
@@ -96,7 +98,9 @@ export function useCommands({ object, record, isDirty, onDone, given }: Props): 
   };
   return {
     ...(merging && !isDirty ? { merge } : {}),
-    offered: object.commands.filter((command) => command.collection !== true).map((command) => ({ command, reason: reasonOf(command) })),
+    offered: object.commands
+      .filter((command) => (asIs === null ? isOfList(command) && mayUse(object, command) : command.collection !== true))
+      .map((command) => ({ command, reason: reasonOf(command) })),
     start,
     running: run.isPending ? run.variables.command.name : null,
     dialog:
@@ -107,6 +111,11 @@ export function useCommands({ object, record, isDirty, onDone, given }: Props): 
         <MergeDialog key={asked.name} {...asking} command={asked} given={other} />
       )),
   };
+}
+
+/** Whether a command is done with a collection, by people: what is only for programs needs input that nobody is asked for. */
+function isOfList({ collection, input = [] }: CommandDefinition): boolean {
+  return collection === true && !input.some(({ asked, required }) => asked === false && required === true);
 }
 
 /** Whether the caller's roles grant the command at all. */

@@ -34,7 +34,11 @@ const APPLICATIONS: readonly Planned[] = [
       'gateway_account',
     ],
   },
-  { title: 'app.accounting', modules: ['accounting'], first: [] },
+  {
+    title: 'app.accounting',
+    modules: ['accounting'],
+    first: ['journal_entry', 'posting', 'account', 'fiscal_year', 'posting_rule', 'exchange_rate', 'receivables_check'],
+  },
   { title: 'app.crm', modules: ['crm'], first: [] },
   { title: 'app.messages', modules: ['notifications'], first: [] },
   { title: 'app.audit', modules: ['audit'], first: [] },

@@ -1,10 +1,9 @@
-import { defineReport, type ReportColumn, type ReportLink, type ReportRow } from '#platform/kernel/report.ts';
+import { defineReport, type ReportLink, type ReportRow } from '#platform/kernel/report.ts';
 import { ageing, sumOfAgeings, type AgedItem, type Ageing } from '../rules/ageing.ts';
 import type { StatedAllocation } from '../rules/statement.ts';
+import { AGEING_COLUMNS, moneyColumn } from './ageing-columns.ts';
 
 type Owed = AgedItem & { readonly customerId: string; readonly customer?: { readonly name?: string | null } | null };
-
-const money = (name: string, en: string, de: string): ReportColumn => ({ name, label: { en, de }, type: 'money' });
 
 /** What customers owe on a day, by how long it has been due then. */
 export const receivablesAgeing = defineReport<{ customerId?: string; asOf: string }>({
@@ -29,13 +28,8 @@ export const receivablesAgeing = defineReport<{ customerId?: string; asOf: strin
   columns: [
     { name: 'customer', label: { en: 'Customer', de: 'Kunde' }, type: 'text' },
     { name: 'currency', label: { en: 'Currency', de: 'Währung' }, type: 'text' },
-    money('notDue', 'Not due', 'Nicht fällig'),
-    money('days30', '1–30 days', '1–30 Tage'),
-    money('days60', '31–60 days', '31–60 Tage'),
-    money('days90', '61–90 days', '61–90 Tage'),
-    money('older', 'Over 90 days', 'Über 90 Tage'),
-    money('inFavour', 'In their favour', 'Zu ihren Gunsten'),
-    money('total', 'Total', 'Summe'),
+    ...AGEING_COLUMNS,
+    moneyColumn('total', 'Total', 'Summe'),
   ],
   defaults: (_given, today) => ({ asOf: today }),
   run: async (reading, { customerId, asOf }) => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
-import type { Command, CommandResult, Owners, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
+import type { AskReport, Command, CommandResult, Owners, RecordValues, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
@@ -11,25 +11,35 @@ import type { Store } from '../store.ts';
 import type { CommandCall } from './run-command.ts';
 import { runInWork } from './work.ts';
 
-/** What a command asks of other services, if it does: before its transaction, on the record as it stands, on behalf of the caller. */
+/** A command on a record, or on a collection. */
+type Asking = Pick<CommandCall, 'object' | 'command' | 'input'> & { readonly id: string | null };
+
+/** What a command asks of other services, if it does: before its transaction, on the record as it stands (of a collection on none), on behalf of the caller. */
 export async function askOwners(
   store: Store,
   caller: Caller,
-  { call, code }: { readonly call: CommandCall; readonly code: Command | undefined },
+  { call, code }: { readonly call: Asking; readonly code: Command | undefined },
 ): Promise<CommandResult> {
   if (!code?.ask) return {};
-  const record = await loadRecord(store.database.read, { index: store.schema(), object: call.object }, { id: call.id });
-  if (!record) throw notFound(call.object, call.id);
+  const record =
+    call.id === null ? {} : await loadRecord(store.database.read, { index: store.schema(), object: call.object }, { id: call.id });
+  if (!record) throw notFound(call.object, call.id ?? '');
   const { from } = call.command;
   const status = statusField(call.object);
   // In a state in which the command is not possible there is nothing to ask: it is refused, or was done before.
-  if (from && status && !from.includes(String(record[status.name]))) return {};
+  if (call.id !== null && from && status && !from.includes(String(record[status.name]))) return {};
   const command: Owners['command'] = (object, id, name, input) =>
     patiently(() => store.commandForeign({ object, id, command: name, input, actor: caller.actor }));
   const source = { index: store.schema(), system: systemCaller(store.module.name), query: store.database.read };
   const query = async <R extends RecordValues>(name: string, asked: WorkQuery) =>
     trusted<readonly R[]>(await queryRecords(source, name, asked));
-  return code.ask({ caller, command, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
+  const report = reportFor(store, caller.actor);
+  return code.ask({ caller, command, report, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
+}
+
+/** Asks for reports on behalf of somebody. */
+export function reportFor(store: Store, actor: string): AskReport {
+  return (report, input) => store.reportForeign({ report, input, actor });
 }
 
 const ATTEMPTS_MAX = 15;

@@ -1,12 +1,13 @@
 import type { Begin, Job } from '#platform/kernel/module.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Store } from '../store.ts';
+import { reportFor } from './ask-owners.ts';
 import { runInWork } from './work.ts';
 
 /** Runs a job of a module as the module itself. */
 export async function runModuleJob(store: Store, job: Job): Promise<void> {
   const begin = beginAs(store);
-  await ('steps' in job ? job.steps(begin) : begin(job.run));
+  await ('steps' in job ? job.steps(begin, reportFor(store, systemCaller(store.module.name).actor)) : begin(job.run));
 }
 
 /** Transactions in a module's database on behalf of itself. */

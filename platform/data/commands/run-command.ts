@@ -59,8 +59,10 @@ export async function runCollectionCommand(
 ): Promise<string> {
   refuseCommand(caller, call);
   const input = checkedInput(call);
+  const code = codeOf(store, call.object, call.command);
+  const asked = await askOwners(store, caller, { call: { ...call, input, id: null }, code });
   const run = async (transaction: Transaction): Promise<string> => {
-    const result = await codeOf(store, call.object, call.command)?.run(await openWork(store, caller, transaction, options), {}, input, {});
+    const result = await code?.run(await openWork(store, caller, transaction, options), {}, input, asked);
     return answerOf('null', { created: result?.created ?? [] });
   };
   if (options.transaction) return run(options.transaction);

@@ -25,7 +25,7 @@ export function chainStatements(before: ModuleSchema | null, after: ModuleSchema
 }
 
 /** The function that answers the hash that a record of this object should have, as SQL names it. It takes the row as jsonb. */
-function hashFunction(object: ObjectDefinition): string {
+export function hashFunction(object: ObjectDefinition): string {
   return `platform.${identifier(`hash_${object.table}`)}`;
 }
 

@@ -17,6 +17,7 @@ import { withoutDeadEnds } from './list-query.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { startView } from './start-view.ts';
 import { useList, type List } from './use-list.ts';
+import { ListCommands } from './list-commands.tsx';
 import { ViewMenu } from './view-menu.tsx';
 
 const ListGrid = lazy(async () => ({ default: (await import('./list-grid.tsx')).ListGrid }));
@@ -52,6 +53,7 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         <Title order={1}>{list.state.deleted ? t('list.binOf', { objects: say(object.pluralLabel) }) : say(object.pluralLabel)}</Title>
         <span className="grow" />
         {PRICING.includes(object.name) && <TryPrice />}
+        {!list.state.deleted && <ListCommands object={object} onDone={list.refresh} />}
         {object.permissions.create && !list.state.deleted && (
           <Button
             leftSection={<IconPlus size={16} aria-hidden />}
