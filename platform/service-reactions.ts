@@ -7,11 +7,18 @@ import { systemCaller } from './kernel/system-caller.ts';
 
 type Happened = { readonly transaction: Transaction; readonly events: readonly PlatformEvent[] };
 
-/** Runs a reaction. One event runs under its own cause; of several that are taken together none is the cause of all that is written. */
+/** Runs a reaction. One event runs under its own cause and on its day; of several that are taken together none is the cause of all that is written. */
 export async function react(store: Store, { transaction, events }: Happened, reaction: Reaction): Promise<void> {
   const [event, ...others] = events;
   if (!event) return;
   const cause = others.length === 0 ? { correlationId: event.correlationid, causationId: event.id } : {};
-  const work = await openWork(store, systemCaller(store.module.name), transaction, cause);
+  const days = new Set(events.map(({ workdate }) => workdate));
+  const caller = systemCaller(store.module.name);
+  const work = await openWork(
+    store,
+    days.size === 1 && event.workdate ? { ...caller, workDate: event.workdate } : caller,
+    transaction,
+    cause,
+  );
   await (reaction.together ? reaction.together(work, events) : reaction.run(work, event));
 }

@@ -1,4 +1,4 @@
-import { calendarDay } from '#platform/data/commands/calendar-day.ts';
+import { dayIn } from '#platform/kernel/relative-date.ts';
 import { described, LISTED, mayHave, type ModuleReports } from '#platform/http/reports/known-reports.ts';
 import type { Route } from '#platform/kernel/route.ts';
 import type { Core } from './core.ts';
@@ -13,7 +13,7 @@ export function allReportsRoute(core: Pick<Core, 'state'>, modules: readonly Mod
     handler: async ({ caller }) => {
       const { objects } = await core.state();
       const active = new Map(objects.filter(({ state }) => state === 'active').map((object) => [object.name, object]));
-      const today = calendarDay(new Date().toISOString(), caller.timeZone);
+      const today = dayIn(caller.timeZone, new Date());
       const items = modules.flatMap(({ name: module, reports }) =>
         reports
           .filter((report) => mayHave(caller, report, (name) => active.get(name)))

@@ -15,6 +15,8 @@ export type Caller = {
   readonly language: 'en' | 'de';
   /** IANA zone in which relative dates (`today`) are read. */
   readonly timeZone: string;
+  /** The day on which they work, where that is not today's: `2026-01-31`. */
+  readonly workDate?: string;
   readonly permissions: Permissions;
   /** How somebody without an account came here: by a signed link. */
   readonly link?: LinkUse;

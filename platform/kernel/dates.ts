@@ -5,6 +5,18 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** Whether a text is a day of the calendar as ISO 8601 writes it, from the year 1 on. */
+export function isDay(text: string): boolean {
+  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) && !text.startsWith('0000') ? new Date(`${text}T00:00:00Z`) : null;
+  return parsed !== null && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
+
+/** The fiscal year a day falls into, named by the calendar year in which it begins. `firstMonth` is 1 to 12. */
+export function fiscalYear(day: string, firstMonth: number): number {
+  const year = Number(day.slice(0, 4));
+  return Number(day.slice(5, 7)) < firstMonth ? year - 1 : year;
+}
+
 /** The same day some months later, or the last of that month where it has no such day: 31 January + 1 is 28 February. */
 export function addMonths(day: string, months: number): string {
   return Temporal.PlainDate.from(day).add({ months }).toString();

@@ -19,6 +19,8 @@ export type PlatformEvent = {
   readonly actor: string;
   readonly correlationid: string;
   readonly causationid?: string;
+  /** The day on which who made it worked, where that was not the day of `time`: what follows is dated on it. */
+  readonly workdate?: string;
   readonly objectversion: number;
   readonly metadataversion: number;
 };

@@ -24,9 +24,26 @@ export function relativeInstant(word: string, now = new Date()): Date | null {
   return new Date(now.getTime() + (match[1] === '-' ? -milliseconds : milliseconds));
 }
 
-/** The calendar day it is in a time zone. */
+/** The calendar day it is in an IANA time zone. An unknown zone counts as UTC. */
 export function dayIn(timeZone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  try {
+    return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  } catch {
+    return instant.toISOString().slice(0, 10);
+  }
+}
+
+/** Who works on a day: that of the calendar where they are, or their working date. */
+type Worker = { readonly timeZone: string; readonly workDate?: string | undefined };
+
+/** The day it is for a caller: their working date, else the calendar's in a time zone. */
+export function todayOf(caller: Worker, timeZone = caller.timeZone, now = new Date()): string {
+  return caller.workDate ?? dayIn(timeZone, now);
+}
+
+/** The day that a word like `today+14d` means to a caller; null when it is no such word. */
+export function relativeDayOf(caller: Worker, word: string): string | null {
+  return caller.workDate === undefined ? relativeDay(word, caller.timeZone) : relativeDay(word, 'UTC', new Date(caller.workDate));
 }
 
 function anchor(word: string, today: Date): Date {

@@ -1,3 +1,4 @@
+import { isDay } from '#platform/kernel/dates.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 
 const TEXTS = ['id', 'source', 'type', 'subject', 'time', 'actor', 'correlationid'] as const;
@@ -32,6 +33,8 @@ export function problemOf(value: unknown): string {
   if (!UUID.test(String(value['id']))) return 'Its id is no UUID.';
   if (!String(value['source']).startsWith('/')) return 'Its source does not begin with a slash.';
   if (value['dataref'] !== undefined && typeof value['dataref'] !== 'string') return 'Its dataref is no text.';
+  if (value['workdate'] !== undefined && !(typeof value['workdate'] === 'string' && isDay(value['workdate'])))
+    return 'Its workdate is no day.';
   return isObject(value['data']) ? '' : 'Its data is missing or no object.';
 }
 

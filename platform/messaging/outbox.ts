@@ -46,7 +46,7 @@ const WINDOW = `
 /** Larger data do not travel: whoever needs them asks for them. Smaller ones than a kilobyte in store cannot unfold to so much. */
 const DATA_BYTES_MOST = 256 * 1024;
 const COLUMNS = `position, id, type, subject, to_char(time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  actor, correlation_id, causation_id, object_version, metadata_version,
+  actor, correlation_id, causation_id, work_date::text, object_version, metadata_version,
   case when pg_column_size(data) < 1000 or octet_length(data::text) <= ${DATA_BYTES_MOST} then data end as data`;
 
 /**
@@ -80,7 +80,7 @@ export async function readOutbox(
   if (!first || !last) return { batch: cursor.to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };
   const start = cursor.to ? cursor.position : String(BigInt(first) - 1n);
   const rows = await session.query({ name: 'outbox_rows', text: ROWS, values: [cursor.from, horizon, start, last, options.limit] });
-  const due = rows.filter((row) => row[11] === 't');
+  const due = rows.filter((row) => row[12] === 't');
   const position = due.at(-1)?.[0];
   const finished = !position || position === last || due.length < options.limit;
   const next = finished ? after(horizon) : { from: cursor.from, to: horizon, position };
@@ -93,7 +93,7 @@ function after(horizon: string): Cursor {
 
 /** An outbox row, in the order of COLUMNS, as an event. */
 function eventOf(row: RawRow, module: string): PlatformEvent {
-  const [position, id, type, subject, time, actor, correlation, causation, objectVersion, metadataVersion, data] = row;
+  const [position, id, type, subject, time, actor, correlation, causation, workDate, objectVersion, metadataVersion, data] = row;
   return {
     specversion: '1.0',
     id: id ?? '',
@@ -105,6 +105,7 @@ function eventOf(row: RawRow, module: string): PlatformEvent {
     actor: actor ?? '',
     correlationid: correlation ?? '',
     ...(causation ? { causationid: causation } : {}),
+    ...(workDate ? { workdate: workDate } : {}),
     objectversion: Number(objectVersion),
     metadataversion: Number(metadataVersion),
     ...(data ? { data: jsonObjectOf(data) } : { data: {}, dataref: dataRefOf(module, position ?? '') }),

@@ -4,11 +4,11 @@ import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { isDay } from '#platform/kernel/dates.ts';
 import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 
 const LISTED_MAX = 100;
 const TEXT_MAX = 1000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -60,11 +60,13 @@ function valueProblem(field: FieldDefinition, value: unknown): string | null {
     case 'boolean':
       return typeof value === 'boolean' ? null : 'is compared with true or false';
     case 'date':
-      return isDay(text) ? null : 'is compared with a day such as 2026-01-31, today or today-30d';
+      return isDayOrWord(text) ? null : 'is compared with a day such as 2026-01-31, today or today-30d';
     case 'time':
       return TIME.test(text) ? null : 'is compared with a time such as 13:45';
     case 'timestamp':
-      return isDay(text) || isInstant(text) ? null : 'is compared with an instant such as 2026-01-31T13:45:00Z, a day, today or now-2h';
+      return isDayOrWord(text) || isInstant(text)
+        ? null
+        : 'is compared with an instant such as 2026-01-31T13:45:00Z, a day, today or now-2h';
     case 'uuid':
     case 'uuidArray':
       return UUID.test(text) || (text === '$me' && field.target === 'user' && field.type !== 'manyToMany')
@@ -79,10 +81,8 @@ function valueProblem(field: FieldDefinition, value: unknown): string | null {
   }
 }
 
-function isDay(text: string): boolean {
-  const day = DAY.test(text) ? text : relativeDay(text, 'UTC');
-  const parsed = new Date(`${day ?? ''}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === day;
+function isDayOrWord(text: string): boolean {
+  return isDay(relativeDay(text, 'UTC') ?? text);
 }
 
 function isInstant(text: string): boolean {

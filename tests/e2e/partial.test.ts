@@ -113,7 +113,38 @@ describe('A clerk delivers and invoices parts of an order', { skip }, () => {
     assert.deepEqual([chair.invoiceClaimed, desk.invoiceClaimed], ['2.5', null]);
   });
 
+  test('It is issued as of yesterday: the day is chosen, stays in sight, and goes back to today', async () => {
+    const [draft] = (await visitor.installation.admin.get('/api/invoices/invoices')).body.items;
+    await visitor.open(`/o/invoice/${draft.id}`);
+    const { day, notice } = await workYesterday(page);
+    await page.getByRole('button', { name: 'Ausstellen', exact: true }).first().click();
+    await dialog.getByRole('button', { name: 'Ausstellen' }).click();
+    await sales.until(`/api/invoices/invoices/${draft.id}`, 'is issued', ({ status, date }) => status !== 'draft' && date === day);
+    await notice.click();
+  });
+
   test('The browser complained about nothing', () => {
     assert.deepEqual(visitor.complaints, []);
   });
 });
+
+/** Chooses yesterday as the working date, in German, and tries a day to come before. Answers the notice of it, which leads back to today. */
+async function workYesterday(page: Page): Promise<{ readonly day: string; readonly notice: Locator }> {
+  const dialog = page.getByRole('dialog');
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const written = day.split('-').toReversed().join('.');
+  await page.getByRole('button', { name: 'Angemeldet als' }).click();
+  await page.getByRole('menuitem', { name: 'Arbeitsdatum' }).click();
+  await dialog.getByRole('textbox', { name: 'Arbeitsdatum' }).fill('1.1.2999');
+  await dialog.getByText('Bitte einen Tag bis heute.').waitFor();
+  await dialog.getByRole('textbox', { name: 'Arbeitsdatum' }).fill(written);
+  await dialog.getByText('Es gilt, bis diese Seite neu geladen wird.').waitFor();
+  await page.keyboard.press('Tab');
+  await assertAccessible(page, 'the working date');
+  await dialog.getByRole('button', { name: 'Anwenden' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const notice = page.getByRole('button', { name: `Arbeitsdatum ${written}: zurück zu heute` });
+  await notice.waitFor();
+  await assertAccessible(page, 'another day than today');
+  return { day, notice };
+}

@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { workDate } from './work-date.ts';
 
 /** What a call needs beside its path. A form is sent as one, everything else as JSON. */
 export type Asked = {
@@ -38,10 +39,11 @@ export async function askFor<T>(path: string, asked: Asked = {}): Promise<T> {
 async function reach(path: string, { method = 'GET', body, headers, signal }: Asked): Promise<Response> {
   const isJson = body !== undefined && !(body instanceof FormData);
   const sent = body instanceof FormData ? body : JSON.stringify(body);
+  const day = method === 'GET' ? null : workDate();
   try {
     return await fetch(path, {
       method,
-      headers: { ...(isJson ? { 'Content-Type': 'application/json' } : {}), ...headers },
+      headers: { ...(isJson ? { 'Content-Type': 'application/json' } : {}), ...(day === null ? {} : { 'Work-Date': day }), ...headers },
       ...(body === undefined ? {} : { body: sent }),
       ...(signal ? { signal } : {}),
     });

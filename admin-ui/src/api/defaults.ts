@@ -1,6 +1,7 @@
-import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
+import { relativeDayOf, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { apiName, type BusinessObject, type Field, type Me } from './metadata.ts';
 import type { RecordValues } from './records.ts';
+import { workDate } from './work-date.ts';
 
 /** The values that a new record begins with, as the server would fill them in: shown before, so that nobody has to guess. */
 export function defaultsOf(object: Pick<BusinessObject, 'fields'>, me: Me): RecordValues {
@@ -17,7 +18,7 @@ function defaultOf(field: Field, { user }: Me): unknown {
   const { default: value, type } = field;
   if (type === 'status') return field.initial ?? field.options?.find((option) => option.retired !== true)?.key;
   if (typeof value !== 'string') return value;
-  if (type === 'date') return relativeDay(value, user.timeZone ?? 'UTC') ?? value;
+  if (type === 'date') return relativeDayOf({ timeZone: user.timeZone ?? 'UTC', workDate: workDate() ?? undefined }, value) ?? value;
   if (type === 'dateTime') return relativeInstant(value)?.toISOString() ?? value;
   if (type === 'user' && value === '$me') return user.id;
   return value;

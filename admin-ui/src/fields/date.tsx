@@ -63,6 +63,7 @@ function DayInput(props: InputProps) {
       <Popover.Dropdown onMouseDown={(event) => event.preventDefault()}>
         <DatePicker
           __preventFocus
+          ariaLabels={{ previousMonth: t('field.previousMonth'), nextMonth: t('field.nextMonth') }}
           value={day}
           date={seen ?? day ?? dayjs().format('YYYY-MM-DD')}
           onDateChange={setSeen}

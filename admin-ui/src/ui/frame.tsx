@@ -7,8 +7,10 @@ import { useTexts } from '../i18n/index.ts';
 import { NavigationBar } from './navigation-bar.tsx';
 import { QuickCreate } from './quick-create.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { WorkDateNotice } from './work-date.tsx';
 
 const Mentions = lazy(async () => ({ default: (await import('./mentions.tsx')).Mentions }));
+const WorkDateDialog = lazy(async () => ({ default: (await import('./work-date-dialog.tsx')).WorkDateDialog }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stands around every page: applications at the left, search, quick create and the person above. */
@@ -17,6 +19,7 @@ export function Frame() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
   const [searches, setSearches] = useState(0);
+  const [isChoosingDay, setChoosingDay] = useState(false);
   const search = (): void => setSearches((count) => count + 1);
   useHotkeys([['mod+K', search]], []);
   useEffect(close, [pathname, close]);
@@ -53,7 +56,8 @@ export function Frame() {
           <Suspense fallback={<span className="mentions-place" />}>
             <Mentions />
           </Suspense>
-          <UserMenu />
+          <WorkDateNotice />
+          <UserMenu onWorkDate={() => setChoosingDay(true)} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className="navbar" p="xs" aria-label={t('frame.navigation')}>
@@ -64,6 +68,11 @@ export function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
+      {isChoosingDay && (
+        <Suspense>
+          <WorkDateDialog onClose={() => setChoosingDay(false)} />
+        </Suspense>
+      )}
       {searches > 0 && (
         <Suspense>
           <Palette searches={searches} />

@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconBook, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { IconBook, IconCalendarTime, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ask } from '../api/client.ts';
@@ -8,6 +8,7 @@ import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/inde
 import { forgetDraftsOf } from '../layout/drafts.ts';
 import { notifyFailure } from './notify.tsx';
 import { forgetRecent } from './recent.ts';
+import { mayChooseWorkDate } from './work-date.tsx';
 
 const SCHEMES = [
   ['light', IconSun],
@@ -15,8 +16,8 @@ const SCHEMES = [
   ['auto', IconDeviceDesktop],
 ] as const;
 
-/** The person: language, light and dark, the API's documentation, signing out. */
-export function UserMenu() {
+/** The person: working date, language, light and dark, the API's documentation, signing out. */
+export function UserMenu({ onWorkDate }: { readonly onWorkDate: () => void }) {
   const { t, language } = useTexts();
   const { user, company } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -56,6 +57,11 @@ export function UserMenu() {
         >
           {t('settings.profile')}
         </Menu.Item>
+        {mayChooseWorkDate(user.roles) && (
+          <Menu.Item closeMenuOnClick leftSection={<IconCalendarTime size={15} aria-hidden />} onClick={onWorkDate}>
+            {t('workDate.title')}
+          </Menu.Item>
+        )}
         <Menu.Label>{t('frame.language')}</Menu.Label>
         {(['en', 'de'] as const).map((one) => (
           <Menu.Item key={one} lang={one} onClick={() => void choose(one)} rightSection={one === language ? <IconCheck size={14} /> : null}>

@@ -3,6 +3,7 @@ import '@mantine/dates/styles.layer.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import 'dayjs/locale/de';
+import type { ReactNode } from 'react';
 import { useMe } from '../api/metadata.ts';
 import { FieldUisContext } from '../fields/field-ui.ts';
 import { fieldUi } from '../fields/index.ts';
@@ -15,17 +16,25 @@ addTexts(workingTexts);
 
 /** What pages with records stand in: the field types, calendars in the reader's language, dialogs. */
 export function Working() {
-  const { language, t } = useTexts();
+  const { t } = useTexts();
   const { administrator } = useMe();
   const { pathname } = useLocation();
   const isForOthers = pathname.startsWith('/settings/') && !administrator;
   return (
+    <Surroundings>
+      <ModalsProvider labels={{ confirm: t('action.confirm'), cancel: t('action.cancel') }}>
+        {isForOthers ? <NotThere title={t('admins.title')} text={t('admins.text')} /> : <Outlet />}
+      </ModalsProvider>
+    </Surroundings>
+  );
+}
+
+/** What inputs of fields stand in. */
+export function Surroundings({ children }: { readonly children: ReactNode }) {
+  const { language } = useTexts();
+  return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-      <FieldUisContext value={fieldUi}>
-        <ModalsProvider labels={{ confirm: t('action.confirm'), cancel: t('action.cancel') }}>
-          {isForOthers ? <NotThere title={t('admins.title')} text={t('admins.text')} /> : <Outlet />}
-        </ModalsProvider>
-      </FieldUisContext>
+      <FieldUisContext value={fieldUi}>{children}</FieldUisContext>
     </DatesProvider>
   );
 }

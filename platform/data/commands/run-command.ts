@@ -5,6 +5,8 @@ import type { CommandDefinition, Label, ObjectDefinition } from '#platform/kerne
 import type { Command, CommandResult, RecordValues } from '#platform/kernel/module.ts';
 import type { PublicLink } from '#platform/kernel/public-page.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
+import { fiscalYear } from '#platform/kernel/dates.ts';
+import { todayOf } from '#platform/kernel/relative-date.ts';
 import type { Transaction } from '../database.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { checkInput } from '#platform/metadata/command-input.ts';
@@ -15,7 +17,6 @@ import { saveRecord } from '../save/save.ts';
 import { underNewestSchema } from '../newer-schema.ts';
 import type { Store } from '../store.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
-import { calendarDay, fiscalYear } from './calendar-day.ts';
 import { askOwners } from './ask-owners.ts';
 import { openWork, type Cause } from './work.ts';
 
@@ -160,9 +161,13 @@ async function numberFor(
   const companyId = typeof at.record['companyId'] === 'string' ? at.record['companyId'] : undefined;
   const mirror = index.foreign.get('company');
   const company = companyId && mirror ? (await readMirror(at.transaction.query, { index, object: mirror }, [companyId]))[0] : undefined;
-  const day = calendarDay(new Date().toISOString(), plainText(company?.['timeZone'] ?? at.caller.timeZone));
+  const day = todayOf(at.caller, company && plainText(company['timeZone']));
   const year = fiscalYear(day, Number(company?.['fiscalYearStart'] ?? 1));
-  const [number] = await drawRange(at.transaction.query, seriesOf(field, companyId ?? null, year), 1);
+  const [number] = await drawRange(
+    at.transaction.query,
+    { series: seriesOf(field, companyId ?? null, year), day, inOrder: at.caller.workDate !== undefined },
+    1,
+  );
   return { [field.name]: formatNumber(field, number ?? 1, `${year}${day.slice(4)}`) };
 }
 

@@ -6,6 +6,7 @@ import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CarriedValues, EventDefinition, NumberSeries, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { todayOf } from '#platform/kernel/relative-date.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
 import { createMany } from '../save/bulk-create.ts';
@@ -23,7 +24,6 @@ import { mergeRecords, type Merge } from '../merge/merge-records.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import type { Store } from '../store.ts';
 import { prepared } from '../read/statement-names.ts';
-import { calendarDay } from './calendar-day.ts';
 import { companyZones } from './company-zones.ts';
 import { carriedValues, takenOver } from './custom-values.ts';
 import { checkDeclared } from './declared-event.ts';
@@ -55,7 +55,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
   return Object.freeze({
     caller,
     now,
-    today: (companyId = caller.companyId) => calendarDay(now, zones.get(companyId ?? '') ?? caller.timeZone),
+    today: (companyId = caller.companyId) => todayOf(caller, zones.get(companyId ?? '')),
     get: async <R extends RecordValues>(name: string, id: string) => {
       const found = await recordOf(at, name, id);
       return found ? trusted<R>(found) : null;
@@ -174,7 +174,11 @@ async function createdMany(at: Place, name: string, records: readonly (RecordVal
 async function drawn(at: Place, name: string, { field, companyId, fiscalYear, count }: NumberSeries): Promise<readonly string[]> {
   const definition = objectNamed(at, name).fields.find((one) => one.name === field || one.id === `${name}.${field}`);
   if (!definition) throw new Error(`${name} has no field ${field}.`);
-  const numbers = await drawRange(at.transaction.query, seriesOf(definition, companyId, fiscalYear), count);
+  const numbers = await drawRange(
+    at.transaction.query,
+    { series: seriesOf(definition, companyId, fiscalYear), day: null, inOrder: false },
+    count,
+  );
   return numbers.map((number) => formatNumber(definition, number, `${fiscalYear}-01-01`));
 }
 
@@ -188,6 +192,7 @@ async function emitted(at: Place, type: string, event: { subject: string; data: 
     actor: at.caller.actor,
     correlationId: at.cause.correlationId,
     causationId: at.cause.causationId,
+    workDate: at.caller.workDate,
     objectVersion: 0,
     metadataVersion: at.index.version,
   };

@@ -97,4 +97,6 @@ export const PLATFORM_MIGRATIONS: readonly string[] = [
    create table platform.shipped (
      object text not null, key text not null, record_id uuid not null, shipped jsonb not null, at timestamptz not null default now(),
      primary key (object, key));`,
+  `alter table platform.outbox add column work_date date;
+   alter table platform.number_series add column last_day date;`,
 ];

@@ -8,6 +8,7 @@ import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { shown } from '../names.ts';
 import { storageOf } from './json-value.ts';
+import { isDay } from '#platform/kernel/dates.ts';
 import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 
 /** A value to compare with: a parameter, or a whole day that an instant is compared with. */
@@ -22,7 +23,6 @@ export type Asked = { readonly field: FieldDefinition; readonly name: string; re
 const TEXT_MAX = 10_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DECIMAL = /^-?\d{1,60}(\.\d{1,60})?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** A value to compare a field with exactly or by order: checked, in the field's canonical form. Refuses with the field's name. */
@@ -131,26 +131,20 @@ function choice(asked: Asked, key: string): string {
 
 function day(asked: Asked, raw: unknown): string {
   const text = typeof raw === 'string' ? raw : '';
-  const found = DAY.test(text) ? text : relativeDay(text, asked.caller.timeZone);
-  if (found === null || !isCalendarDay(found))
-    throw refused(asked, 'date', 'is compared with a day such as 2026-01-31, today or today-30d');
+  const found = isDay(text) ? text : relativeDay(text, asked.caller.timeZone);
+  if (found === null || !isDay(found)) throw refused(asked, 'date', 'is compared with a day such as 2026-01-31, today or today-30d');
   return found;
 }
 
 function dayOrInstant(asked: Asked, raw: unknown): Comparable {
   const text = typeof raw === 'string' ? raw : '';
-  if (DAY.test(text) && isCalendarDay(text)) return { kind: 'day', day: text };
+  if (isDay(text)) return { kind: 'day', day: text };
   const relative = relativeDay(text, asked.caller.timeZone);
-  if (relative !== null && isCalendarDay(relative)) return { kind: 'day', day: relative };
+  if (relative !== null && isDay(relative)) return { kind: 'day', day: relative };
   const instant = INSTANT.test(text) ? new Date(text) : relativeInstant(text);
   if (instant === null || Number.isNaN(instant.getTime()))
     throw refused(asked, 'dateTime', 'is compared with an instant such as 2026-01-31T13:45:00Z, a day, today or today-30d');
   return { kind: 'value', value: instant.toISOString() };
-}
-
-function isCalendarDay(text: string): boolean {
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text) && !text.startsWith('0000');
 }
 
 /** `$me`: the caller's user, or in `createdBy` and `updatedBy` the actor that they write. */

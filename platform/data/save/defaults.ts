@@ -1,7 +1,7 @@
 import type { Caller } from '#platform/kernel/caller.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
+import { relativeDayOf, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Draft } from './change.ts';
 
@@ -36,6 +36,6 @@ function relative(field: FieldDefinition, caller: Caller): unknown {
   if (typeof written !== 'string') return written;
   if (written === '$me' && storage === 'uuid') return caller.userId;
   if (storage === 'timestamp') return relativeInstant(written)?.toISOString() ?? written;
-  if (storage === 'date') return relativeDay(written, caller.timeZone) ?? written;
+  if (storage === 'date') return relativeDayOf(caller, written) ?? written;
   return written;
 }

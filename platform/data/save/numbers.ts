@@ -1,4 +1,6 @@
+import { Refusal } from '#platform/kernel/errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { Draft } from './change.ts';
@@ -22,21 +24,41 @@ export async function drawNumbers(
   const day = new Date().toISOString().slice(0, 10);
   for (const field of fields) {
     const without = drawn.filter((values) => (values[field.name] ?? null) === null);
-    const numbers = without.length === 0 ? [] : await drawRange(query, field.id, without.length);
+    const numbers = without.length === 0 ? [] : await drawRange(query, { series: field.id, day: null, inOrder: false }, without.length);
     for (const [position, values] of without.entries()) values[field.name] = formatNumber(field, numbers[position] ?? 1, day);
   }
   return drawn;
 }
 
+/** Numbers of a series. `day`: that of the document, or null where the series knows no days; `inOrder` refuses one before that of the last number. */
+export type Range = { readonly series: string; readonly day: string | null; readonly inOrder: boolean };
+
 /**
  * Draws the next numbers of a series from its locked counter row. In the transaction that issues the document the series has no gap:
- * a rollback gives the number back, and others wait for the row until then.
+ * a rollback gives the number back, and others wait for the row until then. Throws Refusal conflict for a day out of order.
  */
-export async function drawRange(query: Query, series: string, count: number): Promise<readonly number[]> {
-  const text = `insert into platform.number_series (series, last) values ($1, $2) on conflict (series) do update set last = platform.number_series.last + $2 returning last`;
-  const [row] = await query({ text, values: [series, count] });
-  const last = Number(row?.[0] ?? count);
+export async function drawRange(query: Query, { series, day, inOrder }: Range, count: number): Promise<readonly number[]> {
+  const [row] = await query({ text: DRAW, values: [series, count, day, inOrder] });
+  if (!row) throw await outOfOrder(query, series);
+  const last = Number(row[0]);
   return Array.from({ length: count }, (_, index) => last - count + 1 + index);
+}
+
+const DRAW = `insert into platform.number_series as known (series, last, last_day) values ($1, $2, $3::date)
+  on conflict (series) do update set last = known.last + $2, last_day = greatest(known.last_day, $3::date)
+    where not $4 or known.last_day is null or known.last_day <= $3::date
+  returning last`;
+
+async function outOfOrder(query: Query, series: string): Promise<Refusal> {
+  const [row] = await query({ text: 'select last_day::text from platform.number_series where series = $1', values: [series] });
+  const day = row?.[0] ?? '';
+  return new Refusal(
+    'conflict',
+    sentence(
+      () => `Numbers follow the days: the last one was given on ${day}, so the working date is that day or a later one.`,
+      () => `Nummern folgen den Tagen: Die letzte wurde am ${day} vergeben, das Arbeitsdatum ist also dieser Tag oder ein späterer.`,
+    ),
+  );
 }
 
 /** The series that a document's number is drawn from: one for each company, and where the number tells the year, for each fiscal year. */

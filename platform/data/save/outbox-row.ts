@@ -13,6 +13,7 @@ export type OutboxRow = {
   readonly actor: string;
   readonly correlationId: string | undefined;
   readonly causationId: string | undefined;
+  readonly workDate?: string | undefined;
   readonly objectVersion: number;
   readonly metadataVersion: number;
   readonly data: unknown;
@@ -27,6 +28,7 @@ const COLUMNS: readonly TypedColumn[] = [
   { name: 'actor', type: 'text' },
   { name: 'correlation_id', type: 'text' },
   { name: 'causation_id', type: 'text' },
+  { name: 'work_date', type: 'date' },
   { name: 'object_version', type: 'integer' },
   { name: 'metadata_version', type: 'bigint' },
   { name: 'data', type: 'json' },
@@ -60,6 +62,7 @@ export function outboxValues(row: OutboxRow): readonly unknown[] {
     row.actor,
     row.correlationId ?? id,
     row.causationId ?? null,
+    row.workDate ?? null,
     row.objectVersion,
     row.metadataVersion,
     JSON.stringify(row.data),

@@ -54,6 +54,7 @@ export function eventOf(
     actor: saving.caller.actor,
     correlationId: saving.options.correlationId,
     causationId: saving.options.causationId,
+    workDate: saving.caller.workDate,
     objectVersion: Number(at.record['version']),
     metadataVersion: saving.index.version,
     data: {

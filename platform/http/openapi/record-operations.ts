@@ -85,7 +85,7 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
     isRoot(seen) && seen.rights.create
       ? {
           summary: `Create: ${one(seen)}`,
-          parameters: [parameter('idempotencyKey'), parameter('dryRun')],
+          parameters: [...DATED, parameter('dryRun')],
           requestBody: body(`${name(seen)}Create`),
           responses: {
             '200': recorded(seen, 'What it would be: it was a dry run', []),
@@ -217,6 +217,8 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
       : null,
 };
 
+const DATED = [parameter('idempotencyKey'), parameter('workDate')];
+
 /** A command of one record, or of the collection. */
 export function describeCommand(seen: SeenObject, command: CommandDefinition): Part | null {
   const { rights } = seen;
@@ -225,7 +227,7 @@ export function describeCommand(seen: SeenObject, command: CommandDefinition): P
   return {
     summary: `${command.label.en}: ${one(seen)}`,
     ...(command.from ? { description: `From ${command.from.join(', ')}${command.to ? ` to ${command.to}` : ''}.` } : {}),
-    parameters: [...(command.collection === true ? [] : [parameter('id'), parameter('ifMatch')]), parameter('idempotencyKey')],
+    parameters: [...(command.collection === true ? [] : [parameter('id'), parameter('ifMatch')]), ...DATED],
     ...(input ? { requestBody: { required: true, content: json(input) } } : {}),
     responses: { '200': answer('Done', commandAnswer(seen)), ...problems(403, 404, 409, 412, 415, 422) },
   };

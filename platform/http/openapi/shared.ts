@@ -37,6 +37,10 @@ export const PARAMETERS: { readonly [name: string]: Part } = {
   dryRun: inQuery('dryRun', 'Answer what it would be, and keep nothing.', { type: 'boolean', default: false }),
   permanent: inQuery('permanent', 'For good, instead of to the recycle bin.', { type: 'boolean', default: false }),
   ifMatch: inHeader('If-Match', 'The ETag that the change starts from; a stale one is 412 with the current state.'),
+  workDate: inHeader('Work-Date', 'The day as on which it is done, not after today; for administrators, managers and accounting.', {
+    type: 'string',
+    format: 'date',
+  }),
   prefer: inHeader('Prefer', '`wait=N`: seconds to wait until the change is served; then 202 with `"state":"pending"`.'),
   idempotencyKey: inHeader('Idempotency-Key', 'The same key and body give the same answer for 72 hours, and one effect.', {
     type: 'string',

@@ -6,10 +6,11 @@ import type { Documents } from '#platform/documents/documents.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { onWorkDate } from '#platform/kernel/work-date.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { authenticated } from '../authenticated.ts';
 import { isRepeatable } from '../body.ts';
-import { pathParameter } from '../request.ts';
+import { isSafe, pathParameter } from '../request.ts';
 
 /** What the record API of one service stands on. `refreshSchema` compares with the core once and says whether there was something newer. */
 export type RecordApi = {
@@ -40,7 +41,8 @@ export function onRecords(api: RecordApi, answer: (call: Call) => Promise<void>)
   return async (request, response) => {
     response.setHeader('X-Metadata-Version', String(api.store.schema().version));
     const found = authenticated(api.authenticator, request);
-    const caller = 'then' in found ? await found : found;
+    const known = 'then' in found ? await found : found;
+    const caller = isSafe(request) ? known : onWorkDate(known, request.get('work-date'));
     try {
       await answerNow(api, { request, response, caller }, answer);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Company } from '#metadata/records.gen.ts';
-import { calendarDay } from '#platform/data/commands/calendar-day.ts';
+import { dayIn } from '#platform/kernel/relative-date.ts';
 import { aggregateRecords } from '#platform/data/read/aggregate.ts';
 import { listRecords, streamRecords } from '#platform/data/read/list.ts';
 import { parseListQuery } from '#platform/data/read/query.ts';
@@ -33,7 +33,7 @@ export function readingFor(
     return object;
   };
   return {
-    today: calendarDay(new Date().toISOString(), caller.timeZone),
+    today: dayIn(caller.timeZone, new Date()),
     ...asked,
     company: (id) => companyOf(store, id ?? caller.companyId),
     all: <R extends RecordValues>(name: string, query: object) => allOf<R>(source, objectNamed(name), query),

@@ -1,6 +1,6 @@
 import { shown } from '#platform/data/names.ts';
 import { runInWork } from '#platform/data/commands/work.ts';
-import { calendarDay } from '#platform/data/commands/calendar-day.ts';
+import { dayIn } from '#platform/kernel/relative-date.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Documents } from '#platform/documents/documents.ts';
 import { PDF } from '#platform/documents/issued.ts';
@@ -74,7 +74,7 @@ export function reportRoutes(store: Store, documents: Documents): readonly Route
 }
 
 function todayOf(caller: Caller): string {
-  return calendarDay(new Date().toISOString(), caller.timeZone);
+  return dayIn(caller.timeZone, new Date());
 }
 
 function askedFor(report: Report, input: CommandDefinition, { query, caller }: RouteRequest): Asked {

@@ -53,6 +53,8 @@ export const recordsTexts = {
   'field.administratorsOnly': ['Administrators only', 'Nur Administratoren'],
   'field.child': ['Rows are', 'Zeilen sind'],
   'field.childHelp': ['Objects whose parent is this one.', 'Objekte, die zu diesem gehören.'],
+  'field.nextMonth': ['Next month', 'Nächster Monat'],
+  'field.previousMonth': ['Month before', 'Voriger Monat'],
   'field.clear': ['Clear', 'Leeren'],
   'field.currencyField': ['Currency from', 'Währung aus'],
   'field.currencyFieldHelp': [
