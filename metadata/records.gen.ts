@@ -48,6 +48,32 @@ export type AccountBalance = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Activity, of crm. */
+export type Activity = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly subject: string;
+  readonly kind: 'call' | 'meeting' | 'mail' | 'note';
+  readonly direction?: 'out' | 'in' | null;
+  readonly state: 'planned' | 'done' | 'cancelled';
+  readonly startsAt: string;
+  readonly duration?: string | null;
+  readonly place?: string | null;
+  readonly leadId?: string | null;
+  readonly opportunityId?: string | null;
+  readonly customerId?: string | null;
+  readonly contactId?: string | null;
+  readonly outcome?: string | null;
+  readonly text?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Address, of customers. */
 export type Address = {
   readonly id: string;
@@ -342,6 +368,31 @@ export type Brand = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Campaign, of crm. */
+export type Campaign = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly name: string;
+  readonly kind?: 'mail' | 'event' | 'advertising' | 'fair' | 'web' | 'phone' | 'other' | null;
+  readonly state: 'planned' | 'running' | 'finished' | 'cancelled';
+  readonly startsOn?: string | null;
+  readonly endsOn?: string | null;
+  readonly currency?: string | null;
+  readonly budget?: string | null;
+  readonly actualCost?: string | null;
+  readonly expectedRevenue?: string | null;
+  readonly audience?: string | null;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Chargeback, of payments. */
 export type Chargeback = {
   readonly id: string;
@@ -433,6 +484,21 @@ export type Company = {
   readonly bankName?: string | null;
   readonly iban?: string | null;
   readonly bic?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Competitor, of crm. */
+export type Competitor = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly website?: string | null;
+  readonly strengths?: string | null;
+  readonly weaknesses?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1067,6 +1133,37 @@ export type JournalLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Lead, of crm. */
+export type Lead = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly name: string;
+  readonly status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'disqualified' | null;
+  readonly companyName?: string | null;
+  readonly position?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly website?: string | null;
+  readonly address?: { readonly street?: string; readonly postalCode?: string; readonly city?: string; readonly region?: string; readonly country?: string } | null;
+  readonly source?: 'website' | 'referral' | 'campaign' | 'fair' | 'call' | 'partner' | 'existing' | 'other' | null;
+  readonly campaignId?: string | null;
+  readonly territoryId?: string | null;
+  readonly industry?: string | null;
+  readonly employees?: number | null;
+  readonly interest?: string | null;
+  readonly rating?: 'cold' | 'warm' | 'hot' | null;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Matching rule, of payments. */
 export type MatchingRule = {
   readonly id: string;
@@ -1194,6 +1291,77 @@ export type OpenItem = {
   readonly instalments?: unknown | null;
   readonly reason?: string | null;
   readonly voidedOn?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Opportunity, of crm. */
+export type Opportunity = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly companyId?: string | null;
+  readonly number?: string | null;
+  readonly name: string;
+  readonly status?: 'open' | 'won' | 'lost' | null;
+  readonly pipelineId?: string | null;
+  readonly stageId?: string | null;
+  readonly stageSince?: string | null;
+  readonly rotsOn?: string | null;
+  readonly probability?: string | null;
+  readonly customerId: string;
+  readonly contacts?: readonly OpportunityContact[] | null;
+  readonly territoryId?: string | null;
+  readonly source?: 'website' | 'referral' | 'campaign' | 'fair' | 'call' | 'partner' | 'existing' | 'other' | null;
+  readonly campaignId?: string | null;
+  readonly leadId?: string | null;
+  readonly expectedCloseOn?: string | null;
+  readonly forecastCategory: 'pipeline' | 'bestCase' | 'commit' | 'omitted';
+  readonly currency?: string | null;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
+  readonly lines?: readonly OpportunityLine[] | null;
+  readonly amount?: string | null;
+  readonly companyAmount?: string | null;
+  readonly weightedAmount?: string | null;
+  readonly nextStep?: string | null;
+  readonly competitorIds?: readonly string[] | null;
+  readonly description?: string | null;
+  readonly closedOn?: string | null;
+  readonly wonAmount?: string | null;
+  readonly lostReason?: 'price' | 'competitor' | 'noBudget' | 'noDecision' | 'noNeed' | 'timing' | 'features' | 'noAnswer' | 'other' | null;
+  readonly lostToId?: string | null;
+  readonly lostNotes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Contact of the opportunity, of crm. */
+export type OpportunityContact = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly contactId: string;
+  readonly role?: 'decides' | 'influences' | 'uses' | 'buys' | 'opposes' | null;
+  readonly primary?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Opportunity line, of crm. */
+export type OpportunityLine = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly productId?: string | null;
+  readonly description?: string | null;
+  readonly quantity: string;
+  readonly unit?: string | null;
+  readonly unitPrice?: string | null;
+  readonly discountPercent?: string | null;
+  readonly amount?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1431,6 +1599,20 @@ export type Period = {
   readonly softClosedFor?: readonly string[] | null;
   readonly closedFor?: readonly string[] | null;
   readonly closeReason?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Pipeline, of crm. */
+export type Pipeline = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly standard?: boolean | null;
+  readonly description?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1749,6 +1931,43 @@ export type Role = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Sales target, of crm. */
+export type SalesTarget = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly name?: string | null;
+  readonly personId?: string | null;
+  readonly territoryId?: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly amount: string;
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Stage, of crm. */
+export type Stage = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly pipelineId: string;
+  readonly order: number;
+  readonly kind: 'open' | 'won' | 'lost';
+  readonly probability: string;
+  readonly rotsAfterDays?: number | null;
+  readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Stock item, of orders. */
 export type StockItem = {
   readonly id: string;
@@ -1789,6 +2008,31 @@ export type StockMovement = {
   readonly valueAfter?: string | null;
   readonly document?: string | null;
   readonly reference?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Task, of crm. */
+export type Task = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly ownerId?: string | null;
+  readonly teamId?: string | null;
+  readonly name: string;
+  readonly status?: 'open' | 'done' | 'cancelled' | null;
+  readonly dueAt?: string | null;
+  readonly priority: 'low' | 'normal' | 'high' | 'urgent';
+  readonly assigneeId?: string | null;
+  readonly leadId?: string | null;
+  readonly opportunityId?: string | null;
+  readonly customerId?: string | null;
+  readonly contactId?: string | null;
+  readonly notes?: string | null;
+  readonly completedAt?: string | null;
+  readonly completedById?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

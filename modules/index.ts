@@ -1,6 +1,7 @@
 import type { Module } from '#platform/kernel/module.ts';
 import { accounting } from './accounting/module.ts';
 import { audit } from './audit/module.ts';
+import { crm } from './crm/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
@@ -20,6 +21,7 @@ export type Outside = {
 /** The modules that have behaviour. A service without one still serves the objects that its metadata defines. */
 export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly Module[] => [
   customersWith({ viesUrl }),
+  crm,
   offers,
   orders,
   deliveryNotes,

@@ -2,7 +2,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
-import { DISPLAYED_BY, displayKind } from '#platform/kernel/view-display.ts';
+import { DISPLAYED_BY, displayKind, movingCommand } from '#platform/kernel/view-display.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { labelFromName, readLabel, type Language } from './label.ts';
@@ -95,7 +95,8 @@ export function displayProblems(display: unknown, object: ObjectDefinition): rea
   const field = findField(object, display['by']);
   if (!field) return [{ ...unknownField(object, display['by']), pointer: '/by' }];
   const types: readonly string[] = DISPLAYED_BY[kind];
-  return types.includes(field.type) ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
+  const isPossible = types.includes(field.type) || (kind === 'board' && movingCommand(object, field) !== undefined);
+  return isPossible ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
 }
 
 /** What is wrong with the field that a view groups by: it is one of the object's own, of a type that has groups. */

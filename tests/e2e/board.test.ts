@@ -5,13 +5,13 @@ import { assertAccessible, visit, type Visit } from '#tests/support/browser.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { chromiumPath, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
-const TASKS = '/api/customers/tasks';
-const TASK = {
-  name: 'task',
-  label: 'Task',
-  pluralLabel: 'Tasks',
+const ERRANDS = '/api/customers/errands';
+const ERRAND = {
+  name: 'errand',
+  label: 'Errand',
+  pluralLabel: 'Errands',
   module: 'customers',
-  collection: 'tasks',
+  collection: 'errands',
   titleField: 'name',
   fields: [
     { name: 'name', label: 'Name', type: 'text', required: true },
@@ -45,21 +45,21 @@ const column = (name: string): Locator => page.locator('.board-column').filter({
 describe('A list as a board and as a calendar', { skip }, () => {
   before(async () => {
     const { admin } = visitor.installation;
-    await admin.post('/api/platform/objects', TASK);
+    await admin.post('/api/platform/objects', ERRAND);
     for (const [name, stage, due] of [
       ['Call', 'open', '2026-11-03'],
       ['Write', 'open', '2026-11-03'],
       ['Visit', 'doing', '2026-12-24'],
       ['Think', null, null],
     ])
-      await admin.post(TASKS, { name, stage, due });
+      await admin.post(ERRANDS, { name, stage, due });
   });
 
   const stageOf = async (name: string): Promise<unknown> =>
-    (await visitor.installation.admin.get(`${TASKS}?filter[name]=${name}`)).body.items[0].stage;
+    (await visitor.installation.admin.get(`${ERRANDS}?filter[name]=${name}`)).body.items[0].stage;
 
   test('Its columns are the options, each with its records and their number', async () => {
-    await visitor.open('/o/task');
+    await visitor.open('/o/errand');
     await page.getByText('Board', { exact: true }).locator('xpath=ancestor::label').click();
     await column('open').getByRole('link', { name: 'Call' }).waitFor();
     assert.match(page.url(), /display=/);
@@ -95,8 +95,8 @@ describe('A list as a board and as a calendar', { skip }, () => {
   test('A view keeps another order when told to, is for a role, and is taken away', async () => {
     const { admin } = visitor.installation;
     const views = async (): Promise<readonly { name: string; sort?: string; visibility: { kind: string } }[]> =>
-      (await admin.get('/api/platform/objects/task/views')).body.items;
-    await visitor.open('/o/task?sort=-name&display=table');
+      (await admin.get('/api/platform/objects/errand/views')).body.items;
+    await visitor.open('/o/errand?sort=-name&display=table');
     await page.getByRole('button', { name: 'Save view' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('For sales');
     await page.getByRole('combobox', { name: 'For whom' }).click();
@@ -118,7 +118,7 @@ describe('A list as a board and as a calendar', { skip }, () => {
   });
 
   test('A calendar shows a month, and the months before and after', async () => {
-    await visitor.open('/o/task?month=%222026-11%22&display=%7B%22kind%22%3A%22calendar%22%2C%22by%22%3A%22due%22%7D');
+    await visitor.open('/o/errand?month=%222026-11%22&display=%7B%22kind%22%3A%22calendar%22%2C%22by%22%3A%22due%22%7D');
     const day = (number: string): Locator =>
       page.locator('td').filter({ has: page.locator('time', { hasText: new RegExp(`^${number}$`) }) });
     await day('3').first().getByRole('link', { name: 'Write' }).waitFor();

@@ -39,7 +39,11 @@ const APPLICATIONS: readonly Planned[] = [
     modules: ['accounting'],
     first: ['journal_entry', 'posting', 'account', 'fiscal_year', 'posting_rule', 'exchange_rate', 'receivables_check'],
   },
-  { title: 'app.crm', modules: ['crm'], first: [] },
+  {
+    title: 'app.crm',
+    modules: ['crm'],
+    first: ['lead', 'opportunity', 'activity', 'task', 'campaign', 'sales_target', 'pipeline', 'stage', 'competitor'],
+  },
   { title: 'app.messages', modules: ['notifications'], first: [] },
   { title: 'app.audit', modules: ['audit'], first: [] },
 ];

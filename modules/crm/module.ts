@@ -1,0 +1,36 @@
+import { defineModule } from '#platform/kernel/module.ts';
+import { lose, win } from './commands/close-opportunity.ts';
+import { complete, reopenTask } from './commands/complete-task.ts';
+import { moveStage } from './commands/move-stage.ts';
+import { reopen } from './commands/reopen-opportunity.ts';
+import { opportunityClosed, opportunityReopened, opportunityStageChanged, taskCompleted } from './events.ts';
+import { checkTarget } from './hooks/check-target.ts';
+import { deriveWorth } from './hooks/derive-worth.ts';
+import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
+import { fillLines } from './hooks/fill-lines.ts';
+import { takeAssignee } from './hooks/take-assignee.ts';
+import { takeCustomer } from './hooks/take-customer.ts';
+import { takeStage } from './hooks/take-stage.ts';
+import { layPipeline } from './reactions/lay-pipeline.ts';
+
+/** CRM: who may become a customer, what they may buy, and what we do about it. */
+export const crm = defineModule({
+  name: 'crm',
+  objects: [
+    'lead',
+    'opportunity',
+    'opportunity_line',
+    'opportunity_contact',
+    'pipeline',
+    'stage',
+    'competitor',
+    'activity',
+    'task',
+    'campaign',
+    'sales_target',
+  ],
+  hooks: [takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, checkTarget],
+  commands: [moveStage, win, lose, reopen, complete, reopenTask],
+  events: [opportunityStageChanged, opportunityClosed, opportunityReopened, taskCompleted],
+  reactions: [layPipeline],
+});
