@@ -5,6 +5,7 @@ import { closeYear } from './commands/close-year.ts';
 import { dismiss } from './commands/dismiss.ts';
 import { openYear } from './commands/open-year.ts';
 import { post } from './commands/post.ts';
+import { preview } from './commands/preview.ts';
 import { reopenPeriod } from './commands/reopen-period.ts';
 import { reopenYear } from './commands/reopen-year.ts';
 import { retryAll } from './commands/retry-all.ts';
@@ -65,6 +66,7 @@ export const accounting = defineModule({
     retryAll,
     dismiss,
     checkReceivables,
+    preview,
   ],
   events: Object.values(events),
   reactions: [

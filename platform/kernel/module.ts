@@ -128,6 +128,8 @@ export type CommandResult = {
   readonly values?: RecordValues;
   readonly created?: readonly { readonly object: string; readonly id: string }[];
   readonly followedBy?: readonly FollowUp[];
+  /** What a command of a collection has worked out, for whoever called it: JSON. */
+  readonly answer?: unknown;
 };
 
 /** Whom a command asks before its transaction begins, on behalf of its caller: the services that own records of other modules, and the world outside. */
@@ -138,6 +140,8 @@ export type Owners = {
   /** Carries out a command on a record of another service, or one of a collection (no id), and answers what it created; throws the owner's refusal. */
   command(object: string, id: string | null, command: string, input: RecordValues): Promise<Required<Pick<CommandResult, 'created'>>>;
   readonly report: AskReport;
+  /** A record of another service as it stands there, whatever the caller may see of it; null where there is none. */
+  readonly record: <R extends RecordValues>(object: string, id: string) => Promise<R | null>;
   /** Records of this service as they stand, for what the others have to know. */
   query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
 };

@@ -100,6 +100,9 @@ describe('Documents are posted by their events, which come twice and in any orde
   test('Receivables that differ from the open items are found by customer, with the reason, as of the day, and told', () =>
     differenceFound(installation, sales));
 
+  test('An entry can be looked at before it is posted, by the rules in force and by one that is being written', () =>
+    lookedAt(installation, sales, billing));
+
   test('and at the end everything agrees', async () => {
     await assertBooks(installation);
     assert.deepEqual(await ask(installation, 'accounting', `select title from records.posting where status = 'waiting'`), []);
@@ -138,4 +141,48 @@ async function differenceFound(installation: Installation, sales: Sales): Promis
   const { body } = await sales.client.get('/api/accounting/receivables-checks?sort=-createdAt');
   assert.deepEqual([body.items[0].status, body.items[0].asOf < date], ['agrees', true]);
   await assert.rejects(asApplication(installation, 'accounting', `update records.receivables_check set difference = 0`), /sealed/);
+}
+
+/** What a draft would be posted as, and what a rule makes of a document; nothing of it is left behind. */
+async function lookedAt(installation: Installation, sales: Sales, billing: Billing): Promise<void> {
+  const RULES = '/api/accounting/posting-rules';
+  const idOf = async (code: string): Promise<string> => (await sales.client.get(`/api/accounting/accounts/by/code/${code}`)).body.id;
+  const look = async (input: object) => sales.client.post(`${RULES}/actions/preview`, input);
+  const said = (entry: { lines: readonly { account: string; debit: string | null; credit: string | null }[] }) =>
+    entry.lines.map(({ account, debit, credit }) => `${account.slice(0, 4)} ${debit ?? ''}/${credit ?? ''}`);
+  const counts = `select (select count(*) from records.journal_entry) as entries, (select count(*) from platform.outbox) as told,
+    (select last from platform.number_series where series like '%journal%' order by 1 desc limit 1) as last`;
+  const [asItWas] = await ask(installation, 'accounting', counts);
+  const draft = await billing.draft('100');
+  const { answer } = (await look({ sourceObject: 'invoice', source: draft.id })).body;
+  assert.deepEqual(said(answer.entry), ['1400 119.00/', '8400 /100.00', '1776 /19.00']);
+  assert.match(answer.rule.name, /Rechnung/);
+  const { items } = (await sales.client.get('/api/accounting/postings?filter[event]=invoiceIssued&sort=createdAt')).body;
+  const posting = { sourceObject: 'posting', source: items[0].id };
+  const rule = {
+    name: 'Other revenue',
+    event: 'invoiceIssued',
+    priority: 9999,
+    lines: [
+      { side: 'debit', role: 'receivables', figure: 'gross', isPersonal: true },
+      { side: 'credit', accountId: await idOf('0800'), figure: 'gross' },
+    ],
+  };
+  const tried = (await look({ ...posting, rule })).body.answer;
+  assert.deepEqual(said(tried.entry), ['1400 119.00/', '0800 /119.00']);
+  assert.equal(tried.before.name, answer.rule.name);
+  const unbalanced = { ...rule, lines: [rule.lines[0], { side: 'credit', role: 'revenue', figure: 'net' }] };
+  assert.equal((await look({ ...posting, rule: unbalanced })).body.answer.fault.reason, 'unbalanced');
+  const wrong = await look({ ...posting, rule: { ...rule, lines: [rule.lines[0]] } });
+  assert.deepEqual([wrong.status, wrong.body.errors[0].field], [422, 'lines']);
+  assert.equal((await look({ ...posting, rule: 'x' })).body.errors[0].field, 'rule');
+  assert.equal((await look({ sourceObject: 'invoice', source: '01890a5d-ac96-774b-bcce-b302099a8057' })).status, 404);
+  const lines = [
+    { accountId: await idOf('1200'), debit: '5' },
+    { accountId: await idOf('0800'), credit: '5' },
+  ];
+  const entry = await sales.create('/api/accounting/journal-entries', { lines });
+  assert.deepEqual(said((await look({ sourceObject: 'journal_entry', source: entry.id })).body.answer.entry), ['1200 5.00/', '0800 /5.00']);
+  const [asItIs] = await ask(installation, 'accounting', counts);
+  assert.deepEqual(asItIs, { ...asItWas, entries: String(Number(asItWas?.['entries']) + 1), told: String(Number(asItWas?.['told']) + 1) });
 }

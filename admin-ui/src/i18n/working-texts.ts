@@ -2,6 +2,7 @@ import { documentsTexts } from './texts/documents.ts';
 import { approvalsTexts } from './texts/approvals.ts';
 import { bankTexts } from './texts/bank.ts';
 import { chainTexts } from './texts/chain.ts';
+import { entryPreviewTexts } from './texts/entry-preview.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
 import { importTexts } from './texts/import.ts';
@@ -26,6 +27,7 @@ export const workingTexts = {
   ...approvalsTexts,
   ...bankTexts,
   ...chainTexts,
+  ...entryPreviewTexts,
   ...fieldsTexts,
   ...filesTexts,
   ...importTexts,

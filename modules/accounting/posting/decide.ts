@@ -57,7 +57,7 @@ function waits(reason: Fault['reason'], detail: string, rule?: PostingRule): Dec
 }
 
 /** The document as a posting, whose fields conditions are about. */
-function asPosting({ facts: _facts, customerName: _name, ...fields }: PostingDocument): Partial<Posting> {
+export function asPosting({ facts: _facts, customerName: _name, ...fields }: PostingDocument): Partial<Posting> {
   return fields;
 }
 

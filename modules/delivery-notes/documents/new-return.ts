@@ -8,7 +8,11 @@ import type { Coming } from '../rules/returns.ts';
 type NewReturn = { readonly coming: readonly Coming[]; readonly reason: string; readonly isAnnounced: boolean };
 
 /** Makes the return of some of a delivery note, which counts it; goods that are here are received at once. */
-export async function newReturn(work: Work, note: DeliveryNote, made: NewReturn): Promise<Required<Omit<CommandResult, 'values'>>> {
+export async function newReturn(
+  work: Work,
+  note: DeliveryNote,
+  made: NewReturn,
+): Promise<Required<Pick<CommandResult, 'created' | 'followedBy'>>> {
   const { coming, reason, isAnnounced } = made;
   const id = uuidV7();
   const carried = work.carried('delivery_note', note);

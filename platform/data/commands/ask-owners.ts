@@ -34,7 +34,8 @@ export async function askOwners(
   const query = async <R extends RecordValues>(name: string, asked: WorkQuery) =>
     trusted<readonly R[]>(await queryRecords(source, name, asked));
   const report = reportFor(store, caller.actor);
-  return code.ask({ caller, command, report, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
+  const foreign = async <R extends RecordValues>(name: string, id: string) => trusted<R | null>(await store.fetchForeign(name, id));
+  return code.ask({ caller, command, report, record: foreign, query, begin: (run) => runInWork(store, caller, run) }, record, call.input);
 }
 
 /** Asks for reports on behalf of somebody. */

@@ -51,7 +51,7 @@ export async function runCommand(
   return answer;
 }
 
-/** Carries out a command of a collection: permission, input and the module's code, in one transaction. Answers the text of `{record: null, created}`. */
+/** Carries out a command of a collection: permission, input and the module's code, in one transaction. Answers the text of `{record: null, created}`, with `answer` where it works something out. */
 export async function runCollectionCommand(
   store: Store,
   caller: Caller,
@@ -64,7 +64,7 @@ export async function runCollectionCommand(
   const asked = await askOwners(store, caller, { call: { ...call, input, id: null }, code });
   const run = async (transaction: Transaction): Promise<string> => {
     const result = await code?.run(await openWork(store, caller, transaction, options), {}, input, asked);
-    return answerOf('null', { created: result?.created ?? [] });
+    return answerOf('null', { created: result?.created ?? [], answer: result?.answer });
   };
   if (options.transaction) return run(options.transaction);
   const answer = await underNewestSchema(store, () => store.database.transaction(run));
@@ -218,11 +218,12 @@ async function keepResult(transaction: Transaction, call: CommandCall, result: {
   });
 }
 
-type Answered = { readonly created: unknown; readonly link?: PublicLink | null; readonly call?: CommandCall };
+type Answered = { readonly created: unknown; readonly answer?: unknown; readonly link?: PublicLink | null; readonly call?: CommandCall };
 
 /** What issues a document tells where it is; what hands out a link, which. */
-function answerOf(record: string, { created, link = null, call }: Answered): string {
+function answerOf(record: string, { created, answer, link = null, call }: Answered): string {
   const links = link === null ? '' : `,"links":${JSON.stringify([link])}`;
   const pdf = call && isIssuing(call) ? `,"pdf":"/api/${call.object.module}/${call.object.collection}/${call.id}/pdf"` : '';
-  return `{"record":${record},"created":${JSON.stringify(created)}${links}${pdf}}`;
+  const workedOut = answer === undefined ? '' : `,"answer":${JSON.stringify(answer)}`;
+  return `{"record":${record},"created":${JSON.stringify(created)}${links}${pdf}${workedOut}}`;
 }

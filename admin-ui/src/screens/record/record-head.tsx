@@ -5,6 +5,8 @@ import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { removeRecord, restoreRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { CommandButtons, useArranged } from '#admin-ui/src/layout/commands.tsx';
+import { EntryPreviewButton } from '#admin-ui/src/layout/entry-preview.tsx';
+import type { RecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { ReportMenu } from '#admin-ui/src/layout/report-menu.tsx';
 import { PdfMenu } from '#admin-ui/src/layout/pdf-menu.tsx';
 import type { Commands, OfferedCommand } from '#admin-ui/src/layout/use-commands.tsx';
@@ -22,6 +24,7 @@ type Props = {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   readonly commands: Commands;
+  readonly form: RecordForm;
   readonly onSave: () => void;
   readonly onDiscard: () => void;
 };
@@ -57,6 +60,7 @@ export function RecordHead(props: Props) {
             </Button>
           </>
         )}
+        <EntryPreviewButton object={object} id={props.id} form={props.form} />
         <ReportMenu object={object} record={props.record} />
         <PdfMenu object={object} id={props.id} />
         <CommandButtons commands={commands} buttons={buttons} />

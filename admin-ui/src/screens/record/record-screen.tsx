@@ -92,6 +92,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
         isDirty={form.isDirty}
         isSaving={saving.isSaving}
         commands={commands}
+        form={form}
         onSave={saving.save}
         onDiscard={form.reset}
       />
