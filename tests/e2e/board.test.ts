@@ -166,3 +166,38 @@ describe('A status on a board', { skip }, () => {
     await eventually('it is saved', async () => (await status()) === 'done');
   });
 });
+
+describe('Opportunities by stage', { skip }, () => {
+  const AMOUNTS = [1000, 2500];
+
+  before(async () => {
+    const { admin } = visitor.installation;
+    await eventually('the pipeline', async () => (await admin.get('/api/crm/stages')).body.items.length === 7);
+    const { body: customer } = await admin.post('/api/customers/customers', { name: 'Adler AG' });
+    for (const amount of AMOUNTS) await admin.post('/api/crm/opportunities', { name: `Press ${amount}`, customerId: customer.id, amount });
+  });
+
+  test('The pipeline is a board of its stages, with what stands in each', async () => {
+    await visitor.open('/o/opportunity?view=pipeline');
+    await column('Qualifizierung').getByRole('link', { name: 'Press 2500' }).waitFor();
+    assert.equal(await page.locator('.board-head').count(), 7);
+    await column('Qualifizierung').locator('.board-sum', { hasText: '3,500' }).waitFor();
+    await assertAccessible(page, 'pipeline');
+  });
+
+  test('A card that is moved takes the stage; one that is lost asks why', async () => {
+    await drag(page, column('Qualifizierung').locator('.board-card', { hasText: 'Press 1000' }), column('Angebot'));
+    await column('Angebot').getByRole('link', { name: 'Press 1000' }).waitFor();
+    await page.getByRole('button', { name: 'Move Press 2500' }).click();
+    await page.getByRole('menuitem', { name: 'Verloren' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Verloren', { exact: true }).waitFor();
+    await dialog.getByRole('combobox', { name: 'Lost because of' }).click();
+    await page.getByRole('option', { name: 'Price' }).click();
+    await dialog.getByRole('button', { name: 'Move to stage' }).click();
+    await eventually('it is lost', async () => {
+      const { items } = (await visitor.installation.admin.get('/api/crm/opportunities?sort=amount')).body;
+      return items[0].probability === '50' && items[1].status === 'lost' && items[1].lostReason === 'price';
+    });
+  });
+});

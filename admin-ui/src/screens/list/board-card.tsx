@@ -36,7 +36,8 @@ export function BoardCard({ object, columns, isWhole, by, record, places, moves 
   const title = recordTitle(object, record) || t('list.untitled');
   const facts = columns
     .filter(
-      (field) => field !== by && !isEmpty(record[apiName(field)]) && !(titles.includes(field) && textOf(record[field.name]) === title),
+      (field) =>
+        field.id !== by.id && !isEmpty(record[apiName(field)]) && !(titles.includes(field) && textOf(record[field.name]) === title),
     )
     .slice(0, isWhole ? undefined : FACTS);
   return (

@@ -2,14 +2,17 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CommandDefinition } from '#platform/kernel/model.ts';
 import { isMovedByCommands } from '#platform/kernel/status-field.ts';
+import { movingCommand } from '#platform/kernel/view-display.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
-import { changeRecord, loadRecord, type RecordValues } from '#admin-ui/src/api/records.ts';
+import { Problem } from '#admin-ui/src/api/problem.ts';
+import { changeRecord, loadRecord, runCommand, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import type { Given } from '#admin-ui/src/layout/command-dialog.tsx';
 import { mayUse, useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { notifyFailure } from '#admin-ui/src/ui/notify.tsx';
 
-/** How cards move: a choice is changed, a status by the command that leads there. */
+/** How cards move: a choice is changed, a status by the command that leads there, a reference by the command that takes it. */
 export type BoardMoves = {
   /** Why a card cannot stand in a column; null when it can. */
   readonly whyNot: (record: RecordValues, to: string | null) => string | null;
@@ -20,16 +23,32 @@ export type BoardMoves = {
   readonly dialog: ReactNode;
 };
 
-type Options = { readonly object: BusinessObject; readonly by: Field; readonly onMoved: () => void };
-type Asked = { readonly record: RecordValues; readonly command: CommandDefinition };
+type Options = {
+  readonly object: BusinessObject;
+  readonly by: Field;
+  /** The reference whose records are the columns. */
+  readonly reference: Field | undefined;
+  readonly onMoved: () => void;
+};
+type Asked = { readonly record: RecordValues; readonly command: CommandDefinition; readonly given?: Given; readonly round: number };
 
-export function useBoardMoves({ object, by, onMoved }: Options): BoardMoves {
+export function useBoardMoves({ object, by, reference, onMoved }: Options): BoardMoves {
   const { t, say } = useTexts();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const ask = (next: Omit<Asked, 'round'>): void => setAsked((before) => ({ ...next, round: (before?.round ?? 0) + 1 }));
+  const moving = reference && movingCommand(object, reference);
   const change = useMutation({
-    mutationFn: ({ record, to }: { record: RecordValues; to: string | null }) =>
-      changeRecord(object, textOf(record['id']), { values: { [by.name]: to }, etag: `"${textOf(record['version'])}"` }),
-    onError: notifyFailure,
+    mutationFn: async ({ record, to }: { record: RecordValues; to: string | null }): Promise<void> => {
+      const [id, values] = [textOf(record['id']), { [by.name]: to }];
+      if (moving) await runCommand(object, id, { name: moving.name, input: values });
+      else await changeRecord(object, id, { values, etag: `"${textOf(record['version'])}"` });
+    },
+    onError: (error, { record, to }) => {
+      // The command needs to know more, such as why a deal is lost: it asks for that.
+      if (moving && error instanceof Problem && error.status === 422)
+        ask({ record, command: moving, given: { values: { [by.name]: to }, text: labelOf(by, to, say) } });
+      else notifyFailure(error);
+    },
     onSettled: onMoved,
   });
   const commandTo = (record: RecordValues, to: string | null): CommandDefinition | undefined =>
@@ -42,19 +61,20 @@ export function useBoardMoves({ object, by, onMoved }: Options): BoardMoves {
     );
   return {
     whyNot: (record, to) => {
+      if (moving) return mayUse(object, moving) ? null : t('board.readOnly', { field: say(by.label) });
       if (isMovedByCommands(object, by)) return commandTo(record, to) ? null : t('board.noWay', { option: labelOf(by, to, say) });
       return object.permissions.edit && by.editable ? null : t('board.readOnly', { field: say(by.label) });
     },
     move: (record, to) => {
       if (!isMovedByCommands(object, by)) return change.mutate({ record, to });
       const command = commandTo(record, to);
-      if (command) setAsked({ record, command });
+      if (command) ask({ record, command });
     },
     placeOf: (record) =>
       change.isPending && textOf(change.variables.record['id']) === textOf(record['id']) ? change.variables.to : undefined,
     dialog: asked && (
       <ByCommand
-        key={`${textOf(asked.record['id'])} ${asked.command.name}`}
+        key={asked.round}
         object={object}
         asked={asked}
         onEnd={() => {
@@ -79,18 +99,19 @@ function ByCommand({ object, asked, onEnd }: { readonly object: BusinessObject; 
     gcTime: 0,
   });
   if (!loaded.data) return null;
-  return <Started object={object} record={loaded.data.record} command={asked.command} onEnd={onEnd} />;
+  return <Started object={object} record={loaded.data.record} command={asked.command} given={asked.given} onEnd={onEnd} />;
 }
 
 type StartedProps = {
   readonly object: BusinessObject;
   readonly record: RecordValues;
   readonly command: CommandDefinition;
+  readonly given: Given | undefined;
   readonly onEnd: () => void;
 };
 
-function Started({ object, record, command, onEnd }: StartedProps) {
-  const commands = useCommands({ object, record, isDirty: false, onDone: onEnd });
+function Started({ object, record, command, given, onEnd }: StartedProps) {
+  const commands = useCommands({ object, record, isDirty: false, onDone: onEnd, ...(given ? { given } : {}) });
   const isStarted = useRef(false);
   useEffect(() => {
     if (isStarted.current) return;

@@ -74,7 +74,7 @@ export function listQuery(
   const { state, find } = options;
   const fields = shown.columns.flatMap((field) => requested(object, field, find));
   const titles = titleFields(object).map((field) => field.name);
-  const by = shown.display === undefined ? [] : ['version', shown.display.by.name];
+  const by = shown.display === undefined ? [] : ['version', apiName(shown.display.by)];
   const filter = shown.filter && Object.keys(shown.filter).length > 0 ? { filter: shown.filter } : {};
   return {
     fields: [...new Set(['id', ...titles, ...by, ...fields])].join(','),
