@@ -502,6 +502,65 @@ export type Competitor = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Compliance check, of audit. */
+export type ComplianceCheck = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly kind: 'integrity' | 'numberGaps' | 'unbalancedEntries' | 'fourEyes' | 'backDated' | 'permissionChanges' | 'failedLogins' | 'exports';
+  readonly schedule: 'daily' | 'weekly' | 'onDemand';
+  readonly days?: number | null;
+  readonly threshold?: number | null;
+  readonly lastState?: 'passed' | 'failed' | null;
+  readonly lastRunAt?: string | null;
+  readonly lastFindings?: number | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Finding, of audit. */
+export type ComplianceFinding = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly runId: string;
+  readonly what: 'changed' | 'removed' | 'inserted' | 'cutOff' | 'anchorBroken' | 'numberGap' | 'unbalanced' | 'sameEyes' | 'backDated' | 'permissionChanged' | 'loginsFailed' | 'exported';
+  readonly detail?: string | null;
+  readonly object?: string | null;
+  readonly record?: string | null;
+  readonly actor?: string | null;
+  readonly at?: string | null;
+  readonly position?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Run of a check, of audit. */
+export type ComplianceRun = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly checkId?: string | null;
+  readonly kind: 'integrity' | 'numberGaps' | 'unbalancedEntries' | 'fourEyes' | 'backDated' | 'permissionChanges' | 'failedLogins' | 'exports';
+  readonly state: 'running' | 'passed' | 'failed';
+  readonly endedAt?: string | null;
+  readonly checked?: string | null;
+  readonly findings?: number | null;
+  readonly upTo?: string | null;
+  readonly hash?: string | null;
+  readonly position?: string | null;
+  readonly job?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Contact, of customers. */
 export type Contact = {
   readonly id: string;

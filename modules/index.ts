@@ -1,6 +1,6 @@
 import type { Module } from '#platform/kernel/module.ts';
 import { accounting } from './accounting/module.ts';
-import { audit } from './audit/module.ts';
+import { auditWith } from './audit/module.ts';
 import { crm } from './crm/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
@@ -28,5 +28,5 @@ export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly M
   invoices,
   paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
-  audit,
+  auditWith({ sealingKey: keyFor('audit anchors') }),
 ];

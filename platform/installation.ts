@@ -8,6 +8,7 @@ import { rememberWho } from './access/remember-who.ts';
 import type { Cache } from './cache/cache.ts';
 import { openMemoryCache } from './cache/memory-cache.ts';
 import { openRedisCache } from './cache/redis-cache.ts';
+import { anchorReactions } from './core/anchors.ts';
 import { coreApi } from './core/api.ts';
 import { createCore, type Core } from './core/core.ts';
 import { globalSearchRoute } from './core/global-search.ts';
@@ -15,13 +16,9 @@ import { askFit } from './core/service-questions.ts';
 import { introspect } from './core/identity/introspect.ts';
 import { namesOfRoles, seedRoles } from './core/identity/seed-roles.ts';
 import { renewSetupToken } from './core/identity/setup.ts';
-import { IDENTITY_MIGRATIONS } from './core/identity/tables.ts';
-import { MENTION_MIGRATIONS, mentionReactions } from './core/mentions.ts';
+import { mentionReactions } from './core/mentions.ts';
 import { coreModule } from './core/module.ts';
-import { CORE_MIGRATIONS } from './core/tables.ts';
-import { EVENT_STORE_MIGRATIONS } from './data/event-store/tables.ts';
 import { checkServer } from './data/prepare/check-server.ts';
-import type { Migrations } from './data/prepare/prepare-database.ts';
 import { openConnectionBudget } from './data/connection-budget.ts';
 import type { SchemaSource } from './data/schema-sync.ts';
 import { openPrinters } from './documents/printer.ts';
@@ -47,6 +44,7 @@ import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
+import { CORE_TABLES, tablesOf } from './service-tables.ts';
 import { databaseOf, openFoundation, startService, type Foundation, type OwnApi, type Service, type Surroundings } from './service.ts';
 
 /** What an installation is started with, worked out by main.ts. `adminUrl` names a maintenance database. */
@@ -202,20 +200,11 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
   };
 }
 
-/** The tables that a service has beside those that all have. */
-function tablesOf(modules: readonly Module[], name: ServiceName): Migrations {
-  return modules.some((module) => module.name === name && module.storesEvents) ? { events: EVENT_STORE_MIGRATIONS } : {};
-}
-
 type StartedCore = { readonly service: Service; readonly documents: Router; readonly search: Router };
 
 async function startCore(settings: InstallationSettings, surroundings: Surroundings): Promise<StartedCore> {
   const { tokens, client } = partyOf(settings, 'platform');
-  const foundation = await openFoundation(surroundings, 'platform', {
-    core: CORE_MIGRATIONS,
-    identity: IDENTITY_MIGRATIONS,
-    mentions: MENTION_MIGRATIONS,
-  });
+  const foundation = await openFoundation(surroundings, 'platform', CORE_TABLES);
   const standard = await loadStandard(FOLDERS.metadata);
   let roleNames = async (): Promise<readonly string[]> => standard.roles.map(({ name }) => name);
   const core = await createCore({
@@ -236,7 +225,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     module: {
       ...coreModule,
       jobs: [...coreModule.jobs, dropExpiredDaily(core)],
-      reactions: [...coreModule.reactions, ...mentionReactions(foundation.database)],
+      reactions: [...coreModule.reactions, ...mentionReactions(foundation.database), ...anchorReactions(foundation.database)],
     },
     source,
     introspect: (token, since) => whoIs(token, since),

@@ -1,5 +1,6 @@
 import { type ForeignRecords } from './access/foreign-records.ts';
 import { askChangeOver } from './access/core-client.ts';
+import { longJobRunner } from './access/long-job-runner.ts';
 import { askProducer } from './access/missed-events.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import { runModuleJob } from './data/commands/module-job.ts';
@@ -62,7 +63,8 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const resends = resendRunner({ database, module: module.name, bus });
   const catchUps = catchUpRunner(askProducer(client));
   const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
-  const runners = [...scheduled, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
+  const long = module.longJobs.map((job) => longJobRunner(store, job, client));
+  const runners = [...scheduled, ...long, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   let ticking: ReturnType<typeof startSchedules> | null = null;
   return {

@@ -2,6 +2,7 @@ import type { ServiceClient } from '#platform/access/service-client.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { PublicRoute, Route } from '#platform/kernel/route.ts';
 import type { ModuleReports } from '#platform/http/reports/known-reports.ts';
+import { anchorRoute } from './anchors.ts';
 import { allReportsRoute } from './all-reports.ts';
 import type { Core } from './core.ts';
 import { publicIdentityRoutes } from './identity/public-routes.ts';
@@ -25,6 +26,7 @@ export function coreApi(
     routes: [
       ...identityRoutes(store),
       ...mentionRoutes(core, store.database),
+      anchorRoute(store.database),
       allReportsRoute(core, reports),
       personalDataRoute(core, client),
       ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),

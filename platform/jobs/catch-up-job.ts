@@ -3,7 +3,7 @@ import type { Json } from '#platform/kernel/model.ts';
 import type { Module } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { SERVICES, serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
-import { enqueue, type NewJob } from './job.ts';
+import { enqueue, type NewJob } from '#platform/data/new-job.ts';
 import type { Runner } from './runner.ts';
 
 const KIND = 'catchUp';

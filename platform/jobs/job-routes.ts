@@ -5,7 +5,8 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonOf } from '#platform/kernel/json.ts';
 import type { Route, RouteRequest } from '#platform/kernel/route.ts';
 import { jobChanges } from './changes.ts';
-import { controlJob, enqueue, jobOf, type JobAction, type JobView } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
+import { controlJob, jobOf, type JobAction, type JobView } from './job.ts';
 import { revertKind, type Runner } from './runner.ts';
 
 const ACTIONS: readonly JobAction[] = ['cancel', 'pause', 'resume'];

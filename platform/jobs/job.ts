@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Database, RawRow, Transaction } from '#platform/data/database.ts';
+import type { Database, RawRow } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { jsonListOf, jsonOf } from '#platform/kernel/json.ts';
 import type { Json } from '#platform/kernel/model.ts';
@@ -25,35 +24,10 @@ export type JobView = {
 /** What its owner may ask of a job under way or at rest. */
 export type JobAction = 'cancel' | 'pause' | 'resume';
 
-/** What to do. `key` makes it unique: a second job with the same key is not made. `runAfter` is an RFC 3339 instant. */
-export type NewJob = {
-  /** Drawn when left out. */
-  readonly id?: string;
-  readonly kind: string;
-  readonly input: Json;
-  readonly by: string;
-  readonly key?: string;
-  readonly runAfter?: string;
-};
-
-/** Either a transaction, with which the job appears or not, or a database. */
-export type Writer = Transaction | Pick<Database, 'write'>;
-
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const COLUMNS = `id, kind, state, done, total, errors, result, by, to_char(at at time zone 'UTC', ${INSTANT}),
   to_char(started_at at time zone 'UTC', ${INSTANT}), to_char(ended_at at time zone 'UTC', ${INSTANT})`;
 const UUID = /^[0-9a-f-]{36}$/;
-
-/** Makes a job and answers its id; null when its key is taken. Wake the runners once it is committed. */
-export async function enqueue(writer: Writer, job: NewJob): Promise<string | null> {
-  const send = 'query' in writer ? writer.query : writer.write;
-  const [row] = await send({
-    text: `insert into platform.job (id, kind, key, state, input, by, run_after)
-      values ($1::uuid, $2, $3, 'queued', $4::jsonb, $5, coalesce($6::timestamptz, now())) on conflict (key) do nothing returning id`,
-    values: [job.id ?? randomUUID(), job.kind, job.key ?? null, JSON.stringify(job.input), job.by, job.runAfter ?? null],
-  });
-  return row?.[0] ?? null;
-}
 
 /** One job; refuses with `not_found`. */
 export async function jobOf(database: Database, id: string): Promise<JobView> {

@@ -13,7 +13,7 @@ import { plainText } from '#platform/kernel/json.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import type { JobContext, Runner } from './runner.ts';
 
 const KIND = 'merge';

@@ -3,7 +3,7 @@ import { fillMirror, mirroredObjects, mirrorFields, mirrorFilled, staleMirrors, 
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import type { JobContext, Runner } from './runner.ts';
 
 const KIND = 'mirror';

@@ -4,7 +4,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { Bus } from '#platform/messaging/bus.ts';
 import { outboxSince, rereadOutbox } from '#platform/messaging/outbox.ts';
 import { matches, topicOf } from '#platform/messaging/topic.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import type { JobContext, Runner } from './runner.ts';
 
 const KIND = 'resend';

@@ -11,7 +11,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Json } from '#platform/kernel/model.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import type { JobContext, Runner } from './runner.ts';
 
 const KIND = 'retype';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { createFixture, until, type Fixture } from '#platform/messaging/fixture.ts';
-import { controlJob, enqueue, jobOf, type JobView } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
+import { controlJob, jobOf, type JobView } from './job.ts';
 import { LEASE_SECONDS } from './lease.ts';
 import { runJobs, type JobContext, type JobWorkers, type Runner } from './runner.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { createFixture, until, type Fixture } from '#platform/messaging/fixture.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import { startSchedules, type Schedule } from './schedules.ts';
 
 let fixture: Fixture;

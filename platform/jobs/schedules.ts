@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Database } from '#platform/data/database.ts';
 import type { Module } from '#platform/kernel/module.ts';
-import { enqueue } from './job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
 import type { JobContext, Runner } from './runner.ts';
 
 /** Something that recurs: at every tick of `cron` (UTC, five or six parts) a job of `kind` is made. */

@@ -3,10 +3,22 @@ import type { PlatformEvent } from './event.ts';
 /** What one append has added: positions from `first` to `last`, and the hash of the last, in hexadecimal. */
 export type Appended = { readonly first: string; readonly last: string; readonly count: number; readonly hash: string };
 
+/** A place in the chain: of the event at `position` its hash, and that of the one before. All are empty, and the position 0, where the chain begins. */
+export type ChainPlace = { readonly position: string; readonly hash: string; readonly previous: string };
+
+/** How the first event that is not as it was stored is wrong: it, or what it carries, is another; it is gone; it was never stored; or the end of the chain is gone from there on. */
+export type ChainProblem = { readonly kind: 'changed' | 'removed' | 'inserted' | 'cutOff'; readonly position: string };
+
 /** Where events are kept for good: only ever added to, in one chain of hashes. The database lets the application's role do nothing else. */
 export type EventStore = {
   /** Adds events behind those that are there, in their order; who adds others at the same time waits. Null when there is nothing to add. */
   append(events: readonly PlatformEvent[]): Promise<Appended | null>;
+  /** The end of the chain as it was left, and the highest position that there is, which is the same unless somebody has been there. */
+  end(): Promise<ChainPlace & { readonly highest: string }>;
+  /** Looks at the events after a place up to a position, at most so many that it takes a second or two, and answers where it came to, with the first problem if there is one. */
+  check(after: ChainPlace, upTo: string): Promise<{ readonly last: ChainPlace; readonly problem: ChainProblem | null }>;
+  /** The hashes of the events at these positions; what is not there is left out. */
+  hashesAt(positions: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Makes the tables of this month and so many after it, as far as they are missing. What comes for any other month makes its own. */
   prepareMonths(ahead: number): Promise<void>;
 };

@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import type { DocumentDefinition } from './documents/document.ts';
 import type { PlatformEvent } from './event.ts';
 import type { EventStore } from './event-store.ts';
+import type { LongJob } from './long-job.ts';
 import type { Json } from './model.ts';
 import type { PublicPage } from './public-page.ts';
 import type { Report } from './report.ts';
@@ -74,6 +75,8 @@ export type Work = {
   readonly carried: (object: string, record: RecordValues) => CarriedValues;
   /** Of carried values those that custom fields of the same name and type take here, to be created with. */
   readonly takenOver: (object: string, carried: CarriedValues | undefined) => RecordValues;
+  /** Asks for a long job of the module, which begins soon after this work has been committed; answers its id. */
+  startJob(name: string, input: Json): Promise<string>;
   /** The event store, in the database of the module that `storesEvents`. */
   readonly eventStore: EventStore;
   /** A business fact, declared in the module's events.ts; published when the work commits. */
@@ -207,6 +210,7 @@ export type Module = {
   readonly events: readonly EventDefinition[];
   readonly reactions: readonly Reaction[];
   readonly jobs: readonly Job[];
+  readonly longJobs: readonly LongJob[];
   readonly likeness: readonly Likeness[];
   readonly publicPages: readonly PublicPage[];
   readonly documents: readonly DocumentDefinition[];
@@ -224,6 +228,7 @@ export function defineModule(parts: Pick<Module, 'name' | 'objects'> & Partial<M
     events: [],
     reactions: [],
     jobs: [],
+    longJobs: [],
     likeness: [],
     publicPages: [],
     documents: [],

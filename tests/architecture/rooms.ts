@@ -15,6 +15,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['service-jobs.ts'],
   ['service-reactions.ts'],
   ['service-reading.ts'],
+  ['service-tables.ts'],
   ['service.ts'],
   ['installation.ts'],
 ];

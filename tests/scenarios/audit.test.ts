@@ -1,38 +1,86 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
+import { beginAs } from '#platform/data/commands/module-job.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { needed, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const database = testDatabaseUrl();
 const EVENTS = '/api/audit/events';
 
-describe('The event store', { skip: skipReason(database) }, () => {
-  let installation: Installation;
-  let owner: pg.Client;
-  let customer: { id: string };
-  before(async () => {
-    installation = await startInstallation();
-    owner = await connected('audit');
-    customer = (await installation.admin.post('/api/customers/customers', { name: 'Adler' })).body;
-    await installation.admin.patch(`/api/customers/customers/${customer.id}`, { name: 'Adler & Söhne' });
-    await eventually('both events', async () => (await about(customer.id)).length === 2);
+const skip = skipReason(database);
+
+let installation: Installation;
+let owner: pg.Client;
+let customer: { id: string };
+before(async () => {
+  if (skip) return;
+  installation = await startInstallation();
+  owner = await connected('audit');
+  customer = (await installation.admin.post('/api/customers/customers', { name: 'Adler' })).body;
+  await installation.admin.patch(`/api/customers/customers/${customer.id}`, { name: 'Adler & Söhne' });
+  await eventually('both events', async () => (await about(customer.id)).length === 2);
+});
+after(async () => {
+  await owner?.end();
+  await installation?.stop();
+});
+
+const connected = async (service: string): Promise<pg.Client> => {
+  const url = Object.assign(new URL(needed(database)), { pathname: `/${installation.databasePrefix}${service}` });
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+};
+const about = async (id: string) => (await installation.admin.get(`${EVENTS}?filter[record]=${id}`)).body.items;
+const rows = async (text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows;
+
+const verified = async () => {
+  const asked = await installation.admin.post(`${EVENTS}/actions/verify`, {});
+  assert.equal(asked.status, 200, JSON.stringify(asked.body));
+  const [{ id }] = asked.body.created;
+  return eventually('the run', async () => {
+    const { body: run } = await installation.admin.get(`/api/audit/compliance-runs/${id}`);
+    return run.state !== 'running' && run;
   });
-  after(async () => {
-    await owner?.end();
-    await installation?.stop();
+};
+/** What a superuser does who stops at nothing; `mend` takes it back. */
+const tampered = async (statement: string, mend: string): Promise<{ what: string; position: string; run: { position: string } }> => {
+  await owner.query(`set session_replication_role = replica; ${statement}`);
+  const run = await verified();
+  await owner.query(`${mend}; set session_replication_role = origin`);
+  assert.equal(run.state, 'failed', statement);
+  const { items } = (await installation.admin.get(`/api/audit/compliance-findings?filter[runId]=${run.id}`)).body;
+  return { what: items[0].what, position: items[0].position, run };
+};
+
+/** The same look at the chain, without a job. */
+const checked = async () => {
+  const store = installation.running.services.find(({ name }) => name === 'audit')?.store;
+  assert.ok(store);
+  return beginAs(store)(async ({ eventStore }) =>
+    eventStore.check({ position: '0', hash: '', previous: '' }, (await eventStore.end()).position),
+  );
+};
+
+const copy = `drop table if exists event_store.kept; create table event_store.kept as select * from event_store.event where position = 7`;
+const back =
+  'delete from event_store.event where position = 7; insert into event_store.event select * from event_store.kept; drop table event_store.kept';
+const EVERY_COLUMN = `select column_name as name, data_type as type from information_schema.columns where table_schema = 'event_store' and table_name = 'event'
+  and column_name not in ('position', 'id') order by ordinal_position`;
+
+const pick = ({ what, position }: { what: string; position: string }): readonly string[] => [what, position];
+const quiet = () =>
+  eventually('quiet', async () => {
+    const position = async () => (await rows('select position from event_store.head'))[0].position;
+    const earlier = await position();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return (await position()) === earlier;
   });
 
-  const connected = async (service: string): Promise<pg.Client> => {
-    const url = Object.assign(new URL(needed(database)), { pathname: `/${installation.databasePrefix}${service}` });
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    return client;
-  };
-  const about = async (id: string) => (await installation.admin.get(`${EVENTS}?filter[record]=${id}`)).body.items;
-  const rows = async (text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows;
-
+describe('The event store', { skip }, () => {
   test('has what happened to a record, newest first, with what each event carries', async () => {
     const [changed, created] = await about(customer.id);
     assert.deepEqual(
@@ -125,5 +173,92 @@ describe('The event store', { skip: skipReason(database) }, () => {
     const month = new Date().toISOString().slice(0, 7).replace('-', '_');
     assert.ok(parts.some(({ name }) => name === `event_${month}`));
     assert.deepEqual(await rows('select 1 from event_store.event_other'), []);
+  });
+});
+
+describe('The chain of the event store', { skip }, () => {
+  test('verifies from its first event to the last, and says up to where', async () => {
+    await runScheduled(installation, 'audit', 'anchorHead');
+    const run = await verified();
+    assert.equal(run.state, 'passed', JSON.stringify(run));
+    const [{ hash }] = await rows(`select encode(hash, 'hex') as hash from event_store.event where position = $1`, [run.upTo]);
+    assert.deepEqual([run.hash, run.checked], [hash, run.upTo]);
+    const job = (await installation.admin.get(`/api/audit/jobs/${run.job}`)).body;
+    assert.deepEqual([job.state, job.result.state], ['done', 'passed']);
+  });
+
+  test('names an event of which any column was changed', async () => {
+    const columns = await rows(EVERY_COLUMN);
+    assert.ok(columns.length >= 16);
+    for (const { name, type } of columns) {
+      const other =
+        { bytea: `decode('00', 'hex')`, ARRAY: `'{other}'`, uuid: 'gen_random_uuid()', text: `'other'`, integer: '77', bigint: '77' }[
+          String(type)
+        ] ?? `${name} + interval '1 microsecond'`;
+      await owner.query(
+        `set session_replication_role = replica; ${copy}; update event_store.event set ${name} = ${other} where position = 7`,
+      );
+      const { problem } = await checked();
+      await owner.query(`${back}; set session_replication_role = origin`);
+      assert.deepEqual(problem, { kind: 'changed', position: '7' }, name);
+    }
+  });
+
+  test('names an event that was changed, and what it carries', async () => {
+    assert.deepEqual(pick(await tampered(`${copy}; update event_store.event set actor = 'user:nobody' where position = 7`, back)), [
+      'changed',
+      '7',
+    ]);
+    const payload = `update event_store.payload set payload = replace(payload, '{', '{ ') where position = 8`;
+    const whole = `update event_store.payload set payload = replace(payload, '{ ', '{') where position = 8`;
+    assert.deepEqual(pick(await tampered(payload, whole)), ['changed', '8']);
+    const told = await rows(`select data from platform.outbox where type = 'IntegrityViolated' order by position`);
+    assert.deepEqual(
+      told.map(({ data }) => [data.what, data.position]),
+      [
+        ['changed', '7'],
+        ['changed', '8'],
+      ],
+    );
+  });
+
+  test('names an event that was removed', async () => {
+    assert.deepEqual(pick(await tampered(`${copy}; delete from event_store.event where position = 7`, back)), ['removed', '7']);
+  });
+
+  test('names an event that was put in, beside another or behind the end', async () => {
+    const put = (position: string): string =>
+      `create table event_store.put as select * from event_store.event where position = 7; update event_store.put set id = gen_random_uuid(), position = ${position};
+       insert into event_store.event select * from event_store.put`;
+    const out = 'delete from event_store.event where id in (select id from event_store.put); drop table event_store.put';
+    assert.deepEqual(pick(await tampered(put('9'), out)), ['inserted', '9']);
+    const { position } = (await rows('select position + 1000000 as position from event_store.head'))[0] ?? {};
+    assert.equal((await tampered(put(position), out)).what, 'inserted');
+  });
+
+  test('misses an end that was cut off', async () => {
+    await quiet();
+    const [{ end }] = await rows('select position::int - 2 as end from event_store.head');
+    const cut = `create table event_store.cut as select * from event_store.event where position >= ${end}; delete from event_store.event where position >= ${end}`;
+    const mend = 'insert into event_store.event select * from event_store.cut; drop table event_store.cut';
+    assert.deepEqual(pick(await tampered(cut, mend)), ['cutOff', String(end)]);
+    assert.equal((await verified()).state, 'passed');
+  });
+
+  test('misses an end that was cut off together with its mark, for it is anchored elsewhere', async () => {
+    await installation.admin.post('/api/customers/customers', { name: 'Zimmer' });
+    await quiet();
+    await runScheduled(installation, 'audit', 'anchorHead');
+    const [{ end }] = await rows('select position::int as end from event_store.head');
+    await eventually('the anchor', async () => {
+      const core = await connected('platform');
+      const { rows: found } = await core.query('select max(position)::int as position from platform.anchor');
+      await core.end();
+      return found[0].position === end;
+    });
+    await quiet();
+    const cut = `delete from event_store.event where position >= ${end};
+      update event_store.head set position = e.position, hash = e.hash from event_store.event e where e.position = ${end} - 1`;
+    assert.deepEqual(pick(await tampered(cut, '')), ['cutOff', String(end)]);
   });
 });

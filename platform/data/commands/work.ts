@@ -15,6 +15,8 @@ import { loadRecord, notFound } from '../save/load.ts';
 import { drawRange, formatNumber, seriesOf } from '../save/numbers.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
+import { longJobKind } from '#platform/kernel/long-job.ts';
+import { enqueue } from '../new-job.ts';
 import { openEventStore } from '../event-store/event-store.ts';
 import { saveRecord } from '../save/save.ts';
 import { eraseRecord } from '../save/erase.ts';
@@ -84,6 +86,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     meets: (name: string, record: RecordValues, condition: unknown) => meets(at, objectNamed(at, name), { record, condition }),
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
+    startJob: async (name: string, input: Json) => (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '',
     eventStore: openEventStore(transaction),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),

@@ -46,8 +46,12 @@ export const COVERED: readonly (keyof Covered)[] = [
 
 /** The hash of an event: SHA-256, in hexadecimal, of the JSON array of what is covered. */
 export function hashOf(event: Covered): string {
-  const text = JSON.stringify(COVERED.map((column) => event[column]));
-  return createHash('sha256').update(text).digest('hex');
+  return hashOfValues(COVERED.map((column) => event[column]));
+}
+
+/** The same of the values of `COVERED`, in its order. */
+export function hashOfValues(values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
 /** The hash of what an event carries: SHA-256, in hexadecimal, of its salt and behind it the text. */

@@ -1,7 +1,8 @@
 import { uniqueField } from '#platform/data/save/upsert.ts';
 import { fileContent } from '#platform/files/read-file.ts';
 import type { StoredFile } from '#platform/files/file.ts';
-import { enqueue, jobOf } from '#platform/jobs/job.ts';
+import { enqueue } from '#platform/data/new-job.ts';
+import { jobOf } from '#platform/jobs/job.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { FileBytes } from '#platform/transfer/csv-file.ts';
