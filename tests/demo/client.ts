@@ -11,13 +11,14 @@ export type Answer = { readonly status: number; readonly body: JsonObject };
 /** A parsed JSON object whose members are not known. */
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** Talks to an installation at `url` with an API key or session token. Statuses named in `expected` are answers, others throw. */
-export function connect(url: string, token: string): Client {
+/** Talks to an installation at `url` with an API key or session token, on a working date where one is given. 404 is an answer, other refusals throw. */
+export function connect(url: string, token: string, workDate?: string): Client {
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const response = await reach(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
+        ...(workDate === undefined ? {} : { 'work-date': workDate }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

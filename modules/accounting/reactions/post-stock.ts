@@ -31,7 +31,6 @@ export const postStock = onMany(stockMoved, 'postStock', async (work, happened) 
 /** What is delivered is told as less stock; posting rules take its size. */
 function documentOf(moved: StockMoved, event: PlatformEvent, currency: string): PostingDocument {
   const cost = toCurrency(exact(moved.value).times(moved.kind === 'delivery' ? -1 : 1), currency);
-  const isOfNote = moved.document !== null && (moved.kind === 'delivery' || moved.kind === 'return');
   return {
     id: uuidV7(),
     event: EVENTS[moved.kind],
@@ -46,9 +45,15 @@ function documentOf(moved: StockMoved, event: PlatformEvent, currency: string): 
     currency,
     exchangeRate: '1',
     gross: cost,
-    sourceObject: isOfNote ? 'delivery_note' : 'stock_movement',
-    source: isOfNote ? (moved.document ?? moved.movementId) : moved.movementId,
+    ...sourceOf(moved),
     sourceEvent: event.id,
     facts: { figures: { cost: figure(cost, cost) }, vat: [], openItem: null },
   };
+}
+
+/** The document that goods came or went with; what is received or counted has none but the movement itself. */
+function sourceOf({ kind, document, movementId }: StockMoved): Pick<PostingDocument, 'sourceObject' | 'source'> {
+  if (document !== null && kind === 'delivery') return { sourceObject: 'delivery_note', source: document };
+  if (document !== null && kind === 'return') return { sourceObject: 'return_note', source: document };
+  return { sourceObject: 'stock_movement', source: movementId };
 }
