@@ -6,6 +6,7 @@ import { Problem } from './api/problem.ts';
 import { readReportInput } from './api/reports.ts';
 import { chooseLanguage, isLanguage } from './i18n/index.ts';
 import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
+import { readAuditState } from './screens/audit/event-search.ts';
 import { HomeScreen } from './screens/home.tsx';
 import { LoginScreen } from './screens/login.tsx';
 import { Frame } from './ui/frame.tsx';
@@ -124,6 +125,12 @@ const bank = createRoute({
   path: '/bank',
   component: lazyRouteComponent(() => import('./screens/bank/bank-screen.tsx'), 'BankScreen'),
 });
+const audit = createRoute({
+  getParentRoute: () => working,
+  path: '/audit',
+  validateSearch: readAuditState,
+  component: lazyRouteComponent(() => import('./screens/audit/audit-screen.tsx'), 'AuditScreen'),
+});
 const stock = createRoute({
   getParentRoute: () => working,
   path: '/stock',
@@ -239,6 +246,7 @@ const tree = root.addChildren([
       report,
       bank,
       stock,
+      audit,
       prices,
       objects,
       object,

@@ -22,6 +22,7 @@ const PAGES = [
   ['/settings/keys', 'API-Schlüssel'],
   ['/settings/services', 'Dienste'],
   ['/settings/dead-letters', 'Unzustellbares'],
+  ['/audit', 'Ereignisse'],
   ['/profile', 'Mein Profil'],
 ] as const;
 
@@ -71,6 +72,24 @@ describe('Every page, in German, in light and dark, wide and narrow', { skip }, 
       body: JSON.stringify({ email, password }),
     });
     assert.equal(session.status, 200);
+  });
+
+  test('From a record one gets to all that happened to it, each event shows its course, and the chain is verified', async () => {
+    const { body: customer } = await visitor.installation.admin.post('/api/customers/customers', { name: 'Adler' });
+    await visitor.open(`/o/customer/${customer.id}`);
+    await page.getByRole('link', { name: 'In allen Diensten' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ereignisse' }).waitFor();
+    await page.getByRole('button', { name: /^CustomerCreated: / }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('table', { name: 'Was zusammengehört' }).getByRole('row').nth(1).waitFor();
+    await drawer.getByText('"name": "Adler"').waitFor();
+    await assertAccessible(page, 'an event');
+    await drawer.getByRole('button', { name: 'Schließen' }).click();
+    await page.getByRole('button', { name: 'Kette prüfen' }).click();
+    await page.getByText(/geprüft: nichts wurde verändert/).waitFor();
+    await assertAccessible(page, 'a verified chain');
+    await page.getByRole('link', { name: 'Was gefunden wurde' }).click();
+    await page.getByText('Nichts gefunden').first().waitFor();
   });
 
   test('The browser complained about nothing', () => {

@@ -16,6 +16,7 @@ import { misfitsTexts } from './texts/misfits.ts';
 import { pricesTexts } from './texts/prices.ts';
 import { recordsTexts } from './texts/records.ts';
 import { reportsTexts } from './texts/reports.ts';
+import { auditTexts } from './texts/audit.ts';
 import { stockTexts } from './texts/stock.ts';
 import { setupTexts } from './texts/setup.ts';
 import { usageTexts } from './texts/usage.ts';
@@ -42,6 +43,7 @@ export const workingTexts = {
   ...recordsTexts,
   ...reportsTexts,
   ...setupTexts,
+  ...auditTexts,
   ...stockTexts,
   ...usageTexts,
   ...viewsTexts,

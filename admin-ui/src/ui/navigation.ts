@@ -45,7 +45,7 @@ const APPLICATIONS: readonly Planned[] = [
     first: ['lead', 'opportunity', 'activity', 'task', 'campaign', 'sales_target', 'pipeline', 'stage', 'competitor'],
   },
   { title: 'app.messages', modules: ['notifications'], first: [] },
-  { title: 'app.audit', modules: ['audit'], first: [] },
+  { title: 'app.audit', modules: ['audit'], first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding'] },
 ];
 
 const NAMED: ReadonlySet<string> = new Set(APPLICATIONS.flatMap(({ first }) => first));
@@ -56,8 +56,9 @@ function hasStockScreen({ name }: BusinessObject, objects: readonly BusinessObje
 }
 
 /** The screen of its own that an object has for the caller, to which the left bar leads. */
-export function ownScreen(object: BusinessObject, objects: readonly BusinessObject[]): '/stock' | '/bank' | null {
+export function ownScreen(object: BusinessObject, objects: readonly BusinessObject[]): '/stock' | '/bank' | '/audit' | null {
   if (hasStockScreen(object, objects)) return '/stock';
+  if (object.name === 'event') return '/audit';
   return object.name === 'bank_transaction' ? '/bank' : null;
 }
 

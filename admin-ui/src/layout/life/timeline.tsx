@@ -1,9 +1,10 @@
-import { Button, Skeleton, Text, Title } from '@mantine/core';
+import { Anchor, Button, Skeleton, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { addComment, loadTimeline, type Happened } from '#admin-ui/src/api/beside.ts';
 import { useLive } from '#admin-ui/src/api/live.ts';
-import { useMe, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { useMe, useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { problemsByPath } from '#admin-ui/src/api/problem.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
@@ -39,7 +40,10 @@ export function Timeline({ object, record, files, isClosed = false }: Props) {
     <aside aria-label={t('history.title')}>
       {object.features.attachments !== false && <AttachmentList object={object} files={files} />}
       <section className="card section" aria-label={t('history.title')}>
-        <Title order={2}>{t('history.title')}</Title>
+        <div className="timeline-head">
+          <Title order={2}>{t('history.title')}</Title>
+          <InAllServices id={id} />
+        </div>
         {object.features.comments !== false && !isClosed && <NewComment object={object} id={id} onAdded={changed} />}
         {page.isError && (
           <Text size="sm" c="dimmed">
@@ -66,6 +70,17 @@ export function Timeline({ object, record, files, isClosed = false }: Props) {
         )}
       </section>
     </aside>
+  );
+}
+
+/** The way to what other services have told of the record, for those who may read it. */
+function InAllServices({ id }: { readonly id: string }) {
+  const { t } = useTexts();
+  if (!useObject('event')) return null;
+  return (
+    <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/audit" search={{ about: id }} />}>
+      {t('audit.allOfRecord')}
+    </Anchor>
   );
 }
 

@@ -1,0 +1,42 @@
+/** The explorer of the event store. English and German side by side. */
+export const auditTexts = {
+  'audit.about': ['Record (id)', 'Datensatz (Kennung)'],
+  'audit.actor': ['Who', 'Wer'],
+  'audit.allOfRecord': ['In all services', 'In allen Diensten'],
+  'audit.asList': ['As a list', 'Als Liste'],
+  'audit.correlation': ['Correlation', 'Zusammenhang'],
+  'audit.course': ['What belongs together', 'Was zusammengehört'],
+  'audit.erased': [
+    'Personal data were erased here on {{at}}; the chain still covers what was there.',
+    'Personenbezogene Daten wurden hier am {{at}} gelöscht; die Kette deckt weiterhin, was da war.',
+  ],
+  'audit.events': ['Events', 'Ereignisse'],
+  'audit.from': ['From', 'Von'],
+  'audit.more': ['Show more', 'Weitere zeigen'],
+  'audit.none': ['No events found', 'Keine Ereignisse gefunden'],
+  'audit.noneText': ['Nothing that was stored is like this.', 'Nichts Gespeichertes ist so.'],
+  'audit.open': ['Open event {{position}}', 'Ereignis {{position}} öffnen'],
+  'audit.passed': [
+    'Verified up to position {{position}}: nothing was changed.',
+    'Bis Position {{position}} geprüft: nichts wurde verändert.',
+  ],
+  'audit.reset': ['Clear', 'Leeren'],
+  'audit.result': ['What was found', 'Was gefunden wurde'],
+  'audit.to': ['To', 'Bis'],
+  'audit.toRecord': ['Open the record', 'Datensatz öffnen'],
+  'audit.type': ['Type', 'Art'],
+  'audit.typeHint': ['InvoiceIssued', 'InvoiceIssued'],
+  'audit.verify': ['Verify', 'Kette prüfen'],
+  'audit.verifying': ['Verifying the chain: {{share}}', 'Die Kette wird geprüft: {{share}}'],
+  'audit.violated.anchorBroken': [
+    'The chain was made anew: it is not what was anchored at position {{position}}.',
+    'Die Kette wurde neu gemacht: bei Position {{position}} ist sie nicht, was verankert war.',
+  ],
+  'audit.violated.changed': ['The event at position {{position}} was changed.', 'Das Ereignis an Position {{position}} wurde verändert.'],
+  'audit.violated.cutOff': [
+    'The end of the chain is missing, from position {{position}} on.',
+    'Das Ende der Kette fehlt, ab Position {{position}}.',
+  ],
+  'audit.violated.inserted': ['An event was put in at position {{position}}.', 'An Position {{position}} wurde ein Ereignis eingefügt.'],
+  'audit.violated.removed': ['The event at position {{position}} is missing.', 'Das Ereignis an Position {{position}} fehlt.'],
+} as const;
