@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype|import … --rows 100000 --writes 300]`: ours (all services in one process, permissions, validation, history and events on) beside a
+ * `npm run bench [-- --rounds 5 --seconds 3 --only list|retype|import|ledger … --rows 100000 --writes 300 --lines 1000000]`: ours (all services in one process, permissions, validation, history and events on) beside a
  * hand-written Express + pg + ajv service on the same PostgreSQL and table, interleaved. Prints medians and ratios; absolute figures are noise.
  * Uses DATABASE_URL, else starts the embedded PostgreSQL.
  */
@@ -12,6 +12,7 @@ import { startPostgres } from '#platform/embedded/postgres.ts';
 import { importCustomers } from './import.ts';
 import { startInstallation, type Installation } from './installation.ts';
 import { KINDS } from './kinds.ts';
+import { ledger } from './ledger.ts';
 import { fire, median, memoryOf, type Round } from './load.ts';
 import { prepareTable, startHandwritten } from './prepare.ts';
 import { retypeMillion } from './retype.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     rows: { type: 'string', default: '100000' },
     writes: { type: 'string', default: '300' },
+    lines: { type: 'string', default: '1000000' },
   },
 });
 const folder = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
@@ -49,6 +51,8 @@ async function measure(ours: Installation): Promise<void> {
   database.pathname = `/${prefix}offers`;
   if (values.only === 'retype') return retypeMillion(ours, database.href, Number(values.writes));
   if (values.only === 'import') return importCustomers(ours, database, Number(values.rows));
+  const databaseOf = (service: string): string => Object.assign(new URL(adminUrl), { pathname: `/${prefix}${service}` }).href;
+  if (values.only === 'ledger') return ledger(ours, databaseOf, Number(values.lines));
   const { table: described, ids } = await prepareTable(ours, database.href);
   const table = { ...described, port: await freePort() };
   const child = await startHandwritten(table);
@@ -77,6 +81,7 @@ async function measure(ours: Installation): Promise<void> {
   );
   await retypeMillion(ours, database.href, Number(values.writes));
   await importCustomers(ours, database, Number(values.rows));
+  await ledger(ours, databaseOf, Number(values.lines));
 }
 
 function report(name: string, rounds: readonly { ours: Round; theirs: Round }[]): void {

@@ -131,6 +131,11 @@ const audit = createRoute({
   validateSearch: readAuditState,
   component: lazyRouteComponent(() => import('./screens/audit/audit-screen.tsx'), 'AuditScreen'),
 });
+const allocate = createRoute({
+  getParentRoute: () => working,
+  path: '/allocate/$item',
+  component: lazyRouteComponent(() => import('./screens/allocate/allocate-screen.tsx'), 'AllocateScreen'),
+});
 const stock = createRoute({
   getParentRoute: () => working,
   path: '/stock',
@@ -208,7 +213,6 @@ const services = createRoute({
   path: '/settings/services',
   component: lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
 });
-
 const deadLetters = createRoute({
   getParentRoute: () => working,
   path: '/settings/dead-letters',
@@ -219,7 +223,6 @@ const profile = createRoute({
   path: '/profile',
   component: lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
 });
-
 const design = createRoute({
   getParentRoute: () => working,
   path: '/design',
@@ -245,6 +248,7 @@ const tree = root.addChildren([
       reports,
       report,
       bank,
+      allocate,
       stock,
       audit,
       prices,

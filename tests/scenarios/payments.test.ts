@@ -24,6 +24,7 @@ describe('Payments', { skip: skipReason(testDatabaseUrl()) }, () => {
   after(() => installation.stop());
 
   describe('by bank and in cash', byHand);
+  describe('over several documents', overSeveral);
   describe('in other currencies', inOtherCurrencies);
   test('The books agree', () => assertBooks(installation));
 });
@@ -139,6 +140,57 @@ function byHand(): void {
       const { id } = await sales.create(PAYMENTS, { customerId, ...values });
       assert.equal((await sales.refused(`${PAYMENTS}/${id}`, 'record')).errors[0].pointer, pointer);
     }
+  });
+}
+
+function overSeveral(): void {
+  test('Twenty payments at once for one invoice settle it once, and what is too much stays with its payment', async () => {
+    const customerId = await customer('Impatient GmbH');
+    const { id, path } = await invoiced('100', { customerId });
+    const paid = await Promise.all(Array.from({ length: 20 }, () => received({ customerId, amount: '35' })));
+    const lines = [{ itemId: id, amount: '35' }];
+    const answers = await Promise.all(paid.map((one) => sales.patiently(`${one}/actions/allocate`, { lines })));
+    assert.equal(answers.filter(({ status }) => status === 200).length, 3);
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200, 422]));
+    await sales.until(path, 'is nearly paid', ({ outstanding }) => outstanding === '14.00');
+  });
+
+  test('What is in favour settles several invoices line by line, all of them or none', async () => {
+    const customerId = await customer('Favoured GmbH');
+    const [first, second] = [await invoiced('50', { customerId }), await invoiced('50', { customerId })];
+    const item = `${ITEMS}/${(await sales.read(await received({ customerId, amount: '100' }))).openItemId}`;
+    const allocate = (amounts: readonly string[]) =>
+      sales.client.post(`${item}/actions/allocate`, { lines: [first, second].map(({ id }, at) => ({ itemId: id, amount: amounts[at] })) });
+    const refused = await allocate(['59.50', '59.50']);
+    assert.deepEqual([refused.status, refused.body.errors[0].pointer], [422, '/lines/1/amount']);
+    assert.equal((await sales.read(item)).open, '100.00');
+    assert.equal((await allocate(['59.50', '30'])).body.created.length, 2);
+    assert.equal((await sales.read(item)).open, '10.50');
+    assert.equal((await sales.client.post(`${item}/actions/allocate`, {})).body.errors[0].field, 'itemId');
+    const discounted = await sales.client.post(`${item}/actions/allocate`, { lines: [{ itemId: second.id, discount: '1' }] });
+    assert.match(discounted.body.detail, /Only a payment/);
+  });
+
+  test('Two companies number their invoices each from one', async () => {
+    const companies = '/api/platform/companies';
+    const { id: companyId } = await sales.create(companies, {
+      name: 'Second AG',
+      country: 'DE',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    });
+    const customerId = await customer('Twice GmbH');
+    await eventually('the company is known', async () => {
+      const { status } = await sales.client.post('/api/invoices/invoices?dryRun=true', { customerId, companyId, lines: [] });
+      return status < 300;
+    });
+    const ours = await invoiced('10', { customerId });
+    const theirs = await billing.issued('10', { customerId, companyId });
+    const { number } = await sales.read(theirs);
+    assert.match(number, /^IN-\d{4}-00001$/);
+    const { items } = (await sales.client.get(`/api/invoices/invoices?filter[number]=${number}`)).body;
+    assert.equal(items.length, 2);
+    assert.notEqual(ours.number, number);
   });
 }
 

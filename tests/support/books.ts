@@ -103,7 +103,7 @@ const NEVER: Readonly<Record<string, readonly [service: string, sql: string]>> =
   ],
   'a number is missing or double': [
     'invoices',
-    `select left(number, 8) from records.invoice where number is not null group by 1
+    `select left(number, 8) from records.invoice where number is not null group by company_id, 1
      having count(distinct number) <> count(*) or max(right(number, 5)::int) <> count(*)`,
   ],
 };

@@ -1,7 +1,8 @@
 import { documentsTexts } from './texts/documents.ts';
+import { allocateTexts } from './texts/allocate.ts';
 import { approvalsTexts } from './texts/approvals.ts';
 import { bankTexts } from './texts/bank.ts';
-import { chainTexts } from './texts/chain.ts';
+import { hashChainTexts } from './texts/hash-chain.ts';
 import { entryPreviewTexts } from './texts/entry-preview.ts';
 import { fieldsTexts } from './texts/fields.ts';
 import { filesTexts } from './texts/files.ts';
@@ -25,9 +26,10 @@ import { viewsTexts } from './texts/views.ts';
 /** The sentences of everything behind the first page: what shows or takes values of fields, and the set-up. They come with it. */
 export const workingTexts = {
   ...documentsTexts,
+  ...allocateTexts,
   ...approvalsTexts,
   ...bankTexts,
-  ...chainTexts,
+  ...hashChainTexts,
   ...entryPreviewTexts,
   ...fieldsTexts,
   ...filesTexts,

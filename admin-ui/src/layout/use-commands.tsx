@@ -65,6 +65,9 @@ export function useCommands({ object, record: asIs, isDirty, onDone, given }: Pr
   });
   const start = (command: CommandDefinition): void => {
     run.reset();
+    // The open item of a payment has its id.
+    if (ALLOCATED.includes(object.name) && command.name === 'allocate')
+      return void navigate({ to: '/allocate/$item', params: { item: textOf(record['id']) } });
     // How much is open may have changed since the page was read.
     if (command.input?.some((field) => field.lines !== undefined)) onDone();
     if (needsDialog(command)) setAsked(command);
@@ -112,6 +115,9 @@ export function useCommands({ object, record: asIs, isDirty, onDone, given }: Pr
       )),
   };
 }
+
+/** What is allocated on a screen of its own. */
+const ALLOCATED: readonly string[] = ['payment', 'open_item'];
 
 /** Whether a command is done with a collection, by people: what is only for programs needs input that nobody is asked for. */
 function isOfList({ collection, input = [] }: CommandDefinition): boolean {

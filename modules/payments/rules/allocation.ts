@@ -25,13 +25,13 @@ export function paired(one: OpenItem, other: OpenItem, at: At = ITEM): Pair {
 }
 
 /** Two items of one currency; only a payment settles what is in another, for it has to be said how much of it that takes. */
-export function pairedInCurrency(one: OpenItem, other: OpenItem): Pair {
+export function pairedInCurrency(one: OpenItem, other: OpenItem, at: At = ITEM): Pair {
   if (one.currency !== other.currency)
-    throw wrong(ITEM, {
+    throw wrong(at, {
       en: 'The items are in different currencies. Allocate the payment itself, which says how much of it was taken.',
       de: 'Die Posten sind in verschiedenen Währungen. Verrechnen Sie die Zahlung selbst; dort steht, wie viel davon es war.',
     });
-  return paired(one, other);
+  return paired(one, other, at);
 }
 
 /** How much is settled: what is asked, else as much as all of the items have open. Refuses more than that, and nothing. */

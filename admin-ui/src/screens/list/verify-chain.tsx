@@ -22,11 +22,11 @@ export function VerifyChain({ object }: { readonly object: BusinessObject }) {
   return (
     <>
       <Button variant="default" onClick={start}>
-        {t('chain.verify')}
+        {t('hashChain.verify')}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={t('chain.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Modal opened={isOpen} onClose={close} title={t('hashChain.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
         <Stack aria-live="polite">
-          <Text size="sm">{t('chain.text')}</Text>
+          <Text size="sm">{t('hashChain.text')}</Text>
           {look.isPending && <Along verdict={seen} />}
           {look.isError && <Failure error={look.error} onRetry={start} />}
           {look.data && <Found object={object} verdict={look.data} />}
@@ -39,7 +39,7 @@ export function VerifyChain({ object }: { readonly object: BusinessObject }) {
 function Along({ verdict }: { readonly verdict: ChainVerdict | null }) {
   const { t } = useTexts();
   const { verified, length } = verdict ?? { verified: 0, length: 0 };
-  const label = t('chain.verified', { done: String(verified), all: String(length) });
+  const label = t('hashChain.verified', { done: String(verified), all: String(length) });
   return (
     <>
       <Progress value={length === 0 ? 0 : (verified / length) * 100} aria-label={label} />
@@ -52,13 +52,13 @@ function Along({ verdict }: { readonly verdict: ChainVerdict | null }) {
 
 function Found({ object, verdict: { fault, length } }: { readonly object: BusinessObject; readonly verdict: ChainVerdict }) {
   const { t } = useTexts();
-  if (!fault) return <Alert color="green">{t('chain.whole', { all: String(length) })}</Alert>;
+  if (!fault) return <Alert color="green">{t('hashChain.whole', { all: String(length) })}</Alert>;
   const { reason, position, title, id } = fault;
   return (
-    <Alert color="red" title={t('chain.broken')}>
+    <Alert color="red" title={t('hashChain.broken')}>
       <Stack gap="xs">
-        <Text size="sm">{t(`chain.fault.${reason}`, { position: String(position ?? ''), title: title ?? '' })}</Text>
-        <Text size="sm">{t('chain.help')}</Text>
+        <Text size="sm">{t(`hashChain.fault.${reason}`, { position: String(position ?? ''), title: title ?? '' })}</Text>
+        <Text size="sm">{t('hashChain.help')}</Text>
         {id !== null && (
           <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id }} />}>
             {title ?? id}
