@@ -1219,7 +1219,16 @@ export type Lead = {
   readonly employees?: number | null;
   readonly interest?: string | null;
   readonly rating?: 'cold' | 'warm' | 'hot' | null;
+  readonly score?: string | null;
+  readonly scoreSteps?: unknown | null;
   readonly notes?: string | null;
+  readonly disqualifiedReason?: 'noNeed' | 'noBudget' | 'noAnswer' | 'wrongFit' | 'spam' | 'other' | null;
+  readonly disqualifiedNotes?: string | null;
+  readonly qualifiedAt?: string | null;
+  readonly convertedAt?: string | null;
+  readonly customerId?: string | null;
+  readonly contactId?: string | null;
+  readonly opportunityId?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -3,29 +3,18 @@ import { after, before, describe, test } from 'node:test';
 import type { Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { eventsAbout, untold } from '#tests/support/events.ts';
-import { startInstallation, type Installation } from '#tests/support/installation.ts';
-import { signInAs } from '#tests/support/people.ts';
-import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
-import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
+import type { Installation } from '#tests/support/installation.ts';
+import './leads.fixture.ts';
 import { crm } from './module.ts';
+import { skip, startWorld } from './world.fixture.ts';
 
-const skip = skipReason(testDatabaseUrl());
 let installation: Installation;
 let manager: Client;
 let sales: Client;
 let viewer: Client;
 let customerId: string;
 before(async () => {
-  if (skip) return;
-  // Every event comes twice and in any order.
-  installation = await startInstallation({ bus: openShuffledBus(11) });
-  [manager, sales, viewer] = [
-    await signInAs(installation, 'manager'),
-    await signInAs(installation, 'sales'),
-    await signInAs(installation, 'viewer'),
-  ];
-  customerId = (await sales.post('/api/customers/customers', { name: 'Adler AG', currency: 'EUR' })).body.id;
-  await eventually('there is a pipeline', async () => (await stages()).length === 7);
+  if (!skip) ({ installation, manager, sales, viewer, customerId } = await startWorld());
 });
 after(() => installation?.stop());
 
@@ -232,7 +221,9 @@ describe('What we do about it', { skip }, () => {
     const again = (await sales.post(`${actions}/reopen`)).body.record;
     assert.deepEqual([again.status, again.completedAt], ['open', null]);
   });
+});
 
+describe('All of it', { skip }, () => {
   test('Everything that CRM declares to tell is told as it is declared', async () => {
     assert.deepEqual(await untold(installation, 'crm', crm.events), []);
   });

@@ -65,3 +65,47 @@ export const taskCompleted = defineEvent<{
   required: ['taskId', 'name', 'assigneeId', 'completedById'],
   additionalProperties: false,
 });
+
+/** A lead is worth a salesperson's time. */
+export const leadQualified = defineEvent<{ leadId: string }>('crm', 'LeadQualified', {
+  type: 'object',
+  properties: { leadId: ID },
+  required: ['leadId'],
+  additionalProperties: false,
+});
+
+/** Nothing will come of a lead; `reason` is an option of its field. */
+export const leadDisqualified = defineEvent<{ leadId: string; reason: string }>('crm', 'LeadDisqualified', {
+  type: 'object',
+  properties: { leadId: ID, reason: TEXT },
+  required: ['leadId', 'reason'],
+  additionalProperties: false,
+});
+
+/** A lead has become a customer, who may have been there already, with a contact and an opportunity as far as there are any. */
+export const leadConverted = defineEvent<{
+  leadId: string;
+  customerId: string;
+  contactId: string | null;
+  opportunityId: string | null;
+  isNewCustomer: boolean;
+}>('crm', 'LeadConverted', {
+  type: 'object',
+  properties: {
+    leadId: ID,
+    customerId: ID,
+    contactId: TEXT_OR_NONE,
+    opportunityId: TEXT_OR_NONE,
+    isNewCustomer: { type: 'boolean' },
+  },
+  required: ['leadId', 'customerId', 'contactId', 'opportunityId', 'isNewCustomer'],
+  additionalProperties: false,
+});
+
+/** One lead stands for two from now on; the id of the other leads to it. */
+export const leadsMerged = defineEvent<{ survivorId: string; mergedId: string }>('crm', 'LeadsMerged', {
+  type: 'object',
+  properties: { survivorId: ID, mergedId: ID },
+  required: ['survivorId', 'mergedId'],
+  additionalProperties: false,
+});

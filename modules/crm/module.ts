@@ -1,17 +1,31 @@
 import { defineModule } from '#platform/kernel/module.ts';
 import { lose, win } from './commands/close-opportunity.ts';
 import { complete, reopenTask } from './commands/complete-task.ts';
+import { convert } from './commands/convert-lead.ts';
+import { disqualify, qualify, reopenLead } from './commands/judge-lead.ts';
+import { mergeLeads } from './commands/merge-leads.ts';
 import { moveStage } from './commands/move-stage.ts';
 import { reopen } from './commands/reopen-opportunity.ts';
-import { opportunityClosed, opportunityReopened, opportunityStageChanged, taskCompleted } from './events.ts';
+import {
+  leadConverted,
+  leadDisqualified,
+  leadQualified,
+  leadsMerged,
+  opportunityClosed,
+  opportunityReopened,
+  opportunityStageChanged,
+  taskCompleted,
+} from './events.ts';
 import { checkTarget } from './hooks/check-target.ts';
 import { deriveWorth } from './hooks/derive-worth.ts';
 import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillLines } from './hooks/fill-lines.ts';
+import { scoreLead } from './hooks/score-lead.ts';
 import { takeAssignee } from './hooks/take-assignee.ts';
 import { takeCustomer } from './hooks/take-customer.ts';
 import { takeStage } from './hooks/take-stage.ts';
 import { layPipeline } from './reactions/lay-pipeline.ts';
+import { leadLikeness } from './rules/lead-likeness.ts';
 
 /** CRM: who may become a customer, what they may buy, and what we do about it. */
 export const crm = defineModule({
@@ -29,8 +43,18 @@ export const crm = defineModule({
     'campaign',
     'sales_target',
   ],
-  hooks: [takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, checkTarget],
-  commands: [moveStage, win, lose, reopen, complete, reopenTask],
-  events: [opportunityStageChanged, opportunityClosed, opportunityReopened, taskCompleted],
+  hooks: [scoreLead, takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, checkTarget],
+  commands: [qualify, convert, disqualify, reopenLead, mergeLeads, moveStage, win, lose, reopen, complete, reopenTask],
+  events: [
+    leadQualified,
+    leadDisqualified,
+    leadConverted,
+    leadsMerged,
+    opportunityStageChanged,
+    opportunityClosed,
+    opportunityReopened,
+    taskCompleted,
+  ],
   reactions: [layPipeline],
+  likeness: [leadLikeness],
 });

@@ -1,5 +1,6 @@
 import { defineModule, type Module } from '#platform/kernel/module.ts';
 import { eraseContact, eraseCustomer } from './commands/erase.ts';
+import { findOrCreate } from './commands/find-or-create.ts';
 import { makeDefaultAccount, makeDefaultAddress } from './commands/make-default.ts';
 import { merge } from './commands/merge.ts';
 import { reactivate } from './commands/reactivate.ts';
@@ -20,7 +21,17 @@ export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module
     name: 'customers',
     objects: ['customer', 'contact', 'address', 'bank_account', 'customer_group', 'territory'],
     hooks: [forgetVatCheck, takeDefaultAddresses, ownAccount, nameAddress, nameHolder],
-    commands: [suspend, reactivate, merge, eraseCustomer, eraseContact, verifyVat(viesUrl), makeDefaultAddress, makeDefaultAccount],
+    commands: [
+      suspend,
+      reactivate,
+      merge,
+      eraseCustomer,
+      eraseContact,
+      verifyVat(viesUrl),
+      findOrCreate,
+      makeDefaultAddress,
+      makeDefaultAccount,
+    ],
     events: [customerSuspended, customerReactivated, customersMerged],
     reactions: [takeFirstAddress, followAddress],
     likeness: [customerLikeness],
