@@ -1249,6 +1249,73 @@ export type MatchingRule = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Message, of notifications. */
+export type Message = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly subject?: string | null;
+  readonly status?: 'queued' | 'sent' | 'delivered' | 'opened' | 'clicked' | 'bounced' | 'failed' | 'suppressed' | null;
+  readonly channel?: 'email' | 'sms' | 'inApp' | null;
+  readonly recipientName?: string | null;
+  readonly address?: string | null;
+  readonly body?: string | null;
+  readonly reason?: string | null;
+  readonly record?: { readonly object: string; readonly id: string } | null;
+  readonly customerId?: string | null;
+  readonly contactId?: string | null;
+  readonly userId?: string | null;
+  readonly senderId?: string | null;
+  readonly ruleId?: string | null;
+  readonly templateId?: string | null;
+  readonly templateVersion?: number | null;
+  readonly language?: 'en' | 'de' | null;
+  readonly event?: string | null;
+  readonly recipient?: string | null;
+  readonly attempts?: number | null;
+  readonly nextAttemptAt?: string | null;
+  readonly sentAt?: string | null;
+  readonly attachesDocument?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Recipient, of notifications. */
+export type NotificationRecipient = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly kind: 'field' | 'role' | 'address';
+  readonly value: string;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Notification rule, of notifications. */
+export type NotificationRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task';
+  readonly active?: boolean | null;
+  readonly when: 'changed' | 'created' | 'date';
+  readonly field?: string | null;
+  readonly becomes?: string | null;
+  readonly offsetDays?: number | null;
+  readonly condition?: { readonly [name: string]: unknown } | null;
+  readonly template: string;
+  readonly recipients: readonly NotificationRecipient[];
+  readonly channel: 'email' | 'sms' | 'inApp';
+  readonly fallback?: 'email' | 'sms' | 'inApp' | null;
+  readonly attachesDocument?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Offer, of offers. */
 export type Offer = {
   readonly id: string;
@@ -1751,6 +1818,21 @@ export type PostingRuleLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Preference, of notifications. */
+export type Preference = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly recipient: string;
+  readonly ruleId: string;
+  readonly channel: 'email' | 'sms' | 'inApp';
+  readonly wanted: boolean;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Price, of offers. */
 export type Price = {
   readonly id: string;
@@ -2079,6 +2161,21 @@ export type StockMovement = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Suppressed address, of notifications. */
+export type Suppression = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly address: string;
+  readonly channel: 'email' | 'sms';
+  readonly reason: 'unsubscribed' | 'bounced' | 'complaint' | 'byHand';
+  readonly notes?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Task, of crm. */
 export type Task = {
   readonly id: string;
@@ -2167,6 +2264,24 @@ export type Team = {
   readonly name: string;
   readonly leadId?: string | null;
   readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Message template, of notifications. */
+export type Template = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task';
+  readonly channel: 'email' | 'sms' | 'inApp';
+  readonly language: 'en' | 'de';
+  readonly subject: string;
+  readonly body: string;
+  readonly active?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

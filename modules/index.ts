@@ -5,6 +5,7 @@ import { crm } from './crm/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
+import { notificationsWith } from './notifications/module.ts';
 import { offers } from './offers/module.ts';
 import { orders } from './orders/module.ts';
 import { paymentsWith } from './payments/module.ts';
@@ -28,5 +29,6 @@ export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly M
   invoices,
   paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
+  notificationsWith({ publicUrl }),
   auditWith({ sealingKey: keyFor('audit anchors') }),
 ];

@@ -7,10 +7,12 @@ import type { DocumentDefinition } from './documents/document.ts';
 import type { PlatformEvent } from './event.ts';
 import type { EventStore } from './event-store.ts';
 import type { LongJob } from './long-job.ts';
+import type { FieldsOf } from './fields-of.ts';
 import type { Json } from './model.ts';
 import type { PublicPage } from './public-page.ts';
 import type { Report } from './report.ts';
 import { trusted } from './seam.ts';
+import type { Webhook } from './webhook.ts';
 
 /** A record as modules see it: API names to JSON values; decimals are strings. Generated types narrow it. */
 export type RecordValues = { readonly [field: string]: unknown };
@@ -37,6 +39,9 @@ export type Work = {
   /** Calendar day in the zone of the company (of the record's `companyId`, else the caller's). */
   today(companyId?: string): string;
   get<R extends RecordValues>(object: string, id: string): Promise<R | null>;
+  /** A record of another service as the mirror has it; one that the mirror lacks yet is asked of its owner and kept. */
+  find<R extends RecordValues>(object: string, id: string): Promise<R | null>;
+  readonly fieldsOf: FieldsOf;
   query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
   /** All records of an object of this module by query, page by page; `limit` is the size of a page. */
   pages<R extends RecordValues>(object: string, query: WorkQuery): AsyncIterable<readonly R[]>;
@@ -117,8 +122,8 @@ export type Hook<
   readonly needs?: (draft: Draft, before: Draft | null) => { readonly [fact: string]: Need };
   /** What it needs besides, as the first facts say. */
   readonly needsMore?: (draft: Draft, facts: Facts, before: Draft | null) => { readonly [fact: string]: Need };
-  /** `draft` is the record as it would be saved; `before` as it is, null on create. Throws a Refusal to say no. */
-  readonly derive: (draft: Draft, facts: Facts, before: Draft | null) => Partial<Draft>;
+  /** `draft` is the record as it would be saved; `before` as it is, null on create; `fieldsOf` for what is said of fields. Throws a Refusal to say no. */
+  readonly derive: (draft: Draft, facts: Facts, before: Draft | null, fieldsOf: FieldsOf) => Partial<Draft>;
   /** Asked before a record goes into the recycle bin or for good. Throws a Refusal to say no. */
   readonly remove?: (record: Draft, facts: Facts) => void;
 };
@@ -179,16 +184,6 @@ export type Job = { readonly name: string; readonly schedule: string } & (
   | { readonly run: (work: Work) => Promise<void> }
   | { readonly steps: (begin: Begin, report: AskReport) => Promise<void> }
 );
-
-/** What somebody outside sends unasked: `name` is the end of the address, `body` the bytes as they came, for their signature. */
-export type WebhookRequest = {
-  readonly name: string;
-  readonly headers: { readonly [name: string]: string };
-  readonly body: Uint8Array;
-};
-
-/** Hears what is sent to `/api/{module}/webhooks/{name}`. It comes without credentials: whether it is genuine is this code's to find out. */
-export type Webhook = (begin: Begin, request: WebhookRequest) => Promise<void>;
 
 /**
  * When records of an object may be the same: names of fields in which they have the same value, addresses of mail or web with one domain, and records

@@ -30,6 +30,14 @@ export function apiNameOf(field: FieldDefinition, name = field.name): string {
   return fieldType(field.type).apiName?.(name) ?? name;
 }
 
+/** The fields of an object by API name, of this module or of another one that lookups name. */
+export function fieldsIn(index: SchemaIndex): (object: string) => ReadonlyMap<string, FieldDefinition> | null {
+  return (name) => {
+    const object = index.byName.get(name) ?? index.foreign.get(name);
+    return object ? index.fieldsOf(object).byApiName : null;
+  };
+}
+
 /** Builds the index of a schema. */
 export function indexSchema(schema: ModuleSchema): SchemaIndex {
   const objects = schema.objects.filter((object) => object.state === 'active').map((object) => withParentAccess(schema, object));

@@ -32,7 +32,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'file-type': ['platform/files'],
   '@napi-rs': ['platform/files'],
   'sanitize-html': ['platform/kernel'],
-  handlebars: ['platform/documents'],
+  handlebars: ['modules/notifications'],
   '@myriaddreamin/typst-ts-node-compiler': ['platform/documents'],
   jose: ['platform/access'],
   'openid-client': ['platform/access'],

@@ -44,7 +44,7 @@ const APPLICATIONS: readonly Planned[] = [
     modules: ['crm'],
     first: ['lead', 'opportunity', 'activity', 'task', 'campaign', 'sales_target', 'pipeline', 'stage', 'competitor'],
   },
-  { title: 'app.messages', modules: ['notifications'], first: [] },
+  { title: 'app.messages', modules: ['notifications'], first: ['message', 'notification_rule', 'template', 'suppression', 'preference'] },
   { title: 'app.audit', modules: ['audit'], first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding'] },
 ];
 

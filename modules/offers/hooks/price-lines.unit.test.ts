@@ -22,10 +22,10 @@ test('An offer for whose products there are more prices than are read is refused
   const prices = Array.from({ length: 1000 }, () => ({ priceListId: 'standard', productId: 'tea', amount: '5' }));
   const facts = { products: [], customer: [], productGroups: [], customerGroups: [], territories: [], lists: [], rules: [], prices };
   assert.throws(
-    () => priceLines.derive(DRAFT, facts, null),
+    () => priceLines.derive(DRAFT, facts, null, () => null),
     (error) => error instanceof Refusal && error.code === 'limit_reached',
   );
-  assert.ok(priceLines.derive(DRAFT, { ...facts, prices: prices.slice(1) }, null));
+  assert.ok(priceLines.derive(DRAFT, { ...facts, prices: prices.slice(1) }, null, () => null));
 });
 
 test('So is one where a tree was cut off to which a rule is limited; where none is, nobody minds', () => {
@@ -33,10 +33,10 @@ test('So is one where a tree was cut off to which a rule is limited; where none 
   const facts = { products: [], customer: [], productGroups: [], customerGroups: [], territories, lists: [], prices: [] };
   const rule = { ...RULE, territoryIds: ['top'] };
   assert.throws(
-    () => priceLines.derive(DRAFT, { ...facts, rules: [rule] }, null),
+    () => priceLines.derive(DRAFT, { ...facts, rules: [rule] }, null, () => null),
     (error) => error instanceof Refusal && error.code === 'limit_reached',
   );
-  assert.ok(priceLines.derive(DRAFT, { ...facts, rules: [] }, null));
+  assert.ok(priceLines.derive(DRAFT, { ...facts, rules: [] }, null, () => null));
 });
 
 test('Prices are asked for on the day of the offer, for its customer and for everyone', () => {

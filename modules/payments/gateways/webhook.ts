@@ -1,7 +1,8 @@
 import type { GatewayAccount, GatewayEvent, Payment } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import type { Begin, Webhook, WebhookRequest } from '#platform/kernel/module.ts';
+import type { Begin } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
+import type { Webhook, WebhookRequest } from '#platform/kernel/webhook.ts';
 import { reconcile } from '../items/reconcile.ts';
 import { takePayout } from '../items/payouts.ts';
 import { openAccount, type Gateways, type Opened } from './accounts.ts';

@@ -5,7 +5,7 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CarriedValues, EventDefinition, NumberSeries, RecordValues, Work, WorkQuery } from '#platform/kernel/module.ts';
 import { trusted } from '#platform/kernel/seam.ts';
-import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
+import { apiNameOf, fieldsIn, type SchemaIndex } from '#platform/metadata/schema-index.ts';
 import { todayOf } from '#platform/kernel/relative-date.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { Transaction } from '../database.ts';
@@ -18,6 +18,7 @@ import type { SaveOptions } from '../save/change.ts';
 import { longJobKind } from '#platform/kernel/long-job.ts';
 import { enqueue } from '../new-job.ts';
 import { openEventStore } from '../event-store/event-store.ts';
+import { livingIds } from '../save/references.ts';
 import { saveRecord } from '../save/save.ts';
 import { eraseRecord } from '../save/erase.ts';
 import { openSaving } from '../save/saving.ts';
@@ -62,6 +63,8 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
       const found = await recordOf(at, name, id);
       return found ? trusted<R>(found) : null;
     },
+    find: async <R extends RecordValues>(name: string, id: string) => trusted<R | null>(await foundRecord(at, name, id)),
+    fieldsOf: fieldsIn(index),
     query: async <R extends RecordValues>(name: string, query: WorkQuery) => trusted<readonly R[]>(await queryRecords(source, name, query)),
     pages: <R extends RecordValues>(name: string, query: WorkQuery) =>
       trusted<AsyncIterable<readonly R[]>>(recordPages(source, objectNamed(at, name), query)),
@@ -83,7 +86,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
       if (heard) await rememberMerged(transaction.query, { ...heard, from: id });
       return survivorOf(transaction.query, id);
     },
-    meets: (name: string, record: RecordValues, condition: unknown) => meets(at, objectNamed(at, name), { record, condition }),
+    meets: (name: string, record: RecordValues, condition: unknown) => meets(at, askedObject(at, name), { record, condition }),
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     startJob: async (name: string, input: Json) => (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '',
@@ -107,6 +110,11 @@ function objectNamed({ index, store }: Place, name: string): ObjectDefinition {
   return object;
 }
 
+/** An object that a condition may be about: its record is given, so that another service's will do. */
+function askedObject(at: Place, name: string): ObjectDefinition {
+  return at.index.foreign.get(name) ?? objectNamed(at, name);
+}
+
 /** What is saved here is part of this transaction, and the platform's own doing. */
 function optionsOf({ cause, transaction }: Place): SaveOptions & { transaction: Transaction } {
   return { ...cause, transaction, asSystem: true };
@@ -128,6 +136,15 @@ async function recordOf(at: Place, name: string, id: string): Promise<RecordValu
   if (found) return found;
   const survivor = await survivorOf(at.transaction.query, id);
   return survivor === null ? null : ownRecord(at, name, survivor);
+}
+
+/** What the mirror has of a record, once its owner has been asked where that is nothing. */
+async function foundRecord(at: Place, name: string, id: string): Promise<RecordValues | null> {
+  const known = await recordOf(at, name, id);
+  const object = at.index.foreign.get(name);
+  if (known || !object) return known;
+  await livingIds(openSaving(at.store, at.caller, optionsOf(at)), [{ side: { object, isForeign: true }, id }]);
+  return recordOf(at, name, id);
 }
 
 async function ownRecord(at: Place, name: string, id: string): Promise<RecordValues | null> {

@@ -4,6 +4,7 @@ import { isList } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Hook, Module, RecordValues } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
+import { fieldsIn } from '#platform/metadata/schema-index.ts';
 import { compileValidator } from '#platform/metadata/validator.ts';
 import { childFields } from './children.ts';
 import { fetchFacts, type Fetched, type FactSource } from './facts.ts';
@@ -24,12 +25,13 @@ export async function runHooks(
 ): Promise<RecordValues> {
   if (hooks.length === 0) return at.draft;
   const fetched: Fetched = new Map();
+  const known = fieldsIn(source.index);
   let draft = at.draft;
   const derived: { [key: string]: unknown } = {};
   for (const hook of hooks) {
     const facts = await fetchFacts(source, hook.needs?.(draft, at.before) ?? {}, fetched);
     const more = hook.needsMore ? await fetchFacts(source, hook.needsMore(draft, facts, at.before), fetched) : {};
-    const set = hook.derive(draft, { ...facts, ...more }, at.before);
+    const set = hook.derive(draft, { ...facts, ...more }, at.before, known);
     Object.assign(derived, set);
     draft = { ...draft, ...set };
   }

@@ -15,7 +15,7 @@ export function storedConditionErrors(saving: Saving, object: ObjectDefinition, 
     const value = record[key];
     if (value === null || value === undefined) return [];
     const name = field.objectField === undefined ? object.name : plainText(record[field.objectField]);
-    const asked = saving.index.byName.get(name);
+    const asked = saving.index.byName.get(name) ?? saving.index.foreign.get(name);
     const wrong = conditionProblem(value) ?? (asked ? askedProblem(asked, value)?.message : 'It is not said which object is asked about.');
     return wrong === undefined ? [] : [{ pointer: `/${key}`, field: key, rule: 'condition', message: `${field.label.en}: ${wrong}` }];
   });

@@ -24,7 +24,7 @@ export async function keepShipped(
   shipped: readonly Shipped[],
   refused: (key: string, reason: unknown) => void,
 ): Promise<void> {
-  for (const { object: name, records } of shipped) {
+  for (const { object: name, records } of inOrder(store, shipped)) {
     const object = store.schema().byName.get(name);
     if (!object) continue;
     await store.database.transaction(async (transaction) => {
@@ -36,6 +36,12 @@ export async function keepShipped(
     });
     store.wake();
   }
+}
+
+/** As the module names its objects: what others are checked against comes first. */
+function inOrder({ module }: Store, shipped: readonly Shipped[]): readonly Shipped[] {
+  const rank = ({ object }: Shipped): number => module.objects.indexOf(object);
+  return shipped.toSorted((one, other) => rank(one) - rank(other));
 }
 
 async function keptOf({ query }: Transaction, object: string): Promise<ReadonlyMap<string, Kept>> {

@@ -1,0 +1,70 @@
+import type { NotificationRecipient, NotificationRule, Template } from '#metadata/records.gen.ts';
+import { faultAt, invalidValues, type FieldError } from '#platform/kernel/errors.ts';
+import type { FieldsOf } from '#platform/kernel/fields-of.ts';
+import type { FieldDefinition } from '#platform/kernel/model.ts';
+import { defineHook } from '#platform/kernel/module.ts';
+import { nearest } from '#platform/kernel/nearest.ts';
+
+const DAYS: readonly string[] = ['date', 'dateTime'];
+const LEADING: readonly string[] = ['user', 'customer', 'contact'];
+
+/** A rule names fields that its object has, people whom it can reach, and a template that is there. */
+export const checkRule = defineHook<NotificationRule, { templates: readonly Template[] }>({
+  object: 'notification_rule',
+  name: 'checkRule',
+  needs: ({ template, about }) => ({ templates: { object: 'template', filter: { name: template, about }, fields: 'id,name', limit: 1 } }),
+  derive: (rule, { templates }, _before, fieldsOf) => {
+    const errors = [...fieldFaults(rule, fieldsOf), ...recipientFaults(rule, fieldsOf)];
+    if (templates.length === 0)
+      errors.push(
+        faultAt(
+          { pointer: '/template', field: 'template', rule: 'reference' },
+          {
+            en: `There is no template ${rule.template} about this.`,
+            de: `Eine Vorlage ${rule.template} hierüber gibt es nicht.`,
+          },
+        ),
+      );
+    if (errors.length > 0) throw invalidValues(errors);
+    return {};
+  },
+});
+
+function fieldFaults({ when, field, about }: NotificationRule, fieldsOf: FieldsOf): readonly FieldError[] {
+  const fields = fieldsOf(about);
+  if (when === 'created' || !field || !fields) return [];
+  const found = fields.get(field);
+  const at = { pointer: '/field', field: 'field', rule: 'unknown' };
+  if (!found) return [faultAt(at, unknown(field, fields))];
+  if (when !== 'date' || DAYS.includes(found.type)) return [];
+  return [faultAt({ ...at, rule: 'type' }, { en: `${field} is no day.`, de: `${field} ist kein Tag.` })];
+}
+
+function recipientFaults({ about, recipients }: NotificationRule, fieldsOf: FieldsOf): FieldError[] {
+  const fields = fieldsOf(about);
+  return (recipients ?? []).flatMap((row, position) => {
+    const sentence = fields ? wrongIn(row, fields) : null;
+    return sentence ? [faultAt({ pointer: `/recipients/${position}/value`, field: 'value', rule: 'recipient' }, sentence)] : [];
+  });
+}
+
+function wrongIn({ kind, value }: NotificationRecipient, fields: ReadonlyMap<string, FieldDefinition>) {
+  if (kind === 'address' && !/^(\S+@\S+|\+\d{5,20})$/.test(value))
+    return {
+      en: `${value} is neither an e-mail address nor a phone number such as +4930123456.`,
+      de: `${value} ist weder E-Mail-Adresse noch Telefonnummer wie +4930123456.`,
+    };
+  if (kind !== 'field') return null;
+  const field = fields.get(value);
+  if (!field) return unknown(value, fields);
+  if (field.type === 'email' || field.type === 'user' || LEADING.includes(field.target ?? '')) return null;
+  return { en: `${value} leads to nobody.`, de: `${value} führt zu niemandem.` };
+}
+
+function unknown(name: string, fields: ReadonlyMap<string, FieldDefinition>) {
+  const near = nearest(name, fields.keys());
+  return {
+    en: `There is no field ${name} here.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    de: `Ein Feld ${name} gibt es hier nicht.${near === undefined ? '' : ` Meinten Sie ${near}?`}`,
+  };
+}
