@@ -19,6 +19,11 @@ export type EventStore = {
   check(after: ChainPlace, upTo: string): Promise<{ readonly last: ChainPlace; readonly problem: ChainProblem | null }>;
   /** The hashes of the events at these positions; what is not there is left out. */
   hashesAt(positions: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Takes these values away from what the events of a record carry, of those until an instant, also from those that come later: in `record` and `changed` of their data. The chain holds as
+   * long as it has an event that tells of it.
+   */
+  erase(record: string, names: readonly string[], until: string): Promise<void>;
   /** Makes the tables of this month and so many after it, as far as they are missing. What comes for any other month makes its own. */
   prepareMonths(ahead: number): Promise<void>;
 };

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import pg from 'pg';
 import { beginAs } from '#platform/data/commands/module-job.ts';
 import { eventually } from '#tests/support/eventually.ts';
+import { openEvents } from '#tests/support/event-store.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
-import { needed, skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const database = testDatabaseUrl();
 const EVENTS = '/api/audit/events';
@@ -13,57 +14,33 @@ const EVENTS = '/api/audit/events';
 const skip = skipReason(database);
 
 let installation: Installation;
-let owner: pg.Client;
+let store: Awaited<ReturnType<typeof openEvents>>;
 let customer: { id: string };
 before(async () => {
   if (skip) return;
   installation = await startInstallation();
-  owner = await connected('audit');
+  store = await openEvents(installation);
   customer = (await installation.admin.post('/api/customers/customers', { name: 'Adler' })).body;
   await installation.admin.patch(`/api/customers/customers/${customer.id}`, { name: 'Adler & Söhne' });
-  await eventually('both events', async () => (await about(customer.id)).length === 2);
+  await eventually('both events', async () => (await store.about(customer.id)).length === 2);
 });
 after(async () => {
-  await owner?.end();
+  await store?.close();
   await installation?.stop();
 });
 
-const connected = async (service: string): Promise<pg.Client> => {
-  const url = Object.assign(new URL(needed(database)), { pathname: `/${installation.databasePrefix}${service}` });
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  return client;
-};
-const about = async (id: string) => (await installation.admin.get(`${EVENTS}?filter[record]=${id}`)).body.items;
-const rows = async (text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows;
-
-const verified = async () => {
-  const asked = await installation.admin.post(`${EVENTS}/actions/verify`, {});
-  assert.equal(asked.status, 200, JSON.stringify(asked.body));
-  const [{ id }] = asked.body.created;
-  return eventually('the run', async () => {
-    const { body: run } = await installation.admin.get(`/api/audit/compliance-runs/${id}`);
-    return run.state !== 'running' && run;
-  });
-};
-/** What a superuser does who stops at nothing; `mend` takes it back. */
-const tampered = async (statement: string, mend: string): Promise<{ what: string; position: string; run: { position: string } }> => {
-  await owner.query(`set session_replication_role = replica; ${statement}`);
-  const run = await verified();
-  await owner.query(`${mend}; set session_replication_role = origin`);
-  assert.equal(run.state, 'failed', statement);
-  const { items } = (await installation.admin.get(`/api/audit/compliance-findings?filter[runId]=${run.id}`)).body;
-  return { what: items[0].what, position: items[0].position, run };
-};
-
-/** The same look at the chain, without a job. */
-const checked = async () => {
-  const store = installation.running.services.find(({ name }) => name === 'audit')?.store;
-  assert.ok(store);
-  return beginAs(store)(async ({ eventStore }) =>
-    eventStore.check({ position: '0', hash: '', previous: '' }, (await eventStore.end()).position),
-  );
-};
+/** An event but for what it is about. */
+const LATE = {
+  specversion: '1.0',
+  id: randomUUID(),
+  source: '/customers',
+  type: 'ContactUpdated',
+  datacontenttype: 'application/json',
+  actor: 'user:nobody',
+  correlationid: 'late',
+  objectversion: 1,
+  metadataversion: 1,
+} as const;
 
 const copy = `drop table if exists event_store.kept; create table event_store.kept as select * from event_store.event where position = 7`;
 const back =
@@ -72,17 +49,10 @@ const EVERY_COLUMN = `select column_name as name, data_type as type from informa
   and column_name not in ('position', 'id') order by ordinal_position`;
 
 const pick = ({ what, position }: { what: string; position: string }): readonly string[] => [what, position];
-const quiet = () =>
-  eventually('quiet', async () => {
-    const position = async () => (await rows('select position from event_store.head'))[0].position;
-    const earlier = await position();
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    return (await position()) === earlier;
-  });
 
 describe('The event store', { skip }, () => {
   test('has what happened to a record, newest first, with what each event carries', async () => {
-    const [changed, created] = await about(customer.id);
+    const [changed, created] = await store.about(customer.id);
     assert.deepEqual(
       [changed.type, created.type, created.source, created.subject],
       ['CustomerUpdated', 'CustomerCreated', '/customers', `customer/${customer.id}`],
@@ -99,11 +69,11 @@ describe('The event store', { skip }, () => {
         consumer: 'audit',
       });
       await eventually('the job', async () => (await installation.admin.get(asked.headers.get('location') ?? '')).body.state === 'done');
-      const outbox = await connected(service);
+      const outbox = await store.connected(service);
       const sent = (await outbox.query(`select id from platform.outbox order by id`)).rows;
       await outbox.end();
       await eventually(`all of ${service}`, async () => {
-        const stored = await rows(`select id from event_store.event where source = $1 order by id`, [`/${service}`]);
+        const stored = await store.rows(`select id from event_store.event where source = $1 order by id`, [`/${service}`]);
         return JSON.stringify(stored) === JSON.stringify(sent);
       });
     }
@@ -112,15 +82,15 @@ describe('The event store', { skip }, () => {
   test('counts them without a gap, and tells of each batch once', async () => {
     await eventually('quiet', async () => {
       const [{ events, last, head, told }] =
-        await rows(`select count(*)::int as events, max(position)::int as last, (select position::int from event_store.head) as head,
+        await store.rows(`select count(*)::int as events, max(position)::int as last, (select position::int from event_store.head) as head,
         (select sum((data ->> 'count')::int)::int from platform.outbox where type = 'EventStored') as told from event_store.event`);
-      const [{ news }] = await rows(`select count(*)::int as news from event_store.event where type = 'EventStored'`);
+      const [{ news }] = await store.rows(`select count(*)::int as news from event_store.event where type = 'EventStored'`);
       return events === last && last === head && told <= events && events - told <= news;
     });
   });
 
   test('is found by type, actor, time and correlation, page by page', async () => {
-    const [created] = (await about(customer.id)).slice(-1);
+    const [created] = (await store.about(customer.id)).slice(-1);
     const found = async (filter: object) => (await installation.admin.post(`${EVENTS}/query`, { filter, limit: 1000 })).body.items;
     assert.ok((await found({ type: 'CustomerCreated', actor: created.actor })).some(({ id }: { id: string }) => id === created.id));
     assert.ok((await found({ correlation: created.correlation })).some(({ id }: { id: string }) => id === created.id));
@@ -141,14 +111,14 @@ describe('The event store', { skip }, () => {
 
   test('is written by nobody: neither through the API nor by the role of the application', async () => {
     assert.equal((await installation.admin.post(EVENTS, {})).status, 403);
-    const [{ id }] = await about(customer.id);
+    const [{ id }] = await store.about(customer.id);
     assert.equal((await installation.admin.patch(`${EVENTS}/${id}`, { type: 'Other' })).status, 403);
     assert.equal((await installation.admin.delete(`${EVENTS}/${id}`)).status, 403);
     const refused = await installation.admin.post('/api/platform/objects/event/fields', { name: 'remark', label: 'Remark', type: 'text' });
     assert.equal(refused.status, 409, JSON.stringify(refused.body));
     const app = `${installation.databasePrefix}audit_app`;
-    const [{ partition }] = await rows(`select max(relname) as partition from pg_class where relname ~ '^event_20.._..$'`);
-    await owner.query(`set role "${app}"`);
+    const [{ partition }] = await store.rows(`select max(relname) as partition from pg_class where relname ~ '^event_20.._..$'`);
+    await store.owner.query(`set role "${app}"`);
     for (const statement of [
       `update event_store.event set type = 'Other'`,
       `update records.event set type = 'Other'`,
@@ -161,58 +131,58 @@ describe('The event store', { skip }, () => {
       `alter table event_store.event disable trigger all`,
     ])
       await assert.rejects(
-        () => owner.query(statement),
+        () => store.owner.query(statement),
         /permission denied|must be owner|only ever added to|cannot (update|delete)/,
         statement,
       );
-    await owner.query('reset role');
+    await store.owner.query('reset role');
   });
 
   test('has a part for each month, made when its first event comes', async () => {
-    const parts = await rows(`select relname as name from pg_class where relname ~ '^event_20.._..$'`);
+    const parts = await store.rows(`select relname as name from pg_class where relname ~ '^event_20.._..$'`);
     const month = new Date().toISOString().slice(0, 7).replace('-', '_');
     assert.ok(parts.some(({ name }) => name === `event_${month}`));
-    assert.deepEqual(await rows('select 1 from event_store.event_other'), []);
+    assert.deepEqual(await store.rows('select 1 from event_store.event_other'), []);
   });
 });
 
 describe('The chain of the event store', { skip }, () => {
   test('verifies from its first event to the last, and says up to where', async () => {
     await runScheduled(installation, 'audit', 'anchorHead');
-    const run = await verified();
+    const run = await store.verified();
     assert.equal(run.state, 'passed', JSON.stringify(run));
-    const [{ hash }] = await rows(`select encode(hash, 'hex') as hash from event_store.event where position = $1`, [run.upTo]);
+    const [{ hash }] = await store.rows(`select encode(hash, 'hex') as hash from event_store.event where position = $1`, [run.upTo]);
     assert.deepEqual([run.hash, run.checked], [hash, run.upTo]);
     const job = (await installation.admin.get(`/api/audit/jobs/${run.job}`)).body;
     assert.deepEqual([job.state, job.result.state], ['done', 'passed']);
   });
 
   test('names an event of which any column was changed', async () => {
-    const columns = await rows(EVERY_COLUMN);
+    const columns = await store.rows(EVERY_COLUMN);
     assert.ok(columns.length >= 16);
     for (const { name, type } of columns) {
       const other =
         { bytea: `decode('00', 'hex')`, ARRAY: `'{other}'`, uuid: 'gen_random_uuid()', text: `'other'`, integer: '77', bigint: '77' }[
           String(type)
         ] ?? `${name} + interval '1 microsecond'`;
-      await owner.query(
+      await store.owner.query(
         `set session_replication_role = replica; ${copy}; update event_store.event set ${name} = ${other} where position = 7`,
       );
-      const { problem } = await checked();
-      await owner.query(`${back}; set session_replication_role = origin`);
+      const { problem } = await store.checked();
+      await store.owner.query(`${back}; set session_replication_role = origin`);
       assert.deepEqual(problem, { kind: 'changed', position: '7' }, name);
     }
   });
 
   test('names an event that was changed, and what it carries', async () => {
-    assert.deepEqual(pick(await tampered(`${copy}; update event_store.event set actor = 'user:nobody' where position = 7`, back)), [
+    assert.deepEqual(pick(await store.tampered(`${copy}; update event_store.event set actor = 'user:nobody' where position = 7`, back)), [
       'changed',
       '7',
     ]);
     const payload = `update event_store.payload set payload = replace(payload, '{', '{ ') where position = 8`;
     const whole = `update event_store.payload set payload = replace(payload, '{ ', '{') where position = 8`;
-    assert.deepEqual(pick(await tampered(payload, whole)), ['changed', '8']);
-    const told = await rows(`select data from platform.outbox where type = 'IntegrityViolated' order by position`);
+    assert.deepEqual(pick(await store.tampered(payload, whole)), ['changed', '8']);
+    const told = await store.rows(`select data from platform.outbox where type = 'IntegrityViolated' order by position`);
     assert.deepEqual(
       told.map(({ data }) => [data.what, data.position]),
       [
@@ -223,7 +193,7 @@ describe('The chain of the event store', { skip }, () => {
   });
 
   test('names an event that was removed', async () => {
-    assert.deepEqual(pick(await tampered(`${copy}; delete from event_store.event where position = 7`, back)), ['removed', '7']);
+    assert.deepEqual(pick(await store.tampered(`${copy}; delete from event_store.event where position = 7`, back)), ['removed', '7']);
   });
 
   test('names an event that was put in, beside another or behind the end', async () => {
@@ -231,34 +201,67 @@ describe('The chain of the event store', { skip }, () => {
       `create table event_store.put as select * from event_store.event where position = 7; update event_store.put set id = gen_random_uuid(), position = ${position};
        insert into event_store.event select * from event_store.put`;
     const out = 'delete from event_store.event where id in (select id from event_store.put); drop table event_store.put';
-    assert.deepEqual(pick(await tampered(put('9'), out)), ['inserted', '9']);
-    const { position } = (await rows('select position + 1000000 as position from event_store.head'))[0] ?? {};
-    assert.equal((await tampered(put(position), out)).what, 'inserted');
+    assert.deepEqual(pick(await store.tampered(put('9'), out)), ['inserted', '9']);
+    const { position } = (await store.rows('select position + 1000000 as position from event_store.head'))[0] ?? {};
+    assert.equal((await store.tampered(put(position), out)).what, 'inserted');
   });
 
   test('misses an end that was cut off', async () => {
-    await quiet();
-    const [{ end }] = await rows('select position::int - 2 as end from event_store.head');
+    await store.quiet();
+    const [{ end }] = await store.rows('select position::int - 2 as end from event_store.head');
     const cut = `create table event_store.cut as select * from event_store.event where position >= ${end}; delete from event_store.event where position >= ${end}`;
     const mend = 'insert into event_store.event select * from event_store.cut; drop table event_store.cut';
-    assert.deepEqual(pick(await tampered(cut, mend)), ['cutOff', String(end)]);
-    assert.equal((await verified()).state, 'passed');
+    assert.deepEqual(pick(await store.tampered(cut, mend)), ['cutOff', String(end)]);
+    assert.equal((await store.verified()).state, 'passed');
+  });
+
+  test('holds when personal data are erased from what it covers, also from what comes late; nobody else may take them away', async () => {
+    const made = await installation.admin.post('/api/customers/contacts', {
+      name: 'Grete Geheim',
+      email: 'grete@example.com',
+      customerId: customer.id,
+    });
+    const { id } = made.body;
+    await installation.admin.patch(`/api/customers/contacts/${id}`, { name: 'Grete Ganz-Geheim' });
+    const carried = () =>
+      store.rows(
+        `select p.payload, p.erased_at from event_store.event e join event_store.payload p using (position, time) where e.record_id = $1 order by position`,
+        [id],
+      );
+    await eventually('both', async () => (await carried()).length === 2);
+    const [changed] = await store.about(id);
+    assert.equal((await installation.admin.post(`/api/customers/contacts/${id}/actions/erase`, {})).status, 200);
+    await eventually('that it is gone', async () => !JSON.stringify(await carried()).includes('Geheim'));
+    assert.ok(
+      (await carried()).some(({ payload }) => JSON.parse(payload).record?.customerId === customer.id),
+      'what is nobody’s stays',
+    );
+    const late = { ...LATE, subject: `contact/${id}`, time: changed.time, data: { record: { id, name: 'Grete Geheim' } } };
+    await beginAs(store.auditStore())(({ eventStore }) => eventStore.append([late]));
+    assert.ok(!JSON.stringify(await carried()).includes('Geheim'));
+    assert.equal((await store.verified()).state, 'passed');
+    const [{ position }] = await store.rows(`select position from event_store.event where type = 'CustomerCreated' limit 1`);
+    const found = await store.tampered(
+      `create table event_store.was as select * from event_store.payload where position = ${position}; update event_store.payload set salt = null, erased_at = now() where position = ${position}`,
+      `update event_store.payload p set salt = w.salt, erased_at = null from event_store.was w where p.position = w.position; drop table event_store.was`,
+    );
+    assert.deepEqual(pick(found), ['changed', position]);
   });
 
   test('misses an end that was cut off together with its mark, for it is anchored elsewhere', async () => {
     await installation.admin.post('/api/customers/customers', { name: 'Zimmer' });
-    await quiet();
+    await store.quiet();
+    const [{ end }] = await store.rows('select position::int as end from event_store.head');
     await runScheduled(installation, 'audit', 'anchorHead');
-    const [{ end }] = await rows('select position::int as end from event_store.head');
     await eventually('the anchor', async () => {
-      const core = await connected('platform');
+      const core = await store.connected('platform');
       const { rows: found } = await core.query('select max(position)::int as position from platform.anchor');
       await core.end();
       return found[0].position === end;
     });
-    await quiet();
+    await store.quiet();
     const cut = `delete from event_store.event where position >= ${end};
       update event_store.head set position = e.position, hash = e.hash from event_store.event e where e.position = ${end} - 1`;
-    assert.deepEqual(pick(await tampered(cut, '')), ['cutOff', String(end)]);
+    assert.deepEqual(pick(await store.tampered(cut, '')), ['cutOff', String(end)]);
   });
 });

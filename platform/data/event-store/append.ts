@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
+import { jsonListOf } from '#platform/kernel/json.ts';
 import type { Appended } from '#platform/kernel/event-store.ts';
 import type { Statement, Transaction } from '../database.ts';
 import { prepared } from '../read/statement-names.ts';
@@ -55,6 +56,7 @@ export async function appendEvents({ query }: Transaction, events: readonly Plat
   const rows = chained(events, { position: position ?? '0', hash: hash ?? '', now: now ?? '' });
   await query(inserted('event_store.event', COLUMNS, rows));
   await query(inserted('event_store.payload', PAYLOAD, rows));
+  await forgetAgain({ query }, rows);
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return null;
   await query({
@@ -63,6 +65,19 @@ export async function appendEvents({ query }: Transaction, events: readonly Plat
     name: 'event_head_moved',
   });
   return { first: first.position, last: last.position, count: rows.length, hash: last.hash };
+}
+
+/** What was to be forgotten may come late, or once more. */
+async function forgetAgain({ query }: Transaction, rows: readonly Row[]): Promise<void> {
+  const records = [...new Set(rows.flatMap(({ record_id: record }) => record ?? []))];
+  const text = `select record_id, to_json(names), until from event_store.erasure where record_id = any($1::uuid[]) order by until`;
+  const erased = await query({ text, values: [records], name: 'event_erased' });
+  for (const [record, names, until] of erased) await query(forgotten(record ?? '', jsonListOf(names).map(String), until ?? ''));
+}
+
+/** Takes values away from what the events of a record carry. */
+export function forgotten(record: string, names: readonly string[], until: string): Statement {
+  return { text: 'select event_store.forget($1::uuid, $2::text[], $3::timestamptz)', values: [record, names, until] };
 }
 
 /** Makes the tables of the month in which a day lies. */

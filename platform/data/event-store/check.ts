@@ -14,9 +14,9 @@ const AS_TEXT: { readonly [column in keyof Covered]?: string } = {
   previous: `encode(e.previous, 'hex')`,
 };
 
-/** What an event carries is looked at by the database: it need not travel. One whose personal data were erased has no salt any more. */
+/** What an event carries is looked at by the database: it need not travel. One whose personal data were erased has no salt any more, and another event tells of it. */
 const ROWS = `select ${COVERED.map((column) => AS_TEXT[column] ?? `e.${column}`).join(', ')}, encode(e.hash, 'hex'),
-    case when p.position is null then 'gone' when p.erased_at is not null and p.salt is null then 'erased'
+    case when p.position is null then 'gone' when p.salt is null and exists (select from event_store.event told where told.record_id = e.record_id and told.type = 'PersonalDataErased') then 'erased'
       when sha256(p.salt || convert_to(p.payload, 'UTF8')) = e.payload_hash then 'whole' else 'changed' end
   from event_store.event e left join event_store.payload p on p.position = e.position and p.time = e.time
   where e.position > $1::bigint and e.position <= $2::bigint order by e.position, e.id`;
@@ -45,10 +45,13 @@ export function followChain(
   events: readonly Stored[],
 ): { readonly last: ChainPlace; readonly problem: ChainProblem | null } {
   let last = after;
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
+    const position = String(event.values[0]);
+    // Of two at one place nobody can tell by their order which was put in.
+    if (events[index + 1]?.values[0] === event.values[0]) return { last, problem: { kind: 'inserted', position } };
     const problem = problemOf(last, event);
     if (problem) return { last, problem };
-    last = { position: String(event.values[0]), hash: event.hash, previous: String(event.values[PREVIOUS]) };
+    last = { position, hash: event.hash, previous: String(event.values[PREVIOUS]) };
   }
   if (last.position === end) return { last, problem: null };
   return { last, problem: { kind: 'removed', position: String(BigInt(last.position) + 1n) } };

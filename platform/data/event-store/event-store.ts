@@ -1,6 +1,6 @@
 import type { ChainPlace, EventStore } from '#platform/kernel/event-store.ts';
 import type { Transaction } from '../database.ts';
-import { appendEvents, prepareMonth } from './append.ts';
+import { appendEvents, forgotten, prepareMonth } from './append.ts';
 import { checkEvents } from './check.ts';
 
 /** The event store, within one transaction of the database that has it. */
@@ -10,6 +10,9 @@ export function openEventStore(transaction: Transaction): EventStore {
     end: () => endOf(transaction),
     check: (after: ChainPlace, upTo: string) => checkEvents(transaction, after, upTo),
     hashesAt: (positions: readonly string[]) => hashesAt(transaction, positions),
+    erase: async (record: string, names: readonly string[], until: string) => {
+      await transaction.query(forgotten(record, names, until));
+    },
     prepareMonths: async (ahead: number) => {
       const now = new Date();
       for (let month = 0; month <= ahead; month += 1)

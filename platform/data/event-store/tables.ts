@@ -75,5 +75,31 @@ begin
     grant select, update on event_store.head to %1$I', app);
 end $$;`;
 
+/**
+ * What a person may have forgotten: of events of one record the values that are named, in what they carry. With the salt goes what could prove the rest, and what could be used to guess what was
+ * there. It is noted, so that what comes later is treated alike.
+ */
+const FORGET = `
+create table event_store.erasure (record_id uuid not null, until timestamptz not null, names text[] not null, primary key (record_id, until));
+create function event_store.forget(erased uuid, named text[], last timestamptz) returns void language sql security definer set search_path = pg_catalog as $$
+  insert into event_store.erasure (record_id, until, names) values (erased, last, named) on conflict do nothing;
+  update event_store.payload p set salt = null, erased_at = now(), payload = (
+    select json_object_agg(part, case
+      when part in ('record', 'changed') and jsonb_typeof(content) = 'object' then (
+        select coalesce(jsonb_object_agg(field, case
+          when field = any (named) and part = 'record' then 'null'::jsonb
+          when field = any (named) then '{"old": null, "new": null}'::jsonb
+          else value end), '{}'::jsonb) from jsonb_each(content) as fields(field, value))
+      else content end)::text from jsonb_each(p.payload::jsonb) as parts(part, content))
+  from event_store.event e
+  where e.record_id = erased and e.time <= last and p.position = e.position and p.time = e.time
+    and ((p.payload::jsonb -> 'record') ?| named or (p.payload::jsonb -> 'changed') ?| named)
+$$;
+do $$
+declare app text := current_database() || '_app';
+begin
+  if exists (select from pg_roles where rolname = app) then execute format('grant select on event_store.erasure to %I', app); end if;
+end $$;`;
+
 /** Migrations of the service that stores events. Never change one that was released; add another. */
-export const EVENT_STORE_MIGRATIONS: readonly string[] = [`${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`];
+export const EVENT_STORE_MIGRATIONS: readonly string[] = [`${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`, FORGET];

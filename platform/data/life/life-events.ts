@@ -7,7 +7,7 @@ import type { Query } from '../save/load.ts';
 import { prepared } from '../read/statement-names.ts';
 import type { Store } from '../store.ts';
 
-/** What happens beside a record and changes nothing in it. What was issued tells the SHA-256 of its bytes. */
+/** What happens beside a record and changes nothing in it. What was issued tells the SHA-256 of its bytes; what was erased, the names of its fields. */
 export type LifeEvent =
   | 'CommentAdded'
   | 'CommentEdited'
@@ -15,7 +15,8 @@ export type LifeEvent =
   | 'UserMentioned'
   | 'FileAttached'
   | 'FileRemoved'
-  | 'DocumentIssued';
+  | 'DocumentIssued'
+  | 'PersonalDataErased';
 
 const TEXT = { type: 'string' } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
@@ -30,6 +31,7 @@ const CARRIED: { readonly [type in LifeEvent]: { readonly [name: string]: Json }
   FileAttached: { file: FILE },
   FileRemoved: { file: FILE },
   DocumentIssued: { file: FILE, hash: TEXT, language: TEXT, template: { type: ['integer', 'null'] } },
+  PersonalDataErased: { fields: TEXTS },
 };
 
 /** The events that every module tells of its records' comments and files; whoever is mentioned is told by one of their own. */

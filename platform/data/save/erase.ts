@@ -1,6 +1,7 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import { tell } from '../life/life-events.ts';
 import { loadRecord, notFound, type Query } from './load.ts';
 import { removeRecord } from './remove.ts';
 import type { Saving } from './saving.ts';
@@ -12,6 +13,7 @@ const ERASED = '–';
 /**
  * Takes the personal data of a record away, in the record and in all that its history tells: fields that are marked so, and those named in `also`. A record that
  * cannot be without one of them, such as a bank account without its number, goes for good. Its event carries nothing of what was there.
+ * Whoever keeps copies of its events hears what to forget (`PersonalDataErased`).
  */
 export async function eraseRecord(
   saving: Saving,
@@ -25,7 +27,10 @@ export async function eraseRecord(
   const isLost = personal.some((field) => field.required === true && field.type !== 'text');
   if (isLost) await removeRecord(saving, { operation: 'purge', object, id });
   else await updateRecord(saving, { operation: 'update', object, id, values: Object.fromEntries(personal.map(emptied)) });
-  await query({ text: 'select platform.forget($1, $2::text[])', values: [id, personal.map((field) => apiNameOf(field))] });
+  const names = personal.map((field) => apiNameOf(field));
+  await query({ text: 'select platform.forget($1, $2::text[])', values: [id, names] });
+  const { store, caller } = saving;
+  await tell(query, { store, caller, object, id, version: Number(record['version']) }, 'PersonalDataErased', { fields: names });
 }
 
 function emptied(field: FieldDefinition): readonly [string, string | null] {
