@@ -50,6 +50,7 @@ describe('The bank', { skip: skipReason(testDatabaseUrl()) }, () => {
   test('What a statement names by number and amount is matched by itself; what is not sure is proposed with its reasons', statement);
   test('A file and its transactions come once, a statement must balance, and what is missing between two is told', duplicates);
   test('A person splits, writes a small difference off, keeps a rest for the customer, and takes it back', byHand);
+  test('What was recorded before the bank told of it is matched as that, and makes no second payment', recorded);
   test('The books agree', () => assertBooks(installation));
 });
 
@@ -140,4 +141,30 @@ async function byHand(): Promise<void> {
     { status: 'cancelled' },
   ]);
   assert.equal((await sales.read(path)).status, 'unmatched');
+}
+
+async function recorded(): Promise<void> {
+  const owed = await owing('Vorher GmbH', '100');
+  const payment = await sales.create('/api/payments/payments', { customerId: owed.customerId, amount: '119', date: '2026-10-28' });
+  const paid = `/api/payments/payments/${payment.id}`;
+  await sales.act(paid, 'record');
+  await sales.act(paid, 'allocate');
+  const { created } = await sales.act(paid, 'refund', { amount: '19', reason: 'Goodwill' });
+  const [refund] = created.filter(({ object }: { object: string }) => object === 'refund');
+  assert.ok(refund, 'a refund was made');
+  const { number } = await sales.read(`/api/payments/refunds/${refund.id}`);
+  await bring(
+    file(
+      ['30.10.2026', 'VORHER', '', `Rueck ${number}`, '-19,00', '2.141,00'],
+      ['29.10.2026', 'Vorher GmbH', '', `Zahlung ${payment.number}`, '119,00', '2.160,00'],
+    ),
+  );
+  const first = await sales.until(`${TRANSACTIONS}/${(await found('Zahlung PY')).id}`, 'is matched', ({ status }) => status === 'matched');
+  const matches = async (id: string) => (await sales.client.get(`/api/payments/bank-matches?filter[transactionId]=${id}`)).body.items;
+  const [match] = await matches(first.id);
+  assert.deepEqual([match.paymentId, match.isMade, match.isAutomatic], [payment.id, false, true]);
+  const back = `${TRANSACTIONS}/${(await found('Rueck')).id}`;
+  const looked = await sales.until(back, 'was looked at', ({ score }) => score !== null);
+  assert.equal(looked.status, 'unmatched', 'money that went out is proposed, and a refund of today is not within days of it');
+  assert.deepEqual(looked.proposals, []);
 }

@@ -21,6 +21,13 @@ export type MatchProposal = {
   readonly customer: string | null;
   readonly reasons: readonly MatchReason[];
   readonly items: readonly ProposedItem[];
+  /** What was recorded already and would be matched instead of items. */
+  readonly document?: {
+    readonly kind: 'payment' | 'refund' | 'payout';
+    readonly id: string;
+    readonly reference: string | null;
+    readonly amount: string;
+  };
 };
 
 /** A transaction of a bank statement. */

@@ -1,10 +1,10 @@
-import type { BankMatch, BankTransaction, Payment, Payout, Refund } from '#metadata/records.gen.ts';
-import { exact } from '#platform/kernel/decimal.ts';
+import type { BankMatch, BankTransaction, Payment } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
-import { defineCommand, type Work } from '#platform/kernel/module.ts';
+import { defineCommand } from '#platform/kernel/module.ts';
 import { reverse } from '../commands/reverse-payment.ts';
 import { matchLines } from '../rules/match-lines.ts';
-import { acceptDocument, acceptLines } from './accept.ts';
+import { acceptExisting } from './accept-existing.ts';
+import { acceptLines } from './accept.ts';
 import { matchingFor, propose } from './candidates.ts';
 
 type Accepted = {
@@ -33,37 +33,15 @@ export const acceptTransaction = defineCommand<BankTransaction, Accepted>({
         by: { ...BY_PERSON, score: transaction.score ?? null },
       });
     } else
-      await acceptExisting(work, transaction, { paymentId: paymentId ?? null, refundId: refundId ?? null, payoutId: payoutId ?? null });
+      await acceptExisting(
+        work,
+        transaction,
+        { paymentId: paymentId ?? null, refundId: refundId ?? null, payoutId: payoutId ?? null },
+        BY_PERSON,
+      );
     return {};
   },
 });
-
-type Existing = { readonly isIn: boolean; readonly amount: string; readonly currency: string | null | undefined };
-
-type DocumentIds = Pick<BankMatch, 'paymentId' | 'refundId' | 'payoutId'>;
-
-async function acceptExisting(work: Work, transaction: BankTransaction, document: DocumentIds): Promise<void> {
-  const of = await existing(work, document);
-  if (of.isIn !== exact(transaction.amount).gt(0) || of.currency !== transaction.currency) throw notThis();
-  const filter = { ...Object.fromEntries(Object.entries(document).filter(([, id]) => id)), status: 'applied' };
-  const before = await work.query<BankMatch>('bank_match', { filter, limit: 1000 });
-  const amount = before.reduce((sum, one) => sum.minus(one.amount), exact(of.amount));
-  await acceptDocument(work, transaction, { document, amount, by: BY_PERSON });
-}
-
-/** Which way it went, and how much of it there is to be matched. It is locked, so that it is not matched twice at once. */
-async function existing(work: Work, { paymentId, refundId, payoutId }: DocumentIds): Promise<Existing> {
-  if (paymentId) {
-    const { direction, amount, currency } = await work.lock<Payment>('payment', paymentId);
-    return { isIn: direction === 'in', amount, currency };
-  }
-  if (refundId) {
-    const { amount, currency } = await work.lock<Refund>('refund', refundId);
-    return { isIn: false, amount, currency };
-  }
-  const { paidOut, currency } = await work.lock<Payout>('payout', payoutId ?? '');
-  return { isIn: true, amount: paidOut, currency };
-}
 
 /** Asks again what a transaction may be for. */
 export const proposeMatches = defineCommand<BankTransaction, Record<string, never>>({
@@ -106,12 +84,5 @@ function whatFor(): Refusal {
   return new Refusal('malformed_request', {
     en: 'Say what the transaction is for: open items or a customer, or one payment, refund or payout that is there.',
     de: 'Geben Sie an, wofür der Umsatz ist: offene Posten oder ein Kunde, oder eine Zahlung, Erstattung oder Auszahlung, die es gibt.',
-  });
-}
-
-function notThis(): Refusal {
-  return new Refusal('conflict', {
-    en: 'This goes the other way than the transaction, or is in another currency.',
-    de: 'Das geht in die andere Richtung als der Umsatz oder ist in einer anderen Währung.',
   });
 }

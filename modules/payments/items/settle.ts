@@ -7,7 +7,7 @@ import { paymentAllocated, type Allocated } from '../events.ts';
 import type { Pair } from '../rules/allocation.ts';
 import { companyCurrencyOf, companyShare } from '../rules/open-amount.ts';
 
-/** How much of the debit is settled on which day, and how much of the credit that takes where it is in another currency. */
+/** How much of the debit is settled on which day at the earliest, and how much of the credit that takes where it is in another currency. */
 export type Settlement = { readonly amount: Exact; readonly creditAmount?: Exact; readonly date: string };
 
 /** The allocation, and the two items as they are then. */
@@ -29,7 +29,8 @@ export async function settle(work: Work, pair: Pair, { amount, creditAmount = am
     companyId: debit.companyId ?? null,
     debitId: debit.id,
     creditId: credit.id,
-    date,
+    // A payment may be older than what it settles: before both are there, neither is settled.
+    date: [date, debit.date, credit.date].reduce((latest, one) => (one > latest ? one : latest)),
     currency: debit.currency,
     amount: toCurrency(amount, debit.currency),
     creditCurrency: credit.currency,

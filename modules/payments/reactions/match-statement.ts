@@ -1,10 +1,12 @@
 import type { BankTransaction, OwnBankAccount } from '#metadata/records.gen.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { onEvent, type Work } from '#platform/kernel/module.ts';
+import { acceptExisting } from '../bank/accept-existing.ts';
 import { acceptLines } from '../bank/accept.ts';
 import { matchingFor, propose, type Matching } from '../bank/candidates.ts';
 import { bankStatementImported } from '../events.ts';
 import { surest } from '../rules/bank-matching.ts';
+import { documentIds } from '../rules/document-proposals.ts';
 
 const MOST = 1000;
 
@@ -27,6 +29,12 @@ async function matchOne(work: Work, id: string, { matching, from }: { matching: 
   const found = await propose(work, transaction, matching);
   const sure = surest(found, from);
   if (!sure) return matching;
+  const by = { score: sure.score, reasons: sure.reasons, isAutomatic: true };
+  const { document } = sure;
+  if (document) {
+    await acceptExisting(work, transaction, documentIds(document), by);
+    return { ...matching, documents: matching.documents.filter(({ id: one }) => one !== document.id) };
+  }
   const lines = sure.items.map(({ itemId, amount, discount }, index) => ({
     itemId,
     amount,
@@ -38,7 +46,7 @@ async function matchOne(work: Work, id: string, { matching, from }: { matching: 
   await acceptLines(work, transaction, {
     lines,
     restOf: sure.customerId,
-    by: { score: sure.score, reasons: sure.reasons, isAutomatic: true },
+    by,
   });
   return { ...matching, candidates: matching.candidates.filter((item) => !lines.some(({ itemId }) => itemId === item.id)) };
 }

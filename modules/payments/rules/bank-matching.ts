@@ -32,6 +32,13 @@ export type Proposal = {
     readonly discount: string;
     readonly open: string;
   }[];
+  /** What was recorded already and is matched instead of items; `amount` is what of it is. */
+  readonly document?: {
+    readonly kind: 'payment' | 'refund' | 'payout';
+    readonly id: string;
+    readonly reference: string | null;
+    readonly amount: string;
+  };
 };
 
 /** What a transaction is compared by. */
@@ -46,10 +53,12 @@ export const STANDARD_RULES: readonly Rule[] = [
   { criterion: 'name', points: 20 },
 ];
 
-const PROPOSALS_MAX = 6;
-const SCORE_MAX = 100;
+/** So many are kept of a transaction. */
+export const PROPOSALS_MAX = 6;
+export const SCORE_MAX = 100;
 const SCORE_MIN = 20;
-const ALIKE_MIN = 0.5;
+/** From so much on two names are alike. */
+export const ALIKE_MIN = 0.5;
 
 /** What a transaction may be for, the surest first: all items of a customer that it names together, and single ones. */
 export function proposals(transaction: Compared, candidates: readonly MatchCandidate[], rules: readonly Rule[]): readonly Proposal[] {
@@ -68,8 +77,8 @@ export function proposals(transaction: Compared, candidates: readonly MatchCandi
 export function surest(found: readonly Proposal[], from: number): Proposal | null {
   const [first, second] = found;
   if (!first || first.score < from) return null;
-  const isAlone =
-    !second || second.score < first.score || second.items.every(({ itemId }) => first.items.some((one) => one.itemId === itemId));
+  const isPart = second?.items.every(({ itemId }) => first.items.some((one) => one.itemId === itemId)) === true;
+  const isAlone = !second || second.score < first.score || (isPart && second.document === undefined);
   return isAlone ? first : null;
 }
 

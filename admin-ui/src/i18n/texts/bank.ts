@@ -22,6 +22,13 @@ export const bankTexts = {
   'bank.rest': ['{{rest}} more stay in favour of {{customer}}.', '{{rest}} bleiben zu Gunsten von {{customer}}.'],
   'bank.keepRest': ['Keep the rest for the customer', 'Rest dem Kunden gutschreiben'],
   'bank.import': ['Bank accounts', 'Bankkonten'],
+  'bank.recorded.payment': ['recorded payment {{number}}', 'erfasste Zahlung {{number}}'],
+  'bank.recorded.refund': ['refund {{number}}', 'Erstattung {{number}}'],
+  'bank.recorded.payout': ['payout {{number}}', 'Auszahlung {{number}}'],
+  'bank.recordedText': [
+    'It was recorded before the bank told of it: both are one, and nothing else is settled.',
+    'Sie wurde erfasst, bevor die Bank sie meldete: Beides ist dasselbe, und sonst wird nichts ausgeglichen.',
+  ],
   'bank.reason.structuredReference': ['Structured reference', 'Strukturierte Referenz'],
   'bank.reason.referenceText': ['Number in the text', 'Nummer im Text'],
   'bank.reason.amount': ['Amount fits', 'Betrag passt'],

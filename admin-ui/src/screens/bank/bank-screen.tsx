@@ -2,7 +2,7 @@ import { Badge, Button, Group, Progress, Skeleton, Switch, Text } from '@mantine
 import { IconBuildingBank } from '@tabler/icons-react';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { countTransactions, type BankTransaction } from '#admin-ui/src/api/bank.ts';
 import { trusted } from '#admin-ui/src/api/client.ts';
 import { useObject, type BusinessObject } from '#admin-ui/src/api/metadata.ts';
@@ -89,6 +89,10 @@ function Done({ object }: { readonly object: BusinessObject }) {
   );
 }
 
+function inSight(row: HTMLLIElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
 type ListProps = {
   readonly rows: readonly BankTransaction[];
   readonly chosen: string;
@@ -99,6 +103,8 @@ type ListProps = {
 /** Arrows go through them; Enter, which a panel hears, matches the one that is shown. */
 function Transactions({ rows, chosen, onChoose, onMove }: ListProps) {
   const { t, language } = useTexts();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.focus(), []);
   return (
     <ul
       className="bank-list"
@@ -106,7 +112,7 @@ function Transactions({ rows, chosen, onChoose, onMove }: ListProps) {
       aria-label={t('bank.transactions')}
       aria-activedescendant={`bank-${chosen}`}
       tabIndex={0}
-      data-autofocus
+      ref={list}
       onKeyDown={(event) => {
         const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
         if (by === 0) return;
@@ -120,6 +126,7 @@ function Transactions({ rows, chosen, onChoose, onMove }: ListProps) {
           id={`bank-${row.id}`}
           role="option"
           aria-selected={row.id === chosen}
+          {...(row.id === chosen ? { ref: inSight } : {})}
           className="bank-row"
           onClick={() => onChoose(row.id)}
         >

@@ -22,6 +22,7 @@ export function TransactionPanel({ object, transaction, onDone }: Props) {
   const [at, setAt] = useState(0);
   const isOpen = transaction.status === 'unmatched' || transaction.status === 'partlyMatched';
   const proposal = isOpen ? proposals[at] : undefined;
+  useHotkeys(proposals.map((_one, index) => [String(index + 1), () => setAt(index)] as const));
   return (
     <section className="card bank-panel" aria-label={t('bank.proposals')}>
       <Stack>
@@ -55,10 +56,12 @@ export function TransactionPanel({ object, transaction, onDone }: Props) {
 
 function Proposed({ proposal, currency }: { readonly proposal: MatchProposal; readonly currency: string }) {
   const { t, language } = useTexts();
-  const documents = proposal.items.map(({ reference, open }) => `${reference ?? ''} (${formatMoney(open, currency, language)})`);
+  const { document } = proposal;
+  const items = proposal.items.map(({ reference, open }) => `${reference ?? ''} (${formatMoney(open, currency, language)})`);
+  const recorded = document && t(`bank.recorded.${document.kind}`, { number: document.reference ?? '' });
   return (
     <span>
-      {[proposal.customer, ...documents].filter(Boolean).join(', ')}{' '}
+      {[proposal.customer, recorded, ...items].filter(Boolean).join(', ')}{' '}
       <Badge size="sm" variant="light" color={proposal.score >= 90 ? 'green' : 'gray'}>
         {t('bank.score', { score: String(proposal.score) })}
       </Badge>{' '}
@@ -80,6 +83,8 @@ function Matching({ object, transaction, proposal, onDone }: Props & { readonly 
     setLines(lines.map((line, place) => (place === index ? { ...line, ...values } : line)));
   const match = useMutation({
     mutationFn: () => {
+      const { document } = proposal;
+      if (document) return runCommand(object, transaction.id, { name: 'accept', input: { [`${document.kind}Id`]: document.id } });
       const input = { lines: lines.filter(({ amount }) => Number(amount) > 0), ...(keepsRest ? { customerId: proposal.customerId } : {}) };
       return runCommand(object, transaction.id, { name: 'accept', input });
     },
@@ -88,55 +93,18 @@ function Matching({ object, transaction, proposal, onDone }: Props & { readonly 
   const submit = (): void => {
     if (!match.isPending) match.mutate();
   };
-  useHotkeys([['Enter', submit]]);
+  // What has the focus and does something by Enter itself does that.
+  useHotkeys([['Enter', submit]], ['INPUT', 'TEXTAREA', 'SELECT', 'BUTTON', 'A']);
   const rest = Number(transaction.size) - Number(transaction.matched ?? 0) - lines.reduce((sum, { amount }) => sum + Number(amount), 0);
   return (
     <Stack gap="xs">
       {match.isError && <Failure error={match.error} />}
-      <table className="public-lines">
-        <caption className="sr-only">{t('bank.proposals')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('bank.document')}</th>
-            <th scope="col" className="line-number">
-              {t('bank.open')}
-            </th>
-            <th scope="col">{t('bank.settles')}</th>
-            <th scope="col">{t('bank.discount')}</th>
-            <th scope="col">{t('bank.writeOff')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {proposal.items.map((item, index) => (
-            <tr key={item.itemId}>
-              <td>{item.reference}</td>
-              <td className="line-number">{formatMoney(item.open, transaction.currency, language)}</td>
-              <td>
-                <Amount
-                  label={`${t('bank.settles')} ${item.reference ?? ''}`}
-                  value={lines[index]?.amount}
-                  onChange={(amount) => change(index, { amount })}
-                />
-              </td>
-              <td>
-                <Amount
-                  label={`${t('bank.discount')} ${item.reference ?? ''}`}
-                  value={lines[index]?.discount}
-                  onChange={(discount) => change(index, { discount })}
-                />
-              </td>
-              <td>
-                <Checkbox
-                  aria-label={`${t('bank.writeOff')} ${item.reference ?? ''}`}
-                  checked={lines[index]?.writeOff ?? false}
-                  onChange={(event) => change(index, { writeOff: event.currentTarget.checked })}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rest > 0.004 && (
+      {proposal.document ? (
+        <Text size="sm">{t('bank.recordedText')}</Text>
+      ) : (
+        <Items transaction={transaction} proposal={proposal} lines={lines} onChange={change} onEnter={submit} />
+      )}
+      {rest > 0.004 && !proposal.document && (
         <>
           <Checkbox label={t('bank.keepRest')} checked={keepsRest} onChange={(event) => setKeepsRest(event.currentTarget.checked)} />
           {keepsRest && (
@@ -152,6 +120,68 @@ function Matching({ object, transaction, proposal, onDone }: Props & { readonly 
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+type ItemsProps = Pick<Props, 'transaction'> & {
+  readonly proposal: MatchProposal;
+  readonly lines: readonly Line[];
+  readonly onChange: (index: number, values: Partial<Line>) => void;
+  readonly onEnter: () => void;
+};
+
+/** What each item of a proposal takes. */
+function Items({ transaction, proposal, lines, onChange, onEnter }: ItemsProps) {
+  const { t, language } = useTexts();
+  return (
+    <table
+      className="public-lines"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onEnter();
+      }}
+    >
+      <caption className="sr-only">{t('bank.proposals')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('bank.document')}</th>
+          <th scope="col" className="line-number">
+            {t('bank.open')}
+          </th>
+          <th scope="col">{t('bank.settles')}</th>
+          <th scope="col">{t('bank.discount')}</th>
+          <th scope="col">{t('bank.writeOff')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {proposal.items.map((item, index) => (
+          <tr key={item.itemId}>
+            <td>{item.reference}</td>
+            <td className="line-number">{formatMoney(item.open, transaction.currency, language)}</td>
+            <td>
+              <Amount
+                label={`${t('bank.settles')} ${item.reference ?? ''}`}
+                value={lines[index]?.amount}
+                onChange={(amount) => onChange(index, { amount })}
+              />
+            </td>
+            <td>
+              <Amount
+                label={`${t('bank.discount')} ${item.reference ?? ''}`}
+                value={lines[index]?.discount}
+                onChange={(discount) => onChange(index, { discount })}
+              />
+            </td>
+            <td>
+              <Checkbox
+                aria-label={`${t('bank.writeOff')} ${item.reference ?? ''}`}
+                checked={lines[index]?.writeOff ?? false}
+                onChange={(event) => onChange(index, { writeOff: event.currentTarget.checked })}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
