@@ -1331,6 +1331,8 @@ export type Offer = {
   readonly status?: 'draft' | 'submitted' | 'approved' | 'sent' | 'accepted' | 'ordered' | 'declined' | 'expired' | 'superseded' | null;
   readonly customerId: string;
   readonly contactId?: string | null;
+  readonly opportunityId?: string | null;
+  readonly campaignId?: string | null;
   readonly subject?: string | null;
   readonly externalReference?: string | null;
   readonly date?: string | null;
@@ -1463,6 +1465,8 @@ export type Opportunity = {
   readonly amount?: string | null;
   readonly companyAmount?: string | null;
   readonly weightedAmount?: string | null;
+  readonly offerId?: string | null;
+  readonly requestedOffer?: string | null;
   readonly nextStep?: string | null;
   readonly competitorIds?: readonly string[] | null;
   readonly description?: string | null;

@@ -223,6 +223,48 @@ describe('What we do about it', { skip }, () => {
   });
 });
 
+describe('From an opportunity to an offer', { skip }, () => {
+  test('An offer is made of it once, priced by its own lists, and accepted it wins the opportunity with what was offered', async () => {
+    const product = (await manager.post('/api/offers/products', { name: 'Lathe', unit: 'piece', listPrice: '700' })).body;
+    const contact = (await sales.post('/api/customers/contacts', { name: 'Eva', customerId })).body;
+    const made = await opportunity({
+      contacts: [{ contactId: contact.id, primary: true }],
+      lines: [
+        { productId: product.id, quantity: '2' },
+        { description: 'Set-up', quantity: '1', unitPrice: '50' },
+      ],
+    });
+    const act = () => sales.post(`/api/crm/opportunities/${made.id}/actions/create-offer`);
+    const [first, second] = await Promise.all([act(), act()]);
+    assert.equal(first.status, 200, JSON.stringify(first.body));
+    assert.deepEqual(second.body.created, first.body.created);
+    const [{ id: offerId }] = first.body.created;
+    const path = `/api/offers/offers/${offerId}`;
+    await eventually('the offer is there', async () => (await sales.get(path)).status === 200);
+    const offer = (await sales.get(path)).body;
+    assert.deepEqual(
+      [offer.opportunityId, offer.contactId, offer.subject, offer.netTotal, offer.lines[0].unitPrice, offer.lines.length],
+      [made.id, contact.id, 'A press', '1450.00', '700', 2],
+    );
+    assert.deepEqual((await act()).body.created, first.body.created);
+    for (const [command, input] of [
+      ['submit', {}],
+      ['send', {}],
+      ['accept', { acceptedBy: 'Eva' }],
+    ] as const)
+      assert.equal((await sales.post(`${path}/actions/${command}`, input)).status, 200, command);
+    await eventually('it is won', async () => {
+      const { body } = await sales.get(`/api/crm/opportunities/${made.id}`);
+      return body.status === 'won' && body.wonAmount === '1450.00' && body.offerId === offerId;
+    });
+    const closed = (await eventsAbout(installation, 'crm', `opportunity/${made.id}`)).filter(({ type }) => type === 'OpportunityClosed');
+    assert.deepEqual(
+      closed.map(({ data }) => [data.outcome, data.amount]),
+      [['won', '1450.00']],
+    );
+  });
+});
+
 describe('All of it', { skip }, () => {
   test('Everything that CRM declares to tell is told as it is declared', async () => {
     assert.deepEqual(await untold(installation, 'crm', crm.events), []);

@@ -1,4 +1,4 @@
-import { defineEvent } from '#platform/kernel/module.ts';
+import { defineEvent, type CarriedValues } from '#platform/kernel/module.ts';
 
 const ID = { type: 'string', format: 'uuid' } as const;
 const TEXT = { type: 'string' } as const;
@@ -107,5 +107,48 @@ export const leadsMerged = defineEvent<{ survivorId: string; mergedId: string }>
   type: 'object',
   properties: { survivorId: ID, mergedId: ID },
   required: ['survivorId', 'mergedId'],
+  additionalProperties: false,
+});
+
+/** A line of an opportunity as the offer takes it over. Decimals are strings; without a price the offer's lists and rules say it. */
+export type RequestedLine = {
+  readonly productId: string | null;
+  readonly description: string | null;
+  readonly quantity: string;
+  readonly unit: string | null;
+  readonly unitPrice: string | null;
+  readonly discountPercent: string | null;
+  readonly custom: CarriedValues;
+};
+
+/** An opportunity is to be offered, by an offer that has the id `offerId`. */
+export const offerRequested = defineEvent<{
+  opportunityId: string;
+  offerId: string;
+  companyId: string | null;
+  ownerId: string | null;
+  customerId: string;
+  contactId: string | null;
+  campaignId: string | null;
+  subject: string;
+  currency: string;
+  custom: CarriedValues;
+  lines: readonly RequestedLine[];
+}>('crm', 'OfferRequested', {
+  type: 'object',
+  properties: {
+    opportunityId: ID,
+    offerId: ID,
+    companyId: TEXT_OR_NONE,
+    ownerId: TEXT_OR_NONE,
+    customerId: ID,
+    contactId: TEXT_OR_NONE,
+    campaignId: TEXT_OR_NONE,
+    subject: TEXT,
+    currency: TEXT,
+    custom: { type: 'object' },
+    lines: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['opportunityId', 'offerId', 'customerId', 'subject', 'currency', 'lines'],
   additionalProperties: false,
 });

@@ -1,6 +1,7 @@
 import { defineModule } from '#platform/kernel/module.ts';
 import { lose, win } from './commands/close-opportunity.ts';
 import { complete, reopenTask } from './commands/complete-task.ts';
+import { createOffer } from './commands/create-offer.ts';
 import { convert } from './commands/convert-lead.ts';
 import { disqualify, qualify, reopenLead } from './commands/judge-lead.ts';
 import { mergeLeads } from './commands/merge-leads.ts';
@@ -11,6 +12,7 @@ import {
   leadDisqualified,
   leadQualified,
   leadsMerged,
+  offerRequested,
   opportunityClosed,
   opportunityReopened,
   opportunityStageChanged,
@@ -24,6 +26,7 @@ import { scoreLead } from './hooks/score-lead.ts';
 import { takeAssignee } from './hooks/take-assignee.ts';
 import { takeCustomer } from './hooks/take-customer.ts';
 import { takeStage } from './hooks/take-stage.ts';
+import { linkOffer, winByOffer } from './reactions/follow-offer.ts';
 import { layPipeline } from './reactions/lay-pipeline.ts';
 import { leadLikeness } from './rules/lead-likeness.ts';
 
@@ -44,17 +47,18 @@ export const crm = defineModule({
     'sales_target',
   ],
   hooks: [scoreLead, takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, checkTarget],
-  commands: [qualify, convert, disqualify, reopenLead, mergeLeads, moveStage, win, lose, reopen, complete, reopenTask],
+  commands: [qualify, convert, disqualify, reopenLead, mergeLeads, moveStage, createOffer, win, lose, reopen, complete, reopenTask],
   events: [
     leadQualified,
     leadDisqualified,
     leadConverted,
     leadsMerged,
+    offerRequested,
     opportunityStageChanged,
     opportunityClosed,
     opportunityReopened,
     taskCompleted,
   ],
-  reactions: [layPipeline],
+  reactions: [layPipeline, linkOffer, winByOffer],
   likeness: [leadLikeness],
 });

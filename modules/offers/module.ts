@@ -38,6 +38,7 @@ import { expire } from './jobs/expire.ts';
 import { followApprovals } from './jobs/follow-approvals.ts';
 import { acceptance } from './pages/acceptance.ts';
 import { askChangedAgain } from './reactions/ask-again.ts';
+import { createOffer } from './reactions/create-offer.ts';
 import { followDelegations } from './reactions/follow-delegations.ts';
 import { linkOrder } from './reactions/link-order.ts';
 
@@ -74,7 +75,7 @@ export const offers = defineModule({
     approvalRequested,
     approvalEscalated,
   ],
-  reactions: [linkOrder, askChangedAgain, followDelegations],
+  reactions: [createOffer, linkOrder, askChangedAgain, followDelegations],
   jobs: [expire, followApprovals],
   publicPages: [acceptance],
   documents: [offerDocument],

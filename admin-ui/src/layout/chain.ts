@@ -9,14 +9,18 @@ export type ChainLink = { readonly object: BusinessObject; readonly record: Reco
 /** A hop of a chain: a lookup of one kind of document at another. */
 type Hop = { readonly from: BusinessObject; readonly field: Field; readonly to: BusinessObject };
 
-/** As many documents as can be taken in, and as many steps as lead from an offer to the credit note of its last invoice and back. */
+/** As many documents as can be taken in, and as many steps as lead from a lead to the credit note of the last invoice of what came of it, and back. */
 const LINKS_MOST = 60;
-const STEPS_MOST = 5;
+const STEPS_MOST = 7;
 const AMOUNTS = ['grossTotal', 'amount', 'netTotal'];
 
-/** Kinds of documents: what draws a number of its own when it is issued. */
+/** Kinds of documents: what draws a number of its own when it is issued, and what shows the chain on its page, such as the opportunity before an offer. */
 export function isDocument(object: BusinessObject): boolean {
-  return object.state === 'active' && object.fields.some(({ type, state }) => type === 'documentNumber' && state !== 'retired');
+  if (object.state !== 'active') return false;
+  const drawsNumber = object.fields.some(({ type, state }) => type === 'documentNumber' && state !== 'retired');
+  return (
+    drawsNumber || object.layouts.some(({ sections = [] }) => sections.some(({ items }) => items.some(({ kind }) => kind === 'chain')))
+  );
 }
 
 /** Lookups of documents at documents, other than at their own kind's. */

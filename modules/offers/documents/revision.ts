@@ -8,6 +8,8 @@ const TAKEN = [
   'teamId',
   'customerId',
   'contactId',
+  'opportunityId',
+  'campaignId',
   'subject',
   'currency',
   'pricesIncludeTax',
