@@ -1341,6 +1341,8 @@ export type Offer = {
   readonly revisionOfId?: string | null;
   readonly revisedAsId?: string | null;
   readonly currency?: string | null;
+  readonly exchangeRate?: string | null;
+  readonly exchangeRateSourceId?: string | null;
   readonly pricesIncludeTax?: boolean | null;
   readonly priceListId?: string | null;
   readonly lines?: readonly OfferLine[] | null;
@@ -1378,6 +1380,7 @@ export type OfferLine = {
   readonly description?: string | null;
   readonly quantity: string;
   readonly unit?: string | null;
+  readonly unitFactor?: string | null;
   readonly unitPrice?: string | null;
   readonly discountPercent?: string | null;
   readonly priceSteps?: unknown | null;
@@ -1564,6 +1567,7 @@ export type OrderLine = {
   readonly description?: string | null;
   readonly quantity: string;
   readonly unit?: string | null;
+  readonly unitFactor?: string | null;
   readonly unitPrice?: string | null;
   readonly discountPercent?: string | null;
   readonly priceBaseQuantity?: string | null;
@@ -1848,6 +1852,7 @@ export type Price = {
   readonly priceListId: string;
   readonly productId: string;
   readonly minimumQuantity?: string | null;
+  readonly unit?: string | null;
   readonly amount: string;
   readonly customerId?: string | null;
   readonly validFrom?: string | null;
@@ -1916,6 +1921,8 @@ export type Product = {
   readonly groupId?: string | null;
   readonly brandId?: string | null;
   readonly unit?: string | null;
+  readonly units?: readonly ProductUnit[] | null;
+  readonly unitFactors?: unknown | null;
   readonly listPrice?: string | null;
   readonly costPrice?: string | null;
   readonly kind?: 'stock' | 'goods' | 'service' | null;
@@ -1939,6 +1946,16 @@ export type ProductGroup = {
   readonly name: string;
   readonly parentId?: string | null;
   readonly description?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Unit of a product, of offers. */
+export type ProductUnit = {
+  readonly id?: string | null;
+  readonly parentId?: string | null;
+  readonly position?: number | null;
+  readonly name: string;
+  readonly factor: string;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -102,6 +102,8 @@ export type ConvertedLine = {
   readonly description: string | null;
   readonly quantity: string;
   readonly unit: string | null;
+  /** How many of the product's own unit one holds; null for one, absent from offers of before it was told. */
+  readonly unitFactor?: string | null;
   readonly unitPrice: string | null;
   readonly discountPercent: string | null;
   readonly vatCategory: string | null;

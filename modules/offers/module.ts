@@ -28,11 +28,14 @@ import { askAgain } from './hooks/ask-again.ts';
 import { checkDates } from './hooks/check-dates.ts';
 import { checkDelegation } from './hooks/check-delegation.ts';
 import { checkPolicy } from './hooks/check-policy.ts';
+import { checkPrice } from './hooks/check-price.ts';
 import { checkRule } from './hooks/check-rule.ts';
 import { decideVat } from './hooks/decide-vat.ts';
 import { deriveAmounts } from './hooks/derive-amounts.ts';
 import { deriveFigures } from './hooks/derive-figures.ts';
+import { deriveUnits } from './hooks/derive-units.ts';
 import { fillCurrency } from './hooks/fill-currency.ts';
+import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { priceLines } from './hooks/price-lines.ts';
 import { expire } from './jobs/expire.ts';
 import { followApprovals } from './jobs/follow-approvals.ts';
@@ -49,6 +52,7 @@ export const offers = defineModule({
     'offer',
     'offer_line',
     'product',
+    'product_unit',
     'product_group',
     'brand',
     'price_list',
@@ -60,7 +64,21 @@ export const offers = defineModule({
     'approval_decision',
     'approval_delegation',
   ],
-  hooks: [checkRule, checkPolicy, checkDelegation, checkDates, fillCurrency, priceLines, decideVat, deriveAmounts, deriveFigures, askAgain],
+  hooks: [
+    deriveUnits,
+    checkPrice,
+    checkRule,
+    checkPolicy,
+    checkDelegation,
+    checkDates,
+    fillCurrency,
+    fillExchangeRate,
+    priceLines,
+    decideVat,
+    deriveAmounts,
+    deriveFigures,
+    askAgain,
+  ],
   commands: [submit, approve, reject, withdraw, send, accept, decline, revise, convertToOrder, decide, endDelegation],
   events: [
     offerSubmitted,

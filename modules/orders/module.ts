@@ -23,6 +23,7 @@ import { followConfirmation } from './hooks/follow-confirmation.ts';
 import { guardChanges } from './hooks/guard-changes.ts';
 import { countCredited } from './reactions/count-credited.ts';
 import { countInvoiced } from './reactions/count-invoiced.ts';
+import { priceOrder } from './hooks/price-order.ts';
 import { createOrder } from './reactions/create-order.ts';
 import { fillBackorders } from './reactions/fill-backorders.ts';
 import { followChanges } from './reactions/follow-changes.ts';
@@ -38,7 +39,7 @@ import { shipGoods } from './reactions/ship-goods.ts';
 export const orders = defineModule({
   name: 'orders',
   objects: ['order', 'order_line', 'claim', 'claim_line', 'credit_account', 'warehouse', 'stock_item', 'stock_movement', 'reservation'],
-  hooks: [fillOrder, fillExchangeRate, decideVat, deriveAmounts, deriveProgress, guardChanges, followConfirmation, deriveLow],
+  hooks: [fillOrder, fillExchangeRate, priceOrder, decideVat, deriveAmounts, deriveProgress, guardChanges, followConfirmation, deriveLow],
   commands: [
     confirm,
     confirmOverLimit,

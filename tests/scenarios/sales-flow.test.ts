@@ -4,10 +4,11 @@ import { startInstallation, type Installation } from '#tests/support/installatio
 import { acceptedOffer, confirmedOrder, pathOf, salesOf, stocked, type Sales, type Start } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
+let installation: Installation;
+let sales: Sales;
+let start: Start;
+
 describe('From offer to invoice', { skip: skipReason(testDatabaseUrl()) }, () => {
-  let installation: Installation;
-  let sales: Sales;
-  let start: Start;
   before(async () => {
     installation = await startInstallation();
     sales = salesOf(installation.admin);
@@ -123,4 +124,68 @@ describe('From offer to invoice', { skip: skipReason(testDatabaseUrl()) }, () =>
     await sales.act(first, 'cancel', { reason: 'not wanted' });
     assert.equal((await sales.read(first)).status, 'cancelled');
   });
+
+  describe('Lines in other units', otherUnits);
 });
+
+function otherUnits(): void {
+  test('reserve, deliver and take back what their units hold, in whole boxes and without rounding', async () => {
+    const box = { name: 'Box', factor: '12' };
+    const nut = await sales.create('/api/offers/products', { name: 'Nut', listPrice: '0.25', unit: 'piece', units: [box] });
+    const warehouse = `/api/orders/warehouses/${start.warehouse.id}`;
+    await sales.act(warehouse, 'receive-stock', { productId: nut.id, quantity: '31', unitCost: '0.10' });
+    const stock = async (): Promise<readonly string[]> => {
+      const { body } = await sales.client.get(`/api/orders/stock-items?filter[productId]=${nut.id}`);
+      const [{ onHand, reserved, available }] = body.items;
+      return [onHand, reserved, available];
+    };
+    const lines = [{ productId: nut.id, quantity: '3', unit: 'box' }];
+    const offer = await sales.create('/api/offers/offers', { customerId: start.customer.id, lines });
+    const offered = `/api/offers/offers/${offer.id}`;
+    assert.deepEqual([offer.lines[0].unitPrice, offer.lines[0].unitFactor], ['3', '12']);
+    for (const command of ['submit', 'send', 'accept']) await sales.act(offered, command);
+    const order = pathOf((await sales.act(offered, 'convert-to-order')).created);
+    await sales.read(order);
+    const { record: confirmed } = await sales.act(order, 'confirm');
+    const [{ id: lineId, ...line }] = confirmed.lines;
+    assert.deepEqual([line.unitFactor, line.reserved, confirmed.isBackordered, confirmed.netTotal], ['12', '2', true, '9.00']);
+    assert.deepEqual(await stock(), ['31', '24', '7']);
+    const other = await sales.client.patch(order, { lines: [{ id: lineId, unit: 'piece' }] });
+    assert.deepEqual([other.status, other.body.errors[0].pointer], [422, '/lines/0/unit']);
+    await sales.act(warehouse, 'receive-stock', { productId: nut.id, quantity: '6', unitCost: '0.10' });
+    await sales.until(order, 'has all boxes', (record) => record.lines[0].reserved === '3' && record.isBackordered === false);
+    assert.deepEqual(await stock(), ['37', '36', '1']);
+    const note = pathOf((await sales.act(order, 'create-delivery-note')).created);
+    const { lines: noted } = await sales.read(note);
+    assert.deepEqual([noted[0].quantity, noted[0].unit], ['3', 'box']);
+    await sales.act(note, 'ship');
+    await sales.until(order, 'is delivered', (record) => record.lines[0].delivered === '3' && record.lines[0].reserved === '0');
+    assert.deepEqual(await stock(), ['1', '0', '1']);
+    await sales.act(note, 'return', { reason: 'Too many', lines: [{ lineId: noted[0].id, quantity: '1' }] });
+    await sales.until(order, 'has one box back', (record) => record.lines[0].returned === '1');
+    assert.deepEqual(await stock(), ['13', '0', '13']);
+    const { body } = await sales.client.get(`/api/orders/stock-movements?filter[productId]=${nut.id}&fields=kind,quantity,value&sort=at`);
+    assert.deepEqual(
+      body.items.slice(-2).map(({ kind, quantity, value }: Record<string, unknown>) => [kind, quantity, value]),
+      [
+        ['delivery', '-36', '-3.60'],
+        ['return', '12', '1.20'],
+      ],
+    );
+  });
+
+  test('are refused by name where the product has no such unit', async () => {
+    const units = [{ name: 'box', factor: '12' }];
+    const bolt = await sales.create('/api/offers/products', { name: 'Bolt', unit: 'piece', units });
+    const lines = [{ productId: bolt.id, quantity: '1', unit: 'crate', unitPrice: '1' }];
+    for (const path of ['/api/offers/offers', '/api/orders/orders']) {
+      const { status, body } = await sales.client.post(path, { customerId: start.customer.id, lines });
+      assert.deepEqual([status, body.errors[0].pointer], [422, '/lines/0/unit'], JSON.stringify(body));
+      assert.match(body.sentence.de, /Einheit „crate“.*piece, box/);
+    }
+    const twice = await sales.client.patch(`/api/offers/products/${bolt.id}`, { units: [...units, { name: 'Piece', factor: '1' }] });
+    assert.deepEqual([twice.status, twice.body.errors[0].pointer], [422, '/units/1/name']);
+    const nothing = await sales.client.patch(`/api/offers/products/${bolt.id}`, { units: [{ name: 'box', factor: '0' }] });
+    assert.deepEqual([nothing.status, nothing.body.errors[0].pointer], [422, '/units/0/factor']);
+  });
+}

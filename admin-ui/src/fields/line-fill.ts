@@ -5,10 +5,13 @@ import type { Row } from './line-rows.ts';
 
 /**
  * What a record that was chosen in a row brings into the row's empty fields at once: fields of the same name (a product's unit),
- * its name as the description, its list price as the unit price unless a price list may know another. The server fills the same
- * when it saves, so that nothing is lost where this cannot read.
+ * its name as the description, its list price as the unit price unless a price list may know another, the product is sold in several units, or the
+ * document is in another currency. The server fills what is left when it saves, so that nothing is lost where this cannot read.
  */
-export function useLineFill(child: BusinessObject): (field: Field, chosen: RecordValues, row: Row) => Promise<RecordValues> {
+export function useLineFill(
+  child: BusinessObject,
+  { isForeign }: { readonly isForeign: boolean },
+): (field: Field, chosen: RecordValues, row: Row) => Promise<RecordValues> {
   const objects = useObjects();
   return async (field, chosen, row) => {
     const target = objects.find((one) => one.name === field.target);
@@ -20,7 +23,8 @@ export function useLineFill(child: BusinessObject): (field: Field, chosen: Recor
       const isSame = target.fields.some((other) => other.name === source && other.system !== true);
       return isSame && !isEmpty(record[source]) && one.type !== 'lookup' ? [[one.name, record[source]]] : [];
     });
-    const isPriced = open.some((one) => one.name === 'unitPrice') && !isEmpty(record['listPrice']);
+    const isPriced =
+      open.some((one) => one.name === 'unitPrice') && !isEmpty(record['listPrice']) && !isForeign && isEmpty(record['unitFactors']);
     const price = isPriced && !(await hasPrices(objects, target, textOf(record['id']))) ? { unitPrice: record['listPrice'] } : {};
     return { ...Object.fromEntries(filled), ...price };
   };

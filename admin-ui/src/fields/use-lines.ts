@@ -25,8 +25,9 @@ export function useLines(props: InputProps, child: BusinessObject, table: RefObj
   const { field, value, record, onChange } = props;
   const me = useMe();
   const rows = rowsOf(value);
-  const fillRow = useRowFill(child, rows);
-  const currency = textOf(record['currency']) || (me.company?.currency ?? me.currency ?? undefined);
+  const ownCurrency = me.company?.currency ?? me.currency ?? undefined;
+  const currency = textOf(record['currency']) || ownCurrency;
+  const fillRow = useRowFill(child, rows, currency !== ownCurrency);
   const change = (next: readonly Row[]): void => onChange(next.map((row) => withAmount(child, row, currency)));
   const focus = (row: number, column: number): void => void setTimeout(() => focusCell(table.current, row, column));
   const add = (): void => {
@@ -70,8 +71,8 @@ export function useLines(props: InputProps, child: BusinessObject, table: RefObj
 type Chosen = { readonly field: Field; readonly chosen?: RecordValues | null };
 
 /** Fills a row from the record chosen in it, as soon as that has come; other rows may have changed meanwhile. */
-function useRowFill(child: BusinessObject, rows: readonly Row[]) {
-  const fill = useLineFill(child);
+function useRowFill(child: BusinessObject, rows: readonly Row[], isForeign: boolean) {
+  const fill = useLineFill(child, { isForeign });
   const latest = useRef(rows);
   useEffect(() => {
     latest.current = rows;

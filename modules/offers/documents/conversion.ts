@@ -31,6 +31,7 @@ function convertedLine(line: OfferLine): Omit<ConvertedLine, 'custom'> {
     description: line.description ?? null,
     quantity: line.quantity,
     unit: line.unit ?? null,
+    unitFactor: line.unitFactor ?? null,
     unitPrice: line.unitPrice ?? null,
     discountPercent: line.discountPercent ?? null,
     vatCategory: line.vatCategory ?? null,

@@ -1,11 +1,13 @@
-import type { Customer, Offer, OfferLine, Price, PriceList, PricingRule, Product } from '#metadata/records.gen.ts';
-import { Refusal } from '#platform/kernel/errors.ts';
+import type { Company, Customer, ExchangeRate, Offer, OfferLine, Price, PriceList, PricingRule, Product } from '#metadata/records.gen.ts';
+import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import { currencyOf } from '#platform/kernel/money/currency.ts';
 import { defineHook } from '#platform/kernel/module.ts';
+import { factorOf, keptFactor, unknownUnit } from '#platform/kernel/product-units.ts';
 import { withFreeLines, type FreeProduct } from '../rules/free-lines.ts';
 import { isOpen } from '../rules/open.ts';
 import type { PriceBook, PriceRequest } from '../rules/line-price.ts';
 import { isFreeLine, isToPrice, keptLine, pricedLine, stepsOf } from '../rules/priced-line.ts';
+import { ratesOf } from '../rules/price-rates.ts';
 import { ruleOf } from '../rules/rule-of-record.ts';
 import { pathUp, type TreeNode } from '#platform/kernel/tree-path.ts';
 
@@ -19,18 +21,21 @@ type Facts = {
   lists: readonly PriceList[];
   prices: readonly Price[];
   rules: readonly Rule[];
+  company: readonly Pick<Company, 'currency'>[];
+  rates: readonly ExchangeRate[];
 };
 
 /** Fills what a typed-in product leaves open: description, unit, and the price by list and rules, with the steps that led to it. */
 export const priceLines = defineHook<Offer, Facts>({
   object: 'offer',
   name: 'priceLines',
-  needs: (draft) => {
+  needs: (draft, before) => {
     const lines = draft.lines ?? [];
     const productIds = [...new Set(lines.flatMap((line) => line.productId ?? []))];
-    if (!lines.some(lacksSomething)) return {};
+    const products = { object: 'product', filter: { id: { in: productIds } }, limit: 1000 };
+    if (!lines.some(lacksSomething)) return lines.some((line) => isOtherUnit(line, wasOf(line, before))) ? { products } : {};
     return {
-      products: { object: 'product', filter: { id: { in: productIds } }, limit: 1000 },
+      products,
       customer: { object: 'customer', filter: { id: draft.customerId } },
       productGroups: { object: 'product_group', ...BRANCHES },
       customerGroups: { object: 'customer_group', ...BRANCHES },
@@ -38,16 +43,23 @@ export const priceLines = defineHook<Offer, Facts>({
       lists: { object: 'price_list', fields: 'name,currency,standard,customerGroupIds', limit: 500 },
       prices: { object: 'price', filter: { productId: { in: productIds }, ...holding(draft) }, limit: READ_MAX },
       rules: { object: 'pricing_rule', filter: { active: true }, fields: RULE_FIELDS, limit: 500 },
+      ...(draft.companyId ? { company: { object: 'company', filter: { id: draft.companyId } } } : {}),
     };
+  },
+  needsMore: (draft, { company, lists }) => {
+    const foreign = (lists ?? []).flatMap(({ currency }) => (currency === currencyOf(draft) ? [] : [currency]));
+    const baseCurrency = company?.[0]?.currency;
+    if (foreign.length === 0 || !baseCurrency) return {};
+    const filter = { currency: { in: [...new Set(foreign)] }, baseCurrency, ...(draft.date ? { validFrom: { lte: draft.date } } : {}) };
+    return { rates: { object: 'exchange_rate', filter, sort: '-validFrom', limit: READ_MAX } };
   },
   derive: (draft, facts, before) => {
     if (!isOpen(before, draft)) return {};
     refuseMore(facts);
-    const earlier = new Map((before?.lines ?? []).map((line) => [line.id, line]));
-    const lines = (draft.lines ?? []).map((line) => {
-      const was = line.id === undefined ? undefined : earlier.get(line.id);
-      return isFreeLine(line) ? line : priced(draft, filled(line, facts), { was, facts });
-    });
+    refuseOtherUnits(draft, facts);
+    const lines = (draft.lines ?? []).map((line) =>
+      isFreeLine(line) ? line : priced(draft, filled(line, facts), { was: wasOf(line, before), facts }),
+    );
     const free = (facts.rules ?? []).flatMap(({ freeProductId, freeProduct }) =>
       freeProductId && freeProduct ? [{ ...freeProduct, id: freeProductId }] : [],
     );
@@ -101,10 +113,29 @@ function lacksSomething(line: OfferLine): boolean {
   return Boolean(line.productId) && (!line.unitPrice || !line.description || !line.unit || stepsOf(line).length > 0);
 }
 
+/** The line as it was saved last. */
+function wasOf(line: OfferLine, before: Offer | null): OfferLine | undefined {
+  return line.id === undefined ? undefined : before?.lines?.find(({ id }) => id === line.id);
+}
+
+function isOtherUnit(line: OfferLine, was: OfferLine | undefined): boolean {
+  return Boolean(line.productId) && (line.productId !== was?.productId || line.unit !== was?.unit);
+}
+
+/** A price and a stock of nothing would follow from a unit that nobody knows. */
+function refuseOtherUnits(draft: Offer, { products }: Facts): void {
+  const errors = (draft.lines ?? []).flatMap(({ productId, unit }, index) => {
+    const product = products?.find(({ id }) => id === productId);
+    return product && unit && factorOf(product, unit) === null ? [unknownUnit(`/lines/${index}/unit`, product, unit)] : [];
+  });
+  if (errors.length > 0) throw invalidValues(errors);
+}
+
 function filled(line: OfferLine, facts: Facts): OfferLine {
   const product = facts.products?.find((each) => each.id === line.productId);
-  if (!product) return line;
-  return { ...line, description: line.description ?? product.name, unit: line.unit ?? product.unit ?? null };
+  if (!product) return line.productId ? line : { ...line, unitFactor: null };
+  const unit = line.unit ?? product.unit ?? null;
+  return { ...line, description: line.description ?? product.name, unit, unitFactor: keptFactor(factorOf(product, unit)) };
 }
 
 function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine | undefined; facts: Facts }): OfferLine {
@@ -115,6 +146,9 @@ function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine 
   const request: PriceRequest = {
     productId: line.productId ?? '',
     quantity: line.quantity ?? '1',
+    unit: wordOf(line.unit),
+    unitFactor: line.unitFactor ?? '1',
+    baseUnit: wordOf(product?.unit),
     customerId: draft.customerId,
     day: draft.date ?? '',
     currency: currencyOf(draft),
@@ -128,8 +162,14 @@ function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine 
       groupPriceListIds: groups.flatMap((group) => listsOfGroup(group, facts)),
     },
     fallbackPrice: product?.listPrice ?? null,
+    fallbackCurrency: facts.company?.[0]?.currency ?? null,
   };
-  return pricedLine(line, was, { book: bookOf(facts), request });
+  return pricedLine(line, was, { book: bookOf(draft, facts), request });
+}
+
+/** A unit as it is compared: without other units of its product a line may call it as it likes, and case does not count. */
+function wordOf(unit: string | null | undefined): string | null {
+  return unit?.trim().toLowerCase() ?? null;
 }
 
 function listsOfGroup(group: string, { lists }: Facts): readonly string[] {
@@ -137,6 +177,15 @@ function listsOfGroup(group: string, { lists }: Facts): readonly string[] {
 }
 
 /** Facts that nobody needed are not there. */
-function bookOf({ lists, prices, rules }: Facts): PriceBook {
-  return { lists: lists ?? [], prices: prices ?? [], rules: (rules ?? []).map(ruleOf) };
+function bookOf(draft: Offer, { lists, prices, rules, products, company, rates }: Facts): PriceBook {
+  const listed = (prices ?? []).map((price) => {
+    const product = products?.find(({ id }) => id === price.productId);
+    return { ...price, unit: wordOf(price.unit), factor: price.unit && product ? factorOf(product, price.unit) : null };
+  });
+  return {
+    lists: lists ?? [],
+    prices: listed,
+    rules: (rules ?? []).map(ruleOf),
+    rates: ratesOf(draft, company?.[0]?.currency, rates ?? []),
+  };
 }

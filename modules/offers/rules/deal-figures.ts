@@ -1,7 +1,8 @@
 import type { Offer, OfferLine } from '#metadata/records.gen.ts';
 import { exact, sumOf, toScale, type Exact } from '#platform/kernel/decimal.ts';
+import { inOwnUnits } from '#platform/kernel/product-units.ts';
 
-/** What one unit of a product costs, by product; what is not there is not known. */
+/** What one of a product's own unit costs in the offer's currency, by product; what is not there is not known. */
 export type Costs = ReadonlyMap<string, string>;
 
 /** The figures by which approval policies judge a deal, in percent with two decimals. Null where there is nothing to work them out from. */
@@ -29,7 +30,7 @@ export function dealFigures(
 function marginOf(lines: readonly OfferLine[], costs: Costs): string | null {
   const known = lines.filter(({ productId }) => costs.has(productId ?? ''));
   const net = sumOf(known.map(({ netAmount }) => netAmount ?? '0'));
-  const cost = sumOf(known.map((line) => exact(line.quantity).times(costs.get(line.productId ?? '') ?? '0')));
+  const cost = sumOf(known.map((line) => inOwnUnits(line.quantity, line).times(costs.get(line.productId ?? '') ?? '0')));
   return net.isZero() ? null : shareOf(net.minus(cost), net);
 }
 

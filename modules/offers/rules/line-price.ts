@@ -4,8 +4,11 @@ import { listPrice, unitPrice, type ListPriceEntry, type PriceQuery } from './li
 import { listsFor, type Buyer, type ChosenList, type PriceListEntry } from './price-list.ts';
 import { decidingRule, type PricingRule, type RuleSubject } from './pricing-rule.ts';
 
-/** A rate from a list's currency to the document's. */
-export type PriceRate = { readonly from: string; readonly rate: string; readonly isInverse?: boolean | null };
+/**
+ * How prices in `from` become such in the document's currency: times what one of `from` is worth in the company's currency, over what one of the
+ * document's is. `name` says of which currencies, and as of when.
+ */
+export type PriceRate = { readonly from: string; readonly name: string; readonly times: string; readonly over: string };
 
 /** What prices are made of: lists, their prices, rules, and rates for lists in other currencies. */
 export type PriceBook = {
@@ -15,9 +18,13 @@ export type PriceBook = {
   readonly rates?: readonly PriceRate[];
 };
 
-/** The line that wants a price, and who buys. `fallbackPrice` is the product's own, for when no list has one. */
+/** The line that wants a price, and who buys. `fallbackPrice` is the product's own, in `fallbackCurrency` (the document's when left out), for when no list has one. */
 export type PriceRequest = PriceQuery &
-  Omit<RuleSubject, 'amount' | 'quantity'> & { readonly buyer: Buyer; readonly fallbackPrice?: string | null };
+  Omit<RuleSubject, 'amount' | 'quantity'> & {
+    readonly buyer: Buyer;
+    readonly fallbackPrice?: string | null;
+    readonly fallbackCurrency?: string | null;
+  };
 
 /** Goods that come along without a price. */
 export type FreeItem = { readonly productId: string; readonly quantity: string; readonly ruleId: string };
@@ -27,7 +34,7 @@ export type PriceStep = {
   readonly step: 'list' | 'product' | 'unit' | 'currency' | 'rate' | 'margin' | 'discount' | 'free';
   readonly id?: string;
   readonly name?: string;
-  /** For a list whose it is; for others the factor, the points (`10%`) or the amount. */
+  /** For a list whose it is; for others what it was multiplied (`× 12`) or divided by, the points (`10%`) or the amount. */
   readonly by?: string;
   /** The unit price after this step; null for `free`, which leaves it. */
   readonly price: string | null;
@@ -94,26 +101,49 @@ function startingPrice(book: PriceBook, request: PriceRequest): Start | null {
     const start = priceOfList(book, each, request, rateFrom(each.list.currency));
     if (start) return start;
   }
-  const { fallbackPrice } = request;
+  return priceOfProduct(request, rateFrom);
+}
+
+function priceOfProduct(request: PriceRequest, rateFrom: (currency: string) => PriceRate | undefined): Start | null {
+  const { fallbackPrice, fallbackCurrency, buyer, productId, baseUnit } = request;
   if (!fallbackPrice) return null;
-  const steps: readonly PriceStep[] = [{ step: 'product', id: request.productId, price: unitPrice(fallbackPrice) }];
-  return inUnit({ price: unitPrice(fallbackPrice), steps }, request.unitFactor ?? '1');
+  const price = unitPrice(fallbackPrice);
+  const start = inUnit({ price, steps: [{ step: 'product', id: productId, price }] }, request, { unit: baseUnit, over: '1' });
+  if (!fallbackCurrency || fallbackCurrency === buyer.currency) return start;
+  const rate = rateFrom(fallbackCurrency);
+  return rate ? inCurrency(start, rate) : null;
 }
 
 function priceOfList(book: PriceBook, { list, from }: ChosenList, request: PriceRequest, rate: PriceRate | undefined): Start | null {
   const found = listPrice(book.prices, list.id, request);
   if (!found) return null;
   const own = unitPrice(found.entry.amount);
-  const start = inUnit({ price: own, steps: [{ step: 'list', id: list.id, name: list.name, by: from, price: own }] }, found.factor);
-  if (list.currency === request.buyer.currency || !rate) return start;
-  const price = unitPrice(rate.isInverse ? exact(start.price).div(rate.rate) : exact(start.price).times(rate.rate));
-  return { price, steps: [...start.steps, { step: 'currency', name: list.currency, by: rate.rate, price }] };
+  const start: Start = { price: own, steps: [{ step: 'list', id: list.id, name: list.name, by: from, price: own }] };
+  const isAsked = exact(found.times).eq(found.over);
+  const priced = isAsked ? start : inUnit(start, request, { unit: found.entry.unit ?? request.baseUnit, over: found.over });
+  return list.currency === request.buyer.currency || !rate ? priced : inCurrency(priced, rate);
 }
 
-function inUnit({ price, steps }: Start, factor: string): Start {
-  if (exact(factor).eq(1)) return { price, steps };
-  const converted = unitPrice(exact(price).times(factor));
-  return { price: converted, steps: [...steps, { step: 'unit', by: factor, price: converted }] };
+/** The price for one of the unit asked for, from that for one of another unit, which holds `over` base units. */
+function inUnit(start: Start, { unit, unitFactor }: PriceRequest, from: { unit?: string | null | undefined; over: string }): Start {
+  const times = unitFactor ?? '1';
+  if (exact(times).eq(from.over)) return start;
+  return converted(start, { step: 'unit', name: [from.unit, unit].filter(Boolean).join(' → ') }, { times, over: from.over });
+}
+
+function inCurrency(start: Start, rate: PriceRate): Start {
+  return converted(start, { step: 'currency', name: rate.name }, rate);
+}
+
+function converted({ price, steps }: Start, step: Pick<PriceStep, 'step' | 'name'>, by: { times: string; over: string }): Start {
+  const changed = unitPrice(exact(price).times(by.times).div(by.over));
+  return { price: changed, steps: [...steps, { ...step, by: byOf(by), price: changed }] };
+}
+
+/** `× 12`, `÷ 12` or both, without what changes nothing. */
+function byOf({ times, over }: { times: string; over: string }): string {
+  const parts = [exact(times).eq(1) ? '' : `× ${plain(times)}`, exact(over).eq(1) ? '' : `÷ ${plain(over)}`];
+  return parts.filter(Boolean).join(' ') || '× 1';
 }
 
 function rateStep(rules: readonly PricingRule[], subject: RuleSubject, factor: string): { price: string; step: PriceStep } | undefined {

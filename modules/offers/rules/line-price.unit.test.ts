@@ -65,7 +65,7 @@ describe('The price list', () => {
   test('in another currency counts where there is a rate', () => {
     const abroad = { currency: 'EUR', priceListId: 'dollar' };
     assert.equal(ask({ prices }, { buyer: abroad }).netUnitPrice, '5');
-    const rates = [{ from: 'USD', rate: '1.0825', isInverse: true }];
+    const rates = [{ from: 'USD', name: 'USD → EUR', times: '1', over: '1.0825' }];
     const found = ask({ prices, rates }, { buyer: abroad });
     assert.equal(found.netUnitPrice, '5.542725173');
     assert.deepEqual(
@@ -111,6 +111,17 @@ describe('A price of a list', () => {
     assert.equal(ask({ prices }, { unit: 'box', unitFactor: '12', quantity: '1' }).netUnitPrice, '60');
     assert.equal(ask({ prices }, { unit: 'box', unitFactor: '12', quantity: '9' }).netUnitPrice, '57.6');
     assert.equal(ask({ prices }, { unit: 'jug', quantity: '1' }).netUnitPrice, null);
+  });
+
+  test('is another unit’s over what that holds, where only that has one; its quantities count in it', () => {
+    const prices = [price('standard', '60', { unit: 'box', factor: '12' }), price('standard', '100', { unit: 'pallet', factor: '24' })];
+    const pieces = ask({ prices }, { unit: 'bag', unitFactor: '1', quantity: '5' });
+    assert.deepEqual([pieces.netUnitPrice, pieces.explanation.at(-1)], ['5', { step: 'unit', name: 'box → bag', by: '÷ 12', price: '5' }]);
+    const rows = ask({ prices }, { unit: 'row', unitFactor: '6', quantity: '5' });
+    assert.deepEqual([rows.netUnitPrice, rows.explanation.at(-1)?.by], ['30', '× 6 ÷ 12']);
+    const many = [price('standard', '60', { unit: 'box', factor: '12', minimumQuantity: '2' })];
+    assert.equal(ask({ prices: many }, { unit: 'bag', unitFactor: '1', quantity: '23' }).netUnitPrice, null);
+    assert.equal(ask({ prices: many }, { unit: 'bag', unitFactor: '1', quantity: '24' }).netUnitPrice, '5');
   });
 });
 

@@ -3,12 +3,16 @@ import { exact, toScale, plain, type Exact } from '#platform/kernel/decimal.ts';
 /** Digits that unit prices keep at most. */
 const PRICE_DIGITS = 9;
 
-/** A price of a list. Without `unit` it is for the product's base unit, without `customerId` for everyone. */
+/**
+ * A price of a list, for one of `unit`, in which the minimum quantity counts too; without it for the product's base unit, without `customerId` for
+ * everyone. `factor` is how many base units its unit holds; of another unit that does not say it, only that unit is priced.
+ */
 export type ListPriceEntry = {
   readonly priceListId: string;
   readonly productId: string;
   readonly amount: string;
   readonly unit?: string | null;
+  readonly factor?: string | null;
   readonly customerId?: string | null;
   readonly minimumQuantity?: string | null;
   readonly validFrom?: string | null;
@@ -26,8 +30,8 @@ export type PriceQuery = {
   readonly day: string;
 };
 
-/** A price for one of the unit asked for; `entry` is where it comes from, `factor` what it was multiplied by. */
-export type ListPrice = { readonly amount: string; readonly entry: ListPriceEntry; readonly factor: string };
+/** A price for one of the unit asked for: `entry` is where it comes from; its amount was multiplied by `times` and divided by `over`. */
+export type ListPrice = { readonly amount: string; readonly entry: ListPriceEntry; readonly times: string; readonly over: string };
 
 /** A unit price with the digits it may have, HALF_UP, and none that say nothing. */
 export function unitPrice(value: string | Exact): string {
@@ -35,19 +39,37 @@ export function unitPrice(value: string | Exact): string {
 }
 
 /**
- * The price that a list has: valid on the day, its quantity break reached; first one in the unit asked for, else the base unit's times the factor.
- * Of several the customer's own decides, then the highest break, then the latest start. Null when the list has none.
+ * The price that a list has: valid on the day, its quantity break reached; first one in the unit asked for, else the base unit's, else that of
+ * the smallest other unit, converted. Of several the customer's own decides, then the highest break, then the latest start. Null when the list has none.
  */
 export function listPrice(entries: readonly ListPriceEntry[], priceListId: string, query: PriceQuery): ListPrice | null {
   const valid = entries.filter((entry) => entry.priceListId === priceListId && isFor(entry, query) && isValid(entry, query.day));
   const asked = query.unit ?? query.baseUnit ?? null;
   const own = best(valid, (entry) => unitOf(entry, query) === asked, exact(query.quantity));
-  if (own) return { amount: unitPrice(own.amount), entry: own, factor: '1' };
-  const factor = exact(query.unitFactor ?? 1);
-  const inBase = best(valid, (entry) => unitOf(entry, query) === (query.baseUnit ?? null), exact(query.quantity).times(factor));
-  return inBase && query.unitFactor
-    ? { amount: unitPrice(exact(inBase.amount).times(factor)), entry: inBase, factor: plain(factor) }
-    : null;
+  if (own) return { amount: unitPrice(own.amount), entry: own, times: '1', over: '1' };
+  if (!query.unitFactor) return null;
+  for (const over of factorsOf(valid, query)) {
+    const quantity = exact(query.quantity).times(query.unitFactor).div(over);
+    const entry = best(valid, (each) => Boolean(factorIn(each, query)?.eq(over)), quantity);
+    if (entry) return converted(entry, query.unitFactor, plain(over));
+  }
+  return null;
+}
+
+/** The factors of the units that have prices: the base unit's first, then from the smallest on. */
+function factorsOf(entries: readonly ListPriceEntry[], query: PriceQuery): readonly Exact[] {
+  const isBase = (factor: Exact): number => Number(!factor.eq(1));
+  const factors = new Set(entries.flatMap((entry) => factorIn(entry, query)?.toFixed() ?? []));
+  return [...factors].map(exact).toSorted((a, b) => isBase(a) - isBase(b) || a.comparedTo(b));
+}
+
+function factorIn(entry: ListPriceEntry, query: PriceQuery): Exact | null {
+  if (entry.factor) return exact(entry.factor);
+  return unitOf(entry, query) === (query.baseUnit ?? null) ? exact(1) : null;
+}
+
+function converted(entry: ListPriceEntry, times: string, over: string): ListPrice {
+  return { amount: unitPrice(exact(entry.amount).times(times).div(over)), entry, times, over };
 }
 
 function best(

@@ -13,7 +13,7 @@ export type ChosenList = { readonly list: PriceListEntry; readonly from: 'custom
 
 /**
  * The lists that hold for a buyer, in the order in which they are asked for a price: the customer's, the nearest group's that has one,
- * the standard list in the currency. A list in another currency counts where `isConvertible` says that there is a rate.
+ * the standard list in the currency, else one in another. A list in another currency counts where `isConvertible` says that there is a rate.
  */
 export function listsFor(
   lists: readonly PriceListEntry[],
@@ -24,7 +24,8 @@ export function listsFor(
   const named = (id: string | null | undefined): PriceListEntry | undefined => usable.find((list) => list.id === id);
   const own = named(buyer.priceListId);
   const ofGroup = (buyer.groupPriceListIds ?? []).map(named).find((list) => list !== undefined);
-  const standard = usable.find((list) => list.standard === true && list.currency === buyer.currency);
+  const standards = usable.filter((list) => list.standard === true);
+  const standard = standards.find(({ currency }) => currency === buyer.currency) ?? standards[0];
   const chosen: readonly (ChosenList | undefined)[] = [
     own && { list: own, from: 'customer' },
     ofGroup && { list: ofGroup, from: 'group' },

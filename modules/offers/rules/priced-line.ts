@@ -22,14 +22,14 @@ export function isFreeLine(line: Pick<OfferLine, 'priceSteps'>): boolean {
 }
 
 /**
- * Whether the line takes its price from the price book now: when it has none, and again when another quantity or product is wanted of one whose price
+ * Whether the line takes its price from the price book now: when it has none, and again when another quantity, unit or product is wanted of one whose price
  * came from there. Otherwise it keeps what it says, whatever has become of lists and rules since.
  */
 export function isToPrice(line: OfferLine, was: OfferLine | undefined): boolean {
   if (!line.productId) return false;
   if (!line.unitPrice) return true;
   if (!was || stepsOf(was).length === 0 || !isSame(line.unitPrice, was.unitPrice)) return false;
-  return line.productId !== was.productId || !isSame(line.quantity, was.quantity);
+  return line.productId !== was.productId || line.unit !== was.unit || !isSame(line.quantity, was.quantity);
 }
 
 /** The line with its price, its discount and how they came about. A discount that a person gave stays. */

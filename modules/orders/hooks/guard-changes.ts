@@ -35,9 +35,10 @@ export const guardChanges = defineHook<Order, Record<string, never>>({
 
 function lineErrors(line: OrderLine, draft: Order): readonly FieldError[] {
   const isTaken = amountOf(line.deliveryClaimed).gt(0) || amountOf(line.invoiceClaimed).gt(0);
-  if (!isTaken) return [];
   const index = (draft.lines ?? []).findIndex((one) => one.id === line.id);
   const now = draft.lines?.[index];
+  const isOtherUnit = now !== undefined && !same(now.unitFactor ?? '1', line.unitFactor ?? '1');
+  if (!isTaken) return isOtherUnit && amountOf(line.reserved).gt(0) ? [otherUnit(`/lines/${index}`)] : [];
   if (!now)
     return [
       refused('/lines', 'lines', {
@@ -64,6 +65,7 @@ function lineErrors(line: OrderLine, draft: Order): readonly FieldError[] {
             de: 'Das Produkt lässt sich nicht ändern: Es steht auf einem Lieferschein oder einer Rechnung.',
           }),
         ]),
+    ...(isOtherUnit ? [otherUnit(at)] : []),
     ...(amountOf(line.invoiceClaimed).gt(0)
       ? PRICES.flatMap((field) =>
           same(now[field], line[field])
@@ -77,6 +79,14 @@ function lineErrors(line: OrderLine, draft: Order): readonly FieldError[] {
         )
       : []),
   ];
+}
+
+/** Its counts are in the unit that it had. */
+function otherUnit(at: string): FieldError {
+  return refused(`${at}/unit`, 'unit', {
+    en: 'unit cannot change to one that holds another quantity: the line is reserved, on a delivery note or on an invoice. Add another line instead.',
+    de: 'Die Einheit lässt sich nicht in eine ändern, die anders viel enthält: Die Position ist reserviert oder steht auf einem Lieferschein oder einer Rechnung. Fügen Sie stattdessen eine Position hinzu.',
+  });
 }
 
 function same(left: unknown, right: unknown): boolean {

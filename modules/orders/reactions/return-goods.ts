@@ -1,7 +1,8 @@
 import type { Claim, Order, OrderLine, StockMovement } from '#metadata/records.gen.ts';
 import { deliveryReturned } from '#modules/delivery-notes/events.ts';
-import { exact, sumOf } from '#platform/kernel/decimal.ts';
+import { exact, plain, sumOf } from '#platform/kernel/decimal.ts';
 import { onEvent, type Work } from '#platform/kernel/module.ts';
+import { inOwnUnits } from '#platform/kernel/product-units.ts';
 import { refuseUnsettled } from '../rules/claim-state.ts';
 import { amountOf, minus, plus } from '../rules/quantity.ts';
 import { costOfPart } from '../rules/valuation.ts';
@@ -64,7 +65,9 @@ type Coming = {
 };
 
 async function putBack(work: Work, order: Order, coming: Coming): Promise<void> {
-  const { line, quantity, deliveryNoteId, document, returned } = coming;
+  const { line, deliveryNoteId, document } = coming;
+  const quantity = plain(inOwnUnits(coming.quantity, line));
+  const before = plain(inOwnUnits(coming.returned, line));
   const item = await lockStock(work, { productId: line.productId ?? '', warehouseId: order.warehouseId ?? '' });
   const filter = { document: deliveryNoteId, stockItemId: item.id, kind: 'delivery' };
   const left = await work.query<StockMovement>('stock_movement', { filter, fields: 'quantity,value', limit: MOVEMENTS_MAX });
@@ -72,7 +75,7 @@ async function putBack(work: Work, order: Order, coming: Coming): Promise<void> 
   await moveStock(work, item, {
     kind: 'return',
     quantity: exact(quantity),
-    value: costOfPart(gone, { before: returned, quantity }),
+    value: costOfPart(gone, { before, quantity }),
     document,
     reference: order.number ?? null,
   });

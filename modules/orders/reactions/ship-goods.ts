@@ -2,6 +2,7 @@ import type { Claim, Order, OrderLine } from '#metadata/records.gen.ts';
 import { shipmentDispatched } from '#modules/delivery-notes/events.ts';
 import { exact, plain } from '#platform/kernel/decimal.ts';
 import { onEvent, type Work } from '#platform/kernel/module.ts';
+import { inOwnUnits } from '#platform/kernel/product-units.ts';
 import { orderDelivered } from '../events.ts';
 import { least, amountOf, minus, plus } from '../rules/quantity.ts';
 import { lockStock, moveStock, stockItemId } from '../stock/stock-item.ts';
@@ -51,11 +52,11 @@ async function takeFromStock(work: Work, order: Order, { line, quantity, deliver
   const unreserved = least(exact(quantity), amountOf(line.reserved));
   await moveStock(work, item, {
     kind: 'delivery',
-    quantity: exact(quantity).negated(),
-    unreserved,
+    quantity: inOwnUnits(quantity, line).negated(),
+    unreserved: inOwnUnits(unreserved, line),
     document: deliveryNoteId,
     reference: order.number ?? null,
   });
-  const left = plain(amountOf(line.reserved).minus(unreserved));
+  const left = plain(inOwnUnits(amountOf(line.reserved).minus(unreserved), line));
   await keepReservation(work, { id: line.id ?? '', orderId: order.id, item, quantity: left });
 }

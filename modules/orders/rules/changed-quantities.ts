@@ -9,5 +9,5 @@ export function changedQuantities(change: unknown): boolean {
 
 function ordered(lines: unknown): string {
   const rows = isList(lines) ? lines.filter(isRecord) : [];
-  return JSON.stringify(rows.map((row) => [row['id'], row['productId'], row['quantity'], row['kind']]));
+  return JSON.stringify(rows.map((row) => [row['id'], row['productId'], row['quantity'], row['unitFactor'], row['kind']]));
 }

@@ -3,7 +3,8 @@ import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import { stockReserved } from '../events.ts';
 import { onTheWay } from '../rules/claims.ts';
-import { amountOf, atLeastZero, least } from '../rules/quantity.ts';
+import { amountOf, atLeastZero } from '../rules/quantity.ts';
+import { inOwnUnits } from '#platform/kernel/product-units.ts';
 import { availableOf, lockStock, reserveStock, stockItemId } from './stock-item.ts';
 
 /** What is held for lines of an order afterwards, by the line's id. */
@@ -33,11 +34,11 @@ export async function reserveLines(work: Work, order: Order, wish: Wish = ALL_OP
   const held = new Map<string, string>();
   for (const { line, id, change, place } of lines.toSorted((a, b) => a.stockId.localeCompare(b.stockId))) {
     const item = await lockStock(work, place);
-    const given = change.lt(0) ? change : least(change, atLeastZero(availableOf(item)));
+    const given = change.lt(0) ? change : givenOf(change, line, atLeastZero(availableOf(item)));
     if (given.isZero()) continue;
-    await reserveStock(work, item, given);
+    await reserveStock(work, item, inOwnUnits(given, line));
     const reserved = plain(amountOf(line.reserved).plus(given));
-    await keepReservation(work, { id, orderId: order.id, item, quantity: reserved });
+    await keepReservation(work, { id, orderId: order.id, item, quantity: plain(inOwnUnits(reserved, line)) });
     held.set(id, reserved);
   }
   const changed = [...held].map(([orderLineId, reserved]) => ({ orderLineId, reserved }));
@@ -45,7 +46,13 @@ export async function reserveLines(work: Work, order: Order, wish: Wish = ALL_OP
   return held;
 }
 
-/** The reservation of an order line has the line's id. */
+/** What a line gets of `available`, which is in the product's own unit: all that it wants, else as many whole ones of its unit as there are, so that no part is rounded. */
+function givenOf(wanted: Exact, line: OrderLine, available: Exact): Exact {
+  if (inOwnUnits(wanted, line).lte(available)) return wanted;
+  return line.unitFactor ? available.div(line.unitFactor).floor() : available;
+}
+
+/** The reservation of an order line, in its product's own unit, has the line's id. */
 export async function keepReservation(
   work: Work,
   reservation: { readonly id: string; readonly orderId: string; readonly item: StockItem; readonly quantity: string },

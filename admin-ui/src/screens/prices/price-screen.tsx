@@ -44,7 +44,7 @@ function Bench({ offers, lines }: Objects) {
       <Stack maw={860}>
         <div className="card price-bench">
           <Inputs object={offers} names={['customer']} values={offer} onChange={setOffer} />
-          <Inputs object={lines} names={['product', 'quantity']} values={line} onChange={setLine} />
+          <Inputs object={lines} names={['product', 'quantity', 'unit']} values={line} onChange={setLine} />
           <Inputs object={offers} names={['date', 'currency', 'priceList']} values={offer} onChange={setOffer} />
         </div>
         <div aria-live="polite">
