@@ -670,6 +670,7 @@ export type CreditNoteLine = {
   readonly grossAmount?: string | null;
   readonly invoiceLine?: string | null;
   readonly orderLine?: string | null;
+  readonly downPayment?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

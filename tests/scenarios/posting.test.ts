@@ -73,6 +73,9 @@ describe('Documents are posted by their events, which come twice and in any orde
     assert.deepEqual(await lines(`e.source = '${idOf(back)}'`, 2), ['3980 6.00/', '3950 /6.00']);
   });
 
+  test('a final invoice tells the down payment that it deducts from its revenue, and so does its credit note', () =>
+    finalCredited(sales, lines));
+
   test('what cannot be posted waits with its reason, and is posted when the cause has gone', async () => {
     const account = `/api/accounting/accounts/${(await installation.admin.get('/api/accounting/accounts/by/code/8400')).body.id}`;
     assert.equal((await installation.admin.patch(account, { isFrozen: true })).status, 200);
@@ -188,4 +191,26 @@ async function lookedAt(installation: Installation, sales: Sales, billing: Billi
   assert.deepEqual(said((await look({ sourceObject: 'journal_entry', source: entry.id })).body.answer.entry), ['1200 5.00/', '0800 /5.00']);
   const [asItIs] = await ask(installation, 'accounting', counts);
   assert.deepEqual(asItIs, { ...asItWas, entries: String(Number(asItWas?.['entries']) + 1), told: String(Number(asItWas?.['told']) + 1) });
+}
+
+const lastOf = (path: string): string => path.split('/').at(-1) ?? '';
+
+/** A final invoice and its credit note, each line of which is on the other side. */
+async function finalCredited(sales: Sales, linesOf: (where: string, count: number) => Promise<readonly unknown[]>): Promise<void> {
+  const order = await confirmedOrder(sales, await stocked(sales, { Bench: '5' }), { Bench: '1' });
+  const deposit = pathOf((await sales.act(order, 'create-down-payment', { percent: '30' })).created);
+  await sales.read(deposit);
+  await sales.act(deposit, 'issue');
+  const final = await eventually('the final invoice, once the deposit counts', async () => {
+    const { status, body } = await sales.patiently(`${order}/actions/create-invoice`, {});
+    return status === 200 && pathOf(body.created);
+  });
+  assert.equal((await sales.read(final)).kind, 'final');
+  await sales.act(final, 'issue');
+  const posted = await linesOf(`e.invoice = '${lastOf(final)}'`, 4);
+  const note = pathOf((await sales.act(final, 'credit', { reason: 'All of it' })).created);
+  await sales.read(note);
+  await sales.act(note, 'issue');
+  const mirrored = posted.map((line) => String(line).replace(/^(\S+) (.*)\/(.*)$/, '$1 $3/$2'));
+  assert.deepEqual(new Set(await linesOf(`e.credit_note = '${lastOf(note)}'`, 4)), new Set(mirrored));
 }

@@ -50,6 +50,7 @@ export function creditLines(credited: readonly Credited[], amounts: DocumentAmou
     quantity,
     ...lineValues(amounts.lines[index]),
     invoiceLine: line.id,
+    downPayment: line.downPayment ?? null,
     orderLine: line.orderLine ?? null,
   }));
 }

@@ -78,6 +78,10 @@ export const publicTexts = {
   'pay.simulatePay': ['Pay', 'Bezahlen'],
   'pay.simulateDecline': ['Card declined', 'Karte abgelehnt'],
   'pay.simulateAbandon': ['Give up', 'Abbrechen'],
+  'pay.elsewhere': [
+    'It cannot be paid on this page. The invoice says how to pay it.',
+    'Auf dieser Seite lässt sie sich nicht bezahlen. Wie sie bezahlt wird, steht auf der Rechnung.',
+  ],
   'pay.byBank': [
     'By bank: to {{name}}, {{account}}, with the reference {{number}}.',
     'Per Überweisung: an {{name}}, {{account}}, mit dem Verwendungszweck {{number}}.',

@@ -1,16 +1,15 @@
-import { Alert, Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconCheck, IconFlask } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Problem } from '#admin-ui/src/api/problem.ts';
 import { formatDate, formatMoney } from '#admin-ui/src/i18n/format.ts';
 import { addTexts, useTexts } from '#admin-ui/src/i18n/index.ts';
 import { publicTexts } from '#admin-ui/src/i18n/texts/public.ts';
 import '#admin-ui/src/styles/kit-screens.css';
 import '#admin-ui/src/styles/public.css';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
-import { Around } from './around.tsx';
+import { Linked } from './linked.tsx';
 import { payInvoice, readInvoice, type BegunPayment, type Paying, type PublicInvoice } from './pay-api.ts';
 
 addTexts(publicTexts);
@@ -30,27 +29,15 @@ export function PublicPayScreen() {
   });
   const invoice = query.data;
   useDocumentTitle([invoice && t('pay.title', { number: invoice.number ?? '' }), invoice?.company?.name].filter(Boolean).join(' · '));
-  const isNowhere = query.error instanceof Problem && query.error.status === 404;
   return (
-    <Around company={invoice?.company} language={invoice?.language}>
-      {invoice ? (
+    <Linked query={query} nowhere={t('pay.noLinkText')}>
+      {(shown) => (
         <>
-          <Invoice invoice={invoice} />
-          <Pay token={token} invoice={invoice} queryKey={key} />
+          <Invoice invoice={shown} />
+          <Pay token={token} invoice={shown} queryKey={key} />
         </>
-      ) : isNowhere ? (
-        <section className="card public-card">
-          <Title order={1}>{t('public.noLink')}</Title>
-          <Text mt="sm">{t('pay.noLinkText')}</Text>
-        </section>
-      ) : query.isError ? (
-        <Failure error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <Center py="xl">
-          <Loader aria-label={t('loading')} />
-        </Center>
       )}
-    </Around>
+    </Linked>
   );
 }
 
@@ -110,6 +97,7 @@ function Pay({ token, invoice, queryKey }: PayProps) {
   const { payment, toPay } = invoice;
   const money = (amount: string): string => formatMoney(amount, invoice.currency, language);
   const waits = payment?.status === 'pending' && payment.isSimulated;
+  const isElsewhere = !invoice.isPaidHere && !isUnderWay(payment) && !invoice.company?.iban;
   return (
     <section className="card public-card" aria-label={t('pay.pay')}>
       <Stack aria-live="polite">
@@ -137,6 +125,7 @@ function Pay({ token, invoice, queryKey }: PayProps) {
             </Button>
           </Group>
         ) : null}
+        {isElsewhere && <Text>{t('pay.elsewhere')}</Text>}
         <ByBank invoice={invoice} />
       </Stack>
     </section>
