@@ -5,7 +5,7 @@ import { crm } from './crm/module.ts';
 import { customersWith } from './customers/module.ts';
 import { deliveryNotes } from './delivery-notes/module.ts';
 import { invoices } from './invoices/module.ts';
-import { notificationsWith } from './notifications/module.ts';
+import { notificationsWith, type Needs as NotificationNeeds } from './notifications/module.ts';
 import { offers } from './offers/module.ts';
 import { orders } from './orders/module.ts';
 import { paymentsWith } from './payments/module.ts';
@@ -13,6 +13,8 @@ import { paymentsWith } from './payments/module.ts';
 /** What of the world outside modules deal with, as the configuration says. */
 export type Outside = {
   readonly viesUrl: string;
+  /** The mail server by which messages leave, and in whose name. */
+  readonly mail?: NotificationNeeds['mail'];
   /** Where people reach the installation. */
   readonly publicUrl: string;
   /** A key of this installation for one purpose, 32 bytes that stand in no database. */
@@ -20,7 +22,7 @@ export type Outside = {
 };
 
 /** The modules that have behaviour. A service without one still serves the objects that its metadata defines. */
-export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly Module[] => [
+export const modulesWith = ({ viesUrl, mail, publicUrl, keyFor }: Outside): readonly Module[] => [
   customersWith({ viesUrl }),
   crm,
   offers,
@@ -29,6 +31,6 @@ export const modulesWith = ({ viesUrl, publicUrl, keyFor }: Outside): readonly M
   invoices,
   paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
-  notificationsWith({ publicUrl }),
+  notificationsWith({ publicUrl, mail }),
   auditWith({ sealingKey: keyFor('audit anchors') }),
 ];

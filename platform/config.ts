@@ -21,6 +21,8 @@ export type Config = {
   readonly publicUrl: string;
   /** The European Commission's register of VAT numbers, or what stands in for it. */
   readonly viesUrl: string;
+  /** The mail server by which messages leave, and in whose name; absent: they are kept. */
+  readonly mail?: { readonly url: string; readonly from: string };
   readonly logLevel: string;
   readonly production: boolean;
   /** Where a service is reached. */
@@ -66,6 +68,7 @@ export function readConfig(environment: Environment, parameters: readonly string
     dataFolder: resolve(environment['TESSERA_DATA'] ?? join(import.meta.dirname, '..', '.data')),
     publicUrl: publicUrlOf(environment) ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
     viesUrl: urlOf(environment, 'VIES_URL', HTTP) ?? 'https://ec.europa.eu/taxation_customs/vies/rest-api',
+    ...mailOf(environment),
     logLevel: levelOf(environment['LOG_LEVEL'] || 'warn'),
     production: environment['NODE_ENV'] === 'production',
     urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),
@@ -125,6 +128,16 @@ function serviceUrls(environment: Environment): Config['urlOf'] {
 /** Without a slash at its end: paths are put behind it. */
 function publicUrlOf(environment: Environment): string | undefined {
   return urlOf(environment, 'PUBLIC_URL', HTTP)?.replace(/\/+$/, '');
+}
+
+/** Both or neither: a server without a sender's address would have nobody to answer to. */
+function mailOf(environment: Environment): Pick<Config, 'mail'> {
+  const url = urlOf(environment, 'SMTP_URL', ['smtp:', 'smtps:']);
+  const from = environment['MAIL_FROM'];
+  if (!url) return {};
+  if (!from || !/^[^\s<>]+@[^\s<>]+$/.test(from))
+    throw new ConfigError('MAIL_FROM is missing or no address: messages need one to come from, such as post@example.com.');
+  return { mail: { url, from } };
 }
 
 function levelOf(level: string): string {

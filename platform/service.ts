@@ -1,5 +1,6 @@
 import { askOwnViews, coreAnswers, type AskOwnViews } from './access/core-client.ts';
 import { openAuthenticator, type Authenticator, type Introspect } from './access/authenticate.ts';
+import { openElsewhere } from './access/elsewhere.ts';
 import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
 import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
@@ -213,7 +214,7 @@ function openParts(
   const links = openPublicLinks(module, surroundings);
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
   const asked = { fetchForeign: foreign.find, commandForeign: foreign.command, reportForeign: foreign.report, usedElsewhere: foreign.uses };
-  const others = { ...asked, linkOf: links.linkOf };
+  const others = { ...asked, elsewhere: openElsewhere(client, schema), linkOf: links.linkOf };
   return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
 }
 

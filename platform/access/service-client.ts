@@ -20,6 +20,8 @@ export type ServiceAnswer = { readonly status: number; readonly body: unknown; r
 /** Talks to other services over HTTP, in both shapes. */
 export type ServiceClient = {
   readonly request: (service: ServiceName, call: ServiceCall) => Promise<ServiceAnswer>;
+  /** The bytes at an address of another service; null when it has nothing there. */
+  readonly bytes: (service: ServiceName, path: string) => Promise<Uint8Array | null>;
   /** The bytes of a file that another service has; null when it has none of that id. */
   readonly file: (service: ServiceName, id: string) => Promise<Uint8Array | null>;
 };
@@ -51,11 +53,12 @@ export function openServiceClient(options: { tokens: ServiceTokens; urlOf: (serv
     const metadataVersion = Number(response.headers.get('x-metadata-version') ?? 0);
     return { status: response.status, body: text === '' ? null : JSON.parse(text), metadataVersion };
   };
-  const file = async (service: ServiceName, id: string): Promise<Uint8Array | null> => {
-    const response = await send(service, { method: 'GET', path: `/api/${service}/files/${id}` });
+  const bytes = async (service: ServiceName, path: string): Promise<Uint8Array | null> => {
+    const response = await send(service, { method: 'GET', path });
     if (response.status === 404) return null;
     if (response.status === 200) return new Uint8Array(await response.arrayBuffer());
     throw new Refusal('core_unreachable', `The service ${service} answered ${response.status} for a file.`, { retryAfterSeconds: 2 });
   };
-  return Object.freeze({ request, file });
+  const file = (service: ServiceName, id: string): Promise<Uint8Array | null> => bytes(service, `/api/${service}/files/${id}`);
+  return Object.freeze({ request, bytes, file });
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '#platform/kernel/caller.ts';
+import type { Elsewhere } from '#platform/kernel/elsewhere.ts';
 import type { CommandDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { CommandResult, Module, RecordValues } from '#platform/kernel/module.ts';
 import type { PublicLink } from '#platform/kernel/public-page.ts';
@@ -52,6 +53,7 @@ export type Store = {
   readonly commandForeign: (call: ForeignCommand) => Promise<Required<Pick<CommandResult, 'created'>>>;
   /** All rows of a report, as its service works it out now for `actor`; called before a transaction begins. Throws its refusal. */
   readonly reportForeign: (call: ReportCall) => Promise<readonly RecordValues[]>;
+  readonly elsewhere: Elsewhere;
   /** The link to a public page of the record that a command hands out; null when it hands out none, or the record has no such page now. */
   readonly linkOf: (command: CommandDefinition, record: RecordValues) => PublicLink | null;
 };

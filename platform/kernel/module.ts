@@ -4,6 +4,7 @@
  */
 import type { Caller } from './caller.ts';
 import type { DocumentDefinition } from './documents/document.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { PlatformEvent } from './event.ts';
 import type { EventStore } from './event-store.ts';
 import type { LongJob } from './long-job.ts';
@@ -182,7 +183,7 @@ export type Reaction = {
 /** Runs on a schedule (cron syntax, UTC), once over all replicas: in one transaction, or in `steps` of its own making, between which it may ask the world outside. */
 export type Job = { readonly name: string; readonly schedule: string } & (
   | { readonly run: (work: Work) => Promise<void> }
-  | { readonly steps: (begin: Begin, report: AskReport) => Promise<void> }
+  | { readonly steps: (begin: Begin, report: AskReport, elsewhere: Elsewhere) => Promise<void> }
 );
 
 /**

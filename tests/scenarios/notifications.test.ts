@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { notificationsWith } from '#modules/notifications/module.ts';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask } from '#tests/support/books.ts';
 import type { Answer } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
-import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { startMailServer } from '#tests/support/mail-server.ts';
+import { modules, startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
 
@@ -17,17 +20,28 @@ const MESSAGES = '/api/notifications/messages';
 let installation: Installation;
 let sales: Sales;
 let billing: Billing;
+let mailServer: Awaited<ReturnType<typeof startMailServer>>;
 
 describe('Notifications, every event twice and in any order', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
-    installation = await startInstallation({ bus: openShuffledBus(3) });
+    mailServer = await startMailServer();
+    const settings = { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000 };
+    const notifications = notificationsWith({ publicUrl: 'https://tessera.example', mail: settings });
+    installation = await startInstallation({
+      bus: openShuffledBus(3),
+      modules: modules.map((module) => (module.name === 'notifications' ? notifications : module)),
+    });
     sales = salesOf(installation.admin);
     billing = await billingOf(installation, sales);
   });
-  after(() => installation.stop());
+  after(async () => {
+    await installation.stop();
+    await mailServer.stop();
+  });
 
   describe('templates and rules', definitions);
   describe('messages', messages);
+  describe('mail', mail);
 });
 
 /** Messages about a record, once there are so many of them. */
@@ -42,8 +56,8 @@ async function messagesAbout(object: string, id: string, count = 1): Promise<Ans
 function definitions(): void {
   test('come with the product, in two languages', async () => {
     const { body } = await installation.admin.get(`${TEMPLATES}?limit=100`);
-    const mails = body.items.filter((one: { channel: string }) => one.channel === 'email');
-    assert.deepEqual(new Set(mails.map((one: { language: string }) => one.language)), new Set(['de', 'en']));
+    const byMail = body.items.filter((one: { channel: string }) => one.channel === 'email');
+    assert.deepEqual(new Set(byMail.map((one: { language: string }) => one.language)), new Set(['de', 'en']));
     assert.equal((await installation.admin.get(`${RULES}?limit=100`)).body.items.length, 12);
   });
 
@@ -85,7 +99,7 @@ function messages(): void {
   test('tell a customer once, in their language, that an invoice was issued, and are kept where nothing can send them', async () => {
     const customer = await sales.create(CUSTOMERS, {
       name: 'Bäcker <Schmidt>',
-      email: 'post@schmidt.example',
+      email: 'later@schmidt.example',
       currency: 'EUR',
       language: 'de',
     });
@@ -95,7 +109,7 @@ function messages(): void {
     assert.equal(others.length, 0);
     assert.deepEqual(
       { status: message.status, address: message.address, subject: message.subject, language: message.language, channel: message.channel },
-      { status: 'queued', address: 'post@schmidt.example', subject: `Rechnung ${invoice.number}`, language: 'de', channel: 'email' },
+      { status: 'queued', address: 'later@schmidt.example', subject: `Rechnung ${invoice.number}`, language: 'de', channel: 'email' },
     );
     assert.match(message.body, /Guten Tag Bäcker &lt;Schmidt&gt;/);
     assert.match(message.body, /119,00/);
@@ -154,5 +168,78 @@ function messages(): void {
     const filter = encodeURIComponent(JSON.stringify({ record: { eq: `customer/${calm.id}` } }));
     assert.deepEqual((await installation.admin.get(`${MESSAGES}?filter=${filter}`)).body.items, []);
     assert.deepEqual(await ask(installation, 'notifications', 'select reason from platform.dead_letter'), []);
+  });
+}
+
+/** Issues an invoice to a customer with this address, and lets the mail go out; answers the message as it is then. */
+async function mailed(email: string): Promise<Answer['body']> {
+  const customer = await sales.create(CUSTOMERS, { name: `Mail ${email}`, email, currency: 'EUR', language: 'en' });
+  const invoice = await sales.read(await billing.issued('100', { customerId: customer.id }));
+  const [{ id }] = await messagesAbout('invoice', invoice.id);
+  await runScheduled(installation, 'notifications', 'sendMail');
+  const { body: message } = await installation.admin.get(`${MESSAGES}/${id}`);
+  return { ...message, number: invoice.number, path: `${MESSAGES}/${id}` };
+}
+
+/** Time passes until messages are tried again. */
+async function triedAgain(message: { readonly id: string; readonly path: string }): Promise<Answer['body']> {
+  await ask(installation, 'notifications', `update records.message set next_attempt_at = now() where id = '${message.id}'`);
+  await runScheduled(installation, 'notifications', 'sendMail');
+  return (await installation.admin.get(message.path)).body;
+}
+
+const lettersTo = (address: string): readonly string[] => mailServer.arrived.filter(({ to }) => to === address).map(({ source }) => source);
+
+function mail(): void {
+  test('is handed over once, with the invoice as it was issued', async () => {
+    const message = await mailed('ok@example.org');
+    assert.deepEqual([message.status, message.attempts, message.nextAttemptAt], ['sent', 1, null]);
+    await runScheduled(installation, 'notifications', 'sendMail');
+    const [letter = '', ...others] = lettersTo('ok@example.org');
+    assert.equal(others.length, 0);
+    assert.match(letter, new RegExp(`^Message-ID: <${message.id}@tessera.example>`, 'm'));
+    assert.match(letter, /^Subject: Invoice /m);
+    assert.match(letter, new RegExp(`filename="?${message.number}.pdf`));
+    const encoded = /application\/pdf[\s\S]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(letter)?.[1] ?? '';
+    assert.match(Buffer.from(encoded, 'base64').toString('latin1'), /^%PDF-/);
+  });
+
+  test('that no mailbox takes has failed, with the server’s words, and is sent again by hand', async () => {
+    for (const address of ['nobody@example.org', 'spam@example.org']) {
+      const message = await mailed(address);
+      assert.deepEqual([message.status, message.attempts], ['failed', 1]);
+      assert.match(message.reason, /No such mailbox|This is spam/);
+      await sales.act(message.path, 'retry');
+      assert.equal((await installation.admin.get(message.path)).body.attempts, 0);
+    }
+  });
+
+  test('that is to come later is tried again later and later, and given up at last', async () => {
+    const message = await mailed('later@example.org');
+    assert.equal(message.status, 'queued');
+    assert.ok(Date.parse(message.nextAttemptAt) > Date.now() + 30_000);
+    let last = message;
+    for (let attempt = 2; attempt <= 8; attempt += 1) last = await triedAgain(message);
+    assert.deepEqual([last.status, last.attempts], ['failed', 8]);
+  });
+
+  test('of which the server says nothing is not sent, and tried again', async () => {
+    const message = await mailed('silent@example.org');
+    assert.equal(message.status, 'queued');
+    assert.equal(message.sentAt, null);
+  });
+
+  test('whose connection ends before the answer is tried again under the same Message-ID', async () => {
+    const message = await mailed('cut@example.org');
+    assert.equal(message.status, 'queued');
+    assert.equal((await triedAgain(message)).status, 'sent');
+    const ids = lettersTo('cut@example.org').map((letter) => /^Message-ID: (.*)$/m.exec(letter)?.[1]);
+    assert.deepEqual([ids.length, new Set(ids).size], [2, 1]);
+  });
+
+  test('that was taken out of the queue is not sent', async () => {
+    const message = await mailed('later2@example.org');
+    await sales.act(message.path, 'cancel');
+    assert.deepEqual([(await triedAgain(message)).status, lettersTo('later2@example.org').length], ['suppressed', 0]);
   });
 }

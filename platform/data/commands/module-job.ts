@@ -7,7 +7,7 @@ import { runInWork } from './work.ts';
 /** Runs a job of a module as the module itself. */
 export async function runModuleJob(store: Store, job: Job): Promise<void> {
   const begin = beginAs(store);
-  await ('steps' in job ? job.steps(begin, reportFor(store, systemCaller(store.module.name).actor)) : begin(job.run));
+  await ('steps' in job ? job.steps(begin, reportFor(store, systemCaller(store.module.name).actor), store.elsewhere) : begin(job.run));
 }
 
 /** Transactions in a module's database on behalf of itself. */

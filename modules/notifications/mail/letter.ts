@@ -1,0 +1,50 @@
+import type { Message } from '#metadata/records.gen.ts';
+
+/** A message as a mail server gets it. */
+export type Letter = {
+  readonly id: string;
+  /** The company in whose name it is. */
+  readonly sender: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly headers: { readonly [name: string]: string };
+};
+
+/** The HTML of a message as a whole page, and the same words without it. */
+export function bodiesOf({ body, language }: Pick<Message, 'body' | 'language'>): { readonly html: string; readonly text: string } {
+  const inner = body ?? '';
+  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">';
+  const style = 'font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em';
+  return {
+    html: `<!doctype html><html lang="${language ?? 'en'}"><head>${head}</head><body style="${style}">${inner}</body></html>`,
+    text: textOf(inner),
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#x60': '`',
+  '#x3D': '=',
+  nbsp: ' ',
+  amp: '&',
+};
+
+/** Paragraphs, lines and links as plain text; what was escaped stands as it was written. */
+function textOf(html: string): string {
+  return html
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/<br\s*\/?>/g, '\n')
+    .replaceAll(/<li>/g, '\n- ')
+    .replaceAll(/<\/(?:p|h\d|tr|ul|ol|table|blockquote)>/g, '\n\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&([a-z]+|#x[0-9a-fA-F]+);/gi, (entity, name: string) => ENTITIES[name] ?? entity)
+    .replaceAll(/ *\n */g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
+}
