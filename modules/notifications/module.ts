@@ -4,6 +4,7 @@ import { checkRule } from './hooks/check-rule.ts';
 import { checkTemplate } from './hooks/check-template.ts';
 import { writePreferenceSmall, writeSuppressedSmall } from './hooks/write-small.ts';
 import { sendMail } from './jobs/send-mail.ts';
+import { tellOfDays } from './jobs/tell-of-days.ts';
 import { openMailer, type MailSettings } from './mail/mailer.ts';
 import { notifyOf } from './reactions/notify.ts';
 
@@ -18,6 +19,6 @@ export function notificationsWith({ publicUrl, mail }: Needs): Module {
     hooks: [checkTemplate, checkRule, writeSuppressedSmall, writePreferenceSmall],
     commands: [retry],
     reactions: notifyOf(publicUrl),
-    jobs: [sendMail(mail ? openMailer(mail) : null)],
+    jobs: [sendMail(mail ? openMailer(mail) : null), tellOfDays(publicUrl)],
   });
 }

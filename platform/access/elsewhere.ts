@@ -8,16 +8,22 @@ import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
 import type { ServiceClient } from './service-client.ts';
 
-const RECORDS_MAX = 500;
+const PAGE_SIZE = 100;
 
 /** Reads as the service itself, over the owner's ordinary API. */
 export function openElsewhere(client: Pick<ServiceClient, 'request' | 'bytes'>, schema: () => SchemaIndex): Elsewhere {
   return Object.freeze({
-    query: async <R extends RecordValues>(object: string, query: WorkQuery) => {
+    pages: async function* <R extends RecordValues>(object: string, query: WorkQuery) {
       const { owner, path } = placeOf(schema(), object);
-      const { status, body } = await client.request(owner, { method: 'GET', path: `${path}?${parameters(query)}` });
-      if (status === 200 && isRecord(body) && isList(body['items'])) return trusted<readonly R[]>(body['items']);
-      throw new Refusal('core_unreachable', `The service ${owner} answered ${status} for records of its own.`, { retryAfterSeconds: 2 });
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { status, body } = await client.request(owner, { method: 'GET', path: `${path}?${parameters(query, cursor)}` });
+        if (status !== 200 || !isRecord(body) || !isList(body['items']))
+          throw new Refusal('core_unreachable', `The service ${owner} answered ${status} for records of its own.`, {
+            retryAfterSeconds: 2,
+          });
+        yield trusted<readonly R[]>(body['items']);
+        cursor = typeof body['next'] === 'string' ? body['next'] : null;
+      }
     },
     document: (object: string, id: string) => {
       const { owner, path } = placeOf(schema(), object);
@@ -26,8 +32,8 @@ export function openElsewhere(client: Pick<ServiceClient, 'request' | 'bytes'>, 
   });
 }
 
-function parameters({ filter, sort, fields, limit }: WorkQuery): string {
-  const said = { filter: filter && JSON.stringify(filter), sort, fields, limit: String(limit ?? RECORDS_MAX) };
+function parameters({ filter, sort, fields, limit }: WorkQuery, cursor: string): string {
+  const said = { filter: filter && JSON.stringify(filter), sort, fields, limit: String(limit ?? PAGE_SIZE), cursor: cursor || undefined };
   return new URLSearchParams(Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString();
 }
 

@@ -5,12 +5,14 @@ import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask } from '#tests/support/books.ts';
 import type { Answer } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
+import { messagesOf } from '#tests/support/messages.ts';
 import { startMailServer } from '#tests/support/mail-server.ts';
 import { modules, startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
+import { shippedRules } from './shipped-rules.fixture.ts';
 
 const CUSTOMERS = '/api/customers/customers';
 const RULES = '/api/notifications/notification-rules';
@@ -42,16 +44,10 @@ describe('Notifications, every event twice and in any order', { skip: skipReason
   describe('templates and rules', definitions);
   describe('messages', messages);
   describe('mail', mail);
+  describe('the rules that come with the product', () => shippedRules(() => ({ installation, sales, billing })));
 });
 
-/** Messages about a record, once there are so many of them. */
-async function messagesAbout(object: string, id: string, count = 1): Promise<Answer['body'][]> {
-  const filter = encodeURIComponent(JSON.stringify({ record: { eq: `${object}/${id}` } }));
-  return eventually(`messages about ${object}`, async () => {
-    const { body } = await installation.admin.get(`${MESSAGES}?filter=${filter}&sort=createdAt`);
-    return body.items?.length >= count && body.items;
-  });
-}
+const messagesAbout = (object: string, id: string): Promise<Answer['body'][]> => messagesOf(installation, object, id);
 
 function definitions(): void {
   test('come with the product, in two languages', async () => {

@@ -1,12 +1,9 @@
 import type { NotificationRule } from '#metadata/records.gen.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import { plainText } from '#platform/kernel/json.ts';
 import type { PlatformEvent } from '#platform/kernel/event.ts';
 import type { Json } from '#platform/kernel/model.ts';
 import { onMany, type Reaction, type Work } from '#platform/kernel/module.ts';
-import { aroundOf } from '../items/around.ts';
-import { queueMessage } from '../items/queue-message.ts';
-import { recipientsOf } from '../items/recipients.ts';
+import { tell } from '../items/tell.ts';
 import { isAbout } from '../rules/match.ts';
 import { SUBJECTS, type Subject } from '../rules/subjects.ts';
 
@@ -44,11 +41,5 @@ async function notify(work: Work, { rules, publicUrl, isNew }: Heard, event: Pla
   const { record, changed } = event.data;
   if (!isRecord(record)) return;
   const happening = { isNew, record, changed: isRecord(changed) ? changed : {} };
-  for (const rule of rules.filter((one) => isAbout(one, happening))) {
-    if (rule.condition && work.meets(rule.about, record, rule.condition) !== true) continue;
-    const around = await aroundOf(work, rule.about, record);
-    const link = `${publicUrl}/o/${rule.about}/${plainText(record['id'])}`;
-    for (const recipient of await recipientsOf(work, rule, around))
-      await queueMessage(work, { rule, event: event.id, around, link }, recipient);
-  }
+  for (const rule of rules.filter((one) => isAbout(one, happening))) await tell(work, { rule, event: event.id, publicUrl }, record);
 }
