@@ -235,6 +235,24 @@ export type ApprovalStep = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Audit report, of audit. */
+export type AuditReport = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly from: string;
+  readonly until: string;
+  readonly runs?: number | null;
+  readonly failed?: number | null;
+  readonly findings?: number | null;
+  readonly position?: string | null;
+  readonly hash?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Bank account, of customers. */
 export type BankAccount = {
   readonly id: string;

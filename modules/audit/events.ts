@@ -61,3 +61,27 @@ export const integrityViolated = defineEvent<{ readonly runId: string; readonly 
     additionalProperties: false,
   },
 );
+
+/** Somebody has made the report of a period, both days included; `position` and `hash` are the end of the chain then. */
+export const auditReportGenerated = defineEvent<{
+  readonly reportId: string;
+  readonly from: string;
+  readonly until: string;
+  readonly position: string;
+  readonly hash: string;
+  readonly runs: number;
+  readonly findings: number;
+}>('audit', 'AuditReportGenerated', {
+  type: 'object',
+  properties: {
+    reportId: ID,
+    from: { type: 'string', format: 'date' },
+    until: { type: 'string', format: 'date' },
+    position: TEXT,
+    hash: TEXT,
+    runs: COUNT,
+    findings: COUNT,
+  },
+  required: ['reportId', 'from', 'until', 'position', 'hash', 'runs', 'findings'],
+  additionalProperties: false,
+});

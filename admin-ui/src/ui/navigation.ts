@@ -45,7 +45,7 @@ const APPLICATIONS: readonly Planned[] = [
     first: ['lead', 'opportunity', 'activity', 'task', 'campaign', 'sales_target', 'pipeline', 'stage', 'competitor'],
   },
   { title: 'app.messages', modules: ['notifications'], first: ['message', 'notification_rule', 'template', 'suppression', 'preference'] },
-  { title: 'app.audit', modules: ['audit'], first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding'] },
+  { title: 'app.audit', modules: ['audit'], first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report'] },
 ];
 
 const NAMED: ReadonlySet<string> = new Set(APPLICATIONS.flatMap(({ first }) => first));

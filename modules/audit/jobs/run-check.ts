@@ -12,7 +12,7 @@ const FINDINGS_MOST = 1_000;
 const DAY_MS = 86_400_000;
 
 /** The kinds of checks and what carries them out. */
-export type Checks = { readonly [kind in ComplianceRun['kind']]?: Check };
+export type Checks = { readonly [kind in ComplianceRun['kind']]: Check };
 
 /** Begins a run of a check; its job works it off. */
 export async function beginRun(work: Work, run: Pick<ComplianceRun, 'kind' | 'checkId'>): Promise<ComplianceRun> {
@@ -28,7 +28,7 @@ export const runCheck = (checks: Checks): LongJob => ({
     const id = isRecord(job.input) ? plainText(job.input['run']) : '';
     const { run, scope } = await job.begin(async (work) => startOf(work, id));
     const check = checks[run.kind];
-    if (!check || run.state !== 'running') return null;
+    if (run.state !== 'running') return null;
     const result = await check(job, scope);
     await job.begin((work) => keep(work, run, result));
     return { run: id, state: stateOf(result), findings: result.findings.length, checked: result.checked };
