@@ -235,6 +235,24 @@ export type ApprovalStep = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Assignment rule, of crm. */
+export type AssignmentRule = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly object: 'lead' | 'opportunity';
+  readonly condition?: { readonly [name: string]: unknown } | null;
+  readonly peopleIds: readonly string[];
+  readonly order: number;
+  readonly active?: boolean | null;
+  readonly lastPersonId?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Audit report, of audit. */
 export type AuditReport = {
   readonly id: string;
@@ -1241,6 +1259,9 @@ export type Lead = {
   readonly score?: string | null;
   readonly scoreSteps?: unknown | null;
   readonly notes?: string | null;
+  readonly responsePolicyId?: string | null;
+  readonly responseDueAt?: string | null;
+  readonly firstRespondedAt?: string | null;
   readonly disqualifiedReason?: 'noNeed' | 'noBudget' | 'noAnswer' | 'wrongFit' | 'spam' | 'other' | null;
   readonly disqualifiedNotes?: string | null;
   readonly qualifiedAt?: string | null;
@@ -2058,6 +2079,26 @@ export type Reservation = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Response policy, of crm. */
+export type ResponsePolicy = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly name: string;
+  readonly condition?: { readonly [name: string]: unknown } | null;
+  readonly object: 'lead';
+  readonly within: string;
+  readonly days: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly order: number;
+  readonly active?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Return, of delivery-notes. */
 export type ReturnNote = {
   readonly id: string;
@@ -2229,6 +2270,9 @@ export type Task = {
   readonly name: string;
   readonly status?: 'open' | 'done' | 'cancelled' | null;
   readonly dueAt?: string | null;
+  readonly remindAt?: string | null;
+  readonly noticeAt?: string | null;
+  readonly remindedAt?: string | null;
   readonly priority: 'low' | 'normal' | 'high' | 'urgent';
   readonly assigneeId?: string | null;
   readonly leadId?: string | null;

@@ -5,6 +5,7 @@ import { eventually } from '#tests/support/eventually.ts';
 import { eventsAbout, untold } from '#tests/support/events.ts';
 import type { Installation } from '#tests/support/installation.ts';
 import './leads.fixture.ts';
+import './work.fixture.ts';
 import { crm } from './module.ts';
 import { skip, startWorld } from './world.fixture.ts';
 

@@ -152,3 +152,19 @@ export const offerRequested = defineEvent<{
   required: ['opportunityId', 'offerId', 'customerId', 'subject', 'currency', 'lines'],
   additionalProperties: false,
 });
+
+/** A task is due, or asked to remind of it; `assigneeId` is whose it is, a person or nobody. */
+export const taskDue = defineEvent<{ taskId: string; name: string; dueAt: string; assigneeId: string | null }>('crm', 'TaskDue', {
+  type: 'object',
+  properties: { taskId: ID, name: TEXT, dueAt: { type: 'string', format: 'date-time' }, assigneeId: TEXT_OR_NONE },
+  required: ['taskId', 'name', 'dueAt', 'assigneeId'],
+  additionalProperties: false,
+});
+
+/** A lead or an opportunity was given to a person, by a rule. */
+export const assigned = defineEvent<{ object: string; id: string; userId: string; ruleId: string }>('crm', 'Assigned', {
+  type: 'object',
+  properties: { object: TEXT, id: ID, userId: ID, ruleId: ID },
+  required: ['object', 'id', 'userId', 'ruleId'],
+  additionalProperties: false,
+});

@@ -8,6 +8,7 @@ import { mergeLeads } from './commands/merge-leads.ts';
 import { moveStage } from './commands/move-stage.ts';
 import { reopen } from './commands/reopen-opportunity.ts';
 import {
+  assigned,
   leadConverted,
   leadDisqualified,
   leadQualified,
@@ -17,15 +18,20 @@ import {
   opportunityReopened,
   opportunityStageChanged,
   taskCompleted,
+  taskDue,
 } from './events.ts';
 import { checkTarget } from './hooks/check-target.ts';
 import { deriveWorth } from './hooks/derive-worth.ts';
 import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillLines } from './hooks/fill-lines.ts';
+import { remindTask } from './hooks/remind-task.ts';
 import { scoreLead } from './hooks/score-lead.ts';
 import { takeAssignee } from './hooks/take-assignee.ts';
 import { takeCustomer } from './hooks/take-customer.ts';
 import { takeStage } from './hooks/take-stage.ts';
+import { remind } from './jobs/remind.ts';
+import { assignLead, assignOpportunity } from './reactions/assign.ts';
+import { awaitResponse, noteLaterResponse, noteResponse } from './reactions/await-response.ts';
 import { linkOffer, winByOffer } from './reactions/follow-offer.ts';
 import { layPipeline } from './reactions/lay-pipeline.ts';
 import { leadLikeness } from './rules/lead-likeness.ts';
@@ -45,8 +51,10 @@ export const crm = defineModule({
     'task',
     'campaign',
     'sales_target',
+    'assignment_rule',
+    'response_policy',
   ],
-  hooks: [scoreLead, takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, checkTarget],
+  hooks: [scoreLead, takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, remindTask, checkTarget],
   commands: [qualify, convert, disqualify, reopenLead, mergeLeads, moveStage, createOffer, win, lose, reopen, complete, reopenTask],
   events: [
     leadQualified,
@@ -58,7 +66,10 @@ export const crm = defineModule({
     opportunityClosed,
     opportunityReopened,
     taskCompleted,
+    taskDue,
+    assigned,
   ],
-  reactions: [layPipeline, linkOffer, winByOffer],
+  reactions: [layPipeline, linkOffer, winByOffer, assignLead, assignOpportunity, awaitResponse, noteResponse, noteLaterResponse],
+  jobs: [remind],
   likeness: [leadLikeness],
 });
