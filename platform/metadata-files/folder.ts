@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isRecord } from '#platform/kernel/is-record.ts';
-import { parseJson } from '#platform/kernel/json.ts';
+import { parseJson, plainText } from '#platform/kernel/json.ts';
+import { isTemplatePath } from './templates.ts';
 
 /** Files as they travel: content by path. */
 export type Files = { readonly [path: string]: unknown };
@@ -10,11 +11,13 @@ const FORMAT = 1;
 /** The file that says that a folder is an export: without it nothing in a folder is ever removed. */
 const MARK = 'tessera.json';
 const PATH = /^[a-z][a-z0-9-]{0,40}\/[a-z][a-z0-9_]{0,40}\.json$/;
+/** What is text is written as it is: templates. */
+const TEXT_ENDING = '.typ';
 const BYTES_MAX = 16 * 1024 * 1024;
 
 /** Writes an export into a folder, so that afterwards it holds these files and no earlier ones. Answers how many changed. */
 export async function writeFolder(folder: string, files: Files): Promise<{ readonly written: number; readonly removed: number }> {
-  const wrong = Object.keys(files).find((path) => !PATH.test(path));
+  const wrong = Object.keys(files).find((path) => !PATH.test(path) && !isTemplatePath(path));
   if (wrong !== undefined)
     throw new Error(`The server names a file "${wrong.slice(0, 80)}", which is no place for one. Nothing was written.`);
   const present = await pathsIn(folder);
@@ -25,7 +28,8 @@ export async function writeFolder(folder: string, files: Files): Promise<{ reado
   for (const path of stale) await rm(join(folder, path));
   let written = 0;
   for (const [path, content] of [[MARK, { format: FORMAT }] as const, ...Object.entries(files)]) {
-    if (await writeChanged(join(folder, path), `${JSON.stringify(content, null, 2)}\n`)) written += 1;
+    const text = path.endsWith(TEXT_ENDING) ? plainText(content) : `${JSON.stringify(content, null, 2)}\n`;
+    if (await writeChanged(join(folder, path), text)) written += 1;
   }
   return { written, removed: stale.length };
 }
@@ -51,13 +55,19 @@ export async function readFiles(place: string): Promise<Files> {
       `${place} is no export: there is no ${MARK} with "format": ${FORMAT}. Write one with: npm run metadata -- export --folder ${place}`,
     );
   const paths = await pathsIn(place);
-  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await readJson(join(place, path))] as const)));
+  const read = (path: string): Promise<unknown> => (path.endsWith(TEXT_ENDING) ? readText(path) : readJson(path));
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await read(join(place, path))] as const)));
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readText(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) throw new Error(`${path} is not there or cannot be read.`);
   if (text.length > BYTES_MAX) throw new Error(`${path} is larger than 16 MB.`);
+  return text;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
   try {
     return parseJson(text);
   } catch (error) {
@@ -65,14 +75,16 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** JSON files one folder deep; whatever is a link is left alone. */
+/** JSON files and templates one folder deep; whatever is a link is left alone. */
 async function pathsIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
   const nested = await Promise.all(
     folders.map(async (name) => {
       const inside = await readdir(join(folder, name), { withFileTypes: true });
-      return inside.filter((entry) => entry.isFile() && entry.name.endsWith('.json')).map((entry) => `${name}/${entry.name}`);
+      return inside
+        .filter((entry) => entry.isFile() && (entry.name.endsWith('.json') || entry.name.endsWith(TEXT_ENDING)))
+        .map((entry) => `${name}/${entry.name}`);
     }),
   );
   return nested.flat().sort();

@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { build } from './small-application.ts';
 
 const METADATA = '/api/platform/metadata';
 const OBJECTS = '/api/platform/objects';
@@ -191,15 +192,12 @@ describe('What files cannot do, and the command that sends them', { skip: skipRe
     }
   });
 
+  describe('The command', commands);
+});
+
+function commands(): void {
   test('the command writes a folder for git, says what it would change, and applies it; what is no export is left alone', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'metadata-'));
-    const run = async (client: Client, ...parameters: readonly string[]) => {
-      const child = spawn(process.execPath, [COMMAND, ...parameters, '--url', client.url, '--token', client.token]);
-      const parts: Buffer[] = [];
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => parts.push(part));
-      const code = await new Promise((resolve) => child.on('close', resolve));
-      return { code, text: Buffer.concat(parts).toString('utf8') };
-    };
     try {
       await source.admin.patch(`${OBJECTS}/site_visit/fields/notes`, { label: 'Remarks' });
       assert.deepEqual((await run(source.admin, 'export', '--folder', folder)).code, 0);
@@ -223,7 +221,47 @@ describe('What files cannot do, and the command that sends them', { skip: skipRe
       await rm(folder, { recursive: true });
     }
   });
-});
+
+  test('templates of documents go along with the command, are tried there, and go back to the shipped ones when they are named', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'templates-'));
+    const at = '/api/offers/document-templates/offer/en';
+    const file = join(folder, 'document-templates', 'offers.offer.en.typ');
+    const own = '#import "letter.typ": *\n#show: letter.with(title: [Our offer #doc.number])\n';
+    try {
+      const saved = await source.admin.put(at, { source: own }, { 'if-match': '"0"' });
+      assert.equal(saved.status, 200, JSON.stringify(saved.body));
+      assert.equal((await run(source.admin, 'export', '--folder', folder)).code, 0);
+      assert.equal(await readFile(file, 'utf8'), own);
+      const applied = await run(target.admin, 'apply', '--folder', folder);
+      assert.match(applied.text, /^\+ template {1,}document-templates\/offers\.offer\.en$/m);
+      const { body } = await target.admin.get(at);
+      assert.deepEqual([body.source, body.version, body.isOwn], [own, 1, true]);
+      const again = await run(target.admin, 'plan', '--folder', folder);
+      assert.deepEqual([again.code, /template/.test(again.text)], [0, false], again.text);
+      await writeFile(file, `${own}#nothing-such()\n`);
+      const wrong = await run(target.admin, 'plan', '--folder', folder);
+      assert.deepEqual([wrong.code, /offers\.offer\.en\.typ: Refused \(422\)/.test(wrong.text)], [1, true], wrong.text);
+      await rm(file);
+      assert.match((await run(target.admin, 'plan', '--folder', folder)).text, /offers\.offer\.en is not in the files and stays/);
+      await run(target.admin, 'apply', '--folder', folder, '--delete', 'document-templates/offers.offer.en');
+      assert.deepEqual((await target.admin.get(at)).body.isOwn, false);
+      await writeFile(join(folder, 'document-templates', 'offers.nothing.en.typ'), own);
+      const strange = await run(target.admin, 'plan', '--folder', folder);
+      assert.match(strange.text, /offers\.nothing\.en\.typ is no template/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+}
+
+/** The command, with an installation's address and key. */
+async function run(client: Client, ...parameters: readonly string[]): Promise<{ readonly code: unknown; readonly text: string }> {
+  const child = spawn(process.execPath, [COMMAND, ...parameters, '--url', client.url, '--token', client.token]);
+  const parts: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => parts.push(part));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  return { code, text: Buffer.concat(parts).toString('utf8') };
+}
 
 async function raw(body: string): Promise<Answer> {
   const headers = { authorization: `Bearer ${target.admin.token}`, 'content-type': 'application/json' };
@@ -233,68 +271,4 @@ async function raw(body: string): Promise<Answer> {
 
 function offerField(files: Files): string {
   return files['offers/offer.json']['fields'][0].id;
-}
-
-/** A small application: an object with rows, fields of several types, a drawn layout, a view, changes of the standard. */
-async function build(admin: Client): Promise<void> {
-  const ok = async (answer: Promise<Answer>): Promise<Answer> => {
-    const { status, body } = await answer;
-    assert.ok(status < 300, JSON.stringify(body));
-    return answer;
-  };
-  await ok(
-    admin.post(OBJECTS, {
-      name: 'site_visit',
-      module: 'customers',
-      label: { en: 'Site visit', de: 'Ortstermin' },
-      pluralLabel: { en: 'Site visits', de: 'Ortstermine' },
-      features: { owner: true, number: true },
-      fields: [
-        { name: 'title', type: 'text', required: true },
-        { name: 'mood', type: 'select', options: [{ key: 'good', label: { en: 'Good', de: 'Gut' }, color: 'green' }, 'bad'] },
-        { name: 'notes', type: 'longText' },
-        { name: 'customer', type: 'lookup', target: 'customer' },
-        { name: 'gone', type: 'text' },
-      ],
-      access: { sales: { read: true, create: true } },
-    }),
-  );
-  await ok(
-    admin.post(OBJECTS, {
-      name: 'visit_step',
-      module: 'customers',
-      parent: 'site_visit',
-      label: 'Step',
-      fields: [{ name: 'what', type: 'text' }],
-    }),
-  );
-  await ok(admin.post(`${OBJECTS}/site_visit/fields`, { name: 'steps', type: 'children', child: 'visit_step' }));
-  const layout = await admin.get(`${OBJECTS}/site_visit/layouts/detail`);
-  const sections = [{ id: 'main', label: { en: 'Main', de: 'Haupt' }, columns: 2, items: ['title', 'mood', 'gone', 'steps'] }];
-  await ok(admin.put(`${OBJECTS}/site_visit/layouts/detail`, { sections }, { 'if-match': layout.headers.get('etag') ?? '' }));
-  await ok(admin.delete(`${OBJECTS}/site_visit/fields/gone`));
-  await ok(
-    admin.post(`${OBJECTS}/offer/fields`, {
-      name: 'priority',
-      type: 'select',
-      options: ['low', 'high'],
-      show: ['detail', 'list'],
-      access: { read: ['sales'], edit: [] },
-    }),
-  );
-  const options = ['air', { key: 'sea', label: { en: 'Sea', de: 'See' } }];
-  await ok(admin.post('/api/platform/option-lists', { name: 'ways', label: { en: 'Ways', de: 'Wege' }, options }));
-  const own = [{ key: 'sea', visibleWhen: { priority: 'low' } }];
-  await ok(admin.post(`${OBJECTS}/offer/fields`, { name: 'way', type: 'select', optionList: 'ways', options: own }));
-  await ok(admin.patch(`${OBJECTS}/offer/fields/subject`, { label: { en: 'Subject', de: 'Thema' }, help: 'What it is about' }));
-  await ok(
-    admin.post(`${OBJECTS}/offer/views`, {
-      name: 'hot',
-      label: 'Hot',
-      filter: { priority: 'high' },
-      columns: ['number', 'priority'],
-      visibility: { kind: 'role', role: 'sales' },
-    }),
-  );
-  await ok(admin.post('/api/platform/changes', { changes: [{ kind: 'setAccess', object: 'offer', role: 'viewer', grant: null }] }));
 }
