@@ -15,6 +15,8 @@ export type Outside = {
   readonly viesUrl: string;
   /** The mail server by which messages leave, and in whose name. */
   readonly mail?: NotificationNeeds['mail'];
+  /** The account at Twilio by which SMS leave. */
+  readonly sms?: NotificationNeeds['sms'];
   /** Where people reach the installation. */
   readonly publicUrl: string;
   /** A key of this installation for one purpose, 32 bytes that stand in no database. */
@@ -22,7 +24,7 @@ export type Outside = {
 };
 
 /** The modules that have behaviour. A service without one still serves the objects that its metadata defines. */
-export const modulesWith = ({ viesUrl, mail, publicUrl, keyFor }: Outside): readonly Module[] => [
+export const modulesWith = ({ viesUrl, mail, sms, publicUrl, keyFor }: Outside): readonly Module[] => [
   customersWith({ viesUrl }),
   crm,
   offers,
@@ -31,6 +33,6 @@ export const modulesWith = ({ viesUrl, mail, publicUrl, keyFor }: Outside): read
   invoices,
   paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
   accounting,
-  notificationsWith({ publicUrl, mail }),
+  notificationsWith({ publicUrl, mail, sms, linkKey: keyFor('notifications links') }),
   auditWith({ sealingKey: keyFor('audit anchors') }),
 ];

@@ -23,6 +23,8 @@ export type Config = {
   readonly viesUrl: string;
   /** The mail server by which messages leave, and in whose name; absent: they are kept. */
   readonly mail?: { readonly url: string; readonly from: string };
+  /** The account at Twilio by which SMS leave; absent: they are kept. */
+  readonly sms?: { readonly accountSid: string; readonly authToken: string; readonly from: string };
   readonly logLevel: string;
   readonly production: boolean;
   /** Where a service is reached. */
@@ -69,6 +71,7 @@ export function readConfig(environment: Environment, parameters: readonly string
     publicUrl: publicUrlOf(environment) ?? `http://localhost:${shape === 'service' ? 3000 : port}`,
     viesUrl: urlOf(environment, 'VIES_URL', HTTP) ?? 'https://ec.europa.eu/taxation_customs/vies/rest-api',
     ...mailOf(environment),
+    ...smsOf(environment),
     logLevel: levelOf(environment['LOG_LEVEL'] || 'warn'),
     production: environment['NODE_ENV'] === 'production',
     urlOf: shape === 'embedded' ? () => ownUrl(host, port) : serviceUrls(environment),
@@ -138,6 +141,17 @@ function mailOf(environment: Environment): Pick<Config, 'mail'> {
   if (!from || !/^[^\s<>]+@[^\s<>]+$/.test(from))
     throw new ConfigError('MAIL_FROM is missing or no address: messages need one to come from, such as post@example.com.');
   return { mail: { url, from } };
+}
+
+/** All three or none. */
+function smsOf(environment: Environment): Pick<Config, 'sms'> {
+  const accountSid = environment['TWILIO_ACCOUNT_SID'];
+  const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = environment;
+  if (!accountSid) return {};
+  if (!/^AC[0-9a-f]{32}$/.test(accountSid)) throw new ConfigError('TWILIO_ACCOUNT_SID is no account: it is AC and 32 hexadecimal digits.');
+  if (!authToken || !from)
+    throw new ConfigError('TWILIO_AUTH_TOKEN or TWILIO_FROM is missing: SMS need both. Set them or leave TWILIO_ACCOUNT_SID out.');
+  return { sms: { accountSid, authToken, from } };
 }
 
 function levelOf(level: string): string {

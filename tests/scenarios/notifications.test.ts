@@ -12,6 +12,7 @@ import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { openShuffledBus } from '#tests/support/shuffled-bus.ts';
+import { startTwilio } from '#tests/support/twilio.ts';
 import { shippedRules } from './shipped-rules.fixture.ts';
 
 const CUSTOMERS = '/api/customers/customers';
@@ -22,13 +23,20 @@ const MESSAGES = '/api/notifications/messages';
 let installation: Installation;
 let sales: Sales;
 let billing: Billing;
+let twilio: Awaited<ReturnType<typeof startTwilio>>;
 let mailServer: Awaited<ReturnType<typeof startMailServer>>;
 
 describe('Notifications, every event twice and in any order', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
     mailServer = await startMailServer();
+    twilio = await startTwilio();
     const settings = { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000 };
-    const notifications = notificationsWith({ publicUrl: 'https://tessera.example', mail: settings });
+    const notifications = notificationsWith({
+      publicUrl: 'https://tessera.example',
+      mail: settings,
+      sms: twilio.settings,
+      linkKey: new Uint8Array(32).fill(5),
+    });
     installation = await startInstallation({
       bus: openShuffledBus(3),
       modules: modules.map((module) => (module.name === 'notifications' ? notifications : module)),
@@ -39,11 +47,13 @@ describe('Notifications, every event twice and in any order', { skip: skipReason
   after(async () => {
     await installation.stop();
     await mailServer.stop();
+    await twilio.stop();
   });
 
   describe('templates and rules', definitions);
   describe('messages', messages);
   describe('mail', mail);
+  describe('SMS', texts);
   describe('the rules that come with the product', () => shippedRules(() => ({ installation, sales, billing })));
 });
 
@@ -237,5 +247,53 @@ function mail(): void {
     const message = await mailed('later2@example.org');
     await sales.act(message.path, 'cancel');
     assert.deepEqual([(await triedAgain(message)).status, lettersTo('later2@example.org').length], ['suppressed', 0]);
+  });
+}
+
+function texts(): void {
+  const text = async (phone: string): Promise<Answer['body']> => {
+    const customer = await sales.create(CUSTOMERS, { name: `SMS ${phone}`, phone, notes: 'sms' });
+    const [message] = await messagesAbout('customer', customer.id);
+    await runScheduled(installation, 'notifications', 'sendTexts');
+    return { ...message, path: `${MESSAGES}/${message.id}` };
+  };
+  const statusOf = async ({ path }: { readonly path: string }): Promise<string> => (await installation.admin.get(path)).body.status;
+
+  test('go where mail cannot: by the rule’s other channel, over Twilio, whose signed receipts say what became of them', async () => {
+    const template = { name: 'welcome', about: 'customer', subject: 'Welcome', body: 'Welcome, {{name}}!', language: 'en' };
+    for (const channel of ['email', 'sms']) await sales.create(TEMPLATES, { ...template, channel });
+    const rule = { name: 'Welcome', about: 'customer', when: 'created', condition: { notes: { eq: 'sms' } }, template: 'welcome' };
+    await sales.create(RULES, { ...rule, channel: 'email', fallback: 'sms', recipients: [{ kind: 'field', value: 'phone' }] });
+    const message = await text('+4915112345678');
+    assert.equal(await statusOf(message), 'sent');
+    const [sent] = twilio.sent.filter(({ To }) => To === '+4915112345678');
+    assert.deepEqual([sent?.Body, sent?.From], ['Welcome, SMS +4915112345678!', '+15005550006']);
+    const told = { MessageSid: 'SM1', MessageStatus: 'delivered' };
+    assert.equal(await twilio.tell(installation.url, sent?.StatusCallback ?? '', told, 'forged'), 403);
+    assert.equal(await statusOf(message), 'sent');
+    for (const MessageStatus of ['delivered', 'sent', 'delivered'])
+      assert.equal(await twilio.tell(installation.url, sent?.StatusCallback ?? '', { ...told, MessageStatus }), 204);
+    assert.equal(await statusOf(message), 'delivered');
+  });
+
+  test('that Twilio refuses have failed, and a number that nothing reaches is suppressed from then on', async () => {
+    assert.equal(await statusOf(await text('+4915199999999')), 'failed');
+    const message = await text('+4915111111111');
+    const [sent] = twilio.sent.filter(({ To }) => To === '+4915111111111');
+    await twilio.tell(installation.url, sent?.StatusCallback ?? '', { MessageStatus: 'undelivered', ErrorCode: '30005' });
+    assert.equal(await statusOf(message), 'bounced');
+    assert.equal(await statusOf(await text('+4915111111111')), 'suppressed');
+  });
+
+  test('One click in a mailbox takes its address off, and no other link does', async () => {
+    const message = await mailed('ok-leaves@example.org');
+    assert.equal(message.status, 'sent');
+    const [letter = ''] = lettersTo('ok-leaves@example.org');
+    const link = /List-Unsubscribe:\s*<https:\/\/tessera\.example([^>]*)>/.exec(letter.replaceAll(/\r\n\s+/g, ''))?.[1] ?? '';
+    const click = (path: string): Promise<Response> =>
+      fetch(`${installation.url}${path}`, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+    assert.equal((await click(link.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).status, 404);
+    for (let time = 0; time < 2; time += 1) assert.equal((await click(link)).status, 204);
+    assert.equal((await mailed('ok-leaves@example.org')).status, 'suppressed');
   });
 }

@@ -6,6 +6,7 @@ import { defineHook } from '#platform/kernel/module.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 
 const DAYS: readonly string[] = ['date', 'dateTime'];
+const REACHING: readonly string[] = ['email', 'phone', 'user'];
 const LEADING: readonly string[] = ['user', 'customer', 'contact'];
 
 /** A rule names fields that its object has, people whom it can reach, and a template that is there. */
@@ -57,7 +58,7 @@ function wrongIn({ kind, value }: NotificationRecipient, fields: ReadonlyMap<str
   if (kind !== 'field') return null;
   const field = fields.get(value);
   if (!field) return unknown(value, fields);
-  if (field.type === 'email' || field.type === 'user' || LEADING.includes(field.target ?? '')) return null;
+  if (REACHING.includes(field.type) || LEADING.includes(field.target ?? '')) return null;
   return { en: `${value} leads to nobody.`, de: `${value} führt zu niemandem.` };
 }
 

@@ -59,7 +59,10 @@ async function wayTo(work: Work, rule: NotificationRule, recipient: Recipient): 
     if (way.reason === null) return way;
     ways.push(way);
   }
-  return ways[0] ?? { channel: rule.channel, address: null, status: 'failed', reason: null };
+  return (
+    ways.find(({ status }) => status === 'suppressed') ??
+    ways[0] ?? { channel: rule.channel, address: null, status: 'failed', reason: null }
+  );
 }
 
 async function wayBy(work: Work, at: { rule: NotificationRule; channel: Channel }, recipient: Recipient): Promise<Way> {

@@ -53,7 +53,7 @@ async function lead(work: Work, { type, target }: Led, value: string, around: Ar
     const contact = await work.find<Contact>('contact', value);
     return contact ? [{ ...ofPerson(contact, around), key: `contact/${value}`, of: { contactId: value } }] : [];
   }
-  return type === 'email' ? [byAddress(value, around)] : [];
+  return type === 'email' || type === 'phone' ? [byAddress(value, around)] : [];
 }
 
 async function usersWith(work: Work, role: string): Promise<readonly User[]> {

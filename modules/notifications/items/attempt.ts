@@ -1,0 +1,27 @@
+import type { Message } from '#metadata/records.gen.ts';
+import type { Begin, Work } from '#platform/kernel/module.ts';
+import { nextAttempt } from '../rules/attempts.ts';
+
+/** So many at a time; what is left over waits for the next time. */
+const MESSAGES_MAX = 200;
+
+/** The messages of a channel that wait to be sent now, those that wait longest first. */
+export async function waitingBy(begin: Begin, channel: NonNullable<Message['channel']>): Promise<readonly string[]> {
+  const found = await begin((work) =>
+    work.query<Message>('message', {
+      filter: { status: 'queued', channel, nextAttemptAt: { lte: work.now } },
+      fields: 'id',
+      sort: 'nextAttemptAt',
+      limit: MESSAGES_MAX,
+    }),
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Notes an attempt before it is made, with the time of the next one; null where somebody else was faster, or it is not to be sent any more. */
+export async function beginAttempt(work: Work, id: string): Promise<Message | null> {
+  const message = await work.lock<Message>('message', id);
+  if (message.status !== 'queued' || (message.nextAttemptAt ?? '') > work.now) return null;
+  const attempts = (message.attempts ?? 0) + 1;
+  return work.save<Message>('message', { id, attempts, nextAttemptAt: nextAttempt(attempts, work.now) });
+}

@@ -1,0 +1,33 @@
+import type { Message, Suppression } from '#metadata/records.gen.ts';
+import type { Work } from '#platform/kernel/module.ts';
+
+/** What a provider tells of a message: that it came, was opened, a link of it was followed, it came back, or somebody complained. */
+export type Receipt = { readonly kind: 'delivered' | 'opened' | 'clicked' | 'bounced' | 'complained'; readonly reason: string };
+
+const WAY: readonly string[] = ['queued', 'sent', 'delivered', 'opened', 'clicked'];
+
+/** Takes a receipt, in whatever order and however often it comes: a message only goes forward. What came back or was complained of is suppressed from then on. */
+export async function receive(work: Work, id: string, { kind, reason }: Receipt): Promise<void> {
+  const known = await work.get<Message>('message', id);
+  if (!known) return;
+  const message = await work.lock<Message>('message', id);
+  if (kind === 'bounced' || kind === 'complained') {
+    if (kind === 'bounced' && message.status !== 'bounced')
+      await work.save('message', { id, status: 'bounced', reason: reason.slice(0, 500), nextAttemptAt: null });
+    return suppress(work, message, kind === 'bounced' ? 'bounced' : 'complaint');
+  }
+  if (WAY.indexOf(kind) <= WAY.indexOf(message.status ?? '') || !WAY.includes(message.status ?? '')) return;
+  await work.save('message', { id, status: kind, nextAttemptAt: null });
+}
+
+/** From now on nothing goes to the address by the message's channel, until somebody takes the suppression away. */
+export async function suppress(
+  work: Work,
+  { channel, address }: Pick<Message, 'channel' | 'address'>,
+  reason: NonNullable<Suppression['reason']>,
+): Promise<void> {
+  if (!address || (channel !== 'email' && channel !== 'sms')) return;
+  const filter = { channel, address: address.toLowerCase() };
+  const [known] = await work.query<Suppression>('suppression', { filter, limit: 1 });
+  if (!known) await work.save<Suppression>('suppression', { ...filter, reason });
+}
