@@ -218,7 +218,7 @@ async function startCore(settings: InstallationSettings, surroundings: Surroundi
     pull: async (since) => (await core.schema('platform', since)).schema,
     report: (version, error) => core.services.report('platform', version, error),
   };
-  const own = coreApi(core, { client, isHttps: settings.publicUrl.startsWith('https://'), reports: settings.modules });
+  const own = coreApi(core, { client, isHttps: settings.publicUrl.startsWith('https://'), modules: settings.modules });
   let whoIs: Introspect = async () => null;
   const service = await startService(surroundings, {
     foundation,

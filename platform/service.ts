@@ -12,13 +12,12 @@ import type { ConnectionBudget } from './data/connection-budget.ts';
 import { openDatabase, type Database } from './data/database.ts';
 import type { Shipped } from './data/shipped/keep-shipped.ts';
 import { openDocuments, type Documents } from './documents/documents.ts';
-import { templateChanged } from './documents/events.ts';
 import type { Printers } from './documents/printer.ts';
-import { lifeEvents } from './data/life/life-events.ts';
 import { prepareDatabase, type Migrations } from './data/prepare/prepare-database.ts';
 import { pollSchema } from './data/schema-poll.ts';
 import { openSchemaSync, type SchemaSource, type SchemaSync } from './data/schema-sync.ts';
 import type { Store } from './data/store.ts';
+import { eventsOf } from './http/common-events.ts';
 import { fileRouter } from './http/files/router.ts';
 import { mountPublicRoutes, mountRoutes } from './http/mount-routes.ts';
 import type { ApiSource } from './http/openapi/document.ts';
@@ -30,8 +29,6 @@ import type { Log } from './http/log.ts';
 import { recordRouter } from './http/records/router.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { wordsOf, routerOf, type Router } from './http/service-router.ts';
-import { reportGenerated } from './transfer/report-generated.ts';
-import { recordsExported } from './transfer/records-exported.ts';
 import { askCatchUp, askPast } from './jobs/catch-up-job.ts';
 import { mirrorAndFollow } from './jobs/merge-job.ts';
 import { Refusal } from './kernel/errors.ts';
@@ -231,13 +228,7 @@ function catchUp({ name, database }: Foundation, log: Log, wakeJobs: () => void)
 function withCommon(module: Module, { forget }: Authenticator): Module {
   return {
     ...module,
-    events: [
-      ...module.events,
-      recordsExported(module.name),
-      ...(module.reports.length > 0 ? [reportGenerated(module.name)] : []),
-      ...lifeEvents(module.name),
-      templateChanged(module.name),
-    ],
+    events: eventsOf(module),
     reactions: [...module.reactions, ...forgetCallers(forget)],
   };
 }

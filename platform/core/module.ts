@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/kernel/errors.ts';
 import { defineHook, defineModule, type RecordValues } from '#platform/kernel/module.ts';
+import { loginFailed, sessionEnded } from './identity/identity-events.ts';
 import { metadataFacts, schemaChanged } from './metadata-events.ts';
 
 /** More people than these are not looked through for another administrator. */
@@ -82,7 +83,7 @@ export const coreModule = defineModule({
   name: 'platform',
   objects: ['company', 'user', 'team', 'role', 'api_key'],
   hooks: [companyZone, userZone, userRoles, lastAdministrator, keyRoles, keyExpiry, roleName],
-  events: [schemaChanged, ...metadataFacts],
+  events: [schemaChanged, ...metadataFacts, loginFailed, sessionEnded],
 });
 
 function knownZone(draft: Zoned): Partial<Zoned> {

@@ -138,6 +138,17 @@ describe('The event store', { skip }, () => {
     await store.owner.query('reset role');
   });
 
+  test('has no event that the AsyncAPI document does not tell of', async () => {
+    const { status, body } = await installation.admin.get('/api/platform/asyncapi.json');
+    assert.deepEqual([status, body.asyncapi], [200, '3.0.0']);
+    const types = await store.rows(`select distinct substr(source, 2) || '.' || type as topic from event_store.event`);
+    assert.deepEqual(
+      types.map(({ topic }) => topic).filter((topic) => !(topic in body.channels)),
+      [],
+    );
+    assert.equal(body.components.messages['audit.EventStored'].payload.allOf[1].properties.data.properties.count.type, 'integer');
+  });
+
   test('has a part for each month, made when its first event comes', async () => {
     const parts = await store.rows(`select relname as name from pg_class where relname ~ '^event_20.._..$'`);
     const month = new Date().toISOString().slice(0, 7).replace('-', '_');

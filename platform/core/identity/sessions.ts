@@ -1,4 +1,5 @@
 import type { Statement, Transaction } from '#platform/data/database.ts';
+import { checkDeclared } from '#platform/data/commands/declared-event.ts';
 import { outboxInsert, outboxValues } from '#platform/data/save/outbox-row.ts';
 import { saveRecord } from '#platform/data/save/save.ts';
 import type { Store } from '#platform/data/store.ts';
@@ -6,6 +7,7 @@ import { countAttempt, rateLimit } from '#platform/http/rate-limit.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
+import { loginFailed, sessionEnded } from './identity-events.ts';
 import { hashToken, isPassword, newToken } from './secrets.ts';
 
 /** A session that has just begun; the token is shown here only. */
@@ -39,7 +41,7 @@ export async function signIn(store: Store, given: { email: unknown; password: un
   });
   const isRight = await isPassword(typeof given.password === 'string' ? given.password : '', row?.[1] ?? null);
   if (!isRight || !row?.[0]) {
-    await loginFailed(store, { email, address: given.address });
+    await tellFailure(store, { email, address: given.address });
     throw new Refusal('wrong_credentials', 'E-mail or password is wrong.');
   }
   const userId = row[0];
@@ -61,10 +63,10 @@ export async function signIn(store: Store, given: { email: unknown; password: un
 }
 
 /** The event carries the e-mail as it was typed, cut short, never the password. */
-async function loginFailed(store: Store, at: { email: string; address: string }): Promise<void> {
+async function tellFailure(store: Store, at: { email: string; address: string }): Promise<void> {
   const subject = `login/${at.email.slice(0, 100)}`;
   const data = { email: at.email.slice(0, 254), address: at.address };
-  await store.database.write(fact(store, { type: 'LoginFailed', subject, actor: 'anonymous', data }));
+  await store.database.write(fact(store, { type: loginFailed.type, subject, actor: 'anonymous', data }));
   store.wake();
 }
 
@@ -73,7 +75,7 @@ export async function signOut(store: Store, token: string): Promise<void> {
   await store.database.transaction(async (transaction) => {
     const text = 'delete from platform.session where token_hash = $1 returning user_id';
     const [row] = await transaction.query({ text, values: [hashToken(token)] });
-    if (row?.[0]) await transaction.query(sessionEnded(store, row[0]));
+    if (row?.[0]) await transaction.query(ending(store, row[0]));
   });
   store.wake();
 }
@@ -81,17 +83,18 @@ export async function signOut(store: Store, token: string): Promise<void> {
 /** Ends all sessions of a user: their password or rights have changed. The caller wakes the relay. */
 export async function endSessions(store: Store, transaction: Transaction, userId: string): Promise<void> {
   await transaction.query({ text: 'delete from platform.session where user_id = $1', values: [userId] });
-  await transaction.query(sessionEnded(store, userId));
+  await transaction.query(ending(store, userId));
 }
 
-function sessionEnded(store: Store, userId: string): Statement {
-  return fact(store, { type: 'SessionEnded', subject: `user/${userId}`, actor: `user:${userId}`, data: { userId } });
+function ending(store: Store, userId: string): Statement {
+  return fact(store, { type: sessionEnded.type, subject: `user/${userId}`, actor: `user:${userId}`, data: { userId } });
 }
 
 type Fact = { readonly type: string; readonly subject: string; readonly actor: string; readonly data: { readonly [key: string]: string } };
 
 /** The statement that puts an event which is about no record into the outbox. */
 function fact(store: Store, { type, subject, actor, data }: Fact): Statement {
+  checkDeclared([loginFailed, sessionEnded], type, data);
   const nothing = { object: null, recordId: null, correlationId: undefined, causationId: undefined, objectVersion: 0 };
   const row = { type, subject, actor, data, ...nothing, metadataVersion: store.schema().version };
   return { text: outboxInsert(1, ''), values: outboxValues(row) };
