@@ -23,6 +23,8 @@ export default defineConfig({
           // What the entry needs is one file; what several later pages share is in few, which none of them loads in vain.
           groups: [
             { name: 'frame', tags: ['$initial'], priority: 2 },
+            // All that shows values stands together: apart, two files could need each other, and one would run before what it lists is there.
+            { name: 'fields', test: /admin-ui\/src\/fields\//, priority: 1 },
             { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 30_000 },
           ],
         },
