@@ -12,6 +12,7 @@ import { lifeTexts } from './texts/life.ts';
 import { objectTabsTexts } from './texts/object-tabs.ts';
 import { optionListsTexts } from './texts/option-lists.ts';
 import { retypeTexts } from './texts/retype.ts';
+import { messagePreviewTexts } from './texts/message-preview.ts';
 import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
 import { pricesTexts } from './texts/prices.ts';
@@ -39,6 +40,7 @@ export const workingTexts = {
   ...objectTabsTexts,
   ...optionListsTexts,
   ...retypeTexts,
+  ...messagePreviewTexts,
   ...mergeTexts,
   ...misfitsTexts,
   ...pricesTexts,

@@ -1,5 +1,6 @@
 import type { Job } from '#platform/kernel/module.ts';
 import { beginAttempt, waitingBy } from '../items/attempt.ts';
+import { bodiesOf } from '../mail/letter.ts';
 import { settle } from '../items/settle.ts';
 import type { Texter } from '../sms/texter.ts';
 
@@ -13,7 +14,7 @@ export const sendTexts = (texter: Texter | null, publicUrl: string): Job => ({
       const message = await begin((work) => beginAttempt(work, id));
       if (!message) continue;
       const tellAt = `${publicUrl}/api/notifications/webhooks/twilio-${id}`;
-      const handed = await texter.send({ to: message.address ?? '', body: message.body ?? '', tellAt });
+      const handed = await texter.send({ to: message.address ?? '', body: bodiesOf(message).text, tellAt });
       await begin((work) => settle(work, id, handed));
     }
   },

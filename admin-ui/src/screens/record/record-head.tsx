@@ -6,6 +6,7 @@ import { removeRecord, restoreRecord, type RecordValues } from '#admin-ui/src/ap
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { CommandButtons, useArranged } from '#admin-ui/src/layout/commands.tsx';
 import { EntryPreviewButton } from '#admin-ui/src/layout/entry-preview.tsx';
+import { MessagePreviewButton } from '#admin-ui/src/layout/message-preview.tsx';
 import type { RecordForm } from '#admin-ui/src/layout/record-form.ts';
 import { ReportMenu } from '#admin-ui/src/layout/report-menu.tsx';
 import { PdfMenu } from '#admin-ui/src/layout/pdf-menu.tsx';
@@ -60,6 +61,7 @@ export function RecordHead(props: Props) {
             </Button>
           </>
         )}
+        <MessagePreviewButton object={object} form={props.form} />
         <EntryPreviewButton object={object} id={props.id} form={props.form} />
         <ReportMenu object={object} record={props.record} />
         <PdfMenu object={object} id={props.id} />
