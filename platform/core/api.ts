@@ -30,7 +30,7 @@ export function coreApi(
       anchorRoute(store.database),
       allReportsRoute(core, modules),
       asyncApiRoute(core, modules),
-      personalDataRoute(core, client),
+      personalDataRoute(core, store, client),
       ...coreRoutes(core, { reach: askReadiness(client), filled: askFilled(client), misfits: askMisfits(client) }),
     ],
     schemas: CORE_SCHEMAS,

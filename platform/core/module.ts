@@ -2,6 +2,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { defineHook, defineModule, type RecordValues } from '#platform/kernel/module.ts';
 import { loginFailed, sessionEnded } from './identity/identity-events.ts';
 import { metadataFacts, schemaChanged } from './metadata-events.ts';
+import { personalDataExported } from './personal-data/events.ts';
 
 /** More people than these are not looked through for another administrator. */
 const USERS_LOOKED_AT = 200;
@@ -83,7 +84,7 @@ export const coreModule = defineModule({
   name: 'platform',
   objects: ['company', 'user', 'team', 'role', 'api_key'],
   hooks: [companyZone, userZone, userRoles, lastAdministrator, keyRoles, keyExpiry, roleName],
-  events: [schemaChanged, ...metadataFacts, loginFailed, sessionEnded],
+  events: [schemaChanged, ...metadataFacts, loginFailed, sessionEnded, personalDataExported],
 });
 
 function knownZone(draft: Zoned): Partial<Zoned> {

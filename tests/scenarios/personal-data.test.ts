@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { eventsAbout } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
 import { confirmedOrder, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
@@ -34,6 +35,11 @@ describe('A person’s data are one export', { skip: skipReason(testDatabaseUrl(
     const told = new Map(body.records.map((one: { object: string; record: { id: string } }) => [one.record.id, one]));
     for (const known of [id, contact.id, offer.id, invoice.id, order.split('/').at(-1)]) assert.ok(told.has(known), `${known} is missing`);
     assert.ok(!told.has(other.id));
+    const handedOut = (await eventsAbout(installation, 'platform', `customer/${id}`)).filter(({ type }) => type === 'PersonalDataExported');
+    assert.deepEqual(
+      handedOut.map(({ data }) => data),
+      [{ object: 'customer', id, format: 'json' }],
+    );
     assert.deepEqual([body.object, body.title, body.missing], ['customer', 'Adler GmbH', []]);
     const { timeline } = body.records[0];
     assert.ok(timeline.some((one: { comment?: { text: string } }) => one.comment?.text === 'Prefers mail'));

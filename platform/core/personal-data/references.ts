@@ -27,6 +27,6 @@ function conditionOf(field: FieldDefinition, subject: ObjectDefinition, id: stri
   if (field.column === 'parent_id') return undefined;
   if (field.type === 'lookup' && field.target === subject.name) return { [apiNameOf(field)]: id };
   if (field.type === 'manyToMany' && field.target === subject.name) return { [apiNameOf(field)]: { anyOf: [id] } };
-  if (field.type === 'polymorphic' && field.targets?.includes(subject.name)) return { [apiNameOf(field)]: { object: subject.name, id } };
+  if (field.type === 'polymorphic' && field.targets?.includes(subject.name)) return { [apiNameOf(field)]: { eq: `${subject.name}/${id}` } };
   return undefined;
 }

@@ -1,5 +1,7 @@
 import { sessionCookie } from '#platform/access/authenticate.ts';
 import type { ServiceClient } from '#platform/access/service-client.ts';
+import { runInWork } from '#platform/data/commands/work.ts';
+import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
@@ -8,6 +10,7 @@ import type { RecordValues } from '#platform/kernel/module.ts';
 import type { Route, RouteRequest } from '#platform/kernel/route.ts';
 import type { Core } from '../core.ts';
 import { askAs, collect, type Ask } from './collect.ts';
+import { personalDataExported } from './events.ts';
 import { asJson, asPage } from './written.ts';
 
 /** The command by which an object's personal data are erased: who may do that may have them exported. */
@@ -15,9 +18,9 @@ const ERASE = 'erase';
 
 /**
  * `GET /api/platform/personal-data/{object}/{id}?format=json|html`: everything that is known of a person (articles 15 and 20 of the GDPR), across all services, as
- * the caller may read it: the record, all that refers to it, what happened to each, comments and files. A stream, however long it is.
+ * the caller may read it: the record, all that refers to it, what happened to each, comments and files. A stream, however long it is; that it was asked for is told first.
  */
-export function personalDataRoute(core: Pick<Core, 'state'>, client: Pick<ServiceClient, 'request'>): Route {
+export function personalDataRoute(core: Pick<Core, 'state'>, store: Store, client: Pick<ServiceClient, 'request'>): Route {
   return {
     method: 'GET',
     path: '/personal-data/:object/:id',
@@ -34,6 +37,8 @@ export function personalDataRoute(core: Pick<Core, 'state'>, client: Pick<Servic
       const heading = { object: subject, title, at, language: request.caller.language === 'de' ? 'de' : 'en' } as const;
       const found = collect(ask, { objects, subject, record });
       const isPage = request.query['format'] === 'html';
+      const told = { object: subject.name, id: String(record['id']), format: isPage ? 'html' : 'json' };
+      await runInWork(store, request.caller, (work) => work.emit(personalDataExported, `${told.object}/${told.id}`, told));
       const name = `personal-data-${subject.name}-${at.slice(0, 10)}.${isPage ? 'html' : 'json'}`;
       return {
         status: 200,
