@@ -2134,7 +2134,7 @@ export type ReturnNoteLine = {
   readonly id?: string | null;
   readonly parentId?: string | null;
   readonly position?: number | null;
-  readonly deliveryNoteLine?: string | null;
+  readonly deliveryNoteLine: string;
   readonly orderLine?: string | null;
   readonly productId?: string | null;
   readonly description?: string | null;

@@ -21,6 +21,7 @@ import { fillExchangeRate } from './hooks/fill-exchange-rate.ts';
 import { fillOrder } from './hooks/fill-order.ts';
 import { followConfirmation } from './hooks/follow-confirmation.ts';
 import { guardChanges } from './hooks/guard-changes.ts';
+import { markLow } from './jobs/mark-low.ts';
 import { countCredited } from './reactions/count-credited.ts';
 import { countInvoiced } from './reactions/count-invoiced.ts';
 import { priceOrder } from './hooks/price-order.ts';
@@ -73,5 +74,6 @@ export const orders = defineModule({
     countExchangeBack,
     mergeCredit,
   ],
+  jobs: [markLow],
   documents: [orderDocument],
 });

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { ask, asApplication } from '#tests/support/books.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { confirmedOrder, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 describe('Counts in the database', { skip: skipReason(testDatabaseUrl()) }, () => {
@@ -43,5 +44,20 @@ describe('Counts in the database', { skip: skipReason(testDatabaseUrl()) }, () =
     await withTolerance('delivery_claimed = quantity * 1.1');
     await assert.rejects(withTolerance('delivery_claimed = quantity * 1.11'), /The count/);
     await assert.rejects(asApplication(installation, 'orders', 'update records.stock_item set reserved = on_hand + 1'), /The count/);
+  });
+
+  test('Stock that was there before it was said whether it is low, is judged once', async () => {
+    const { products } = await stocked(sales, { Bench: '3' });
+    const path = `/api/orders/stock-items?filter[productId]=${products['Bench']}`;
+    const [item] = (await sales.client.get(path)).body.items;
+    await sales.client.patch(`/api/orders/stock-items/${item.id}`, { reorderLevel: '5' });
+    const asBefore = `set session_replication_role = replica; update records.stock_item set is_low = null where id = '${item.id}'`;
+    await ask(installation, 'orders', asBefore);
+    assert.equal((await sales.client.get(path)).body.items[0].isLow, null);
+    await runScheduled(installation, 'orders', 'markLow');
+    const [judged] = (await sales.client.get(path)).body.items;
+    assert.equal(judged.isLow, true);
+    await runScheduled(installation, 'orders', 'markLow');
+    assert.equal((await sales.client.get(path)).body.items[0].version, judged.version);
   });
 });

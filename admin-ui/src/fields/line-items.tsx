@@ -184,7 +184,7 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
   const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
   const isShort = (column.maxLength ?? 200) <= 40;
   return (
-    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: widthOf(column, isText) })} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: widthOf(column, isText, say) })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {isAsked && (
         <Text span c="red" aria-hidden>
@@ -196,8 +196,15 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
   );
 }
 
-function widthOf(column: Field, isText: boolean): number {
+/** Pixels of a letter of an option, and of the badge around it with the cell's own room. */
+const LETTER = 7.6;
+const AROUND = 40;
+
+function widthOf(column: Field, isText: boolean, say: (label: Field['label']) => string): number {
   if (isText) return 104;
+  // A badge is cut off where its column is narrower than its longest word.
+  const longest = Math.max(0, ...(column.options ?? []).map(({ label }) => say(label).length));
+  if (column.type === 'select' && longest > 0) return Math.min(240, Math.max(84, Math.round(AROUND + LETTER * longest)));
   return column.type === 'money' ? 96 : 84;
 }
 

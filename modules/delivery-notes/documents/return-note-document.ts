@@ -50,6 +50,7 @@ export const returnNoteDocument = defineDocument<ReturnNote, Facts>({
       customerReference: 'PO 4711',
       billingAddress: SAMPLE_PRICES.shippingAddress,
       lines: SAMPLE_PRICES.lines.map(({ productId, description, quantity, unit }, index) => ({
+        deliveryNoteLine: SAMPLE_RECORD.id,
         productId,
         description,
         quantity,
