@@ -2065,6 +2065,28 @@ export type Refund = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Replay, of audit. */
+export type Replay = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly kind: 'deliver' | 'compare';
+  readonly state: 'running' | 'done' | 'different';
+  readonly consumer?: string | null;
+  readonly object?: string | null;
+  readonly from?: string | null;
+  readonly until?: string | null;
+  readonly events?: number | null;
+  readonly records?: number | null;
+  readonly differences?: unknown | null;
+  readonly endedAt?: string | null;
+  readonly job?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Reservation, of orders. */
 export type Reservation = {
   readonly id: string;

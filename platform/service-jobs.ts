@@ -63,7 +63,7 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const resends = resendRunner({ database, module: module.name, bus });
   const catchUps = catchUpRunner(askProducer(client));
   const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
-  const long = module.longJobs.map((job) => longJobRunner(store, job, client));
+  const long = module.longJobs.map((job) => longJobRunner(store, job, { client, bus }));
   const runners = [...scheduled, ...long, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
   const workers = runJobs({ database, runners, onProblem: problem });
   let ticking: ReturnType<typeof startSchedules> | null = null;

@@ -4,6 +4,7 @@ import { checkExports, checkFailedLogins, checkFourEyes, checkPermissionChanges 
 import { checkNumberGaps } from './checks/number-gaps.ts';
 import { checkUnbalancedEntries } from './checks/unbalanced-entries.ts';
 import { checkIntegrity } from './checks/integrity.ts';
+import { compareRecords, deliverAgain } from './commands/replay.ts';
 import { generateReport } from './commands/generate-report.ts';
 import { runNow } from './commands/run-now.ts';
 import { verify } from './commands/verify.ts';
@@ -12,6 +13,7 @@ import { anchorHead } from './jobs/anchor-head.ts';
 import { prepareMonths } from './jobs/prepare-months.ts';
 import { runDueChecks } from './jobs/run-due-checks.ts';
 import { runCheck, type Checks } from './jobs/run-check.ts';
+import { runReplay } from './replays/run-replay.ts';
 import { auditReport } from './reports/audit-report.ts';
 import { forget } from './reactions/forget.ts';
 import { storeEvents } from './reactions/store-events.ts';
@@ -31,12 +33,12 @@ export function auditWith({ sealingKey }: { readonly sealingKey: Uint8Array<Arra
   return defineModule({
     name: 'audit',
     storesEvents: true,
-    objects: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report'],
-    commands: [verify, runNow, generateReport],
+    objects: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report', 'replay'],
+    commands: [verify, runNow, generateReport, deliverAgain, compareRecords],
     events: Object.values(events),
     reactions: [fromTheBeginning(storeEvents), forget],
     jobs: [prepareMonths, anchorHead(sealingKey), runDueChecks],
-    longJobs: [runCheck({ ...CHECKS, integrity: checkIntegrity(sealingKey) })],
+    longJobs: [runReplay, runCheck({ ...CHECKS, integrity: checkIntegrity(sealingKey) })],
     reports: [auditReport],
   });
 }

@@ -1,6 +1,8 @@
 import { beginAs } from '#platform/data/commands/module-job.ts';
 import { openWork } from '#platform/data/commands/work.ts';
 import type { Store } from '#platform/data/store.ts';
+import { refuseAway } from '#platform/jobs/resend-job.ts';
+import type { Bus } from '#platform/messaging/bus.ts';
 import type { Runner } from '#platform/jobs/runner.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { longJobKind, type LongJob } from '#platform/kernel/long-job.ts';
@@ -10,8 +12,11 @@ import { serviceNamed } from '#platform/kernel/services.ts';
 import { systemCaller } from '#platform/kernel/system-caller.ts';
 import type { ServiceClient } from './service-client.ts';
 
+/** Who else long work deals with. */
+type Outside = { readonly client: Pick<ServiceClient, 'request'>; readonly bus: Pick<Bus, 'resend'> };
+
 /** Runs a long job of a module as the module itself, for whoever asked for it. */
-export function longJobRunner(store: Store, { name, run }: LongJob, client: Pick<ServiceClient, 'request'>): Runner {
+export function longJobRunner(store: Store, { name, run }: LongJob, { client, bus }: Outside): Runner {
   const caller = systemCaller(store.module.name);
   return {
     kind: longJobKind(name),
@@ -27,6 +32,7 @@ export function longJobRunner(store: Store, { name, run }: LongJob, client: Pick
           store.wake();
         },
         ask: (service, path) => answerOf(client, service, path),
+        deliver: (service, events) => bus.resend(service, events).catch(refuseAway),
       }),
   };
 }

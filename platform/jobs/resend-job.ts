@@ -47,7 +47,7 @@ function step(job: JobContext, at: Position): Promise<void> {
 }
 
 /** Whatever keeps the bus from taking events is over some time; until then the job waits. */
-function refuseAway(error: unknown): never {
+export function refuseAway(error: unknown): never {
   throw new Refusal('core_unreachable', `The events cannot be sent at the moment: ${error instanceof Error ? error.message : ''}`);
 }
 

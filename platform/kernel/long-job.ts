@@ -1,3 +1,4 @@
+import type { PlatformEvent } from './event.ts';
 import type { Json } from './model.ts';
 import type { Begin, Work } from './module.ts';
 
@@ -15,6 +16,8 @@ export type LongJobContext = {
   readonly begin: Begin;
   /** What another service answers to this one: the JSON at an address of it, such as `/invoices?limit=10`. Refuses with `core_unreachable`. */
   readonly ask: (service: string, path: string) => Promise<Json>;
+  /** Sends events once more to one service, which knows by their ids what it has had. Waits for as long as the bus takes none. */
+  readonly deliver: (service: string, events: readonly PlatformEvent[]) => Promise<void>;
 };
 
 /**

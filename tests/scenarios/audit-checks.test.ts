@@ -158,3 +158,44 @@ describe('Compliance checks, as long as nobody looks,', { skip }, () => {
     assert.equal(Buffer.from(await pdf.arrayBuffer()).toString('latin1', 0, 5), '%PDF-');
   });
 });
+
+describe('A replay', { skip }, () => {
+  const replayed = async (command: string, input: object) => {
+    const asked = await installation.admin.post(`/api/audit/replays/actions/${command}`, input);
+    assert.equal(asked.status, 200, JSON.stringify(asked.body));
+    return eventually('the replay', async () => {
+      const { body } = await installation.admin.get(`/api/audit/replays/${asked.body.created[0].id}`);
+      return body.state !== 'running' && body;
+    });
+  };
+
+  test('delivers what a service has lost, and nothing twice', async () => {
+    const { body: customer } = await installation.admin.post('/api/customers/customers', { name: 'Adler' });
+    const [{ id, position }] = await eventually('the event', async () => {
+      const events = await store.rows('select id, position from event_store.event where record_id = $1', [customer.id]);
+      return events.length > 0 && events;
+    });
+    const offers = await store.connected('offers');
+    const mirrored = async () => (await offers.query('select 1 from mirror.customer where id = $1', [customer.id])).rows.length;
+    await eventually('the mirror', async () => (await mirrored()) === 1);
+    await offers.query('delete from mirror.customer where id = $1', [customer.id]);
+    assert.equal((await replayed('deliver', { consumer: 'offers', from: '1', until: position })).state, 'done');
+    assert.equal(await mirrored(), 0, 'the inbox knows it');
+    await offers.query(`delete from platform.inbox where event_id = $1`, [id]);
+    const replay = await replayed('deliver', { consumer: 'offers', from: position, until: position });
+    assert.deepEqual([replay.state, replay.events, await mirrored()], ['done', 1, 1]);
+    await offers.end();
+    const refused = await installation.admin.post('/api/audit/replays/actions/deliver', { consumer: 'nobody', from: '1', until: '2' });
+    assert.deepEqual([refused.status, refused.body.errors[0].field], [422, 'consumer']);
+  });
+
+  test('rebuilds records beside the live ones, and finds what no event tells of', async () => {
+    const same = await replayed('compare', { object: 'customer' });
+    assert.deepEqual([same.state, same.differences ?? []], ['done', []], JSON.stringify(same));
+    assert.ok(same.records >= 1 && same.events >= 1);
+    const { items } = (await installation.admin.get('/api/customers/customers?limit=1')).body;
+    await changedBySql('customers', `update records.customer set name = 'By hand' where id = '${items[0].id}'`);
+    const other = await replayed('compare', { object: 'customer' });
+    assert.deepEqual([other.state, other.differences], ['different', [{ record: items[0].id, what: 'different', fields: 'name' }]]);
+  });
+});

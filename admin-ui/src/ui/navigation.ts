@@ -57,7 +57,11 @@ const APPLICATIONS: readonly Planned[] = [
     ],
   },
   { title: 'app.messages', modules: ['notifications'], first: ['message', 'notification_rule', 'template', 'suppression', 'preference'] },
-  { title: 'app.audit', modules: ['audit'], first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report'] },
+  {
+    title: 'app.audit',
+    modules: ['audit'],
+    first: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report', 'replay'],
+  },
 ];
 
 const NAMED: ReadonlySet<string> = new Set(APPLICATIONS.flatMap(({ first }) => first));
