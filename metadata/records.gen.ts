@@ -1015,6 +1015,27 @@ export type FiscalYear = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Forecast snapshot, of crm. */
+export type ForecastSnapshot = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly companyId?: string | null;
+  readonly takenOn?: string | null;
+  readonly month?: string | null;
+  readonly personId?: string | null;
+  readonly won?: string | null;
+  readonly commit?: string | null;
+  readonly bestCase?: string | null;
+  readonly pipeline?: string | null;
+  readonly forecast?: string | null;
+  readonly deals?: number | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Gateway account, of payments. */
 export type GatewayAccount = {
   readonly id: string;

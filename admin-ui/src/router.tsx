@@ -104,53 +104,54 @@ const record = createRoute({
   path: '/o/$object/$id',
   component: lazyRouteComponent(() => import('./screens/record/record-screen.tsx'), 'RecordScreen'),
 });
-const approvals = createRoute({
-  getParentRoute: () => working,
-  path: '/approvals',
-  component: lazyRouteComponent(() => import('./screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
-});
-const reports = createRoute({
-  getParentRoute: () => working,
-  path: '/reports',
-  component: lazyRouteComponent(() => import('./screens/reports/reports-screen.tsx'), 'ReportsScreen'),
-});
+/** A screen that its address says all of. */
+const screenAt = <const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => working, path, component });
+
+const approvals = screenAt(
+  '/approvals',
+  lazyRouteComponent(() => import('./screens/approvals/approvals-screen.tsx'), 'ApprovalsScreen'),
+);
+const myDay = screenAt(
+  '/my-day',
+  lazyRouteComponent(() => import('./screens/my-day/my-day-screen.tsx'), 'MyDayScreen'),
+);
+const reports = screenAt(
+  '/reports',
+  lazyRouteComponent(() => import('./screens/reports/reports-screen.tsx'), 'ReportsScreen'),
+);
 const report = createRoute({
   getParentRoute: () => working,
   path: '/reports/$module/$name',
   validateSearch: readReportInput,
   component: lazyRouteComponent(() => import('./screens/reports/report-screen.tsx'), 'ReportScreen'),
 });
-const bank = createRoute({
-  getParentRoute: () => working,
-  path: '/bank',
-  component: lazyRouteComponent(() => import('./screens/bank/bank-screen.tsx'), 'BankScreen'),
-});
+const bank = screenAt(
+  '/bank',
+  lazyRouteComponent(() => import('./screens/bank/bank-screen.tsx'), 'BankScreen'),
+);
 const audit = createRoute({
   getParentRoute: () => working,
   path: '/audit',
   validateSearch: readAuditState,
   component: lazyRouteComponent(() => import('./screens/audit/audit-screen.tsx'), 'AuditScreen'),
 });
-const allocate = createRoute({
-  getParentRoute: () => working,
-  path: '/allocate/$item',
-  component: lazyRouteComponent(() => import('./screens/allocate/allocate-screen.tsx'), 'AllocateScreen'),
-});
-const stock = createRoute({
-  getParentRoute: () => working,
-  path: '/stock',
-  component: lazyRouteComponent(() => import('./screens/stock/stock-screen.tsx'), 'StockScreen'),
-});
-const prices = createRoute({
-  getParentRoute: () => working,
-  path: '/prices/try',
-  component: lazyRouteComponent(() => import('./screens/prices/price-screen.tsx'), 'PriceScreen'),
-});
-const objects = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/objects',
-  component: lazyRouteComponent(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
-});
+const allocate = screenAt(
+  '/allocate/$item',
+  lazyRouteComponent(() => import('./screens/allocate/allocate-screen.tsx'), 'AllocateScreen'),
+);
+const stock = screenAt(
+  '/stock',
+  lazyRouteComponent(() => import('./screens/stock/stock-screen.tsx'), 'StockScreen'),
+);
+const prices = screenAt(
+  '/prices/try',
+  lazyRouteComponent(() => import('./screens/prices/price-screen.tsx'), 'PriceScreen'),
+);
+const objects = screenAt(
+  '/settings/objects',
+  lazyRouteComponent(() => import('./screens/objects/objects-screen.tsx'), 'ObjectsScreen'),
+);
 type ObjectSearch = { tab?: string; field?: string; layout?: string; record?: string };
 const object = createRoute({
   getParentRoute: () => working,
@@ -168,66 +169,54 @@ const misfits = createRoute({
     isNode(search['change']) ? { change: search['change'] } : {},
   component: lazyRouteComponent(() => import('./screens/objects/misfits-screen.tsx'), 'MisfitsScreen'),
 });
-const optionLists = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/option-lists',
-  component: lazyRouteComponent(() => import('./screens/option-lists/option-lists-screen.tsx'), 'OptionListsScreen'),
-});
-const optionList = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/option-lists/$list',
-  component: lazyRouteComponent(() => import('./screens/option-lists/option-list-screen.tsx'), 'OptionListScreen'),
-});
-const templates = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/documents',
-  component: lazyRouteComponent(() => import('./screens/documents/templates-screen.tsx'), 'TemplatesScreen'),
-});
-const template = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/documents/$object/$language',
-  component: lazyRouteComponent(() => import('./screens/documents/template-screen.tsx'), 'TemplateScreen'),
-});
-const changes = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/changes',
-  component: lazyRouteComponent(() => import('./screens/changes-screen.tsx'), 'ChangesScreen'),
-});
-const files = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/files',
-  component: lazyRouteComponent(() => import('./screens/files/files-screen.tsx'), 'FilesScreen'),
-});
-const users = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/users',
-  component: lazyRouteComponent(() => import('./screens/users/users-screen.tsx'), 'UsersScreen'),
-});
-const keys = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/keys',
-  component: lazyRouteComponent(() => import('./screens/keys-screen.tsx'), 'KeysScreen'),
-});
-const services = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/services',
-  component: lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
-});
-const deadLetters = createRoute({
-  getParentRoute: () => working,
-  path: '/settings/dead-letters',
-  component: lazyRouteComponent(() => import('./screens/dead-letters-screen.tsx'), 'DeadLettersScreen'),
-});
-const profile = createRoute({
-  getParentRoute: () => working,
-  path: '/profile',
-  component: lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
-});
-const design = createRoute({
-  getParentRoute: () => working,
-  path: '/design',
-  component: lazyRouteComponent(() => import('./screens/design/design-screen.tsx'), 'DesignScreen'),
-});
+const optionLists = screenAt(
+  '/settings/option-lists',
+  lazyRouteComponent(() => import('./screens/option-lists/option-lists-screen.tsx'), 'OptionListsScreen'),
+);
+const optionList = screenAt(
+  '/settings/option-lists/$list',
+  lazyRouteComponent(() => import('./screens/option-lists/option-list-screen.tsx'), 'OptionListScreen'),
+);
+const templates = screenAt(
+  '/settings/documents',
+  lazyRouteComponent(() => import('./screens/documents/templates-screen.tsx'), 'TemplatesScreen'),
+);
+const template = screenAt(
+  '/settings/documents/$object/$language',
+  lazyRouteComponent(() => import('./screens/documents/template-screen.tsx'), 'TemplateScreen'),
+);
+const changes = screenAt(
+  '/settings/changes',
+  lazyRouteComponent(() => import('./screens/changes-screen.tsx'), 'ChangesScreen'),
+);
+const files = screenAt(
+  '/settings/files',
+  lazyRouteComponent(() => import('./screens/files/files-screen.tsx'), 'FilesScreen'),
+);
+const users = screenAt(
+  '/settings/users',
+  lazyRouteComponent(() => import('./screens/users/users-screen.tsx'), 'UsersScreen'),
+);
+const keys = screenAt(
+  '/settings/keys',
+  lazyRouteComponent(() => import('./screens/keys-screen.tsx'), 'KeysScreen'),
+);
+const services = screenAt(
+  '/settings/services',
+  lazyRouteComponent(() => import('./screens/services-screen.tsx'), 'ServicesScreen'),
+);
+const deadLetters = screenAt(
+  '/settings/dead-letters',
+  lazyRouteComponent(() => import('./screens/dead-letters-screen.tsx'), 'DeadLettersScreen'),
+);
+const profile = screenAt(
+  '/profile',
+  lazyRouteComponent(() => import('./screens/profile-screen.tsx'), 'ProfileScreen'),
+);
+const design = screenAt(
+  '/design',
+  lazyRouteComponent(() => import('./screens/design/design-screen.tsx'), 'DesignScreen'),
+);
 
 /** Every other address, in the frame that leads on. */
 const elsewhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFoundPage });
@@ -245,6 +234,7 @@ const tree = root.addChildren([
       importing,
       record,
       approvals,
+      myDay,
       reports,
       report,
       bank,

@@ -4,6 +4,7 @@ import type { Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { eventsAbout, untold } from '#tests/support/events.ts';
 import type { Installation } from '#tests/support/installation.ts';
+import './forecast.fixture.ts';
 import './leads.fixture.ts';
 import './work.fixture.ts';
 import { crm } from './module.ts';

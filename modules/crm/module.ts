@@ -29,11 +29,14 @@ import { scoreLead } from './hooks/score-lead.ts';
 import { takeAssignee } from './hooks/take-assignee.ts';
 import { takeCustomer } from './hooks/take-customer.ts';
 import { takeStage } from './hooks/take-stage.ts';
+import { takeSnapshot } from './jobs/take-snapshot.ts';
 import { remind } from './jobs/remind.ts';
 import { assignLead, assignOpportunity } from './reactions/assign.ts';
 import { awaitResponse, noteLaterResponse, noteResponse } from './reactions/await-response.ts';
 import { linkOffer, winByOffer } from './reactions/follow-offer.ts';
 import { layPipeline } from './reactions/lay-pipeline.ts';
+import { forecast } from './reports/forecast.ts';
+import { forecastAccuracy } from './reports/forecast-accuracy.ts';
 import { leadLikeness } from './rules/lead-likeness.ts';
 
 /** CRM: who may become a customer, what they may buy, and what we do about it. */
@@ -53,6 +56,7 @@ export const crm = defineModule({
     'sales_target',
     'assignment_rule',
     'response_policy',
+    'forecast_snapshot',
   ],
   hooks: [scoreLead, takeCustomer, takeStage, fillLines, fillExchangeRate, deriveWorth, takeAssignee, remindTask, checkTarget],
   commands: [qualify, convert, disqualify, reopenLead, mergeLeads, moveStage, createOffer, win, lose, reopen, complete, reopenTask],
@@ -70,6 +74,7 @@ export const crm = defineModule({
     assigned,
   ],
   reactions: [layPipeline, linkOffer, winByOffer, assignLead, assignOpportunity, awaitResponse, noteResponse, noteLaterResponse],
-  jobs: [remind],
+  jobs: [remind, takeSnapshot],
+  reports: [forecast, forecastAccuracy],
   likeness: [leadLikeness],
 });

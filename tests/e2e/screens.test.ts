@@ -23,6 +23,8 @@ const PAGES = [
   ['/settings/services', 'Dienste'],
   ['/settings/dead-letters', 'Unzustellbares'],
   ['/audit', 'Ereignisse'],
+  ['/my-day', 'Mein Tag'],
+  ['/reports/crm/forecast', 'Umsatzprognose'],
   ['/profile', 'Mein Profil'],
 ] as const;
 

@@ -15,6 +15,7 @@ import { retypeTexts } from './texts/retype.ts';
 import { messagePreviewTexts } from './texts/message-preview.ts';
 import { mergeTexts } from './texts/merge.ts';
 import { misfitsTexts } from './texts/misfits.ts';
+import { myDayTexts } from './texts/my-day.ts';
 import { pricesTexts } from './texts/prices.ts';
 import { recordsTexts } from './texts/records.ts';
 import { reportsTexts } from './texts/reports.ts';
@@ -43,6 +44,7 @@ export const workingTexts = {
   ...messagePreviewTexts,
   ...mergeTexts,
   ...misfitsTexts,
+  ...myDayTexts,
   ...pricesTexts,
   ...recordsTexts,
   ...reportsTexts,

@@ -8,6 +8,7 @@ import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ApprovalsLink } from './approvals-link.tsx';
 import { ObjectIcon } from './icon.tsx';
 import { applicationsOf, BACKGROUND, ownScreen } from './navigation.ts';
+import { MyDayLink } from './my-day-link.tsx';
 import { ReportsLink } from './reports-link.tsx';
 import { SETTINGS } from './settings.ts';
 
@@ -27,6 +28,7 @@ export function NavigationBar() {
         leftSection={<IconHome size={18} stroke={1.7} aria-hidden />}
         renderRoot={(props) => <Link {...props} to="/" />}
       />
+      <MyDayLink />
       <ApprovalsLink />
       <ReportsLink />
       {applicationsOf(objects).map((application) => (

@@ -48,6 +48,7 @@ export const frameTexts = {
   'frame.language': ['Language', 'Sprache'],
   'frame.light': ['Light', 'Hell'],
   'frame.menu': ['Menu', 'Menü'],
+  'frame.myDay': ['My day', 'Mein Tag'],
   'frame.navigation': ['Main navigation', 'Hauptnavigation'],
   'frame.reports': ['Reports', 'Berichte'],
   'frame.search': ['Search or jump to', 'Suchen oder springen'],
