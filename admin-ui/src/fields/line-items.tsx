@@ -196,9 +196,9 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
   );
 }
 
-/** Pixels of a letter of an option, and of the badge around it with the cell's own room. */
-const LETTER = 7.6;
-const AROUND = 40;
+/** Pixels of a letter of an option, and of what stands around it: the badge, or the marks of an input. */
+const LETTER = 8;
+const AROUND = 60;
 
 function widthOf(column: Field, isText: boolean, say: (label: Field['label']) => string): number {
   if (isText) return 104;
