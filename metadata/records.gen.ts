@@ -1960,6 +1960,7 @@ export type PricingRule = {
   readonly customerIds?: readonly string[] | null;
   readonly customerGroupIds?: readonly string[] | null;
   readonly territoryIds?: readonly string[] | null;
+  readonly campaignIds?: readonly string[] | null;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
   readonly minimumQuantity?: string | null;

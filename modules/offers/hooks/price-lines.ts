@@ -68,7 +68,7 @@ export const priceLines = defineHook<Offer, Facts>({
 });
 
 const RULE_FIELDS =
-  'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,brandIds,customerIds,customerGroupIds,territoryIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
+  'name,priority,effect,percent,amount,currency,freeProductId,freeProduct.name,freeProduct.unit,freeQuantity,forEach,productIds,productGroupIds,brandIds,customerIds,customerGroupIds,territoryIds,campaignIds,validFrom,validUntil,minimumQuantity,maximumQuantity,minimumAmount,maximumAmount';
 
 /** Prices, and records of a tree, that are read for one offer at most. */
 const READ_MAX = 1000;
@@ -156,6 +156,7 @@ function priced(draft: Offer, line: OfferLine, { was, facts }: { was: OfferLine 
     brand: product?.brandId ?? null,
     customerGroups: groups,
     territories: pathUp(customer?.territoryId, facts.territories ?? []),
+    campaignId: draft.campaignId ?? null,
     buyer: {
       currency: currencyOf(draft),
       priceListId: draft.priceListId ?? customer?.priceListId ?? null,

@@ -38,6 +38,7 @@ const request = (more: Partial<PriceRequest> = {}): PriceRequest => ({
   customerId: 'harbour',
   customerGroups: ['cafes', 'hospitality'],
   territories: ['hamburg', 'germany'],
+  campaignId: 'spring',
   currency: 'EUR',
   buyer: { currency: 'EUR' },
   ...more,
@@ -150,7 +151,7 @@ describe('Rules', () => {
     );
   });
 
-  test('hold for the product, its groups and brand, the customer, its groups and territories', () => {
+  test('hold for the product, its groups and brand, the customer, its groups and territories, the campaign', () => {
     const off = (more: Partial<PricingRule>): string | null =>
       ask({ rules: [rule('Off', { kind: 'discount', amount: '1' }, more)] }).netUnitPrice;
     const met: readonly Partial<PricingRule>[] = [
@@ -160,6 +161,7 @@ describe('Rules', () => {
       { customers: ['harbour'] },
       { customerGroups: ['hospitality'] },
       { territories: ['germany'] },
+      { campaigns: ['spring', 'fair'] },
       { currency: 'EUR', products: [] },
       { validFrom: '2026-06-15', validUntil: '2026-06-15' },
       { minimumQuantity: '10', maximumQuantity: '10' },
@@ -172,6 +174,7 @@ describe('Rules', () => {
       { customers: ['other'] },
       { customerGroups: ['bars'] },
       { territories: ['france'] },
+      { campaigns: ['fair'] },
       { currency: 'USD' },
       { validUntil: '2026-06-14' },
       { validFrom: '2026-06-16' },

@@ -26,6 +26,7 @@ export type PricingRule = {
   readonly customers?: Limit;
   readonly customerGroups?: Limit;
   readonly territories?: Limit;
+  readonly campaigns?: Limit;
   readonly currency?: string | null;
   readonly validFrom?: string | null;
   readonly validUntil?: string | null;
@@ -46,6 +47,7 @@ export type RuleSubject = {
   readonly customerId?: string | null;
   readonly customerGroups: readonly string[];
   readonly territories: readonly string[];
+  readonly campaignId?: string | null;
   readonly currency: string;
   readonly day: string;
   readonly quantity: string;
@@ -73,6 +75,7 @@ function holds(rule: PricingRule, subject: RuleSubject): boolean {
     meets(rule.customers, [subject.customerId]) &&
     meets(rule.customerGroups, subject.customerGroups) &&
     meets(rule.territories, subject.territories) &&
+    meets(rule.campaigns, [subject.campaignId]) &&
     (!rule.currency || rule.currency === subject.currency) &&
     (rule.validFrom ?? '') <= subject.day &&
     subject.day <= (rule.validUntil ?? '9999-12-31') &&

@@ -16,6 +16,7 @@ export function ruleOf(record: RuleRecord): PricingRule {
     customers: record.customerIds ?? null,
     customerGroups: record.customerGroupIds ?? null,
     territories: record.territoryIds ?? null,
+    campaigns: record.campaignIds ?? null,
     currency: record.currency ?? null,
     validFrom: record.validFrom ?? null,
     validUntil: record.validUntil ?? null,
