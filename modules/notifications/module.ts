@@ -1,4 +1,5 @@
 import { defineModule, type Module } from '#platform/kernel/module.ts';
+import { inbox, readInbox } from './commands/inbox.ts';
 import { preview } from './commands/preview.ts';
 import { retry } from './commands/retry.ts';
 import { checkRule } from './hooks/check-rule.ts';
@@ -33,7 +34,7 @@ export function notificationsWith({ publicUrl, linkKey, mail, sms }: Needs): Mod
     name: 'notifications',
     objects: ['template', 'notification_rule', 'notification_recipient', 'message', 'suppression', 'preference'],
     hooks: [checkTemplate, checkRule, writeSuppressedSmall, writePreferenceSmall],
-    commands: [retry, preview(publicUrl)],
+    commands: [retry, preview(publicUrl), inbox, readInbox],
     reactions: notifyOf(publicUrl),
     jobs: [
       sendMail(mail ? openMailer(mail) : null, unsubscribeHeaders(unsubscribing, publicUrl)),

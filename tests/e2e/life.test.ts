@@ -113,6 +113,8 @@ describe('What stands beside a record', { skip }, () => {
     await assertAccessible(visitor.page, 'a record with comments and files');
   });
 
+  notified(() => ({ visitor }));
+
   test('Somebody else reads along, in German, and is told apart', async () => {
     const browser = await openBrowser();
     try {
@@ -153,4 +155,39 @@ async function showsComment({ installation }: Visit, id: string, history: Locato
     () => true,
     () => false,
   );
+}
+
+/** What rules tell, and the templates by which they do. */
+function notified(place: () => { readonly visitor: Visit }): void {
+  test('A message template shows on a real record what it says, while it is written', async () => {
+    const { visitor } = place();
+    const { page, installation } = visitor;
+    const filter = { name: 'customer-suspended', language: 'en' };
+    const { body } = await installation.admin.post('/api/notifications/templates/query', { filter });
+    await visitor.open(`/o/template/${body.items[0].id}`);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const preview = page.getByRole('dialog', { name: 'Preview' });
+    await preview.getByText('Kessler (').waitFor();
+    await assertAccessible(page, 'the preview of a message template');
+    const text = page.getByRole('textbox', { name: 'Text' });
+    await text.fill('Hello {{nam}}');
+    await preview.getByText('Did you mean name').waitFor();
+    await text.fill('Hello {{name}}');
+    await preview.getByText('Hello Kessler').waitFor();
+    await text.fill(String(body.items[0].body));
+  });
+
+  test('What a rule tells somebody in the app comes to the bell by itself, and is marked as read', async () => {
+    const { page, installation } = place().visitor;
+    const customer = await installation.admin.post(CUSTOMERS, { name: 'Lindner' });
+    await place().visitor.open('/');
+    const unread = page.getByRole('button', { name: /^Notifications, unread: / });
+    await unread.click();
+    await page.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await installation.admin.post(`${CUSTOMERS}/${customer.body.id}/actions/suspend`, { reason: 'Owes much' });
+    await unread.waitFor();
+    await assertAccessible(page, 'the bell');
+  });
 }

@@ -10,6 +10,7 @@ import { UserMenu } from './user-menu.tsx';
 import { WorkDateNotice } from './work-date.tsx';
 
 const Mentions = lazy(async () => ({ default: (await import('./mentions.tsx')).Mentions }));
+const Bell = lazy(async () => ({ default: (await import('./bell.tsx')).Bell }));
 const WorkDateDialog = lazy(async () => ({ default: (await import('./work-date-dialog.tsx')).WorkDateDialog }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
@@ -55,6 +56,7 @@ export function Frame() {
           <QuickCreate />
           <Suspense fallback={<span className="mentions-place" />}>
             <Mentions />
+            <Bell />
           </Suspense>
           <WorkDateNotice />
           <UserMenu onWorkDate={() => setChoosingDay(true)} />
