@@ -70,7 +70,7 @@ async function suspend(office: Office, { customers }: Company): Promise<void> {
 }
 
 async function giveUp(office: Office, day: string): Promise<void> {
-  const query = `filter[status]=issued&filter[dueDate][lt]=${addMonths(day, -2)}&sort=grossTotal&limit=1`;
+  const query = `filter[status]=issued&filter[dueDate][lt]=${addMonths(day, -2)}&filter[outstanding][gt]=0&sort=grossTotal&limit=1`;
   const [invoice] = await office.list(`/api/invoices/invoices?${query}`);
   if (invoice) await office.act(`/api/invoices/invoices/${idOf(invoice)}`, 'write-off', { reason: 'The customer is insolvent' });
 }

@@ -27,12 +27,12 @@ export function openTill(place: Place): Till {
   return {
     plan: (invoice, customer, random) => {
       const day = String(invoice['date']);
-      const days = random.between(4, 30);
+      const days = random.chance(90) ? random.between(4, 30) : random.between(45, 90);
       const card = random.chance(12) && customer.currency === 'EUR';
-      if (random.chance(9)) return;
+      if (random.chance(4)) return;
       if (customer.currency !== 'EUR') return diary.after(day, days, (today) => byHand(place, { invoice, customer, day: today }));
       if (card) return diary.after(day, 2, (today) => byCard(place, { invoice, random, day: today }));
-      const reference = random.chance(85) ? `Rechnung ${String(invoice['number'])}` : 'Danke fuer die schnelle Lieferung';
+      const reference = random.chance(94) ? `Rechnung ${String(invoice['number'])}` : 'Danke fuer die schnelle Lieferung';
       const amount = exact(String(invoice['grossTotal'])).plus(random.chance(4) ? 50 : 0);
       diary.after(day, days, (today) => {
         waiting.push({ day: today, name: customer.name, iban: customer.iban ?? '', text: reference, amount });
