@@ -6,6 +6,7 @@ import type { Company, Customer } from './opening.ts';
 import type { Random } from './random.ts';
 
 const PAYMENTS = '/api/payments/payments';
+const BANK = 'Förde Bank';
 const ITEMS = '/api/payments/open-items';
 
 /** A line of the bank's statement: money that came in or went out. */
@@ -40,17 +41,22 @@ export function openTill(place: Place): Till {
       });
     },
     bringStatement: async (day) => {
-      const fee: Transaction = { day, name: 'Förde Bank', iban: '', text: 'Kontoführung', amount: exact('-4.90') };
-      const lines = [...waiting.splice(0), fee].toSorted((one, other) => (one.day < other.day ? -1 : 1));
+      const fee: Transaction = { day, name: BANK, iban: '', text: 'Kontoführung', amount: exact('-14.90') };
+      const isFirstOfMonth = Number(day.slice(8)) <= 7;
+      const lines = [...waiting.splice(0), ...(isFirstOfMonth ? [fee] : [])].toSorted((one, other) => (one.day < other.day ? -1 : 1));
+      if (lines.length === 0) return;
       const rows = lines.map((line) => {
         balance = balance.plus(line.amount);
         return `${german(line.day)};"${line.name}";${line.iban};"${line.text}";${comma(line.amount)};EUR;${comma(balance)}`;
       });
       const content = ['Buchung;Name;IBAN;Verwendungszweck;Betrag;Währung;Saldo', ...rows.toReversed()].join('\r\n');
-      await place.officeOn(day).act(`/api/payments/own-bank-accounts/${place.company.bankAccount}`, 'import-statement', {
+      const office = place.officeOn(day);
+      await office.act(`/api/payments/own-bank-accounts/${place.company.bankAccount}`, 'import-statement', {
         content,
         fileName: `Umsaetze-${day}.csv`,
       });
+      for (const charge of await office.list(`/api/payments/bank-transactions?filter[name]=${encodeURIComponent(BANK)}&filter[status]=unmatched`))
+        await office.act(`/api/payments/bank-transactions/${idOf(charge)}`, 'set-aside', { note: 'Charges of the bank' });
     },
   };
 }
