@@ -3,6 +3,7 @@ export type Client = {
   readonly get: (path: string) => Promise<Answer>;
   readonly post: (path: string, body: unknown) => Promise<Answer>;
   readonly patch: (path: string, body: unknown) => Promise<Answer>;
+  readonly put: (path: string, body: unknown, headers: { readonly [name: string]: string }) => Promise<Answer>;
 };
 
 /** Status and parsed body; `body` is `{}` where there is none. */
@@ -13,13 +14,14 @@ export type JsonObject = { readonly [key: string]: unknown };
 
 /** Talks to an installation at `url` with an API key or session token, on a working date where one is given. 404 is an answer, other refusals throw. */
 export function connect(url: string, token: string, workDate?: string): Client {
-  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  const call = async (method: string, path: string, body?: unknown, headers: { readonly [name: string]: string } = {}): Promise<Answer> => {
     const response = await reach(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         ...(workDate === undefined ? {} : { 'work-date': workDate }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -35,6 +37,7 @@ export function connect(url: string, token: string, workDate?: string): Client {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     patch: (path, body) => call('PATCH', path, body),
+    put: (path, body, headers) => call('PUT', path, body, headers),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Diary } from './diary.ts';
 import { idOf, type Office } from './office.ts';
 import type { Company } from './opening.ts';
 
+const INVOICES = '/api/invoices/invoices';
 const PAYMENTS = '/api/payments/payments';
 
 type Place = { readonly company: Company; readonly diary: Diary; readonly officeOn: (day: string) => Office };
@@ -14,12 +15,12 @@ export function planHappenings({ company, diary, officeOn }: Place): void {
   const once = (percent: number, step: (office: Office, day: string) => Promise<void>): void =>
     diary.after(part(percent), 0, (day) => step(officeOn(day), day));
   once(10, shape);
-  once(45, (office) => chargeBack(office, 'lose'));
-  once(60, (office) => chargeBack(office, 'win'));
+  once(20, (office) => cardStory(office, company, 'lose'));
+  once(60, (office) => cardStory(office, company, 'win'));
   once(70, (office) => suspend(office, company));
   once(80, giveUp);
   diary.on(diary.last, (day) => remind(officeOn(day)));
-  diary.on(diary.last, (day) => report(officeOn(day), day));
+  diary.on(diary.last, (day) => report(officeOn(day), { from: diary.first, until: day }));
 }
 
 /** An object of one's own with a field that offers refer to, another field of customers, and a page that shows it. */
@@ -51,12 +52,32 @@ async function shape({ client }: Office): Promise<void> {
     access: { read: ['manager', 'sales', 'viewer'], edit: ['manager', 'sales'] },
     show: ['detail', 'create', 'list'],
   });
+  const columns = ['visitors', 'visitedOn', 'impression', 'customer'];
+  await client.put('/api/platform/objects/showroom_visit/layouts/list', { columns }, { 'if-match': '*' });
 }
 
-async function chargeBack(office: Office, end: 'win' | 'lose'): Promise<void> {
-  const [payment] = await office.list(`${PAYMENTS}?filter[method]=card&filter[status]=captured&sort=-date&limit=1`);
-  if (!payment) return;
-  const { created } = await office.act(`${PAYMENTS}/${idOf(payment)}`, 'charge-back', { reason: 'Cardholder does not know it', fee: '15' });
+/** An invoice whose card is refused first and taken then; some of it goes back, and the rest is charged back. */
+async function cardStory(office: Office, { customers }: Company, end: 'win' | 'lose'): Promise<void> {
+  const [customer] = customers;
+  const draft = await office.make(INVOICES, {
+    customerId: customer?.id,
+    lines: [{ description: 'Repair of a standing desk', quantity: '1', unitPrice: '240', vatCategory: 'S', vatRate: '19' }],
+  });
+  await office.act(`${INVOICES}/${idOf(draft)}`, 'issue');
+  await office.present(`${INVOICES}/${idOf(draft)}`, ({ openItemId }) => typeof openItemId === 'string');
+  const item = `/api/payments/open-items/${idOf(draft)}`;
+  for (const outcome of ['decline', 'pay']) {
+    await office.act(item, 'pay');
+    await office.act(item, 'simulate', { outcome });
+  }
+  const [payment] = await office.list(`${PAYMENTS}?filter[targetId]=${idOf(draft)}&filter[status]=captured&limit=1`);
+  const path = `${PAYMENTS}/${idOf(payment)}`;
+  await office.act(path, 'refund', { amount: '40', reason: 'It took longer than promised' });
+  const { created } = await office.act(path, 'charge-back', {
+    amount: '100',
+    reason: 'The holder of the card does not know it',
+    fee: '15',
+  });
   await office.act(`/api/payments/chargebacks/${created[0]?.id}`, end);
 }
 
@@ -86,7 +107,10 @@ async function remind(office: Office): Promise<void> {
   for (const notice of [first, second]) if (notice) await office.act(`/api/invoices/dunning-notices/${idOf(notice)}`, 'mark-sent');
 }
 
-/** The trial balance, as somebody looks at it. */
-async function report({ client }: Office, day: string): Promise<void> {
-  await client.get(`/api/accounting/reports/trial-balance.csv?until=${day}`);
+/** The trial balance as a file, the checks of the audit, and their report. */
+async function report({ client, act, list }: Office, { from, until }: { from: string; until: string }): Promise<void> {
+  const { status } = await client.get(`/api/accounting/reports/trial-balance?format=csv&to=${until}`);
+  if (status !== 200) throw new Error(`The trial balance answered ${status}.`);
+  for (const check of await list('/api/audit/compliance-checks?limit=100')) await act(`/api/audit/compliance-checks/${idOf(check)}`, 'run');
+  await act('/api/audit/audit-reports', 'generate', { from, until });
 }

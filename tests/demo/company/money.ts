@@ -55,7 +55,9 @@ export function openTill(place: Place): Till {
         content,
         fileName: `Umsaetze-${day}.csv`,
       });
-      for (const charge of await office.list(`/api/payments/bank-transactions?filter[name]=${encodeURIComponent(BANK)}&filter[status]=unmatched`))
+      for (const charge of await office.list(
+        `/api/payments/bank-transactions?filter[name]=${encodeURIComponent(BANK)}&filter[status]=unmatched`,
+      ))
         await office.act(`/api/payments/bank-transactions/${idOf(charge)}`, 'set-aside', { note: 'Charges of the bank' });
     },
   };

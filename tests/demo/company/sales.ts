@@ -30,7 +30,7 @@ export function planSale(sale: Omit<Sale, 'random'>, day: string, seed: number):
 }
 
 async function offer(sale: Sale, customer: Customer, day: string): Promise<void> {
-  const { diary, officeOn, random } = sale;
+  const { officeOn, random } = sale;
   const office = officeOn(day);
   const made = await office.make(OFFERS, {
     customerId: customer.id,
@@ -39,7 +39,13 @@ async function offer(sale: Sale, customer: Customer, day: string): Promise<void>
     validUntil: addDays(day, 30),
     lines: linesOf(sale, customer),
   });
-  const path = `${OFFERS}/${idOf(made)}`;
+  await pursue(sale, customer, { path: `${OFFERS}/${idOf(made)}`, day });
+}
+
+/** Takes a draft offer to its customer, who accepts it some days later, declines it, or does not answer. */
+export async function pursue(sale: Sale, customer: Customer, { path, day }: { path: string; day: string }): Promise<void> {
+  const { diary, officeOn, random } = sale;
+  const office = officeOn(day);
   const submitted = await office.act(path, 'submit');
   if (submitted.record['status'] === 'submitted') await office.act(path, 'approve', { comment: 'Fine.' });
   await office.act(path, 'send');
