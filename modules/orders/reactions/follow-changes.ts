@@ -3,7 +3,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { on } from '#platform/kernel/module.ts';
 import { settleCredit } from '../credit/exposure.ts';
 import { changedQuantities } from '../rules/changed-quantities.ts';
-import { ALL_OPEN, reserveLines, withHeld } from '../stock/reservations.ts';
+import { ALL_OPEN, releaseOthers, reserveLines, withHeld } from '../stock/reservations.ts';
 
 /** Whatever changed an order: what it counts against the credit follows what is open, and what is reserved follows what is ordered. */
 export const followChanges = on('orders', 'OrderUpdated', 'followChanges', async (work, event) => {
@@ -14,8 +14,10 @@ export const followChanges = on('orders', 'OrderUpdated', 'followChanges', async
   const order = await work.lock<Order>('order', record['id']);
   await settleCredit(work, order);
   if (!isReordered || !UNDER_WAY.includes(order.status ?? '')) return;
-  const held = await reserveLines(work, order, ALL_OPEN);
-  if (held.size > 0) await work.save('order', { id: order.id, lines: withHeld(order.lines ?? [], held) });
+  const released = await releaseOthers(work, order);
+  const now = released ?? order;
+  const held = await reserveLines(work, now, ALL_OPEN);
+  if (released || held.size > 0) await work.save('order', { id: order.id, lines: withHeld(now.lines ?? [], held) });
 });
 
 const UNDER_WAY: readonly string[] = ['open', 'toDeliver', 'toInvoice'];

@@ -10,6 +10,9 @@ import { availableOf, lockStock, reserveStock, stockItemId } from './stock-item.
 /** What is held for lines of an order afterwards, by the line's id. */
 export type Held = ReadonlyMap<string, string>;
 
+/** As many lines as an order has. */
+const RESERVATIONS_MAX = 1000;
+
 /** How much should be held for a line. */
 type Wish = (line: OrderLine) => Exact;
 
@@ -44,6 +47,35 @@ export async function reserveLines(work: Work, order: Order, wish: Wish = ALL_OP
   const changed = [...held].map(([orderLineId, reserved]) => ({ orderLineId, reserved }));
   if (changed.length > 0) await work.emit(stockReserved, `order/${order.id}`, { orderId: order.id, lines: changed });
   return held;
+}
+
+/**
+ * Gives back what is held for lines that are gone, or that are of another product by now. Answers the order as what is still held leaves it, and null when
+ * nothing was to be given back. The stock of all lines is locked with it, in the order of its ids, so that reserving anew waits for nobody.
+ */
+export async function releaseOthers(work: Work, order: Order): Promise<Order | null> {
+  const warehouseId = order.warehouseId ?? '';
+  const lines = order.lines ?? [];
+  const places = new Map(
+    lines.flatMap(({ id, productId }) => (id && productId ? [[id, stockItemId({ productId, warehouseId })] as const] : [])),
+  );
+  const known = await work.query<Reservation>('reservation', {
+    filter: { orderId: order.id, quantity: { gt: '0' } },
+    limit: RESERVATIONS_MAX,
+  });
+  const stale = known.filter(({ id, stockItemId: held }) => places.get(id) !== held);
+  if (stale.length === 0) return null;
+  const stock = new Map<string, StockItem>();
+  for (const id of [...new Set(known.map(({ stockItemId: held }) => held).concat([...places.values()]))].toSorted())
+    if (await work.get<StockItem>('stock_item', id)) stock.set(id, await work.lock<StockItem>('stock_item', id));
+  for (const { id, stockItemId: held, quantity } of stale) {
+    const item = stock.get(held);
+    if (!item) continue;
+    stock.set(held, await reserveStock(work, item, amountOf(quantity).negated()));
+    await work.save('reservation', { id, quantity: '0' });
+  }
+  const freed = new Set(stale.map(({ id }) => id));
+  return { ...order, lines: lines.map((line) => (freed.has(line.id ?? '') ? { ...line, reserved: null } : line)) };
 }
 
 /** What a line gets of `available`, which is in the product's own unit: all that it wants, else as many whole ones of its unit as there are, so that no part is rounded. */
