@@ -9,7 +9,7 @@ const TABLES = `
   create schema platform;
   create table platform.outbox (position bigint generated always as identity primary key, transaction xid8 not null default pg_current_xact_id(),
     id uuid not null, type text not null, object text, record_id uuid, subject text not null, time timestamptz not null default now(),
-    actor text not null, correlation_id text not null, causation_id text, object_version integer not null, metadata_version bigint not null, data json not null);
+    actor text not null, correlation_id text not null, causation_id text, work_date date, object_version integer not null, metadata_version bigint not null, data json not null);
   create index outbox_transaction on platform.outbox (transaction, position);
   create index outbox_record on platform.outbox (record_id, position);
   create table platform.relay (name text primary key, from_transaction xid8, to_transaction xid8, position bigint);
