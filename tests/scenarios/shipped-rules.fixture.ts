@@ -33,9 +33,26 @@ const EMAIL = 'ok@customer.example';
 /** Each of the shipped rules tells of what it is there for. */
 export function shippedRules(place: () => Place): void {
   test('tell of what is sent, confirmed, shipped, delivered and paid', () => tellOfSales(place()));
+  test('reach a company that has no address by its primary contact', () => tellContact(place()));
   test('tell of a payment that failed', () => tellOfFailedPayments(place()));
   test('tell of days before they come, and of what is overdue since, once', () => tellOfDays(place()));
   test('ask for approval and remind of tasks, in the language of whom they tell', () => askAndRemind(place()));
+}
+
+async function tellContact(place: Place): Promise<void> {
+  const { installation, sales, billing } = place;
+  const customer = await sales.create(CUSTOMERS, { name: 'Quiet AG', currency: 'EUR', language: 'en' });
+  for (const [name, primary] of [
+    ['Second', false],
+    ['First', true],
+  ] as const)
+    await sales.create('/api/customers/contacts', { name, primary, customerId: customer.id, email: `${name.toLowerCase()}@quiet.example` });
+  await eventually('the contacts are known', async () => {
+    const rows = await ask(installation, 'notifications', `select 1 from mirror.contact where data ->> 'email' like '%@quiet.example'`);
+    return rows.length === 2;
+  });
+  const { id, number } = await sales.read(await billing.issued('20', { customerId: customer.id }));
+  assert.deepEqual(await subjectsOf(place, 'invoice', id, 'Invoice issued'), [`Invoice ${number} → first@quiet.example`]);
 }
 
 async function tellOfSales(place: Place): Promise<void> {

@@ -18,6 +18,7 @@ export type Around = { readonly record: RecordValues; readonly customer: Custome
 
 const RECIPIENTS_MAX = 200;
 const USERS_MAX = 1000;
+const CONTACTS_MAX = 20;
 
 /** Everybody whom a rule names for a record, each once. */
 export async function recipientsOf(work: Work, rule: NotificationRule, around: Around): Promise<readonly Recipient[]> {
@@ -47,7 +48,7 @@ async function lead(work: Work, { type, target }: Led, value: string, around: Ar
   }
   if (target === 'customer') {
     const customer = await work.find<Customer>('customer', value);
-    return customer ? [byCustomer(customer, around)] : [];
+    return customer ? [await byCustomer(work, customer, around)] : [];
   }
   if (target === 'contact') {
     const contact = await work.find<Contact>('contact', value);
@@ -65,8 +66,18 @@ function byUser({ id, name, email, language }: User): Recipient {
   return { key: `user/${id}`, name, email, phone: null, language: language === 'de' ? 'de' : 'en', of: { userId: id } };
 }
 
-function byCustomer(customer: Customer, around: Around): Recipient {
-  return { ...ofPerson(customer, { ...around, customer }), key: `customer/${customer.id}`, of: { customerId: customer.id } };
+/** A company without an address of its own is reached where its contact is, the primary one first. */
+async function byCustomer(work: Work, customer: Customer, around: Around): Promise<Recipient> {
+  const own = ofPerson(customer, { ...around, customer });
+  const isReached = own.email !== null && own.phone !== null;
+  const contacts = isReached
+    ? []
+    : await work.query<Contact>('contact', { filter: { customerId: customer.id }, sort: '-primary', limit: CONTACTS_MAX });
+  const reached = {
+    email: own.email ?? contacts.find(({ email }) => email)?.email ?? null,
+    phone: own.phone ?? contacts.find(({ phone }) => phone)?.phone ?? null,
+  };
+  return { ...own, ...reached, key: `customer/${customer.id}`, of: { customerId: customer.id } };
 }
 
 function byAddress(address: string, around: Around): Recipient {

@@ -56,6 +56,42 @@ async function hear(sale: Sale, [company, person, city, interest]: Prospect, day
   else diary.after(day, 9, async (today) => void (await officeOn(today).act(path, 'disqualify', { reason: 'noAnswer' })));
 }
 
+/** What is left for the day on which somebody looks: leads that wait, tasks that are due, a meeting, and an opportunity that stands still. */
+export async function leaveForToday({ company, officeOn }: Omit<Sale, 'random' | 'paid'>, day: string): Promise<void> {
+  const office = officeOn(day);
+  const [first, second] = company.customers;
+  const lead = await office.make(LEADS, {
+    name: 'Antje Wulf',
+    companyName: 'Leuchtturm Akademie',
+    email: 'antje.wulf@leuchtturm.example',
+    source: 'website',
+    interest: 'Seminar room for 30',
+  });
+  await office.make(LEADS, {
+    name: 'Sönke Petersen',
+    companyName: 'Petersen Yachten',
+    email: 'soenke@petersen-yachten.example',
+    source: 'fair',
+    rating: 'hot',
+  });
+  await office.make(TASKS, { name: 'Call Antje Wulf back', leadId: idOf(lead), dueAt: `${day}T15:00:00Z`, priority: 'high' });
+  await office.make(TASKS, { name: 'Ask for the floor plan', customerId: first?.id, dueAt: `${day}T09:00:00Z`, priority: 'normal' });
+  const meeting = {
+    subject: 'Walk through the new floor',
+    kind: 'meeting',
+    state: 'planned',
+    startsAt: `${day}T13:00:00Z`,
+    duration: 'PT1H',
+    place: 'Hamburg',
+  };
+  await office.make('/api/crm/activities', { ...meeting, customerId: first?.id });
+  for (const [name, amount] of [
+    ['Canteen', '14500'],
+    ['Second floor', '38900'],
+  ])
+    await office.make(OPPORTUNITIES, { name, customerId: second?.id, amount, expectedCloseOn: addDays(day, 40), nextStep: 'Site visit' });
+}
+
 async function call({ officeOn }: Sale, path: string, day: string): Promise<void> {
   const values = {
     subject: 'First call',

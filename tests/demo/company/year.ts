@@ -1,7 +1,7 @@
 import { addDays } from '#platform/kernel/dates.ts';
 import { openDiary, workday } from './diary.ts';
 import { planHappenings } from './happenings.ts';
-import { planLeads } from './leads.ts';
+import { leaveForToday, planLeads } from './leads.ts';
 import { openTill } from './money.ts';
 import { planMonths } from './month.ts';
 import { officesOf } from './office.ts';
@@ -33,6 +33,7 @@ export async function playYear({ url, token, days, until, offersAWeek, onDay }: 
   for (let sale = 0; sale < sales; sale += 1)
     planSale({ company, diary, officeOn, paid: till.plan }, workday(addDays(first, random.between(1, days - 1))), sale);
   planLeads({ company, diary, officeOn, paid: till.plan }, 1000);
+  diary.on(until, (day) => leaveForToday({ company, diary, officeOn }, day));
   for (let day = addDays(first, 6); day <= until; day = addDays(day, 7)) diary.on(day, (today) => till.bringStatement(today));
   await diary.play(onDay);
 }

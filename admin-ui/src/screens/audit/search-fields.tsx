@@ -2,22 +2,27 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import type { EventSearch } from '#admin-ui/src/api/audit.ts';
+import type { Field } from '#admin-ui/src/api/metadata.ts';
+import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
+import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 
 type Name = keyof EventSearch;
-const FIELDS: readonly { readonly name: Name; readonly type: 'text' | 'date'; readonly width: number }[] = [
-  { name: 'type', type: 'text', width: 190 },
-  { name: 'about', type: 'text', width: 310 },
-  { name: 'actor', type: 'text', width: 220 },
-  { name: 'correlation', type: 'text', width: 220 },
-  { name: 'from', type: 'date', width: 150 },
-  { name: 'to', type: 'date', width: 150 },
+const FIELDS: readonly { readonly name: Name; readonly width: number }[] = [
+  { name: 'type', width: 180 },
+  { name: 'about', width: 290 },
+  { name: 'actor', width: 170 },
+  { name: 'correlation', width: 170 },
 ];
+const DAYS = ['from', 'to'] as const;
+const DAY: Omit<Field, 'id' | 'name' | 'column' | 'label'> = { type: 'date', state: 'active', editable: true };
+const IS_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What is looked for. What is typed counts a moment later; an id that is not whole yet is not looked for. */
+/** What is looked for. What is typed counts a moment later; an id or a day that is not whole yet is not looked for. */
 export function SearchFields({ search, onChange }: { readonly search: EventSearch; readonly onChange: (search: EventSearch) => void }) {
   const { t } = useTexts();
+  const DayInput = useFieldUis()(DAY).Input;
   const [typed, setTyped] = useState<EventSearch>(search);
   const shown = JSON.stringify(search);
   const [seen, setSeen] = useState(shown);
@@ -38,7 +43,6 @@ export function SearchFields({ search, onChange }: { readonly search: EventSearc
       {FIELDS.map((field) => (
         <TextInput
           key={field.name}
-          type={field.type}
           label={t(`audit.${field.name}`)}
           placeholder={field.name === 'type' ? t('audit.typeHint') : ''}
           value={typed[field.name] ?? ''}
@@ -46,6 +50,16 @@ export function SearchFields({ search, onChange }: { readonly search: EventSearc
           maw="100%"
           onChange={(event) => type(field.name, event.currentTarget.value)}
         />
+      ))}
+      {DAYS.map((name) => (
+        <div key={name} className="audit-day">
+          <DayInput
+            field={{ ...DAY, id: name, name, column: name, label: { en: t(`audit.${name}`) } }}
+            value={typed[name] ?? null}
+            record={{}}
+            onChange={(value) => type(name, textOf(value))}
+          />
+        </div>
       ))}
       {Object.keys(typed).length > 0 && (
         <Button variant="subtle" onClick={() => onChange({})}>
@@ -56,7 +70,11 @@ export function SearchFields({ search, onChange }: { readonly search: EventSearc
   );
 }
 
-function whole(search: EventSearch): EventSearch {
-  const { about, ...rest } = search;
-  return about !== undefined && UUID.test(about) ? search : rest;
+function whole({ about, from, to, ...rest }: EventSearch): EventSearch {
+  return {
+    ...rest,
+    ...(about !== undefined && UUID.test(about) ? { about } : {}),
+    ...(from !== undefined && IS_DAY.test(from) ? { from } : {}),
+    ...(to !== undefined && IS_DAY.test(to) ? { to } : {}),
+  };
 }
