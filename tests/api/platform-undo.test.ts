@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { coreModule } from '#platform/core/module.ts';
-import type { Answer, Client } from '#tests/support/client.ts';
+import { clientOf, FIRST_ADMINISTRATOR, signIn, type Answer, type Client } from '#tests/support/client.ts';
 import { untold } from '#tests/support/events.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { signInAs } from '#tests/support/people.ts';
@@ -150,7 +150,12 @@ describe('A change of the metadata, taken back', { skip: skipReason(database) },
     assert.deepEqual(await both(), there);
   });
 
-  test('has told every event that the core declares, as it is declared', async () => {
+  test('has told every event that the core declares, as it is declared, with who came, went, and took data along', async () => {
+    const session = '/api/platform/session';
+    await refusal(clientOf(installation.url, '').post(session, { ...FIRST_ADMINISTRATOR, password: 'not it' }), 401, 'wrong_credentials');
+    await must(204, (await signIn(installation.url)).delete(session));
+    const customer = await must(201, admin.post('/api/customers/customers', { name: 'Somebody' }));
+    await must(200, admin.get(`/api/platform/personal-data/customer/${customer.body.id}`));
     assert.deepEqual(await untold(installation, 'platform', coreModule.events), []);
   });
 });
