@@ -41,7 +41,7 @@ describe('A clerk reminds who does not pay', { skip: skipReason(testDatabaseUrl(
   test('What customers owe leads to each account, and from there to the invoice; it leaves as CSV and PDF', async () => {
     const { page } = visitor;
     await visitor.open('/');
-    await page.getByRole('navigation').getByRole('link', { name: 'Reports' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Reports', exact: true }).click();
     await page.getByRole('link', { name: 'Ageing of receivables' }).click();
     const owed = page.getByRole('row').filter({ hasText: 'Late Ltd' });
     await owed.getByRole('link', { name: '357.00' }).waitFor();
