@@ -85,11 +85,17 @@ export async function leaveForToday({ company, officeOn }: Omit<Sale, 'random' |
     place: 'Hamburg',
   };
   await office.make('/api/crm/activities', { ...meeting, customerId: first?.id });
-  for (const [name, amount] of [
+  const stages = await office.list('/api/crm/stages?filter[kind]=open&sort=order');
+  for (const [at, [name, amount]] of [
     ['Canteen', '14500'],
     ['Second floor', '38900'],
-  ])
-    await office.make(OPPORTUNITIES, { name, customerId: second?.id, amount, expectedCloseOn: addDays(day, 40), nextStep: 'Site visit' });
+    ['Branch in Kiel', '22300'],
+  ].entries()) {
+    const values = { name, customerId: second?.id, amount, expectedCloseOn: addDays(day, 40), nextStep: 'Site visit' };
+    const opportunity = `${OPPORTUNITIES}/${idOf(await office.make(OPPORTUNITIES, values))}`;
+    const stage = stages[at];
+    if (stage && at > 0) await office.act(opportunity, 'move-stage', { stageId: idOf(stage) });
+  }
 }
 
 async function call({ officeOn }: Sale, path: string, day: string): Promise<void> {
