@@ -28,10 +28,9 @@ export type Company = {
 /** What one unit of a currency is worth in euros. */
 export const RATES: Readonly<Record<string, string>> = { USD: '0.92', CHF: '1.05', GBP: '1.16' };
 
-/** Sets everything up that is there before the first day. Refuses when it has been done before. */
+/** Sets everything up that is there before the first day. Refuses where documents have numbers already. */
 export async function openCompany(office: Office, day: string): Promise<Company> {
-  const [known] = await office.list('/api/customers/customers?filter[externalReference]=NORDLICHT-1&limit=1');
-  if (known) throw new Error('The company has been played here already. Begin with an empty installation.');
+  await refuseLivedIn(office);
   const rates = Object.entries(RATES).map(([currency, rate]) => ({
     currency,
     baseCurrency: 'EUR',
@@ -51,6 +50,19 @@ export async function openCompany(office: Office, day: string): Promise<Company>
   await rulesOf(office);
   return { customers, products, warehouse, bankAccount, gatewayAccount };
 }
+
+/** Numbers of documents follow the days: behind one of today none of last year can be given. */
+async function refuseLivedIn(office: Office): Promise<void> {
+  const customers = '/api/customers/customers?filter[externalReference]=NORDLICHT-1&limit=1';
+  const numbered = NUMBERED.map((path) => `${path}?filter[number][isNull]=false&limit=1`);
+  for (const path of [customers, ...numbered])
+    if ((await office.list(path)).length > 0)
+      throw new Error(
+        'There are documents here already, or the company has been played. It needs an empty installation: PORT=3001 TESSERA_DATA=.data-demo npm start',
+      );
+}
+
+const NUMBERED = ['/api/offers/offers', '/api/orders/orders', '/api/delivery-notes/delivery-notes', '/api/invoices/invoices'];
 
 type Terms = { readonly standard: string; readonly discount: string; readonly instalments: string };
 
