@@ -968,6 +968,7 @@ export type Event = {
   readonly actor: string;
   readonly correlation: string;
   readonly causation?: string | null;
+  readonly workDate?: string | null;
   readonly objectVersion: number;
   readonly metadataVersion: string;
   readonly data?: unknown | null;

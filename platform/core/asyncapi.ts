@@ -125,6 +125,7 @@ const ENVELOPE: Part = {
     actor: TEXT,
     correlationid: TEXT,
     causationid: TEXT,
+    workdate: { type: 'string', format: 'date' },
     objectversion: { type: 'integer' },
     metadataversion: { type: 'integer' },
   },

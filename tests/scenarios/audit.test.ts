@@ -50,6 +50,17 @@ const EVERY_COLUMN = `select column_name as name, data_type as type from informa
 
 const pick = ({ what, position }: { what: string; position: string }): readonly string[] => [what, position];
 
+/** Another value of each type, as SQL. */
+const OTHER_OF_TYPE: Readonly<Record<string, string>> = {
+  bytea: `decode('00', 'hex')`,
+  ARRAY: `'{other}'`,
+  uuid: 'gen_random_uuid()',
+  text: `'other'`,
+  integer: '77',
+  bigint: '77',
+  date: 'current_date',
+};
+
 describe('The event store', { skip }, () => {
   test('has what happened to a record, newest first, with what each event carries', async () => {
     const [changed, created] = await store.about(customer.id);
@@ -172,10 +183,7 @@ describe('The chain of the event store', { skip }, () => {
     const columns = await store.rows(EVERY_COLUMN);
     assert.ok(columns.length >= 16);
     for (const { name, type } of columns) {
-      const other =
-        { bytea: `decode('00', 'hex')`, ARRAY: `'{other}'`, uuid: 'gen_random_uuid()', text: `'other'`, integer: '77', bigint: '77' }[
-          String(type)
-        ] ?? `${name} + interval '1 microsecond'`;
+      const other = OTHER_OF_TYPE[String(type)] ?? `${name} + interval '1 microsecond'`;
       await store.owner.query(
         `set session_replication_role = replica; ${copy}; update event_store.event set ${name} = ${other} where position = 7`,
       );

@@ -57,6 +57,7 @@ function asSent(event: Event): PlatformEvent {
     actor: event.actor,
     correlationid: event.correlation,
     ...(event.causation ? { causationid: event.causation } : {}),
+    ...(event.workDate ? { workdate: event.workDate } : {}),
     objectversion: event.objectVersion,
     metadataversion: Number(event.metadataVersion),
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the chain covers of an event: every column but its own hash, as text. Instants are `2026-01-31T08:00:00.000000Z`; hashes are in hexadecimal; what is not there is null.
+ * What the chain covers of an event: every column but its own hash, as text. Days are `2026-01-31`, instants `2026-01-31T08:00:00.000000Z`; hashes are in hexadecimal; what is not there is null.
  */
 export type Covered = {
   readonly position: string;
@@ -16,6 +16,7 @@ export type Covered = {
   readonly actor: string;
   readonly correlation_id: string;
   readonly causation_id: string | null;
+  readonly work_date: string | null;
   readonly object_version: string;
   readonly metadata_version: string;
   readonly stored_at: string;
@@ -37,6 +38,7 @@ export const COVERED: readonly (keyof Covered)[] = [
   'actor',
   'correlation_id',
   'causation_id',
+  'work_date',
   'object_version',
   'metadata_version',
   'stored_at',

@@ -9,7 +9,7 @@ create table event_store.head (singleton boolean primary key default true check 
 insert into event_store.head (position, hash) values (0, '');
 create table event_store.event (
   position bigint not null, id uuid not null, source text not null, type text not null, subject text not null, object text, record_id uuid,
-  mentions text[] not null, time timestamptz not null, actor text not null, correlation_id text not null, causation_id text,
+  mentions text[] not null, time timestamptz not null, actor text not null, correlation_id text not null, causation_id text, work_date date,
   object_version integer not null, metadata_version bigint not null, stored_at timestamptz not null,
   payload_hash bytea not null, previous bytea not null, hash bytea not null,
   primary key (id, time)) partition by range (time);
@@ -60,7 +60,7 @@ create view records.event with (security_invoker = true) as
 select e.id, 1 as version, e.stored_at as created_at, e.actor as created_by, e.stored_at as updated_at, e.actor as updated_by,
   null::timestamptz as deleted_at, null::uuid as owner_id, null::uuid as team_id, null::uuid as company_id,
   e.position, e.source, e.type, e.subject, e.object, e.record_id as record, e.mentions, e.time, e.actor, e.correlation_id as correlation,
-  e.causation_id as causation, e.object_version, e.metadata_version,
+  e.causation_id as causation, e.work_date, e.object_version, e.metadata_version,
   (select p.payload::json from event_store.payload p where p.position = e.position and p.time = e.time) as data,
   (select p.erased_at from event_store.payload p where p.position = e.position and p.time = e.time) as erased_at,
   encode(e.payload_hash, 'hex') as payload_hash, encode(e.previous, 'hex') as previous, encode(e.hash, 'hex') as hash
