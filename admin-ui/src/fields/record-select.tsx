@@ -1,10 +1,11 @@
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { BusinessObject } from '../api/metadata.ts';
 import { lookUp, type RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
+import { useFieldUis } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 
 type Props = {
@@ -90,13 +91,26 @@ export function RecordSelect({ target, shown, isChosen, onChoose, frame, isDisab
 
 /** A record by its title, with its other searchable fields beside it. */
 function RecordTitle({ target, item }: { readonly target: BusinessObject; readonly item: RecordValues }) {
-  const others = target.fields
-    .filter((field) => field.searchable === true && field.name !== target.titleField)
-    .map((field) => textOf(item[field.name]))
-    .filter((text) => text !== '');
+  const uis = useFieldUis();
+  const others = target.fields.filter(
+    (field) => field.searchable === true && field.name !== target.titleField && textOf(item[field.name]) !== '',
+  );
   return (
     <>
-      {textOf(item['title'])} {others.length > 0 && <span className="dim">{others.slice(0, 2).join(' · ')}</span>}
+      {textOf(item['title'])}{' '}
+      <span className="dim">
+        {others.slice(0, 2).map((field, at) => {
+          const value = item[field.name];
+          const { Cell } = uis(field);
+          // What is one text stands as it is: a cell may be a link, and an option has none in it.
+          return (
+            <Fragment key={field.id}>
+              {at > 0 && ' · '}
+              {typeof value === 'object' ? <Cell field={field} value={value} record={item} /> : textOf(value)}
+            </Fragment>
+          );
+        })}
+      </span>
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Popover, Text, UnstyledButton } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useThrottledCallback } from '@mantine/hooks';
-import { IconBell, IconChecks } from '@tabler/icons-react';
+import { IconBell } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { formatAgo } from '../i18n/format.ts';
 import { addTexts, useTexts } from '../i18n/index.ts';
 import { workingTexts } from '../i18n/working-texts.ts';
 import { mayUse } from '../layout/use-commands.tsx';
+import { News } from './news.tsx';
 import { notifyFailure } from './notify.tsx';
 
 addTexts(workingTexts);
@@ -53,49 +54,30 @@ function Notices({ rules }: { readonly rules: BusinessObject }) {
   };
   const go = ({ id, isRead, record }: Notice): void => {
     if (!isRead) read(id);
-    setOpen(false);
     if (record) void navigate({ to: '/o/$object/$id', params: record });
   };
   return (
-    <Popover position="bottom-end" width={320} opened={isOpen} onChange={setOpen} trapFocus>
-      <Popover.Target>
-        <ActionIcon
-          className="mentions"
-          visibleFrom="xs"
-          variant="default"
-          size="lg"
-          aria-label={label}
-          title={label}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <IconBell size={18} />
-          {unread > 0 && <span className="mentions-count">{unread}</span>}
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p={6} mah={440} className="scrolls" aria-label={t('bell.title')}>
-        {items.length === 0 && (
-          <Text size="sm" className="dim" p="xs">
-            {t('bell.none')}
-          </Text>
-        )}
-        <ul className="mentions-list">
-          {items.map((notice) => (
-            <li key={notice.id} className={notice.isRead ? '' : 'mention-new'}>
-              <UnstyledButton onClick={() => go(notice)}>
-                <Text size="sm">{notice.subject}</Text>
-                <Text size="xs" className="dim">
-                  {formatAgo(notice.at, language)}
-                </Text>
-              </UnstyledButton>
-            </li>
-          ))}
-        </ul>
-        {unread > 0 && (
-          <Button fullWidth size="compact-sm" variant="subtle" leftSection={<IconChecks size={15} aria-hidden />} onClick={() => read()}>
-            {t('bell.readAll')}
-          </Button>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <News
+      visibleFrom="xs"
+      icon={<IconBell size={18} />}
+      texts={{ title: t('bell.title'), label, none: t('bell.none'), readAll: t('bell.readAll') }}
+      unread={unread}
+      isOpen={isOpen}
+      onToggle={setOpen}
+      onReadAll={() => read()}
+      pieces={items.map((notice) => ({
+        key: notice.id,
+        isRead: notice.isRead,
+        onOpen: () => go(notice),
+        shown: (
+          <>
+            <Text size="sm">{notice.subject}</Text>
+            <Text size="xs" className="dim">
+              {formatAgo(notice.at, language)}
+            </Text>
+          </>
+        ),
+      }))}
+    />
   );
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Popover, Text, UnstyledButton } from '@mantine/core';
-import { IconAt, IconChecks } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
+import { IconAt } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { formatAgo } from '../i18n/format.ts';
 import { addTexts, useTexts } from '../i18n/index.ts';
 import { workingTexts } from '../i18n/working-texts.ts';
 import { useActors } from '../fields/use-actors.ts';
+import { News } from './news.tsx';
 import { notifyFailure } from './notify.tsx';
 
 addTexts(workingTexts);
@@ -29,43 +30,27 @@ export function Mentions() {
   const names = useActors(isOpen ? items.map(({ by }) => by) : []);
   const go = (mention: Mention): void => {
     if (!mention.isRead) read(mention.id);
-    setOpen(false);
     void navigate({ to: '/o/$object/$id', params: { object: mention.object, id: mention.id } });
   };
-  const toggle = (): void => {
-    setOpen(!isOpen);
-    if (!isOpen) void answer.refetch();
+  const toggle = (isOpening: boolean): void => {
+    setOpen(isOpening);
+    if (isOpening) void answer.refetch();
   };
   return (
-    <Popover position="bottom-end" width={300} opened={isOpen} onChange={setOpen} trapFocus>
-      <Popover.Target>
-        <ActionIcon className="mentions" variant="default" size="lg" aria-label={label} title={label} onClick={toggle}>
-          <IconAt size={18} />
-          {unread > 0 && <span className="mentions-count">{unread}</span>}
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p={6} mah={440} className="scrolls" aria-label={t('mentions.title')}>
-        {items.length === 0 && (
-          <Text size="sm" className="dim" p="xs">
-            {t('mentions.none')}
-          </Text>
-        )}
-        <ul className="mentions-list">
-          {items.map((mention) => (
-            <li key={mention.comment} className={mention.isRead ? '' : 'mention-new'}>
-              <UnstyledButton onClick={() => go(mention)}>
-                <Told mention={mention} by={names.get(mention.by) ?? t('history.somebody')} />
-              </UnstyledButton>
-            </li>
-          ))}
-        </ul>
-        {unread > 0 && (
-          <Button fullWidth size="compact-sm" variant="subtle" leftSection={<IconChecks size={15} aria-hidden />} onClick={() => read()}>
-            {t('mentions.readAll')}
-          </Button>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+    <News
+      icon={<IconAt size={18} />}
+      texts={{ title: t('mentions.title'), label, none: t('mentions.none'), readAll: t('mentions.readAll') }}
+      unread={unread}
+      isOpen={isOpen}
+      onToggle={toggle}
+      onReadAll={() => read()}
+      pieces={items.map((mention) => ({
+        key: mention.comment,
+        isRead: mention.isRead,
+        onOpen: () => go(mention),
+        shown: <Told mention={mention} by={names.get(mention.by) ?? t('history.somebody')} />,
+      }))}
+    />
   );
 }
 
