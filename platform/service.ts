@@ -136,9 +136,9 @@ export async function openFoundation(surroundings: Surroundings, name: ServiceNa
 /** Seconds in which services that start together may not find each other yet. */
 const STARTING_SECONDS = 20;
 
-/** What the course of things brings is nothing to warn of: services that are still starting, metadata that change while one reads. */
+/** What the course of things brings is nothing to warn of: services that are still starting, metadata that change while one reads, an event that came before what it builds on. */
 function isOrdinary(error: unknown): boolean {
-  if (error instanceof Refusal && error.code === 'schema_behind') return true;
+  if (error instanceof Refusal && ['schema_behind', 'still_running'].includes(error.code)) return true;
   return isTemporary(error) && process.uptime() < STARTING_SECONDS;
 }
 

@@ -16,6 +16,6 @@ async function nameItem(work: Work, event: PlatformEvent): Promise<void> {
   if (!isRecord(record) || !isRecord(changed) || !('number' in changed)) return;
   const [id, reference] = [plainText(record['id']), record['number']];
   if (!(await work.get<OpenItem>('open_item', id)))
-    throw new Refusal('conflict', { en: `${id} is no open item yet.`, de: `${id} ist noch kein offener Posten.` });
+    throw new Refusal('still_running', { en: `${id} is no open item yet.`, de: `${id} ist noch kein offener Posten.` });
   await work.save('open_item', { id, reference });
 }

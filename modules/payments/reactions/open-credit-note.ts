@@ -8,11 +8,11 @@ import { openOf, sized } from '../rules/open-amount.ts';
 
 /**
  * An issued credit note is an open item in the customer's favour, with the note's id, and settles its invoice as far as that is open; the rest
- * stays in their favour. It waits for the invoice: refused with `conflict`, and the event comes again.
+ * stays in their favour. It waits for the invoice: refused with `still_running`, and the event comes again.
  */
 export const openCreditNote = onEvent(invoiceCredited, 'openCreditNote', async (work, note, { time }) => {
   if (!(await work.get<OpenItem>('open_item', note.invoiceId)))
-    throw new Refusal('conflict', {
+    throw new Refusal('still_running', {
       en: `The invoice ${note.invoiceId} is no open item yet.`,
       de: `Die Rechnung ${note.invoiceId} ist noch kein offener Posten.`,
     });
