@@ -3,9 +3,7 @@ import { isDay } from './dates.ts';
 import { Refusal } from './errors.ts';
 import { dayIn } from './relative-date.ts';
 import { sentence } from './sentence.ts';
-
-/** Who may work on another day than today's: their documents count in the books of that day. */
-const ROLES: readonly string[] = ['administrator', 'manager', 'accounting'];
+import { mayChooseWorkDate } from './work-date-roles.ts';
 
 const FORM = sentence(
   () => 'The header Work-Date is a day like 2026-01-31.',
@@ -27,7 +25,7 @@ const DENIED = sentence(
 export function onWorkDate(caller: Caller, header: string | undefined): Caller {
   if (header === undefined || header === '') return caller;
   if (!isDay(header)) throw new Refusal('malformed_request', FORM);
-  if (!caller.roles.some((role) => ROLES.includes(role))) throw new Refusal('not_allowed', DENIED);
+  if (!mayChooseWorkDate(caller.roles)) throw new Refusal('not_allowed', DENIED);
   const today = dayIn(caller.timeZone, new Date());
   if (header > today) throw new Refusal('malformed_request', FUTURE);
   return header === today ? caller : Object.freeze({ ...caller, workDate: header });

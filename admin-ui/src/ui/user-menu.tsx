@@ -2,13 +2,13 @@ import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mant
 import { IconBook, IconCalendarTime, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { mayChooseWorkDate } from '#platform/kernel/work-date-roles.ts';
 import { ask } from '../api/client.ts';
 import { useMe } from '../api/metadata.ts';
 import { chooseLanguage, LANGUAGES, useTexts, type Language } from '../i18n/index.ts';
 import { forgetDraftsOf } from '../layout/drafts.ts';
 import { notifyFailure } from './notify.tsx';
 import { forgetRecent } from './recent.ts';
-import { mayChooseWorkDate } from './work-date.tsx';
 
 const SCHEMES = [
   ['light', IconSun],

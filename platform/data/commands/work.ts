@@ -194,11 +194,7 @@ async function createdMany(at: Place, name: string, records: readonly (RecordVal
 async function drawn(at: Place, name: string, { field, companyId, fiscalYear, count }: NumberSeries): Promise<readonly string[]> {
   const definition = objectNamed(at, name).fields.find((one) => one.name === field || one.id === `${name}.${field}`);
   if (!definition) throw new Error(`${name} has no field ${field}.`);
-  const numbers = await drawRange(
-    at.transaction.query,
-    { series: seriesOf(definition, companyId, fiscalYear), day: null, inOrder: false },
-    count,
-  );
+  const numbers = await drawRange(at.transaction.query, { series: seriesOf(definition, companyId, fiscalYear) }, count);
   return numbers.map((number) => formatNumber(definition, number, `${fiscalYear}-01-01`));
 }
 

@@ -131,16 +131,15 @@ function choice(asked: Asked, key: string): string {
 
 function day(asked: Asked, raw: unknown): string {
   const text = typeof raw === 'string' ? raw : '';
-  const found = isDay(text) ? text : relativeDay(text, asked.caller.timeZone);
-  if (found === null || !isDay(found)) throw refused(asked, 'date', 'is compared with a day such as 2026-01-31, today or today-30d');
+  const found = relativeDay(text, asked.caller.timeZone) ?? text;
+  if (!isDay(found)) throw refused(asked, 'date', 'is compared with a day such as 2026-01-31, today or today-30d');
   return found;
 }
 
 function dayOrInstant(asked: Asked, raw: unknown): Comparable {
   const text = typeof raw === 'string' ? raw : '';
-  if (isDay(text)) return { kind: 'day', day: text };
-  const relative = relativeDay(text, asked.caller.timeZone);
-  if (relative !== null && isDay(relative)) return { kind: 'day', day: relative };
+  const found = relativeDay(text, asked.caller.timeZone) ?? text;
+  if (isDay(found)) return { kind: 'day', day: found };
   const instant = INSTANT.test(text) ? new Date(text) : relativeInstant(text);
   if (instant === null || Number.isNaN(instant.getTime()))
     throw refused(asked, 'dateTime', 'is compared with an instant such as 2026-01-31T13:45:00Z, a day, today or today-30d');

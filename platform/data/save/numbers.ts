@@ -24,21 +24,21 @@ export async function drawNumbers(
   const day = new Date().toISOString().slice(0, 10);
   for (const field of fields) {
     const without = drawn.filter((values) => (values[field.name] ?? null) === null);
-    const numbers = without.length === 0 ? [] : await drawRange(query, { series: field.id, day: null, inOrder: false }, without.length);
+    const numbers = without.length === 0 ? [] : await drawRange(query, { series: field.id }, without.length);
     for (const [position, values] of without.entries()) values[field.name] = formatNumber(field, numbers[position] ?? 1, day);
   }
   return drawn;
 }
 
-/** Numbers of a series. `day`: that of the document, or null where the series knows no days; `inOrder` refuses one before that of the last number. */
-export type Range = { readonly series: string; readonly day: string | null; readonly inOrder: boolean };
+/** Numbers of a series. `day`: that of the document, where the series knows days; `inOrder` refuses one before that of the last number. */
+type NumberRange = { readonly series: string; readonly day?: string; readonly inOrder?: boolean };
 
 /**
  * Draws the next numbers of a series from its locked counter row. In the transaction that issues the document the series has no gap:
  * a rollback gives the number back, and others wait for the row until then. Throws Refusal conflict for a day out of order.
  */
-export async function drawRange(query: Query, { series, day, inOrder }: Range, count: number): Promise<readonly number[]> {
-  const [row] = await query({ text: DRAW, values: [series, count, day, inOrder] });
+export async function drawRange(query: Query, { series, day, inOrder = false }: NumberRange, count: number): Promise<readonly number[]> {
+  const [row] = await query({ text: DRAW, values: [series, count, day ?? null, inOrder] });
   if (!row) throw await outOfOrder(query, series);
   const last = Number(row[0]);
   return Array.from({ length: count }, (_, index) => last - count + 1 + index);

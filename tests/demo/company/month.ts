@@ -1,9 +1,8 @@
 import { sumOf, toScale } from '#platform/kernel/decimal.ts';
-import { addMonths, endOfMonth } from '#platform/kernel/dates.ts';
+import { addDays, addMonths, endOfMonth } from '#platform/kernel/dates.ts';
 import { plainText } from '#platform/kernel/json.ts';
 import { asList, type JsonObject } from '../client.ts';
-import type { Diary } from './diary.ts';
-import { workday } from './diary.ts';
+import { workday, type Diary } from './diary.ts';
 import { idOf, type Office } from './office.ts';
 import type { Company } from './opening.ts';
 
@@ -15,7 +14,7 @@ type Place = { readonly company: Company; readonly diary: Diary; readonly office
 
 /** What comes again: stock every week, payouts and the books' closing every month. */
 export function planMonths({ company, diary, officeOn }: Place): void {
-  for (let day = workday(diary.first); day <= diary.last; day = workday(addWeek(day)))
+  for (let day = workday(diary.first); day <= diary.last; day = workday(addDays(day, 7)))
     diary.on(day, (today) => fillStock(company, officeOn(today)));
   const paidOut = new Set<string>();
   for (let month = diary.first; month <= diary.last; month = addMonths(month, 1)) {
@@ -24,10 +23,6 @@ export function planMonths({ company, diary, officeOn }: Place): void {
     diary.after(end, 12, (today) => giveBack(officeOn(today)));
     diary.after(addMonths(end, 1), 10, (today) => closeMonth(officeOn(today), end));
   }
-}
-
-function addWeek(day: string): string {
-  return new Date(Date.parse(day) + 7 * 86_400_000).toISOString().slice(0, 10);
 }
 
 async function fillStock(company: Company, office: Office): Promise<void> {
