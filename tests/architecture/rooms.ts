@@ -52,6 +52,7 @@ const SAME_ON_SCREENS: readonly string[] = [
   'status-field.ts',
   'view-display.ts',
   'written-decimal.ts',
+  'work-date-roles.ts',
 ].map((name) => `platform/kernel/${name}`);
 
 /** Tests, and the fixtures beside them: `fixture.ts`, `<name>.fixture.ts`, or files of a folder `fixture/`. */
