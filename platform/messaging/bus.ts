@@ -23,7 +23,7 @@ export type Subscriber = {
   readonly consumer: string;
   readonly patterns: readonly string[];
   readonly handle: (event: PlatformEvent, delivery: Delivery) => Promise<void>;
-  /** Events that may be handled at once with others of other subjects, by a bus that has them at once; false: nothing has happened, so that each must come alone. */
+  /** Events that may be handled at once with others of other subjects, by a bus that has them at once; false: not all of it has happened, so that each must come alone. */
   readonly together?: {
     readonly takes: (event: PlatformEvent) => boolean;
     readonly handle: (events: readonly PlatformEvent[]) => Promise<boolean>;

@@ -77,7 +77,7 @@ export async function subscribeService(options: SubscribeOptions): Promise<Servi
     consumer: options.module.name,
     patterns: patterns(),
     handle: deliver,
-    together: mirroring(options, concernedBy),
+    together: sharing(options, concernedBy),
     reject: (unreadable) => options.consumers.reject(options.module.name, unreadable),
     missed: () => options.missed(patterns()),
   });
@@ -111,20 +111,32 @@ function openWay(handlers: number, giveWay: Delivery['giveWay']): () => () => vo
   };
 }
 
-/** Events that go into a mirror and lead to nothing else are taken as they come, many at once. */
-function mirroring(
-  { consumers, module, mirror }: SubscribeOptions,
+/** Events whose effects may all be shared are taken as they come, many at once. */
+function sharing(
+  { consumers }: SubscribeOptions,
   concernedBy: (topic: string) => readonly Handler[],
 ): { readonly takes: (event: PlatformEvent) => boolean; readonly handle: (events: readonly PlatformEvent[]) => Promise<boolean> } {
   return {
-    takes: (event) => isForMirror(module, event, concernedBy(topicOf(event))),
-    handle: (events) => consumers.consumeMany(mirrorOf(module), events, mirror),
+    takes: (event) => isShared(event, concernedBy(topicOf(event))),
+    handle: async (events) => {
+      const perHandler = new Map<Handler, PlatformEvent[]>();
+      for (const event of events)
+        for (const handler of concernedBy(topicOf(event))) {
+          const own = perHandler.get(handler);
+          if (own) own.push(event);
+          else perHandler.set(handler, [event]);
+        }
+      const handled = [...perHandler].map(
+        async ([{ consumer, shared }, own]) => shared !== undefined && consumers.consumeMany(consumer, own, shared),
+      );
+      return (await Promise.all(handled)).every(Boolean);
+    },
   };
 }
 
-/** Whether an event goes into a mirror and leads to nothing else. */
-function isForMirror(module: Module, event: PlatformEvent, [handler, ...others]: readonly Handler[]): boolean {
-  return handler?.consumer === mirrorOf(module) && others.length === 0 && topicOf(event) !== SCHEMA_CHANGED && event.dataref === undefined;
+function isShared(event: PlatformEvent, concerned: readonly Handler[]): boolean {
+  const isPlain = topicOf(event) !== SCHEMA_CHANGED && event.dataref === undefined;
+  return isPlain && concerned.length > 0 && concerned.every(({ shared }) => shared !== undefined);
 }
 
 function mirrorOf(module: Module): string {
