@@ -3,8 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { modules } from '#tests/support/installation.ts';
+import { plainText } from '#platform/kernel/json.ts';
 import { VAT_BASES } from '#platform/kernel/vat/basis.ts';
 import { loadStandard } from '#platform/metadata/load.ts';
+import { readSeeds } from '#platform/metadata/seeds.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', 'metadata');
 const FILES = globSync('*/**/*.json', { cwd: ROOT }).filter((path) => !path.startsWith('schema'));
@@ -30,6 +32,18 @@ test('Every icon is one that the screens have', async () => {
   const missing = objects.filter(({ icon }) => icon !== undefined && !new RegExp(`^ {2}'?${icon}'?: Icon`, 'm').test(drawn));
   assert.deepEqual(
     missing.map(({ name, icon }) => `${name}: ${icon}`),
+    [],
+  );
+});
+
+test('Shipped records that people know by a sentence have it in both languages', async () => {
+  const seeds = [...(await readSeeds(ROOT, 'audit')), ...(await readSeeds(ROOT, 'notifications'))].filter(
+    ({ object }) => object !== 'template',
+  );
+  const names = seeds.flatMap(({ records }) => records.map(({ values }) => plainText(values['name'])));
+  assert.ok(names.length > 15);
+  assert.deepEqual(
+    names.filter((name) => !/^\S.* · \S/.test(name)),
     [],
   );
 });
