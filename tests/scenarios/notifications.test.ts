@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { notificationsWith } from '#modules/notifications/module.ts';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask } from '#tests/support/books.ts';
 import type { Answer } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { messagesOf } from '#tests/support/messages.ts';
-import { startMailServer } from '#tests/support/mail-server.ts';
-import { modules, startInstallation, type Installation } from '#tests/support/installation.ts';
+import { startMailed, type Mailed } from '#tests/support/mailed-installation.ts';
+import type { Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
@@ -25,29 +24,18 @@ let installation: Installation;
 let sales: Sales;
 let billing: Billing;
 let twilio: Awaited<ReturnType<typeof startTwilio>>;
-let mailServer: Awaited<ReturnType<typeof startMailServer>>;
+let mailbox: Mailed;
 
 describe('Notifications, every event twice and in any order', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
-    mailServer = await startMailServer();
     twilio = await startTwilio();
-    const settings = { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000 };
-    const notifications = notificationsWith({
-      publicUrl: 'https://tessera.example',
-      mail: settings,
-      sms: twilio.settings,
-      linkKey: new Uint8Array(32).fill(5),
-    });
-    installation = await startInstallation({
-      bus: openShuffledBus(3),
-      modules: modules.map((module) => (module.name === 'notifications' ? notifications : module)),
-    });
+    mailbox = await startMailed({ bus: openShuffledBus(3) }, { sms: twilio.settings });
+    installation = mailbox.installation;
     sales = salesOf(installation.admin);
     billing = await billingOf(installation, sales);
   });
   after(async () => {
-    await installation.stop();
-    await mailServer.stop();
+    await mailbox.stop();
     await twilio.stop();
   });
 
@@ -195,7 +183,8 @@ async function triedAgain(message: { readonly id: string; readonly path: string 
   return (await installation.admin.get(message.path)).body;
 }
 
-const lettersTo = (address: string): readonly string[] => mailServer.arrived.filter(({ to }) => to === address).map(({ source }) => source);
+const lettersTo = (address: string): readonly string[] =>
+  mailbox.mailServer.arrived.filter(({ to }) => to === address).map(({ source }) => source);
 
 function mail(): void {
   test('is handed over once, with the invoice as it was issued', async () => {
