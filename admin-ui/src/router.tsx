@@ -7,7 +7,7 @@ import { readReportInput } from './api/reports.ts';
 import { chooseLanguage, isLanguage } from './i18n/index.ts';
 import { isNode, readListState, type FilterNode } from './screens/list/list-state.ts';
 import { readAuditState } from './screens/audit/event-search.ts';
-import { HomeScreen } from './screens/home.tsx';
+import { HomeScreen } from './screens/home/home-screen.tsx';
 import { LoginScreen } from './screens/login.tsx';
 import { Frame } from './ui/frame.tsx';
 import { ErrorPage, NotFoundPage } from './ui/error-pages.tsx';

@@ -26,6 +26,7 @@ describe('A bookkeeper', { skip: skipReason(testDatabaseUrl(), chromiumPath()) }
   test('looks at the entry of a draft before it is posted', looks);
   test('allocates a payment over invoices by keyboard alone, and takes one back', allocates);
   test('matches what the bank tells by keyboard alone', matches);
+  test('sees on the first page what is owed, and what was invoiced in a month', stands);
   test('sees the difference of a payment in another currency in its entry', differs);
   test('loses a chargeback, and the invoice is owed again', loses);
   test('closes a period, reopens it for a reason that stays in its history, and closes the year', closes);
@@ -119,6 +120,23 @@ async function matches(): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByText('1 of 2 done').waitFor();
   await sales.until(path, 'is paid', ({ status }) => status === 'paid');
+}
+
+async function stands(): Promise<void> {
+  const { page } = visitor;
+  const filter = 'filter[status][in]=issued,partlyPaid,overdue,disputed&filter[currency]=EUR';
+  const { items } = (await sales.client.get(`/api/invoices/invoices?${filter}&fields=outstanding&limit=200`)).body;
+  const cents = items.reduce((sum: number, { outstanding }: { outstanding: string }) => sum + Math.round(Number(outstanding) * 100), 0);
+  await visitor.open('/');
+  const owed = page.getByRole('link', { name: `Unpaid: ${items.length}` });
+  await owed.getByText(new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR' }).format(cents / 100)).waitFor();
+  const month = new Date().toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'Europe/Berlin' });
+  const invoicedThen = page.getByRole('link', { name: new RegExp(`^${month}: €[1-9]`) });
+  await invoicedThen.waitFor();
+  await assertAccessible(page, 'how the business stands');
+  await invoicedThen.click();
+  await page.getByRole('heading', { level: 1, name: 'Invoices' }).waitFor();
+  await page.getByRole('gridcell', { name: /^IN-/ }).first().waitFor();
 }
 
 async function differs(): Promise<void> {

@@ -1,19 +1,11 @@
-import { Anchor, Card, Code, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import {
-  IconApi,
-  IconCheck,
-  IconChevronRight,
-  IconFileDollar,
-  IconFileImport,
-  IconSquarePlus,
-  IconUserPlus,
-  type Icon,
-} from '@tabler/icons-react';
+import { Anchor, Button, Card, Code, Group, SimpleGrid, Text, ThemeIcon, Title } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconApi, IconCheck, IconFileDollar, IconFileImport, IconSquarePlus, IconUserPlus, type Icon } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { useObjects } from '../api/metadata.ts';
-import { queryRecords } from '../api/records.ts';
-import { useTexts, type TextKey } from '../i18n/index.ts';
+import { useObjects } from '#admin-ui/src/api/metadata.ts';
+import { queryRecords } from '#admin-ui/src/api/records.ts';
+import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
 
 type Step = {
   readonly name: 'field' | 'import' | 'offer' | 'user' | 'api';
@@ -49,36 +41,40 @@ const STEPS: readonly Step[] = [
   { name: 'api', title: 'home.step.api', text: 'home.step.apiText', icon: IconApi, link: { to: '/settings/keys' } },
 ];
 
-/** What a new installation is tried with; what has been done is ticked. */
+/** What a new installation is tried with; what has been done is ticked. When all is, or somebody has seen enough of it, it goes. */
 export function FirstSteps() {
   const { t } = useTexts();
   const isDone = useDone();
+  const [isHidden, setHidden] = useLocalStorage({ key: 'tessera.first-steps.hidden', defaultValue: false, getInitialValueInEffect: false });
+  if (isHidden || isDone === null || STEPS.every(({ name }) => isDone(name))) return null;
   return (
     <section aria-labelledby="first-steps">
-      <Title order={2} id="first-steps" mb="sm">
-        {t('home.steps')}
-      </Title>
-      <Stack gap={8}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="first-steps">
+          {t('home.steps')}
+        </Title>
+        <Button variant="subtle" size="compact-sm" onClick={() => setHidden(true)}>
+          {t('home.steps.hide')}
+        </Button>
+      </Group>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 5 }} spacing="sm">
         {STEPS.map(({ name, title, text, icon: Shape, link }) => (
           <Card key={title} withBorder padding="sm" renderRoot={(props) => <Link {...props} {...link} />}>
-            <Group wrap="nowrap">
-              <ThemeIcon variant="light" size={38} radius="md" {...(isDone(name) ? { color: 'green' } : {})} aria-hidden>
-                {isDone(name) ? <IconCheck size={20} stroke={2} /> : <Shape size={20} stroke={1.7} />}
+            <Group gap={8} wrap="nowrap" mb={4}>
+              <ThemeIcon variant="light" size={28} radius="md" {...(isDone(name) ? { color: 'green' } : {})} aria-hidden>
+                {isDone(name) ? <IconCheck size={16} stroke={2} /> : <Shape size={16} stroke={1.7} />}
               </ThemeIcon>
-              <div className="grow">
-                <Text fw={600} c="bright">
-                  {t(title)}
-                  {isDone(name) && <span className="sr-only">{` (${t('home.step.done')})`}</span>}
-                </Text>
-                <Text size="sm" c="dimmed">
-                  {t(text)}
-                </Text>
-              </div>
-              <IconChevronRight size={18} aria-hidden className="dim" />
+              <Text fw={600} c="bright" lh={1.25}>
+                {t(title)}
+                {isDone(name) && <span className="sr-only">{` (${t('home.step.done')})`}</span>}
+              </Text>
             </Group>
+            <Text size="sm" c="dimmed">
+              {t(text)}
+            </Text>
           </Card>
         ))}
-      </Stack>
+      </SimpleGrid>
       <Text size="sm" c="dimmed" mt="md">
         {t('home.curl')}{' '}
         <Anchor href="/api/docs" target="_blank" underline="always" inherit>
@@ -100,7 +96,8 @@ const LEFT: {
   api: { module: 'platform', collection: 'api-keys', before: 0 },
 };
 
-function useDone(): (step: Step['name']) => boolean {
+/** Whether a step has been done; null while that is not known. */
+function useDone(): ((step: Step['name']) => boolean) | null {
   const hasField = useObjects().some((object) => object.fields.some((field) => field.custom === true));
   const steps = Object.entries(LEFT);
   const found = useQueries({
@@ -110,6 +107,7 @@ function useDone(): (step: Step['name']) => boolean {
       staleTime: 15_000,
     })),
   });
+  if (found.some((query) => query.isPending)) return null;
   const done = new Set(steps.flatMap(([name, { before }], at) => ((found[at]?.data?.items.length ?? 0) > before ? [name] : [])));
   return (step) => (step === 'field' ? hasField : done.has(step));
 }
