@@ -85,6 +85,13 @@ async function allocates(): Promise<void> {
   await page.getByRole('button', { name: `Undo ${second.number}` }).press('Enter');
   await page.getByText('€81.00 left').waitFor();
   await sales.until(second.path, 'is owed again', ({ outstanding }) => outstanding === '238.00');
+  await visitor.open(`/o/invoice/${first.id}`);
+  const chain = page.getByRole('list', { name: 'Documents before and after' });
+  await chain.getByText('€200.00').first().waitFor();
+  assert.equal(await chain.getByRole('link', { name: /^JE-/ }).count(), 2, 'the entry of the invoice and that of its payment');
+  await chain.getByRole('link', { name: /^PY-/ }).click();
+  await chain.getByRole('link', { name: first.number }).waitFor();
+  assert.equal(await chain.getByRole('link', { name: second.number }).count(), 0, 'what was undone settles nothing');
 }
 
 async function matches(): Promise<void> {

@@ -2,6 +2,7 @@ import { apiName, type BusinessObject, type Field } from '../api/metadata.ts';
 import { queryRecords, type RecordValues } from '../api/records.ts';
 import { titleFields } from '../api/titles.ts';
 import { textOf } from '../fields/input-frame.ts';
+import { entriesOf, itemField, settledWith } from './settlements.ts';
 
 /** One document of a chain. */
 export type ChainLink = { readonly object: BusinessObject; readonly record: RecordValues };
@@ -12,7 +13,7 @@ type Hop = { readonly from: BusinessObject; readonly field: Field; readonly to: 
 /** As many documents as can be taken in, and as many steps as lead from a lead to the credit note of the last invoice of what came of it, and back. */
 const LINKS_MOST = 60;
 const STEPS_MOST = 7;
-const AMOUNTS = ['grossTotal', 'amount', 'netTotal'];
+const AMOUNTS = ['grossTotal', 'amount', 'netTotal', 'total'];
 
 /** Kinds of documents: what draws a number of its own when it is issued, and what shows the chain on its page, such as the opportunity before an offer. */
 export function isDocument(object: BusinessObject): boolean {
@@ -36,11 +37,22 @@ export function hopsOf(objects: readonly BusinessObject[]): readonly Hop[] {
 
 /**
  * The documents before and after one, as far as the reader may see them: along the lookups, both ways, each once, one query for each kind and
- * step. In the order in which one kind comes of another, each kind by its number.
+ * step; then what was settled with them, and what lies along its lookups. In the order in which one kind comes of another, each kind by its number.
  */
-export async function chainOf(start: { readonly object: BusinessObject; readonly id: string }, hops: readonly Hop[], signal: AbortSignal) {
-  const found = new Map<string, ChainLink>();
-  let wanted = new Map([[start.object, new Set([start.id])]]);
+export async function chainOf(start: Wanted, objects: readonly BusinessObject[], signal: AbortSignal): Promise<readonly ChainLink[]> {
+  const walk = { hops: hopsOf(objects), found: new Map<string, ChainLink>(), signal };
+  await walkFrom([start], walk);
+  const kinds = objects.filter(isDocument);
+  await walkFrom(await settledWith([...walk.found.values()], { kinds, objects, signal }), walk);
+  await walkFrom(await entriesOf([...walk.found.values()], { objects, signal }), walk);
+  return inOrder([...walk.found.values()].slice(0, LINKS_MOST), walk.hops);
+}
+
+type Walk = Asking & { readonly found: Map<string, ChainLink> };
+
+async function walkFrom(start: readonly Wanted[], { hops, found, signal }: Walk): Promise<void> {
+  const isNew = ({ object, id }: Wanted): boolean => id !== '' && !found.has(`${object.name} ${id}`);
+  let wanted = byKind(start.filter(isNew));
   for (let step = 0; step < STEPS_MOST && wanted.size > 0 && found.size < LINKS_MOST; step += 1) {
     const pages = await Promise.all([...wanted].map(([object, ids]) => recordsOf(object, { id: { in: [...ids] } }, { hops, signal })));
     const fresh = pages.flat();
@@ -52,12 +64,12 @@ export async function chainOf(start: { readonly object: BusinessObject; readonly
       }),
     );
     const near = [...after.flat().map(({ object, record }) => ({ object, id: textOf(record['id']) })), ...before(fresh, hops)];
-    wanted = byKind(near.filter(({ object, id }) => id !== '' && !found.has(`${object.name} ${id}`)));
+    wanted = byKind(near.filter(isNew));
   }
-  return inOrder([...found.values()].slice(0, LINKS_MOST), hops);
 }
 
-type Wanted = { readonly object: BusinessObject; readonly id: string };
+/** A document that is looked for. */
+export type Wanted = { readonly object: BusinessObject; readonly id: string };
 
 /** What the lookups of documents lead to. */
 function before(links: readonly ChainLink[], hops: readonly Hop[]): readonly Wanted[] {
@@ -74,7 +86,9 @@ function byKind(wanted: readonly Wanted[]): Map<BusinessObject, Set<string>> {
 type Asking = { readonly hops: readonly Hop[]; readonly signal: AbortSignal };
 
 async function recordsOf(object: BusinessObject, filter: object, { hops, signal }: Asking): Promise<readonly ChainLink[]> {
-  const lookups = hops.filter(({ from }) => from.name === object.name).map(({ field }) => apiName(field));
+  const item = itemField(object);
+  const leading = hops.filter(({ from }) => from.name === object.name).map(({ field }) => field);
+  const lookups = [...leading, ...(item ? [item] : [])].map(apiName);
   const told = object.fields.filter((field) => field.state !== 'retired' && ['status', 'currency', ...AMOUNTS].includes(field.name));
   const fields = ['id', 'createdAt', ...titleFields(object).map(apiName), ...told.map(apiName), ...lookups].join(',');
   const { items } = await queryRecords(object, { fields, filter, limit: LINKS_MOST, sort: 'createdAt' }, signal);
@@ -92,7 +106,11 @@ export function keyOf({ object, record }: ChainLink): string {
 }
 
 function inOrder(links: readonly ChainLink[], hops: readonly Hop[]): readonly ChainLink[] {
-  const ranks = new Map(links.map(({ object }) => [object.name, rankOf(object.name, hops)]));
+  const kinds = [...new Map(links.map(({ object }) => [object.name, object])).values()];
+  const ranks = new Map(kinds.map(({ name }) => [name, rankOf(name, hops)]));
+  // What settles others leads to none of them: it stands behind them, before what is made of them.
+  const settled = kinds.filter((object) => itemField(object) !== undefined).map(({ name }) => ranks.get(name) ?? 0);
+  for (const object of kinds) if (itemField(object) && ranks.get(object.name) === 0) ranks.set(object.name, Math.max(...settled) + 1.5);
   const rank = ({ object }: ChainLink): number => ranks.get(object.name) ?? 0;
   return links.toSorted((a, b) => rank(a) - rank(b) || textOf(a.record['createdAt']).localeCompare(textOf(b.record['createdAt'])));
 }

@@ -8,7 +8,7 @@ import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
 import { ObjectIcon } from '../ui/icon.tsx';
-import { amountOf, chainOf, hopsOf, keyOf, type ChainLink } from './chain.ts';
+import { amountOf, chainOf, keyOf, type ChainLink } from './chain.ts';
 
 /** `version`: of the document that is looked at; when it becomes another one, others may have too. */
 type Props = { readonly object: BusinessObject; readonly id: string; readonly version: unknown };
@@ -20,7 +20,7 @@ export function DocumentChain({ object, id, version }: Props) {
   const chain = useQuery({
     queryKey: ['related', object.name, 'chain', id, version],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => chainOf({ object, id }, hopsOf(objects), signal),
+    queryFn: ({ signal }) => chainOf({ object, id }, objects, signal),
   });
   if (chain.isPending) return <Skeleton height={38} radius="md" />;
   if (chain.isError)

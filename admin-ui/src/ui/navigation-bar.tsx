@@ -2,7 +2,7 @@ import { Collapse, NavLink, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown, IconHome } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useMe, useObjects } from '../api/metadata.ts';
 import { useTexts, type TextKey } from '../i18n/index.ts';
 import { ApprovalsLink } from './approvals-link.tsx';
@@ -18,6 +18,10 @@ export function NavigationBar() {
   const { administrator } = useMe();
   const objects = useObjects();
   const { pathname } = useLocation();
+  // The bar is longer than most windows: where one is must be seen.
+  useEffect(() => {
+    if (pathname !== '/') document.querySelector('.nav-link[data-active]')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   const isAt = (path: string): boolean => pathname === path || pathname.startsWith(`${path}/`);
   return (
     <>
