@@ -9,6 +9,7 @@ import { issueCreditNote } from './commands/issue-credit-note.ts';
 import { issue } from './commands/issue.ts';
 import { markSent } from './commands/mark-sent.ts';
 import { resolveDispute } from './commands/resolve-dispute.ts';
+import { receivePayment } from './commands/receive-payment.ts';
 import { writeOff } from './commands/write-off.ts';
 import { creditNoteDocument } from './documents/credit-note-document.ts';
 import { dunningNoticeDocument } from './documents/dunning-notice-document.ts';
@@ -72,6 +73,7 @@ export const invoices = defineModule({
     cancelDraft,
     credit,
     createForReturn,
+    receivePayment,
     writeOff,
     dispute,
     resolveDispute,

@@ -7,6 +7,7 @@ import { chargeBack, lose, win } from './commands/chargeback.ts';
 import { failRefund } from './commands/fail-refund.ts';
 import { askGateway, cancelPayment, capturePayment } from './commands/gateway-commands.ts';
 import { payOnline } from './commands/pay-online.ts';
+import { receivePayment } from './commands/receive-payment.ts';
 import { recordPayment } from './commands/record-payment.ts';
 import { refundPayment } from './commands/refund.ts';
 import { reversePayment } from './commands/reverse-payment.ts';
@@ -72,6 +73,7 @@ export function paymentsWith({ sealingKey, publicUrl, simulated = openSimulatedG
     hooks: [deriveBalance, fillPayment, fillExchangeRate, derivePayout],
     commands: [
       allocate,
+      receivePayment,
       writeOff,
       undo,
       recordPayment,

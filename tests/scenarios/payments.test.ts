@@ -112,6 +112,29 @@ function byHand(): void {
     assert.deepEqual([discount?.data.creditKind, discount?.data.amount], ['discount', '2.38']);
   });
 
+  test('A payment is recorded at its invoice: in part, then what is left, never more; paid in time it takes the discount', async () => {
+    const customerId = await customer('Counter GmbH');
+    const { path } = await invoiced('100', { customerId });
+    const part = await sales.act(path, 'receive-payment', { amount: '19', method: 'cash', reference: 'at the door' });
+    const payment = await sales.read(`/api/payments/payments/${part.created[0].id}`);
+    assert.deepEqual([payment.status, payment.amount, payment.method, payment.reference], ['captured', '19.00', 'cash', 'at the door']);
+    await sales.until(path, 'owes 100', ({ status, outstanding }) => status === 'partlyPaid' && outstanding === '100.00');
+    const refused = await sales.refused(path, 'receive-payment', { amount: '100.01' });
+    assert.deepEqual([refused.code, refused.sentence.en], ['invalid_value', '100.00 EUR can be settled, not 100.01.']);
+    assert.match(
+      (await sales.refused(path, 'receive-payment', { date: '2999-01-01' })).sentence.en,
+      /^Money of 2999-01-01 cannot be there yet/,
+    );
+    await sales.act(path, 'receive-payment', {});
+    await sales.until(path, 'is paid', ({ status }) => status === 'paid');
+
+    const terms = await sales.create('/api/invoices/payment-terms', { name: 'Early', days: 30, discountPercent: '2', discountDays: 10 });
+    const early = await invoiced('100', { customerId, paymentTermsId: terms.id });
+    const [{ id }] = (await sales.act(early.path, 'receive-payment', {})).created;
+    assert.equal((await sales.read(`/api/payments/payments/${id}`)).amount, '116.62');
+    await sales.until(early.path, 'is paid with its discount', ({ status, outstanding }) => status === 'paid' && outstanding === '0.00');
+  });
+
   test('Twenty allocations of one payment to one invoice at once exceed neither, and the database would not let them', async () => {
     const customerId = await customer('Busy GmbH');
     const { id } = await invoiced('100', { customerId });

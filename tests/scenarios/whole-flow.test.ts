@@ -64,15 +64,8 @@ async function flow(installation: Installation): Promise<void> {
   const invoice = pathOf((await sales.act(note, 'create-invoice')).created);
   await sales.read(invoice);
   await sales.act(invoice, 'issue');
-  const { id, openItemId } = await sales.until(invoice, 'has its open item', (record) => Boolean(record.openItemId));
-  const item = await sales.until(`/api/payments/open-items/${openItemId}`, 'has its name', ({ reference }) => Boolean(reference));
-  const payment = await sales.create('/api/payments/payments', {
-    customerId: item.customerId,
-    amount: item.balance,
-    currency: item.currency,
-  });
-  await sales.act(`/api/payments/payments/${payment.id}`, 'record');
-  await sales.act(`/api/payments/payments/${payment.id}`, 'allocate', { lines: [{ itemId: id }] });
+  await sales.until(invoice, 'has its open item', ({ openItemId }) => Boolean(openItemId));
+  await sales.act(invoice, 'receive-payment');
   await sales.until(invoice, 'is paid', ({ status }) => status === 'paid');
   await sales.until(order, 'is completed', ({ status }) => status === 'completed');
 }

@@ -75,7 +75,8 @@ export function RecordSelect({ target, shown, isChosen, onChoose, frame, isDisab
           }
         />
       </Combobox.Target>
-      <Combobox.Dropdown miw={220}>
+      {/* That there is nothing is said to who looks for something. */}
+      <Combobox.Dropdown miw={220} hidden={items.length === 0 && !typed}>
         <Combobox.Options mah={280} className="scrolls" aria-label={t('field.searchRecord')}>
           {items.map((item) => (
             <Combobox.Option key={textOf(item['id'])} value={textOf(item['id'])}>

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { CommandDefinition, InputField } from '#platform/kernel/model.ts';
-import { apiName, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
+import { defaultsOf } from '../api/defaults.ts';
+import { apiName, useMe, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
 import { problemsByPath } from '../api/problem.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
@@ -29,7 +30,8 @@ export function CommandDialog({ object, command, record, error, isRunning, onClo
   const { t, say } = useTexts();
   const uis = useFieldUis();
   const objects = useObjects();
-  const [input, setInput] = useState<RecordValues>(given?.values ?? {});
+  const me = useMe();
+  const [input, setInput] = useState<RecordValues>(() => ({ ...defaultsOf({ fields: commandFields(command) }, me), ...given?.values }));
   const [typed, setTyped] = useState<{ readonly [field: string]: Typed }>({});
   const [isTried, setTried] = useState(false);
   const problems = problemsByPath(error);

@@ -48,19 +48,23 @@ function ChainEntry({ link, isHere }: { readonly link: ChainLink; readonly isHer
     <li data-here={isHere || undefined} {...(isHere ? { 'aria-current': 'true' as const } : {})}>
       <ObjectIcon name={object.icon} size={16} />
       <div>
-        <span className="dim">{say(object.label)}</span>
-        <span>{status && <Shown field={status} record={record} />}</span>
-        {isHere ? (
-          <b>{title}</b>
-        ) : (
-          <Anchor
-            inherit
-            renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(record['id']) }} />}
-          >
-            {title}
-          </Anchor>
-        )}
-        <span className="chain-amount">{amount && <Shown field={amount} record={record} />}</span>
+        <div className="chain-row">
+          <span className="dim">{say(object.label)}</span>
+          {status && <Shown field={status} record={record} />}
+        </div>
+        <div className="chain-row">
+          {isHere ? (
+            <b>{title}</b>
+          ) : (
+            <Anchor
+              inherit
+              renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(record['id']) }} />}
+            >
+              {title}
+            </Anchor>
+          )}
+          <span className="chain-amount">{amount && <Shown field={amount} record={record} />}</span>
+        </div>
       </div>
     </li>
   );

@@ -49,9 +49,9 @@ export function useCommands({ object, record: asIs, isDirty, onDone, given }: Pr
     onSuccess: ({ created = [], pdf }, { command }) => {
       setAsked(null);
       const done = t('command.done', { command: say(command.label) });
-      const [made] = created;
+      const made = comesTo(created);
       const target = objects.find((one) => one.name === made?.object);
-      if (made && target && created.length === 1) {
+      if (made && target) {
         const onNext = (): void => void navigate({ to: '/o/$object/$id', params: { object: made.object, id: made.id } });
         notifyNext(done, { label: t('command.open', { object: say(target.label) }), onNext });
       } else if (pdf !== undefined)
@@ -118,6 +118,11 @@ export function useCommands({ object, record: asIs, isDirty, onDone, given }: Pr
 
 /** What is allocated on a screen of its own. */
 const ALLOCATED: readonly string[] = ['payment', 'open_item'];
+
+/** Of what a command made, each of another kind, that which all of it is for: the last. Of several of one kind nobody knows which is looked at next. */
+function comesTo<Made extends { readonly object: string }>(created: readonly Made[]): Made | undefined {
+  return new Set(created.map(({ object }) => object)).size === created.length ? created.at(-1) : undefined;
+}
 
 /** Whether a command is done with a collection, by people: what is only for programs needs input that nobody is asked for. */
 function isOfList({ collection, input = [] }: CommandDefinition): boolean {

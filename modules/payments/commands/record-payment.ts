@@ -17,7 +17,8 @@ export const recordPayment = defineCommand<Payment, Record<string, never>>({
   },
 });
 
-function refuseImpossible({ amount, date }: Payment, today: string): void {
+/** Money is more than nothing, and is there on its day. */
+export function refuseImpossible({ amount, date }: Pick<Payment, 'amount' | 'date'>, today: string): void {
   if (exact(amount).lte(0)) {
     const said = { en: 'A payment is of more than nothing.', de: 'Eine Zahlung ist mehr als nichts.' };
     throw invalidValues([faultAt({ pointer: '/amount', field: 'amount', rule: 'payment' }, said)]);

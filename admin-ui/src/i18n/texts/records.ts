@@ -271,7 +271,6 @@ export const recordsTexts = {
     'Sie haben hier ungespeicherte Eingaben hinterlassen, und der Datensatz wurde seitdem geändert. Wiederhergestellt können sie rückgängig machen, was andere getan haben: Sehen Sie vor dem Speichern nach.',
   ],
   'record.status': ['Progress: {{field}}', 'Fortschritt: {{field}}'],
-  'record.untitled': ['Untitled: {{object}}', '{{object}} ohne Titel'],
   'group.by': ['Group by', 'Gruppieren nach'],
   'group.closeAll': ['Close all groups', 'Alle Gruppen schließen'],
   'group.empty': ['Without a value', 'Ohne Wert'],

@@ -50,7 +50,7 @@ function FoundInBin({ object, record, onRestored }: FoundProps) {
   const id = textOf(record['id']);
   const form = useRecordForm(object, record, `${object.name}.${id}.deleted`);
   const files = { ...useAttachments(object, id), mayChange: false };
-  const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
+  const title = recordTitle(object, record) || say(object.label);
   const layout = useLayout(object, 'detail', record);
   const history = hasTimeline(object) ? <Timeline object={object} record={record} files={files} isClosed /> : undefined;
   useDocumentTitle(`${title} · Tessera`);

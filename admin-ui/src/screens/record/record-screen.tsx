@@ -68,7 +68,7 @@ function LoadedRecord({ object, id, loaded, reload }: Props) {
   const saving = useSave({ object, id, loaded, form, reload });
   const status = object.fields.find((field) => field.type === 'status');
   const canEdit = mayEdit(object, record);
-  const title = recordTitle(object, record) || t('record.untitled', { object: say(object.label) });
+  const title = recordTitle(object, record) || say(object.label);
   const commands = useCommands({ object, record, isDirty: form.isDirty, onDone: () => void reload() });
   const isBehind = useNewerRecord({ object, id, version: Number(record['version']), isDirty: form.isDirty, reload });
   const files = useAttachments(object, id);
