@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { courseOf, wholeEvent, type CourseEvent, type EventSearch, type WholeEvent } from '#admin-ui/src/api/audit.ts';
 import { useObject, useObjects } from '#admin-ui/src/api/metadata.ts';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
-import { useActors } from '#admin-ui/src/fields/use-actors.ts';
 import { formatDateTime } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { useModuleName } from '#admin-ui/src/ui/module-name.ts';
 import { EventTable } from './event-table.tsx';
+import { useActorName } from './use-actor-name.ts';
 
 type Props = {
   readonly id: string;
@@ -45,8 +46,9 @@ function Details({ event, onOpen, onSearch }: DetailsProps) {
   const { t, say, language } = useTexts();
   const object = useObject('event');
   const uis = useFieldUis();
-  const names = useActors([event.actor]);
-  const values: Readonly<Record<string, unknown>> = { ...event, actor: names.get(event.actor) ?? event.actor };
+  const actorName = useActorName([event.actor]);
+  const moduleName = useModuleName();
+  const values: Readonly<Record<string, unknown>> = { ...event, actor: actorName(event.actor), source: moduleName(event.source.slice(1)) };
   const fields = SHOWN.flatMap((name) => object?.fields.find((field) => field.name === name) ?? []);
   const data = object?.fields.find(({ name }) => name === 'data');
   return (

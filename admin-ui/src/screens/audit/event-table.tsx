@@ -1,11 +1,11 @@
 import { Table, UnstyledButton } from '@mantine/core';
 import type { StoredEvent } from '#admin-ui/src/api/audit.ts';
 import { useObject, useObjects, type Field } from '#admin-ui/src/api/metadata.ts';
-import { useActors } from '#admin-ui/src/fields/use-actors.ts';
 import { formatDateTime } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { useModuleName } from '#admin-ui/src/ui/module-name.ts';
+import { useActorName } from './use-actor-name.ts';
 
 const COLUMNS: readonly string[] = ['time', 'type', 'source', 'subject', 'actor', 'position'];
 
@@ -22,7 +22,7 @@ type Props = {
 export function EventTable({ label, events, onOpen, depths, current }: Props) {
   const { t, say, language } = useTexts();
   const object = useObject('event');
-  const names = useActors(events.map(({ actor }) => actor));
+  const actorName = useActorName(events.map(({ actor }) => actor));
   const moduleName = useModuleName();
   const subject = useSubject();
   const labelOf = (name: string): Field['label'] | undefined => object?.fields.find((field) => field.name === name)?.label;
@@ -52,7 +52,7 @@ export function EventTable({ label, events, onOpen, depths, current }: Props) {
             </Table.Td>
             <Table.Td>{moduleName(event.source.slice(1))}</Table.Td>
             <Table.Td>{subject(event)}</Table.Td>
-            <Table.Td>{names.get(event.actor) ?? event.actor}</Table.Td>
+            <Table.Td>{actorName(event.actor)}</Table.Td>
             <Table.Td ta="end" className="audit-position">
               {event.position}
             </Table.Td>

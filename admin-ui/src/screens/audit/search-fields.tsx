@@ -46,8 +46,7 @@ export function SearchFields({ search, onChange }: { readonly search: EventSearc
           label={t(`audit.${field.name}`)}
           placeholder={field.name === 'type' ? t('audit.typeHint') : ''}
           value={typed[field.name] ?? ''}
-          w={field.width}
-          maw="100%"
+          w={{ base: '100%', xs: field.width }}
           onChange={(event) => type(field.name, event.currentTarget.value)}
         />
       ))}
