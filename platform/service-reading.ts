@@ -1,4 +1,5 @@
 import { chainRoute } from './http/chain-route.ts';
+import { numberSeriesRoute } from './http/number-series-route.ts';
 import { reportRoutes } from './http/reports/report-routes.ts';
 import { searchRoute } from './http/search-route.ts';
 import { streamRoute } from './http/stream-route.ts';
@@ -17,6 +18,7 @@ export function readingRoutes(running: Running): readonly Route[] {
     stream,
     searchRoute(store),
     chainRoute(store),
+    numberSeriesRoute(store),
     ...reportRoutes(store, documents),
     ...templateRoutes(documents, store),
     ...questionRoutes(store),

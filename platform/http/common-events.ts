@@ -1,3 +1,4 @@
+import { numberSeriesChanged } from '#platform/data/number-series-changed.ts';
 import { lifeEvents } from '#platform/data/life/life-events.ts';
 import { templateChanged } from '#platform/documents/events.ts';
 import type { EventDefinition, Module } from '#platform/kernel/module.ts';
@@ -12,5 +13,6 @@ export function eventsOf({ name, events, reports }: Pick<Module, 'name' | 'event
     ...(reports.length > 0 ? [reportGenerated(name)] : []),
     ...lifeEvents(name),
     templateChanged(name),
+    numberSeriesChanged(name),
   ];
 }

@@ -12,6 +12,7 @@ import { SERVICES } from '#platform/kernel/services.ts';
 import { RECORD_ROUTES } from '#platform/http/records/routes.ts';
 import { templateOf } from '#platform/http/openapi/route-operations.ts';
 import { clientOf, type Answer, type Client } from '#tests/support/client.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
@@ -33,7 +34,7 @@ describe('the OpenAPI documents', { skip: skipReason(testDatabaseUrl()) }, () =>
     const paths = ['/api/openapi.json', ...SERVICES.map(({ name }) => `/api/${name}/openapi.json`)];
     return Promise.all(
       paths.map(async (path) => {
-        const answer = await admin.get(path);
+        const answer = await eventually(path, async () => [await admin.get(path)].find(({ status }) => status !== 503));
         assert.equal(answer.status, 200, path);
         return [path, answer.body] as const;
       }),

@@ -93,8 +93,13 @@ describe('An administrator sees how filled fields are and where they are used', 
     await page.getByRole('row', { name: /^Reason Shown only when … Grade .* b/i }).waitFor();
     await assertAccessible(page, 'the rules of an object');
     await page.getByRole('tab', { name: 'Numbering' }).click();
-    await page.getByRole('row', { name: /^Code .* P-\{000\} when a record is made 4/ }).waitFor();
+    await page.getByRole('row', { name: /^Code .* P-\{000\} when a record is made 5/ }).waitFor();
     await assertAccessible(page, 'the numbers of an object');
+    await page.getByRole('button', { name: 'Choose another next number than 5' }).click();
+    await page.getByRole('dialog').getByLabel('Next number').fill('900');
+    await assertAccessible(page, 'the next number of a series');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row', { name: /^Code .* 900/ }).waitFor();
     await page.getByRole('tab', { name: 'Limits' }).click();
     await page.getByRole('row', { name: /^Reason at most 40 characters/ }).waitFor();
     await assertAccessible(page, 'the limits of an object');

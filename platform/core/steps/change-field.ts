@@ -11,7 +11,7 @@ import { beginRetype, isCarriedOver, refuseRetyping, withoutUseless } from './re
 import { cannot, fieldOf, objectOf, putChecked, type Draft, type Fit, type StepResult } from '../draft.ts';
 
 /** What the code of a module stands on: an administrator changes these only in fields of their own. */
-const FIXED_IN_STANDARD = ['name', 'type', 'target', 'child', 'readOnly', 'initial', 'format', 'precision', 'scale', 'currencyField'];
+const FIXED_IN_STANDARD = ['name', 'type', 'target', 'child', 'readOnly', 'initial', 'precision', 'scale', 'currencyField'];
 const CHANGEABLE_IN_SYSTEM = ['label', 'help'];
 
 /** Changes settings of a field (a null takes a setting away), renames it, or gives it another type of the same storage. */

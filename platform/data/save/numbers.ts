@@ -63,7 +63,32 @@ async function outOfOrder(query: Query, series: string): Promise<Refusal> {
 
 /** The series that a document's number is drawn from: one for each company, and where the number tells the year, for each fiscal year. */
 export function seriesOf(field: Pick<FieldDefinition, 'id' | 'format'>, companyId: string | null, year: number): string {
-  return `${field.id}|${companyId ?? ''}${(field.format ?? '').includes('{YY') ? `|${year}` : ''}`;
+  return `${field.id}|${companyId ?? ''}${telling(field) ? `|${year}` : ''}`;
+}
+
+/** Whether a number tells its year. */
+export function telling({ format = '' }: Pick<FieldDefinition, 'format'>): boolean {
+  return format.includes('{YY');
+}
+
+/**
+ * Lets a series go on from `next`, and resolves to what was drawn last before, 0 where nothing was. Throws Refusal conflict where that number, or
+ * a later one, has been drawn: no number is drawn twice.
+ */
+export async function goOnFrom(query: Query, series: string, next: number): Promise<number> {
+  await query({ text: 'insert into platform.number_series (series, last) values ($1, 0) on conflict do nothing', values: [series] });
+  const [row] = await query({ text: 'select last from platform.number_series where series = $1 for update', values: [series] });
+  const last = Number(row?.[0] ?? 0);
+  if (next <= last)
+    throw new Refusal(
+      'conflict',
+      sentence(
+        () => `Number ${last} has been drawn already: the next one is ${last + 1} or a later one.`,
+        () => `Nummer ${last} ist schon vergeben: Die nächste ist ${last + 1} oder eine spätere.`,
+      ),
+    );
+  await query({ text: 'update platform.number_series set last = $2 where series = $1', values: [series, next - 1] });
+  return last;
 }
 
 /** `OF-{YYYY}-{00000}`, 42 and 2026-01-31 make `OF-2026-00042`. `day` gives the year and month. */

@@ -1,19 +1,23 @@
-import { Table, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Table, Text } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useFieldTypes, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
 import { formatDecimal } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
+import { NumberSeriesDialog } from './number-series-dialog.tsx';
 import { EditLink } from './rules-tab.tsx';
 import { useUsage, type NumberSeries, type Usage } from './use-usage.ts';
 
 const NUMBERS: readonly string[] = ['documentNumber', 'autoNumber'];
 
-/** The numbers that its records get: how they are written, what draws them, and how far they have come. */
+/** The numbers that its records get: how they are written, what draws them, and which comes next. */
 export function NumberingTab({ object }: { readonly object: BusinessObject }) {
   const { t, say } = useTexts();
   const usage = useUsage(object);
   const types = useFieldTypes();
+  const [chosen, setChosen] = useState<{ readonly field: Field; readonly series: NumberSeries | undefined } | null>(null);
   const fields = object.fields.filter(({ type, state }) => NUMBERS.includes(type) && state !== 'retired');
   const drawnBy = ({ id, name }: Field): string =>
     object.commands
@@ -33,7 +37,7 @@ export function NumberingTab({ object }: { readonly object: BusinessObject }) {
               <Table.Th>{t('field.type')}</Table.Th>
               <Table.Th>{t('numbering.format')}</Table.Th>
               <Table.Th>{t('numbering.when')}</Table.Th>
-              <Table.Th>{t('numbering.drawn')}</Table.Th>
+              <Table.Th>{t('numbering.nextNumber')}</Table.Th>
               <Table.Th w={50}>
                 <span className="sr-only">{t('lines.actions')}</span>
               </Table.Th>
@@ -49,39 +53,67 @@ export function NumberingTab({ object }: { readonly object: BusinessObject }) {
                 </Table.Td>
                 <Table.Td>{drawnBy(field)}</Table.Td>
                 <Table.Td>
-                  <Drawn field={field} usage={usage} />
+                  <Drawn object={object} field={field} usage={usage} onChoose={(series) => setChosen({ field, series })} />
                 </Table.Td>
                 <Table.Td>
-                  {field.custom === true && (
-                    <EditLink object={object} field={field} label={t('numbering.edit', { field: say(field.label) })} />
-                  )}
+                  <EditLink object={object} field={field} label={t('numbering.edit', { field: say(field.label) })} />
                 </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </DataTable>
       )}
+      {chosen && <NumberSeriesDialog object={object} {...chosen} onClose={() => setChosen(null)} />}
     </section>
   );
 }
 
-function Drawn({ field, usage }: { readonly field: Field; readonly usage: Usage | undefined }) {
+type DrawnProps = {
+  readonly object: BusinessObject;
+  readonly field: Field;
+  readonly usage: Usage | undefined;
+  readonly onChoose: (series: NumberSeries | undefined) => void;
+};
+
+/** How far each series has come, and the way to let it go on elsewhere. A field without any may begin with another number than 1. */
+function Drawn({ object, field, usage, onChoose }: DrawnProps) {
   const { t } = useTexts();
   if (!usage) return null;
   if (!usage.numbers) return <span className="dim">{t('numbering.unknown')}</span>;
   const series = usage.numbers.filter((one) => one.field === field.id);
-  if (series.length === 0) return <span className="dim">{t('numbering.first')}</span>;
-  return series.map((one) => <Series key={`${one.company} ${one.year}`} series={one} />);
+  return (
+    <>
+      {series.length === 0 && <span className="dim">{t('numbering.first')}</span>}
+      {series.map((one) => (
+        <Series key={`${one.company} ${one.year}`} series={one} onChoose={() => onChoose(one)} />
+      ))}
+      {(series.length === 0 || (field.type === 'documentNumber' && object.features.company === true)) && (
+        <Button size="compact-xs" variant="subtle" onClick={() => onChoose(undefined)}>
+          {t(series.length === 0 ? 'numbering.begin' : 'numbering.another')}
+        </Button>
+      )}
+    </>
+  );
 }
 
-function Series({ series: { company, year, last } }: { readonly series: NumberSeries }) {
-  const { language } = useTexts();
+function Series({ series: { company, year, last }, onChoose }: { readonly series: NumberSeries; readonly onChoose: () => void }) {
+  const { t, language } = useTexts();
   const title = useRecordTitle('company', company ?? '');
   const of = [company === null ? '' : title, year ?? ''].filter((text) => text !== '').join(' ');
+  const number = formatDecimal(String(last + 1), language);
   return (
-    <div>
+    <Group gap={4} wrap="nowrap">
       {of !== '' && <span className="dim">{of}: </span>}
-      {formatDecimal(String(last), language)}
-    </div>
+      {number}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={t('numbering.choose', { number: `${of} ${number}`.trim() })}
+        onClick={onChoose}
+      >
+        <IconPencil size={14} />
+      </ActionIcon>
+    </Group>
   );
 }
