@@ -1341,6 +1341,7 @@ export type Message = {
   readonly nextAttemptAt?: string | null;
   readonly sentAt?: string | null;
   readonly attachesDocument?: boolean | null;
+  readonly handsOutLink?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1375,6 +1376,7 @@ export type NotificationRule = {
   readonly channel: 'email' | 'sms' | 'inApp';
   readonly fallback?: 'email' | 'sms' | 'inApp' | null;
   readonly attachesDocument?: boolean | null;
+  readonly handsOutLink?: boolean | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

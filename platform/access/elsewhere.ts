@@ -3,6 +3,7 @@ import type { Elsewhere } from '#platform/kernel/elsewhere.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList } from '#platform/kernel/json.ts';
 import type { RecordValues, WorkQuery } from '#platform/kernel/module.ts';
+import type { PublicLink } from '#platform/kernel/public-page.ts';
 import { trusted } from '#platform/kernel/seam.ts';
 import { serviceNamed, type ServiceName } from '#platform/kernel/services.ts';
 import type { SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -17,10 +18,7 @@ export function openElsewhere(client: Pick<ServiceClient, 'request' | 'bytes'>, 
       const { owner, path } = placeOf(schema(), object);
       for (let cursor: string | null = ''; cursor !== null;) {
         const { status, body } = await client.request(owner, { method: 'GET', path: `${path}?${parameters(query, cursor)}` });
-        if (status !== 200 || !isRecord(body) || !isList(body['items']))
-          throw new Refusal('core_unreachable', `The service ${owner} answered ${status} for records of its own.`, {
-            retryAfterSeconds: 2,
-          });
+        if (status !== 200 || !isRecord(body) || !isList(body['items'])) throw unanswered(owner, status, 'records');
         yield trusted<readonly R[]>(body['items']);
         cursor = typeof body['next'] === 'string' ? body['next'] : null;
       }
@@ -29,7 +27,18 @@ export function openElsewhere(client: Pick<ServiceClient, 'request' | 'bytes'>, 
       const { owner, path } = placeOf(schema(), object);
       return client.bytes(owner, `${path}/${id}/pdf`);
     },
+    links: async (object: string, id: string) => {
+      const { owner, path } = placeOf(schema(), object);
+      const { status, body } = await client.request(owner, { method: 'GET', path: `${path}/${id}/links` });
+      if (status === 404) return [];
+      if (status !== 200 || !isRecord(body) || !isList(body['items'])) throw unanswered(owner, status, 'links');
+      return trusted<readonly PublicLink[]>(body['items']);
+    },
   });
+}
+
+function unanswered(owner: ServiceName, status: number, what: string): Refusal {
+  return new Refusal('core_unreachable', `The service ${owner} answered ${status} for ${what} of its own.`, { retryAfterSeconds: 2 });
 }
 
 function parameters({ filter, sort, fields, limit }: WorkQuery, cursor: string): string {

@@ -34,6 +34,7 @@ export async function queueMessage(work: Work, telling: Telling, recipient: Reci
     customerId: around.customer?.id ?? null,
     senderId: around.company?.id ?? null,
     attachesDocument: rule.attachesDocument ?? false,
+    handsOutLink: rule.handsOutLink ?? false,
     ...recipient.of,
     ...written.values,
     reason,

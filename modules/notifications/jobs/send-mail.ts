@@ -3,6 +3,7 @@ import type { Elsewhere } from '#platform/kernel/elsewhere.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Job, Work } from '#platform/kernel/module.ts';
 import { plainText } from '#platform/kernel/json.ts';
+import type { PublicLink } from '#platform/kernel/public-page.ts';
 import { bodiesOf, type Letter } from '../mail/letter.ts';
 import type { Handed, Mailer } from '../mail/mailer.ts';
 import { beginAttempt, waitingBy } from '../items/attempt.ts';
@@ -43,7 +44,8 @@ async function handOver(mailer: Mailer, elsewhere: Elsewhere, { message, company
   try {
     const attachments = await attached(elsewhere, message, document);
     if (attachments === null) return { kind: 'later', reason: 'The document that is to be attached is not there.' };
-    return await mailer.send({ ...letterOf(message, company), attachments, headers });
+    const links = message.handsOutLink && message.record ? await elsewhere.links(message.record.object, message.record.id) : [];
+    return await mailer.send({ ...letterOf({ message, company, links }), attachments, headers });
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'later', reason: error.message };
     throw error;
@@ -57,12 +59,14 @@ async function attached(elsewhere: Elsewhere, message: Message, name: string): P
   return bytes && [{ name: `${name.replaceAll(/[^\w.-]/g, '-')}.pdf`, bytes }];
 }
 
-function letterOf(message: Message, company: Company | null): Omit<Letter, 'attachments' | 'headers'> {
+type Written = Pick<Attempt, 'message' | 'company'> & { readonly links: readonly PublicLink[] };
+
+function letterOf({ message, company, links }: Written): Omit<Letter, 'attachments' | 'headers'> {
   return {
     id: message.id,
     sender: company?.name ?? '',
     to: { name: message.recipientName ?? '', address: message.address ?? '' },
     subject: message.subject ?? '',
-    ...bodiesOf(message),
+    ...bodiesOf(message, links),
   };
 }

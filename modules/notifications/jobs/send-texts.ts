@@ -14,7 +14,7 @@ export const sendTexts = (texter: Texter | null, publicUrl: string): Job => ({
       const message = await begin((work) => beginAttempt(work, id));
       if (!message) continue;
       const tellAt = `${publicUrl}/api/notifications/webhooks/twilio-${id}`;
-      const handed = await texter.send({ to: message.address ?? '', body: bodiesOf(message).text, tellAt });
+      const handed = await texter.send({ to: message.address ?? '', body: bodiesOf(message, []).text, tellAt });
       await begin((work) => settle(work, id, handed));
     }
   },

@@ -1,4 +1,5 @@
 import type { Message } from '#metadata/records.gen.ts';
+import type { PublicLink } from '#platform/kernel/public-page.ts';
 
 /** A message as a mail server gets it. */
 export type Letter = {
@@ -13,15 +14,27 @@ export type Letter = {
   readonly headers: { readonly [name: string]: string };
 };
 
-/** The HTML of a message as a whole page, and the same words without it. */
-export function bodiesOf({ body, language }: Pick<Message, 'body' | 'language'>): { readonly html: string; readonly text: string } {
-  const inner = body ?? '';
+/**
+ * The HTML of a message as a whole page, and the same words without it. Links stand below what the template says: they are asked for when the letter
+ * leaves, and kept nowhere, since whoever has one may answer by it.
+ */
+export function bodiesOf(
+  { body, language }: Pick<Message, 'body' | 'language'>,
+  links: readonly PublicLink[],
+): { readonly html: string; readonly text: string } {
+  const inner = [body ?? '', ...links.map((link) => linkText(link, language ?? 'en'))].join('\n');
   const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">';
   const style = 'font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em';
   return {
     html: `<!doctype html><html lang="${language ?? 'en'}"><head>${head}</head><body style="${style}">${inner}</body></html>`,
     text: textOf(inner),
   };
+}
+
+function linkText({ url, lastDay }: PublicLink, language: 'en' | 'de'): string {
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(lastDay));
+  const said = { en: `Read and answer it online until ${day}:`, de: `Bis zum ${day} online lesen und beantworten:` }[language];
+  return `<p>${said}<br><a href="${url}">${url}</a></p>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
