@@ -2228,6 +2228,24 @@ export type SalesTarget = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Transaction at the simulated gateway, of payments. */
+export type SimulatedTransaction = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly reference: string;
+  readonly kind: 'payment' | 'payout';
+  readonly key?: string | null;
+  readonly state: unknown;
+  readonly isDue?: boolean | null;
+  readonly news?: unknown | null;
+  readonly hasNews?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Stage, of crm. */
 export type Stage = {
   readonly id: string;

@@ -54,6 +54,7 @@ const OBJECTS = [
   'gateway_account',
   'gateway_secret',
   'gateway_event',
+  'simulated_transaction',
   'own_bank_account',
   'bank_csv_format',
   'bank_statement',
@@ -66,7 +67,7 @@ const BANK_COMMANDS = [importStatement, acceptTransaction, proposeMatches, setAs
 
 /** Payments: what is owed and what settles it, never more than is open; the money that comes in, by banks and gateways, and where it goes. */
 export function paymentsWith({ sealingKey, publicUrl, simulated = openSimulatedGateway() }: Needs): Module {
-  const gateways: Gateways = { providers: { simulated }, vault: openVault(sealingKey) };
+  const gateways: Gateways = { providers: { simulated: simulated.at }, vault: openVault(sealingKey) };
   return defineModule({
     name: 'payments',
     objects: OBJECTS,

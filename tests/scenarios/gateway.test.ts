@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openSimulatedGateway } from '#modules/payments/gateways/simulated/simulated-gateway.ts';
+import { openSimulatedGateway, type SimulatedGateway } from '#modules/payments/gateways/simulated/simulated-gateway.ts';
 import { paymentsWith } from '#modules/payments/module.ts';
+import { beginAs } from '#platform/data/commands/module-job.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
@@ -15,8 +16,9 @@ import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 const PAYMENTS = '/api/payments/payments';
 const KEYS = { secretKey: 'sim_live_4242', webhookSecret: 'whsec_first' };
 
-const simulated = openSimulatedGateway();
-const { twin } = simulated;
+let simulated = openSimulatedGateway();
+let gateway: SimulatedGateway;
+let twin: SimulatedGateway['twin'];
 let installation: Installation;
 let sales: Sales;
 let billing: Billing;
@@ -24,9 +26,7 @@ let accountId: string;
 
 describe('A gateway', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
-    const payments = paymentsWith({ sealingKey: new Uint8Array(32).fill(7), publicUrl: 'http://127.0.0.1:9', simulated });
-    installation = await startInstallation({ modules: modules.map((module) => (module.name === 'payments' ? payments : module)) });
-    sales = salesOf(installation.admin);
+    await start();
     billing = await billingOf(installation, sales);
     accountId = (await sales.create('/api/payments/gateway-accounts', { name: 'Test', webhookName: 'test' })).id;
     await sales.act(`/api/payments/gateway-accounts/${accountId}`, 'set-keys', KEYS);
@@ -35,8 +35,24 @@ describe('A gateway', { skip: skipReason(testDatabaseUrl()) }, () => {
 
   describe('captures', captures);
   describe('gives back', givesBack);
+  describe('is started again', startsAgain);
   test('The books agree', () => assertBooks(installation));
 });
+
+/** Starts with a gateway that has nothing in memory; again on the databases that there are. */
+async function start(databasePrefix?: string): Promise<void> {
+  simulated = openSimulatedGateway();
+  const payments = paymentsWith({ sealingKey: new Uint8Array(32).fill(7), publicUrl: 'http://127.0.0.1:9', simulated });
+  installation = await startInstallation({
+    modules: modules.map((module) => (module.name === 'payments' ? payments : module)),
+    ...(databasePrefix && { databasePrefix }),
+  });
+  sales = salesOf(installation.admin);
+  const store = installation.running.services.find(({ name }) => name === 'payments')?.store;
+  assert.ok(store);
+  gateway = simulated.at(beginAs(store));
+  ({ twin } = gateway);
+}
 
 /** An invoice, and a payment for it that waits at the gateway, as the customer's page makes them. */
 async function checkedOut(
@@ -46,7 +62,7 @@ async function checkedOut(
   const invoice = await billing.issued(net);
   const { id: itemId, customerId } = await sales.until(invoice, 'has its open item', ({ openItemId }) => Boolean(openItemId));
   const { id } = await sales.create(PAYMENTS, { customerId, method: 'card', amount: `${Number(net) * 1.19}`, currency: 'EUR' });
-  const { reference } = twin.create({
+  const { reference } = await twin.create({
     key: id,
     amount: (Number(net) * 1.19).toFixed(2),
     currency: 'EUR',
@@ -55,7 +71,7 @@ async function checkedOut(
     returnUrl: '',
     ...more,
   });
-  twin.happened();
+  await twin.happened();
   await ask(
     installation,
     'payments',
@@ -72,7 +88,7 @@ async function post(body: Uint8Array, headers: object, name = 'test'): Promise<n
 
 async function tell(secret = KEYS.webhookSecret): Promise<readonly number[]> {
   const account = { secretKey: KEYS.secretKey, webhookSecrets: [secret] };
-  const hooks = await simulated.webhooks(account, new Date().toISOString());
+  const hooks = await gateway.webhooks(account, new Date().toISOString());
   return Promise.all(hooks.flatMap(({ body, headers }) => [post(body, headers), post(body, headers)]));
 }
 
@@ -90,7 +106,7 @@ function captures(): void {
 
   test('A captured payment settles its invoice, once, however often it is told', async () => {
     const { path, invoice, id, reference } = await checkedOut('100');
-    twin.checkout(reference, 'pay');
+    await twin.checkout(reference, 'pay');
     assert.deepEqual(await tell(), [204, 204]);
     const payment = await sales.until(path, 'is captured', ({ status }) => status === 'captured');
     assert.deepEqual([payment.captured, payment.gatewayFee], ['119.00', '1.92']);
@@ -101,16 +117,16 @@ function captures(): void {
 
   test('What is not signed by it, or long ago, or of another account, is refused, and changes nothing', async () => {
     const { path, reference } = await checkedOut('10');
-    twin.checkout(reference, 'pay');
+    await twin.checkout(reference, 'pay');
     assert.deepEqual(await tell('whsec_forged'), [403, 403]);
     const body = new TextEncoder().encode(JSON.stringify({ id: `evt_${uuidV7()}`, type: 'payment.changed', reference }));
-    twin.checkout(reference, 'pay');
+    await twin.checkout(reference, 'pay');
     const account = { secretKey: KEYS.secretKey, webhookSecrets: [KEYS.webhookSecret] };
-    const [old] = await simulated.webhooks(account, new Date(Date.now() - 600_000).toISOString());
+    const [old] = await gateway.webhooks(account, new Date(Date.now() - 600_000).toISOString());
     assert.ok(old);
     assert.equal(await post(old.body, old.headers), 403);
-    twin.checkout(reference, 'pay');
-    const [genuine] = await simulated.webhooks(account, new Date().toISOString());
+    await twin.checkout(reference, 'pay');
+    const [genuine] = await gateway.webhooks(account, new Date().toISOString());
     assert.ok(genuine);
     assert.equal(await post(body, genuine.headers), 403);
     assert.equal(await post(genuine.body, {}), 403);
@@ -123,7 +139,7 @@ function captures(): void {
   test('Another amount or currency than was asked for counts as nothing and waits for a person', async () => {
     for (const wrong of [{ amount: '1.00' }, { currency: 'USD' }]) {
       const { path, invoice, id, reference } = await checkedOut('10', wrong);
-      twin.checkout(reference, 'pay');
+      await twin.checkout(reference, 'pay');
       assert.deepEqual(await tell(), [204, 204]);
       const payment = await sales.read(path);
       assert.equal(payment.status, 'unknown');
@@ -135,15 +151,14 @@ function captures(): void {
 
   test('What nobody knows the outcome of is asked after, and never charged again', async () => {
     const { path, reference } = await checkedOut('20', { isHeld: true });
-    twin.checkout(reference, 'pay');
+    await twin.checkout(reference, 'pay');
     await tell();
     assert.equal((await sales.read(path)).status, 'authorized');
-    twin.beSilent('afterwards');
+    simulated.beSilent('afterwards');
     await sales.act(path, 'capture');
     assert.equal((await sales.read(path)).status, 'unknown');
     await runScheduled(installation, 'payments', 'askGateways');
-    const payment = await sales.read(path);
-    assert.deepEqual([payment.status, payment.captured], ['captured', '23.80']);
+    assert.equal((await sales.read(path)).captured, '23.80');
     // The webhook of it comes late.
     assert.deepEqual(await tell(), [204, 204]);
     assert.equal((await sales.read(path)).captured, '23.80');
@@ -154,9 +169,8 @@ function captures(): void {
       'payments',
       `update records.payment set status = 'unknown', gateway_reference = 'sim_none' where id = '${lost.id}'`,
     );
-    const found = twin.find({ reference: lost.reference, key: lost.id });
-    assert.ok(found);
-    twin.checkout(lost.reference, 'decline');
+    assert.ok(await twin.find({ reference: lost.reference, key: lost.id }));
+    await twin.checkout(lost.reference, 'decline');
     await tell();
     assert.equal((await sales.read(lost.path)).status, 'failed');
     assert.equal((await told('payment', lost.id, 'PaymentFailed')).length, 1);
@@ -166,7 +180,7 @@ function captures(): void {
 function givesBack(): void {
   const captured = async (net: string) => {
     const made = await checkedOut(net);
-    twin.checkout(made.reference, 'pay');
+    await twin.checkout(made.reference, 'pay');
     await tell();
     await sales.until(made.invoice, 'is paid', ({ status }) => status === 'paid');
     return made;
@@ -190,21 +204,21 @@ function givesBack(): void {
       asApplication(installation, 'payments', `update records.payment set returned = 120 where id = '${id}'`),
       /The count/,
     );
-    assert.equal(twin.find({ reference: null, key: id })?.refunds.length, 5);
+    assert.equal((await twin.find({ reference: null, key: id }))?.refunds.length, 5);
     await tell();
     assert.equal((await sales.client.get(`/api/payments/refunds?filter[paymentId]=${id}&count=exact`)).body.count, 5);
   });
 
   test('A refund that nobody knows the outcome of is counted, and asked for again under its own key', async () => {
     const { path, id } = await captured('50');
-    twin.beSilent('before');
+    simulated.beSilent('before');
     const { created } = await sales.act(path, 'refund', { amount: '9.50', reason: 'scratched' });
     const refund = `/api/payments/refunds/${created[0].id}`;
     assert.deepEqual([(await sales.read(refund)).status, (await sales.read(path)).returned], ['unknown', '9.50']);
     await runScheduled(installation, 'payments', 'askGateways');
     await runScheduled(installation, 'payments', 'askGateways');
     assert.equal((await sales.read(refund)).status, 'processed');
-    assert.equal(twin.find({ reference: null, key: id })?.refunds.length, 1);
+    assert.equal((await twin.find({ reference: null, key: id }))?.refunds.length, 1);
     assert.equal((await told('refund', created[0].id, 'RefundProcessed')).length, 1);
     await sales.act(refund, 'fail', { reason: 'account closed' });
     assert.deepEqual([(await sales.read(path)).returned, (await sales.read(path)).status], ['0.00', 'captured']);
@@ -212,12 +226,12 @@ function givesBack(): void {
 
   test('A chargeback opens the invoice again; won, it is paid as before; lost, the customer owes it', async () => {
     const won = await captured('40');
-    twin.dispute(won.reference, { amount: '47.60', status: 'open', reason: 'fraud' });
+    await twin.dispute(won.reference, { amount: '47.60', status: 'open', reason: 'fraud' });
     await tell();
     await sales.until(won.invoice, 'is owed again', ({ outstanding }) => outstanding === '47.60');
     const [open] = (await sales.client.get(`/api/payments/chargebacks?filter[paymentId]=${won.id}`)).body.items;
     assert.deepEqual([open.status, open.fee], ['open', '15.00']);
-    twin.dispute(won.reference, { amount: '47.60', status: 'won', reason: 'fraud' });
+    await twin.dispute(won.reference, { amount: '47.60', status: 'won', reason: 'fraud' });
     await tell();
     await sales.until(won.invoice, 'is paid as before', ({ status }) => status === 'paid');
     assert.equal((await told('chargeback', open.id, 'ChargebackWon')).length, 1);
@@ -229,7 +243,7 @@ function givesBack(): void {
   });
 
   test('A payout has the payments it is of and the fees that were kept; what does not add up waits for a person', async () => {
-    const reference = twin.payOut('EUR', new Date().toISOString().slice(0, 10));
+    const reference = await twin.payOut('EUR', new Date().toISOString().slice(0, 10));
     assert.deepEqual(await tell(), [204, 204]);
     const [payout] = (
       await sales.client.get(`/api/payments/payouts?filter[reference]=${reference}&fields=id,status,gross,fees,net,paidOut`)
@@ -253,5 +267,34 @@ function givesBack(): void {
     const lines = [{ kind: 'adjustment', gross: '10', fee: '1' }];
     const short = await sales.create('/api/payments/payouts', { gatewayAccountId: accountId, reference: 'po_x', paidOut: '8', lines });
     assert.equal((await sales.refused(`/api/payments/payouts/${short.id}`, 'settle')).errors[0].pointer, '/lines');
+  });
+}
+
+function startsAgain(): void {
+  test('What nobody knew the outcome of is asked after by the next start, and done once; nothing is forgotten', async () => {
+    const held = await checkedOut('70', { isHeld: true });
+    await twin.checkout(held.reference, 'pay');
+    await tell();
+    simulated.beSilent('afterwards');
+    await sales.act(held.path, 'capture');
+    const given = await checkedOut('80');
+    await twin.checkout(given.reference, 'pay');
+    await tell();
+    simulated.beSilent('afterwards');
+    const { created } = await sales.act(given.path, 'refund', { amount: '9.50', reason: 'scratched' });
+    const waiting = await checkedOut('90');
+    await installation.running.stop();
+    await start(installation.databasePrefix);
+    assert.equal((await sales.read(held.path)).status, 'unknown');
+    await runScheduled(installation, 'payments', 'askGateways');
+    assert.equal((await sales.read(held.path)).captured, '83.30');
+    assert.equal((await sales.read(`/api/payments/refunds/${created[0].id}`)).status, 'processed');
+    assert.equal((await twin.find({ reference: given.reference, key: given.id }))?.refunds.length, 1);
+    assert.equal((await sales.read(waiting.path)).status, 'pending');
+    assert.ok((await tell()).every((answer) => answer === 204));
+    assert.equal((await told('refund', created[0].id, 'RefundProcessed')).length, 1);
+    await twin.checkout(waiting.reference, 'pay');
+    await tell();
+    await sales.until(waiting.invoice, 'is paid', ({ status: now }) => now === 'paid');
   });
 }

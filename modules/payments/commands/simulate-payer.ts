@@ -2,8 +2,8 @@ import type { OpenItem, Payment } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { defineCommand, type Begin, type Command } from '#platform/kernel/module.ts';
 import { openAccount, type Gateways, type Opened } from '../gateways/accounts.ts';
-import type { Simulated } from '../gateways/simulated/simulated-gateway.ts';
-import type { Outcome } from '../gateways/simulated/twin.ts';
+import type { Simulated, SimulatedGateway } from '../gateways/simulated/simulated-gateway.ts';
+import type { Outcome } from '../gateways/simulated/charge.ts';
 import { hearGateway } from '../gateways/webhook.ts';
 
 /** What the payer does at the simulated gateway, and the webhooks that it sends of it, which are heard like any other's. */
@@ -15,8 +15,9 @@ export const simulatePayer = (gateways: Gateways, simulated: Simulated): Command
       const payment = await waitingOf(begin, item);
       const opened = await openAccount(begin, gateways, payment.gatewayAccountId ?? '');
       if (opened.account.provider !== 'simulated') throw nothingWaits();
-      simulated.twin.checkout(payment.gatewayReference ?? '', outcome);
-      await sendWebhooks(begin, gateways, { simulated, opened });
+      const gateway = simulated.at(begin);
+      await gateway.twin.checkout(payment.gatewayReference ?? '', outcome);
+      await sendWebhooks(begin, gateways, { gateway, opened });
       return {};
     },
     run: () => Promise.resolve({}),
@@ -32,10 +33,10 @@ async function waitingOf(begin: Begin, { id }: OpenItem): Promise<Payment> {
 async function sendWebhooks(
   begin: Begin,
   gateways: Gateways,
-  from: { readonly simulated: Simulated; readonly opened: Opened },
+  from: { readonly gateway: SimulatedGateway; readonly opened: Opened },
 ): Promise<void> {
   const { account, credentials } = from.opened;
-  for (const request of await from.simulated.webhooks(credentials, new Date().toISOString()))
+  for (const request of await from.gateway.webhooks(credentials, new Date().toISOString()))
     await hearGateway(gateways)(begin, { ...request, name: account.webhookName });
 }
 

@@ -4,8 +4,8 @@ import type { Begin, Work } from '#platform/kernel/module.ts';
 import type { Credentials, Vault } from './credentials.ts';
 import { GatewayRefusal, GatewaySilence, type Gateway, type Told } from './gateway.ts';
 
-/** The gateways there are, by the provider of an account, and what opens the accounts' keys. */
-export type Gateways = { readonly providers: Readonly<Record<string, Gateway>>; readonly vault: Vault };
+/** The gateways there are, by the provider of an account, as somebody asks them who may keep what they need; and what opens the accounts' keys. */
+export type Gateways = { readonly providers: Readonly<Record<string, (begin: Begin) => Gateway>>; readonly vault: Vault };
 
 /** A gateway as one account of ours uses it. */
 export type Opened = { readonly account: GatewayAccount; readonly gateway: Gateway; readonly credentials: Credentials };
@@ -16,7 +16,7 @@ export async function openAccount(begin: Begin, { providers, vault }: Gateways, 
     const found = await work.get<GatewayAccount>('gateway_account', accountId);
     return { account: found, sealed: found ? await sealedOf(work, found) : null };
   });
-  const gateway = account && providers[account.provider];
+  const gateway = account && providers[account.provider]?.(begin);
   if (!account || !gateway)
     throw new Refusal('wrong_state', {
       en: 'There is no gateway of this account’s provider here.',

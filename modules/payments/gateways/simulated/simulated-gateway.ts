@@ -1,21 +1,37 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { plainText } from '#platform/kernel/json.ts';
+import type { Begin } from '#platform/kernel/module.ts';
 import type { Credentials } from '../credentials.ts';
 import { GatewayRefusal, type Gateway, type Heard, type SignedRequest } from '../gateway.ts';
 import { isSigned, sign } from '../signature.ts';
-import { openTwin, type Twin } from './twin.ts';
+import { openTwin, type Faults, type Twin } from './twin.ts';
 
 /** The simulated gateway, and what it would send: webhooks, signed as it signs them. */
-export type Simulated = Gateway & {
+export type SimulatedGateway = Gateway & {
   readonly twin: Twin;
   /** The webhooks of what has happened since they were asked for last. */
   readonly webhooks: (account: Credentials, now: string) => Promise<readonly SignedRequest[]>;
 };
 
+/** The gateway of development: it behaves as Stripe and PayPal do, and moves no money. */
+export type Simulated = {
+  readonly at: (begin: Begin) => SimulatedGateway;
+  /** The next call is carried out and not answered, or not even that. */
+  readonly beSilent: (how: 'afterwards' | 'before') => void;
+};
+
 const HEADER = 'simulated-signature';
 
-/** The gateway of development: it behaves as Stripe and PayPal do, and moves no money. */
-export function openSimulatedGateway(twin: Twin = openTwin()): Simulated {
+/** Opens it; what it knows is in the database in which it is asked. */
+export function openSimulatedGateway(): Simulated {
+  const faults: Faults = { silence: null };
+  return Object.freeze({
+    at: (begin: Begin) => gatewayOf(openTwin(begin, faults)),
+    beSilent: (how: 'afterwards' | 'before') => void (faults.silence = how),
+  });
+}
+
+function gatewayOf(twin: Twin): SimulatedGateway {
   const knownTo = ({ secretKey }: Credentials): Twin => {
     if (!secretKey.startsWith('sim_')) throw new GatewayRefusal('This key is none of the simulated gateway: it begins with sim_.');
     return twin;
@@ -32,12 +48,12 @@ export function openSimulatedGateway(twin: Twin = openTwin()): Simulated {
       (await isSigned(webhookSecrets, { body, signature: headers[HEADER] ?? '' }, now)) ? heardIn(body) : null,
     webhooks: async ({ webhookSecrets }, now) =>
       Promise.all(
-        twin.happened().map(async ({ id, kind, reference }) => {
+        (await twin.happened()).map(async ({ id, kind, reference }) => {
           const body = new TextEncoder().encode(JSON.stringify({ id, type: `${kind}.changed`, reference }));
           return { body, headers: { [HEADER]: await sign(webhookSecrets[0] ?? '', body, Math.floor(Date.parse(now) / 1000)) } };
         }),
       ),
-  } satisfies Simulated);
+  } satisfies SimulatedGateway);
 }
 
 function heardIn(body: Uint8Array): Heard | null {

@@ -1,159 +1,147 @@
-import { exact } from '#platform/kernel/decimal.ts';
-import { toCurrency } from '#platform/kernel/money/currency.ts';
+import type { SimulatedTransaction } from '#metadata/records.gen.ts';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { Begin, Work } from '#platform/kernel/module.ts';
+import { trusted } from '#platform/kernel/seam.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
-import { GatewayRefusal, GatewaySilence, type Order, type Told, type ToldDispute, type ToldPayout, type ToldRefund } from '../gateway.ts';
+import { GatewayRefusal, GatewaySilence, type Order, type Told, type ToldDispute, type ToldPayout } from '../gateway.ts';
+import { cancelled, captured, checkedOut, disputed, newCharge, payoutOf, refunded, type Charge, type Outcome } from './charge.ts';
 
-/** What a payer, or their bank, does at the gateway. */
-export type Outcome = 'pay' | 'decline' | 'abandon';
+type Kind = NonNullable<SimulatedTransaction['kind']>;
 
-/** A gateway that lives in memory: the states, webhooks and faults of a real one, for development and tests. Another start has forgotten all. */
+/** Something that happened, and to what. */
+export type News = { readonly id: string; readonly kind: Kind; readonly reference: string };
+
+/** The next call is carried out and not answered, or not even that. */
+export type Faults = { silence: 'afterwards' | 'before' | null };
+
+/** The states, webhooks and faults of a real gateway, for development and tests. */
 export type Twin = {
-  readonly create: (order: Order) => Told;
-  readonly capture: (reference: string, amount: string) => Told;
-  readonly cancel: (reference: string) => Told;
-  readonly refund: (reference: string, refund: { readonly key: string; readonly amount: string; readonly reason: string }) => Told;
-  readonly find: (payment: { readonly reference: string | null; readonly key: string }) => Told | null;
-  readonly findPayout: (reference: string) => ToldPayout | null;
+  readonly create: (order: Order) => Promise<Told>;
+  readonly capture: (reference: string, amount: string) => Promise<Told>;
+  readonly cancel: (reference: string) => Promise<Told>;
+  readonly refund: (reference: string, refund: { readonly key: string; readonly amount: string; readonly reason: string }) => Promise<Told>;
+  readonly find: (payment: { readonly reference: string | null; readonly key: string }) => Promise<Told | null>;
+  readonly findPayout: (reference: string) => Promise<ToldPayout | null>;
   /** The payer at the checkout. */
-  readonly checkout: (reference: string, outcome: Outcome) => void;
+  readonly checkout: (reference: string, outcome: Outcome) => Promise<Told>;
   /** The payer's bank takes it back, or decides. */
-  readonly dispute: (reference: string, dispute: Pick<ToldDispute, 'amount' | 'status' | 'reason'>) => void;
-  /** Pays out all that was captured and not paid out yet; answers the payout's reference. */
-  readonly payOut: (currency: string, date: string) => string;
+  readonly dispute: (reference: string, dispute: Pick<ToldDispute, 'amount' | 'status' | 'reason'>) => Promise<Told>;
+  /** Pays out what was captured and not paid out yet; answers the payout's reference. */
+  readonly payOut: (currency: string, date: string) => Promise<string>;
   /** What happened since it was asked last, each as the reference of what it happened to. */
-  readonly happened: () => readonly { readonly id: string; readonly kind: 'payment' | 'payout'; readonly reference: string }[];
-  /** The next call is carried out and not answered, or not even that. */
-  readonly beSilent: (how: 'afterwards' | 'before') => void;
+  readonly happened: () => Promise<readonly News[]>;
 };
 
-type Charge = Told & { readonly isHeld: boolean; readonly paidOut: string };
+const OBJECT = 'simulated_transaction';
 
-const FEE_PERCENT = '1.4';
-const FEE_FIXED = '0.25';
-const DISPUTE_FEE = '15';
+/** Of how many at most a payout is, and webhooks are sent at a time; the rest is for the next time. */
+const AT_ONCE_MAX = 200;
 
-/** Opens an empty one. */
-export function openTwin(): Twin {
-  const charges = new Map<string, Charge>();
-  const payouts = new Map<string, ToldPayout>();
-  const news: { id: string; kind: 'payment' | 'payout'; reference: string }[] = [];
-  let silence: 'afterwards' | 'before' | null = null;
-
-  const said = (kind: 'payment' | 'payout', reference: string): unknown => news.push({ id: `evt_${uuidV7()}`, kind, reference });
-  const put = (charge: Charge): Charge => {
-    charges.set(charge.reference, charge);
-    said('payment', charge.reference);
-    return charge;
-  };
-  const known = (reference: string): Charge => {
-    const charge = charges.get(reference);
-    if (!charge) throw new GatewayRefusal(`There is no payment ${reference}.`);
-    return charge;
-  };
+/**
+ * Opens the simulated gateway on what it has kept. Each call is a transaction of its own, so that what it did stays done when the transaction of whoever
+ * asked is taken back, and is known after another start: like the memory of a real one.
+ */
+export function openTwin(begin: Begin, faults: Faults): Twin {
   /** Carries a call out; when it is to be silent, before or after it. */
-  const answered = (call: () => Charge): Told => {
-    const how = silence;
-    silence = null;
+  const answered = async (call: () => Promise<Told>): Promise<Told> => {
+    const how = faults.silence;
+    faults.silence = null;
     if (how === 'before') throw new GatewaySilence('No connection.');
-    const told = call();
+    const told = await call();
     if (how === 'afterwards') throw new GatewaySilence('No answer in time.');
     return told;
   };
-  const byKey = (key: string): Charge | undefined => [...charges.values()].find((charge) => charge.key === key);
-  const create = (order: Order): Charge => byKey(order.key) ?? put(newCharge(order));
+  const change = (reference: string, to: (charge: Charge) => Charge): Promise<Told> => begin((work) => changed(work, reference, to));
+  const find: Twin['find'] = ({ reference, key }) =>
+    begin(async (work) => chargeIn((await only(work, { kind: 'payment', reference })) ?? (await only(work, { kind: 'payment', key }))));
   return Object.freeze({
-    create: (order: Order) => answered(() => create(order)),
-    capture: (reference: string, amount: string) => answered(() => put(captured(known(reference), amount))),
-    cancel: (reference: string) => answered(() => put(cancelled(known(reference)))),
-    refund: (reference: string, refund: { key: string; amount: string; reason: string }) =>
-      answered(() => put(refunded(known(reference), refund))),
-    find: ({ reference, key }: { reference: string | null; key: string }) => charges.get(reference ?? '') ?? byKey(key) ?? null,
-    findPayout: (reference: string) => payouts.get(reference) ?? null,
-    checkout: (reference: string, outcome: Outcome) => void put(checkedOut(known(reference), outcome)),
-    dispute: (reference: string, dispute: Pick<ToldDispute, 'amount' | 'status' | 'reason'>) =>
-      void put(disputed(known(reference), dispute)),
-    payOut: (currency: string, date: string) => {
-      const payout = paidOut(charges, currency, date);
-      payouts.set(payout.reference, payout);
-      said('payout', payout.reference);
-      return payout.reference;
-    },
-    happened: () => news.splice(0),
-    beSilent: (how: 'afterwards' | 'before') => void (silence = how),
-  });
+    create: (order) => answered(() => created(begin, order)),
+    capture: (reference, amount) => answered(() => change(reference, (charge) => captured(charge, amount))),
+    cancel: (reference) => answered(() => change(reference, cancelled)),
+    refund: (reference, refund) => answered(() => change(reference, (charge) => refunded(charge, refund))),
+    find,
+    findPayout: (reference) =>
+      begin(async (work) => trusted<ToldPayout | null>((await only(work, { kind: 'payout', reference }))?.state ?? null)),
+    checkout: (reference, outcome) => change(reference, (charge) => checkedOut(charge, outcome)),
+    dispute: (reference, dispute) => change(reference, (charge) => disputed(charge, dispute)),
+    payOut: (currency, date) => begin((work) => paidOut(work, currency, date)),
+    happened: () => begin(taken),
+  } satisfies Twin);
 }
 
-function newCharge(order: Order): Charge {
-  const { key, amount, currency, isHeld } = order;
-  const reference = `sim_${uuidV7().replaceAll('-', '')}`;
-  const nothing = { captured: '0', fee: '0', reason: null, refunds: [], disputes: [], paidOut: '0' };
-  return { reference, key, status: 'pending', amount, currency, isHeld, checkoutUrl: null, ...nothing };
+/** Once for each key: of two at once the second finds what the first has made. */
+async function created(begin: Begin, order: Order): Promise<Told> {
+  const made = (work: Work): Promise<Told | null> => only(work, { kind: 'payment', key: order.key }).then(chargeIn);
+  try {
+    return await begin(async (work) => (await made(work)) ?? keep(work, newCharge(order)));
+  } catch (error) {
+    const before = error instanceof Refusal && error.code === 'duplicate' ? await begin(made) : null;
+    if (!before) throw error;
+    return before;
+  }
 }
 
-function checkedOut(charge: Charge, outcome: Outcome): Charge {
-  if (charge.status !== 'pending') return charge;
-  if (outcome === 'decline') return { ...charge, status: 'failed', reason: 'The card was declined.' };
-  if (outcome === 'abandon') return { ...charge, status: 'cancelled' };
-  return charge.isHeld ? { ...charge, status: 'authorized' } : captured({ ...charge, status: 'authorized' }, charge.amount);
+async function keep(work: Work, charge: Charge): Promise<Told> {
+  const { reference, key } = charge;
+  await work.create(OBJECT, uuidV7(), { kind: 'payment', reference, key, state: charge, isDue: false, ...withNews([]) });
+  return charge;
 }
 
-function captured(charge: Charge, amount: string): Charge {
-  if (charge.status === 'captured') return charge;
-  if (charge.status !== 'authorized' || exact(amount).gt(charge.amount)) throw new GatewayRefusal('This cannot be captured.');
-  const fee = toCurrency(exact(amount).times(FEE_PERCENT).div(100).plus(FEE_FIXED), charge.currency);
-  return { ...charge, status: 'captured', captured: toCurrency(amount, charge.currency), fee };
+async function changed(work: Work, reference: string, to: (charge: Charge) => Charge): Promise<Told> {
+  const found = await only(work, { kind: 'payment', reference });
+  if (!found) throw new GatewayRefusal(`There is no payment ${reference}.`);
+  const row = await work.lock<SimulatedTransaction>(OBJECT, found.id);
+  const before = trusted<Charge>(row.state);
+  const charge = to(before);
+  const isDue = row.isDue === true || (before.status !== 'captured' && charge.status === 'captured');
+  await work.save(OBJECT, { id: row.id, state: charge, isDue, ...withNews(newsOf(row)) });
+  return charge;
 }
 
-function cancelled(charge: Charge): Charge {
-  if (charge.status === 'captured') throw new GatewayRefusal('It was captured. Refund it.');
-  return { ...charge, status: 'cancelled' };
+async function paidOut(work: Work, currency: string, date: string): Promise<string> {
+  const due = await work.query<SimulatedTransaction>(OBJECT, { filter: { isDue: true }, sort: 'createdAt', limit: AT_ONCE_MAX });
+  const charges: Charge[] = [];
+  for (const { id } of due) {
+    const row = await work.lock<SimulatedTransaction>(OBJECT, id);
+    const charge = trusted<Charge>(row.state);
+    if (row.isDue !== true || charge.currency !== currency) continue;
+    charges.push(charge);
+    await work.save(OBJECT, { id, isDue: false });
+  }
+  const payout = payoutOf(charges, currency, date);
+  await work.create(OBJECT, uuidV7(), { kind: 'payout', reference: payout.reference, state: payout, isDue: false, ...withNews([]) });
+  return payout.reference;
 }
 
-function refunded(charge: Charge, { key, amount, reason }: { key: string; amount: string; reason: string }): Charge {
-  if (charge.refunds.some((one) => one.key === key)) return charge;
-  const gone = charge.refunds.reduce((sum, one) => sum.plus(one.amount), exact(amount));
-  if (charge.status !== 'captured' || gone.gt(charge.captured)) throw new GatewayRefusal('More than was captured cannot be refunded.');
-  const refund: ToldRefund = { reference: `re_${uuidV7().replaceAll('-', '')}`, key, amount, status: 'processed', reason };
-  return { ...charge, refunds: [...charge.refunds, refund] };
+/** Takes the news there is, so that nobody else sends it too. */
+async function taken(work: Work): Promise<readonly News[]> {
+  const query = { filter: { hasNews: true }, sort: 'updatedAt', limit: AT_ONCE_MAX };
+  const news: News[] = [];
+  for (const { id } of await work.query<SimulatedTransaction>(OBJECT, query)) {
+    const row = await work.lock<SimulatedTransaction>(OBJECT, id);
+    news.push(...newsOf(row).map((event) => ({ id: event, kind: row.kind, reference: row.reference })));
+    await work.save(OBJECT, { id, news: [], hasNews: false });
+  }
+  return news;
 }
 
-function disputed(charge: Charge, { amount, status, reason }: Pick<ToldDispute, 'amount' | 'status' | 'reason'>): Charge {
-  const [open, ...others] = charge.disputes;
-  const dispute: ToldDispute = {
-    reference: open?.reference ?? `dp_${uuidV7().replaceAll('-', '')}`,
-    amount,
-    fee: DISPUTE_FEE,
-    status,
-    reason,
-  };
-  return { ...charge, disputes: [dispute, ...others] };
+/** One thing more has happened. */
+function withNews(before: readonly string[]): { readonly news: readonly string[]; readonly hasNews: true } {
+  return { news: [...before, `evt_${uuidV7()}`], hasNews: true };
 }
 
-/** Pays out what is due, and notes that with the charges. */
-function paidOut(charges: Map<string, Charge>, currency: string, date: string): ToldPayout {
-  const due = [...charges.values()].filter((charge) => charge.currency === currency && exact(charge.captured).gt(charge.paidOut));
-  for (const charge of due) charges.set(charge.reference, { ...charge, paidOut: charge.captured });
-  return payoutOf(due, currency, date);
+function newsOf({ news }: SimulatedTransaction): readonly string[] {
+  return trusted<readonly string[] | null | undefined>(news) ?? [];
 }
 
-function payoutOf(due: readonly Charge[], currency: string, date: string): ToldPayout {
-  const reference = `po_${uuidV7().replaceAll('-', '')}`;
-  const lines = due.flatMap((charge) => [
-    {
-      reference: `txn_${charge.reference}`,
-      kind: 'payment' as const,
-      paymentReference: charge.reference,
-      gross: charge.captured,
-      fee: charge.fee,
-    },
-    ...charge.refunds.map((refund) => ({
-      reference: `txn_${refund.reference}`,
-      kind: 'refund' as const,
-      paymentReference: charge.reference,
-      gross: `-${refund.amount}`,
-      fee: '0',
-    })),
-  ]);
-  const net = lines.reduce((sum, { gross, fee }) => sum.plus(gross).minus(fee), exact(0));
-  return { reference, date, currency, net: toCurrency(net, currency), lines };
+function chargeIn(row: SimulatedTransaction | null): Charge | null {
+  return row && trusted<Charge>(row.state);
+}
+
+type Wanted = { readonly kind: Kind; readonly reference?: string | null; readonly key?: string };
+
+async function only(work: Work, wanted: Wanted): Promise<SimulatedTransaction | null> {
+  if (!wanted.reference && !wanted.key) return null;
+  const [found] = await work.query<SimulatedTransaction>(OBJECT, { filter: wanted, limit: 1 });
+  return found ?? null;
 }
