@@ -37,9 +37,12 @@ type Props = { readonly tile: Tile; readonly object: BusinessObject };
 
 function OverviewTile({ tile, object }: Props) {
   const { say, language } = useTexts();
-  const view = useKnownViews(object.name)?.find(({ name }) => name === tile.view);
+  const views = useKnownViews(object.name);
+  const view = views?.find(({ name }) => name === tile.view);
   const { data, isError } = useSums({ tile, object, filter: view?.filter, isKnown: view !== undefined });
-  if (view === undefined || isError) return <Skeleton height={104} radius="md" visible={!isError} />;
+  if (views === null) return <Skeleton height={104} radius="md" />;
+  // Somebody has taken the view away, or may not see its amounts.
+  if (view === undefined || isError) return null;
   const count = (data ?? []).reduce((sum, group) => sum + Number(group['count']), 0);
   const amounts = tile.amount === undefined ? [] : amountsOf(data ?? [], language);
   const number = count.toLocaleString(language);
