@@ -1190,6 +1190,23 @@ export type InvoiceLine = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Check of the journal, of accounting. */
+export type JournalCheck = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly status?: 'whole' | 'broken' | null;
+  readonly asOf: string;
+  readonly length: number;
+  readonly verified: number;
+  readonly reason?: 'altered' | 'unlinked' | 'missing' | 'cutOff' | 'unchained' | null;
+  readonly entryId?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Journal entry, of accounting. */
 export type JournalEntry = {
   readonly id: string;

@@ -123,3 +123,30 @@ export const receivablesDisagree = defineEvent<{
   required: ['checkId', 'companyId', 'asOf', 'currency', 'controlAccounts', 'openItems', 'aged', 'difference', 'customers', 'waiting'],
   additionalProperties: false,
 });
+
+/**
+ * An entry is not as it was posted, or not there: `position` is its place in the chain, `number` what it is called. The first is told; all that comes behind
+ * `verified` stands on it.
+ */
+export const journalChainBroken = defineEvent<{
+  readonly checkId: string;
+  readonly reason: string;
+  readonly position: number | null;
+  readonly entryId: string | null;
+  readonly number: string | null;
+  readonly length: number;
+  readonly verified: number;
+}>('accounting', 'JournalChainBroken', {
+  type: 'object',
+  properties: {
+    checkId: ID,
+    reason: { enum: ['altered', 'unlinked', 'missing', 'cutOff', 'unchained'] },
+    position: { type: ['integer', 'null'] },
+    entryId: ID_OR_NONE,
+    number: ID_OR_NONE,
+    length: { type: 'integer' },
+    verified: { type: 'integer' },
+  },
+  required: ['checkId', 'reason', 'position', 'entryId', 'number', 'length', 'verified'],
+  additionalProperties: false,
+});

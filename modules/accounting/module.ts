@@ -19,6 +19,7 @@ import { deriveEntry } from './hooks/derive-entry.ts';
 import { deriveRate } from './hooks/derive-rate.ts';
 import { checkAllReceivables } from './jobs/check-receivables.ts';
 import { retryPostings } from './jobs/retry-postings.ts';
+import { verifyJournal } from './jobs/verify-journal.ts';
 import { postCreditNotes } from './reactions/post-credit-notes.ts';
 import { postInvoices } from './reactions/post-invoices.ts';
 import { postPayments } from './reactions/post-payments.ts';
@@ -51,6 +52,7 @@ export const accounting = defineModule({
     'posting_rule_line',
     'posting',
     'receivables_check',
+    'journal_check',
   ],
   hooks: [deriveRate, deriveAccount, deriveEntry, checkRule],
   commands: [
@@ -74,6 +76,6 @@ export const accounting = defineModule({
     postStock,
     ...retries,
   ],
-  jobs: [retryPostings, checkAllReceivables],
+  jobs: [retryPostings, checkAllReceivables, verifyJournal],
   reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport, customerBalances],
 });

@@ -1,3 +1,4 @@
+import type { ChainFault, ChainVerdict } from '#platform/kernel/chain-verdict.ts';
 import type { Chained } from '#platform/kernel/invariants.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import { statusField } from '#platform/kernel/status-field.ts';
@@ -8,26 +9,6 @@ import type { Reader } from './slow-read.ts';
 
 /** Records that are looked at in one go. */
 const LINKS_MOST = 5_000;
-
-/**
- * What is wrong with a chain at a place: the record there says something else than when it was chained (`altered`), goes on from another than the one before
- * (`unlinked`), or is not there (`missing`, at the end `cutOff`). `unchained`: a record should have a place and has none.
- */
-export type ChainFault = {
-  readonly reason: 'altered' | 'unlinked' | 'missing' | 'cutOff' | 'unchained';
-  readonly position: number | null;
-  /** The record and its title; null where there is none. */
-  readonly id: string | null;
-  readonly title: string | null;
-};
-
-/** What was found from one place on: `length` of the whole chain, up to where it was looked at, where to go on (null: nowhere), and the first fault. */
-export type ChainVerdict = {
-  readonly length: number;
-  readonly verified: number;
-  readonly next: number | null;
-  readonly fault: ChainFault | null;
-};
 
 type Link = { readonly id: string; readonly title: string | null; readonly position: number } & {
   readonly [hash in 'previous' | 'hash' | 'right']: string | null;

@@ -3,6 +3,7 @@
  * Everything it does happens in a `Work`: one transaction in the module's own database on behalf of one actor.
  */
 import type { Caller } from './caller.ts';
+import type { ChainVerdict } from './chain-verdict.ts';
 import type { DocumentDefinition } from './documents/document.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { PlatformEvent } from './event.ts';
@@ -83,6 +84,8 @@ export type Work = {
   readonly takenOver: (object: string, carried: CarriedValues | undefined) => RecordValues;
   /** Asks for a long job of the module, which begins soon after this work has been committed; answers its id. */
   startJob(name: string, input: Json): Promise<string>;
+  /** Whether the chain of an object's records is whole behind a place (0: from its beginning): a few thousand of them, and where to go on. */
+  verifyChain(object: string, after: number): Promise<ChainVerdict>;
   /** The event store, in the database of the module that `storesEvents`. */
   readonly eventStore: EventStore;
   /** A business fact, declared in the module's events.ts; published when the work commits. */

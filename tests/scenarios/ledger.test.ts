@@ -4,6 +4,7 @@ import { ask, asApplication } from '#tests/support/books.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
+import { runScheduled } from '#tests/support/scheduled.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const ENTRIES = '/api/accounting/journal-entries';
@@ -142,6 +143,14 @@ async function verifiedChain(installation: Installation): Promise<void> {
   const whole = await verdict();
   assert.deepEqual([whole.fault, whole.next, whole.verified], [null, null, whole.length]);
   assert.ok(whole.length > 5);
+  const checkedAtNight = async (expected: readonly unknown[]) => {
+    await runScheduled(installation, 'accounting', 'verifyJournal');
+    const [check] = (await installation.admin.get('/api/accounting/journal-checks?limit=1')).body.items;
+    assert.deepEqual([check.status, check.reason, check.verified], expected);
+    return check;
+  };
+  await checkedAtNight(['whole', null, whole.length]);
+  assert.deepEqual(await ask(installation, 'accounting', `select id from platform.outbox where type = 'JournalChainBroken'`), []);
   const asAdministrator = async (sql: string) => {
     const held = ['journal_entry', 'journal_line'].map((table) => `alter table records.${table} disable trigger user;`).join(' ');
     await ask(installation, 'accounting', `${held} ${sql}; ${held.replaceAll('disable', 'enable')}`);
@@ -153,10 +162,24 @@ async function verifiedChain(installation: Installation): Promise<void> {
   assert.match(broken.fault.title, /^JE-/);
   assert.equal((await verdict(2)).fault.position, 3);
   assert.equal((await verdict(3)).fault, null);
+  const check = await checkedAtNight(['broken', 'altered', 2]);
+  const [told] = await ask(installation, 'accounting', `select data from platform.outbox where type = 'JournalChainBroken'`);
+  assert.deepEqual(told?.['data'], {
+    checkId: check.id,
+    reason: 'altered',
+    position: 3,
+    entryId: broken.fault.id,
+    number: broken.fault.title,
+    length: whole.length,
+    verified: 2,
+  });
+  assert.equal(check.entryId, broken.fault.id);
+  await assert.rejects(asApplication(installation, 'accounting', `update records.journal_check set verified = 9`), /sealed/);
   await asAdministrator(`update records.journal_line set text = nullif(left(text, -1), '') where parent_id = ${third}`);
   assert.equal((await verdict()).fault, null);
   await asAdministrator(`update records.journal_entry set chain_position = null where chain_position = ${whole.length}`);
   assert.deepEqual((await verdict()).fault.reason, 'cutOff');
+  await checkedAtNight(['broken', 'cutOff', whole.length - 1]);
   assert.equal((await installation.admin.get('/api/accounting/chains/account')).status, 404);
   assert.equal((await installation.admin.get('/api/accounting/chains/journal_entry?after=x')).status, 400);
 }

@@ -37,7 +37,7 @@ const APPLICATIONS: readonly Planned[] = [
   {
     title: 'app.accounting',
     modules: ['accounting'],
-    first: ['journal_entry', 'posting', 'account', 'fiscal_year', 'posting_rule', 'exchange_rate', 'receivables_check'],
+    first: ['journal_entry', 'posting', 'account', 'fiscal_year', 'posting_rule', 'exchange_rate', 'receivables_check', 'journal_check'],
   },
   {
     title: 'app.crm',

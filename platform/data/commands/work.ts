@@ -26,6 +26,7 @@ import { rememberMerged, survivorOf } from '../merge/aliases.ts';
 import { mergeRecords, type Merge } from '../merge/merge-records.ts';
 import { readMirror } from '../mirrors/mirror-rows.ts';
 import type { Store } from '../store.ts';
+import { verifyChain } from '../verify-chain.ts';
 import { prepared } from '../read/statement-names.ts';
 import { companyZones } from './company-zones.ts';
 import { carriedValues, takenOver } from './custom-values.ts';
@@ -90,6 +91,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     startJob: async (name: string, input: Json) => (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '',
+    verifyChain: (name: string, after: number) => verifyChain(transaction, objectNamed(at, name), after),
     eventStore: openEventStore(transaction),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),
