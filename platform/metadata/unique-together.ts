@@ -54,3 +54,8 @@ function nameProblem(object: ObjectDefinition, name: string, at: string): readon
   );
   return [problem(at, 'unknown', `${object.label.en} has no field "${name.slice(0, 80)}"${near ? `; did you mean "${near}"?` : '.'}`)];
 }
+
+/** Whether a field is unique in each company, as the numbers of documents are. */
+export function isUniqueInCompany(object: ObjectDefinition, field: FieldDefinition): boolean {
+  return (object.uniqueTogether ?? []).some((names) => names.length === 2 && names.includes('company') && names.includes(field.name));
+}

@@ -214,6 +214,14 @@ function overSeveral(): void {
     const { items } = (await sales.client.get(`/api/invoices/invoices?filter[number]=${number}`)).body;
     assert.equal(items.length, 2);
     assert.notEqual(ours.number, number);
+    const byNumber = (of: string, query = '') => sales.client.get(`/api/invoices/invoices/by/number/${of}${query}`);
+    assert.equal((await byNumber(ours.number)).body.number, ours.number);
+    const asked = await byNumber(number);
+    assert.deepEqual([asked.status, asked.body.code], [409, 'conflict']);
+    assert.match(asked.body.detail, /\?companyId=/);
+    const one = await byNumber(number, `?companyId=${companyId}&fields=companyId,number`);
+    assert.deepEqual(one.body, { companyId, number });
+    assert.equal((await byNumber(number, '?companyId=second')).status, 400);
   });
 }
 

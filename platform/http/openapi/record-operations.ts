@@ -7,6 +7,7 @@ import { inputSchema, type SeenObject } from './object-schemas.ts';
 import { aggregateSchema, bulkAnswer, bulkSchema, commandAnswer, HISTORY, querySchema } from './record-bodies.ts';
 import { describeDuplicates } from './duplicates-operation.ts';
 import { BESIDE_OPERATIONS } from './beside-operations.ts';
+import { keyParameters, uniqueParameters } from './key-parameters.ts';
 import { answer, isRoot, itemsOf, one, parameter, plural, queryParameter, reading, type Describe } from './record-parts.ts';
 import { json, problems, ref, TEXT, UUID, type Part } from './shared.ts';
 
@@ -160,8 +161,8 @@ export const RECORD_OPERATIONS: { readonly [Operation in Exclude<RecordOperation
   getBy: (seen) =>
     reading(seen, {
       summary: `One by a unique field: ${one(seen)}`,
-      parameters: [...uniqueParameters(seen), ...selection(seen)],
-      responses: { '200': recorded(seen, 'The record', ['ETag']), ...problems(404) },
+      parameters: [...keyParameters(seen), ...selection(seen)],
+      responses: { '200': recorded(seen, 'The record', ['ETag']), ...problems(404, 409) },
     }),
   upsert: (seen) =>
     isRoot(seen) && seen.rights.create && seen.rights.edit
@@ -285,16 +286,4 @@ function listParameters(seen: SeenObject): readonly Part[] {
     ...['q', 'limit', 'cursor', 'offset', 'count', 'deleted', 'view'].map(parameter),
     ...selection(seen),
   ];
-}
-
-function uniqueParameters(seen: SeenObject): readonly Part[] {
-  const unique = seen.fields.filter((field) => field.unique === true).map((field) => apiNameOf(field));
-  const field: Part = {
-    name: 'field',
-    in: 'path',
-    required: true,
-    description: 'A unique field.',
-    schema: { enum: unique.length > 0 ? unique : ['id'] },
-  };
-  return [field, { name: 'value', in: 'path', required: true, description: 'Its value.', schema: TEXT }];
 }

@@ -4,7 +4,7 @@ import { survivorOf } from '#platform/data/merge/aliases.ts';
 import { listRecords } from '#platform/data/read/list.ts';
 import { lookupRecords } from '#platform/data/read/lookup.ts';
 import { parseListQuery, parseSelection, type ListQuery } from '#platform/data/read/query.ts';
-import { findRecord, getRecord, type FoundRecord } from '#platform/data/read/record.ts';
+import { findRecord, getRecord, type FoundRecord, type Key } from '#platform/data/read/record.ts';
 import type { Selection } from '#platform/data/read/selection.ts';
 import { readSource } from '#platform/data/read/source.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
@@ -44,12 +44,14 @@ export async function get(call: Call): Promise<void> {
   sendFound(call, found, id);
 }
 
-/** GET one record by a unique field. */
+/** GET one record by a unique field; `companyId` says of which company where the field is unique in each company only. */
 export async function getBy(call: Call): Promise<void> {
   const value = pathParameter(call.request, 'value');
   const source = readSource(call.api.store, call.caller);
-  const by = { field: pathParameter(call.request, 'field'), value };
-  const found = await findRecord(source, call.object, by, selectionOf(call));
+  const { companyId, ...selection } = call.request.query;
+  if (companyId !== undefined && typeof companyId !== 'string') throw new Refusal('malformed_request', 'companyId is given once.');
+  const by = { field: pathParameter(call.request, 'field'), value, companyId };
+  const found = await findRecord(source, call.object, by, parseSelection(selection));
   if (!found && (await leadOn(call, await survivorBy(call, by)))) return;
   sendFound(call, found, value);
 }
@@ -79,7 +81,7 @@ async function answerList(call: Call, asked: ListQuery): Promise<void> {
 }
 
 /** A merged record keeps its number and its other keys; they lead to the one that stands for it. */
-async function survivorBy({ api, caller, object }: Call, by: { field: string; value: string }): Promise<string | null> {
+async function survivorBy({ api, caller, object }: Call, by: Key): Promise<string | null> {
   const gone = await findRecord(readSource(api.store, caller), object, by, { fields: ['id'], deleted: 'only' });
   return gone && survivorOf(api.store.database.read, plainText(parseObject(gone.json)['id']));
 }
