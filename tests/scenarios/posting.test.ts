@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { dayIn } from '#platform/kernel/relative-date.ts';
 import { billingOf, type Billing } from '#tests/support/billing.ts';
 import { ask, asApplication, assertBooks } from '#tests/support/books.ts';
 import { eventually } from '#tests/support/eventually.ts';
@@ -120,7 +121,7 @@ describe('Documents are posted by their events, which come twice and in any orde
 async function differenceFound(installation: Installation, sales: Sales): Promise<void> {
   const [line] = await ask(installation, 'accounting', `select account, customer from records.journal_line where customer is not null`);
   const { items } = (await installation.admin.get('/api/accounting/accounts?filter[code]=8400')).body;
-  const date = new Date().toISOString().slice(0, 10);
+  const date = dayIn('Europe/Berlin', new Date());
   const lines = [
     { accountId: line?.['account'], customerId: line?.['customer'], debit: '7' },
     { accountId: items[0].id, credit: '7' },
