@@ -20,7 +20,9 @@ const ERRAND = {
   ],
 };
 
+/** What was dragged before has come to rest: until then its card is there twice. */
 async function drag(page: Page, card: Locator, to: Locator): Promise<void> {
+  await page.locator('[data-dnd-placeholder]').waitFor({ state: 'detached' });
   const [from, target] = [await card.boundingBox(), await to.boundingBox()];
   assert.ok(from && target);
   await page.mouse.move(from.x + from.width / 2, from.y + from.height - 6);

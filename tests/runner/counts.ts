@@ -34,3 +34,18 @@ export function skipReasonsOfTap(tap: string): readonly string[] {
   for (const [, reason = ''] of tap.matchAll(/^ *ok \d+ - .* # SKIP ?(.*)$/gm)) times.set(reason, (times.get(reason) ?? 0) + 1);
   return [...times].map(([reason, count]) => `${count} × ${reason || 'no reason given'}`);
 }
+
+/**
+ * The files, by full path, of which something failed. Undefined when that cannot be told: when the runner broke, or when what failed
+ * is told by another place than its file, as tests that several files share.
+ */
+export function failedFilesOfTap(tap: string, testFiles: readonly string[]): readonly string[] | undefined {
+  const refused = [...tap.matchAll(/^not ok .*\n(?: {2}(?!location: ).*\n)*(?: {2}location: '(.+):\d+:\d+'\n)?/gm)].map(([, file]) => file);
+  const known = refused.filter((file) => file !== undefined && testFiles.includes(file));
+  return refused.length > 0 && known.length === refused.length ? [...new Set(refused)].map(String) : undefined;
+}
+
+/** What counts when files that had failed passed alone: the same tests, none of them failed. */
+export function passedAfterAll({ passed, failed, skipped }: Counts): Counts {
+  return { passed: passed + failed, failed: 0, skipped };
+}

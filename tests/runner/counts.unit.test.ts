@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countsLine, countsOfTap, skipReasonsOfTap, sum } from './counts.ts';
+import { countsLine, countsOfTap, failedFilesOfTap, passedAfterAll, skipReasonsOfTap, sum } from './counts.ts';
 
 const TAP = `TAP version 13
 # Subtest: an offer
@@ -40,4 +40,34 @@ test('The last line sums everything up', () => {
   ]);
   assert.equal(countsLine(counts), '11 passed, 2 failed, 4 skipped');
   assert.equal(countsLine(sum([])), '0 passed, 0 failed, 0 skipped');
+});
+
+const REFUSED = `TAP version 13
+# Subtest: d
+    not ok 1 - inside
+      ---
+      location: '/there/shared.ts:2:23'
+      ...
+not ok 1 - d
+  ---
+  duration_ms: 5.9
+  location: '/there/a.test.ts:2:1'
+  error: |-
+    location: '/there/b.test.ts:1:1'
+  ...
+ok 2 - e
+`;
+
+test('A file has failed when something at its top did', () => {
+  assert.deepEqual(failedFilesOfTap(REFUSED, ['/there/a.test.ts', '/there/b.test.ts']), ['/there/a.test.ts']);
+});
+
+test('Which files failed is not known where a failure is of none of them, or where nothing failed that was told', () => {
+  assert.equal(failedFilesOfTap(REFUSED, ['/there/b.test.ts']), undefined);
+  assert.equal(failedFilesOfTap('TAP version 13\nok 1 - a\n', ['/there/a.test.ts']), undefined);
+  assert.equal(failedFilesOfTap(`${REFUSED}not ok 3 - f\n  ---\n  error: 'x'\n  ...\n`, ['/there/a.test.ts']), undefined);
+});
+
+test('What passed alone counts as passed', () => {
+  assert.deepEqual(passedAfterAll({ passed: 7, failed: 2, skipped: 1 }), { passed: 9, failed: 0, skipped: 1 });
 });

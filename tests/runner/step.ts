@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { countsOfTap, NONE, skipReasonsOfTap, type Counts } from './counts.ts';
+import { countsOfTap, failedFilesOfTap, NONE, skipReasonsOfTap, type Counts } from './counts.ts';
 import { startTethered, type Command } from './tethered.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -31,6 +31,8 @@ export type StepResult = {
   readonly output: string;
   readonly counts: Counts;
   readonly skipReasons: readonly string[];
+  /** The test files of which something failed, where all of them are known. */
+  readonly failedFiles: readonly string[];
 };
 
 /** Runs a step to its end, or until `cleanup` runs. */
@@ -51,7 +53,12 @@ export async function runStep(step: Step, cleanup: Cleanup): Promise<StepResult>
   rmSync(folder, { recursive: true, force: true });
   const seconds = (performance.now() - started) / 1000;
   if (!isOk && step.remedy) output += `\nTo mend it: ${step.remedy}`;
-  return { name: step.name, isOk, seconds, output, counts: countsOf(tap, isOk), skipReasons: skipReasonsOfTap(tap) };
+  const failedFiles = failedFilesOfTap(
+    tap,
+    (step.testFiles ?? []).map((file) => join(ROOT, file)),
+  );
+  const told = { counts: countsOf(tap, isOk), skipReasons: skipReasonsOfTap(tap), failedFiles: isOk ? [] : (failedFiles ?? []) };
+  return { name: step.name, isOk, seconds, output, ...told };
 }
 
 /** A step without tests, and one whose tests could not be counted, counts as one. What broke beside its tests counts as a failure. */
