@@ -10,13 +10,16 @@ const INSTEAD: { readonly [role in Role]?: Role } = { chargebackFees: 'gatewayFe
 /** What is taxed how; null where that does not matter. */
 type Vat = { readonly category: string | null; readonly rate: string | null };
 
+/** What an account tells about what is posted to it. */
+type Told = Pick<Account, 'role' | 'vatCategory' | 'vatRate'>;
+
 /**
  * The account with a role: of several the one for the category and rate, else that for the category, else that for all; of equal ones that with the lowest number.
  * `accounts` come by their numbers.
  */
-export function accountOfRole(accounts: readonly Account[], role: Role, vat: Vat | null): Account | null {
+export function accountOfRole<One extends Told>(accounts: readonly One[], role: Role, vat: Vat | null): One | null {
   const all = accounts.filter((account) => account.role === role);
-  const isFor = (account: Account): boolean => (account.vatCategory ?? null) === (vat?.category ?? null);
+  const isFor = (account: One): boolean => (account.vatCategory ?? null) === (vat?.category ?? null);
   const exactly = vat && all.find((account) => isFor(account) && account.vatRate && vat.rate && exact(account.vatRate).eq(vat.rate));
   const found =
     exactly ?? all.find((account) => isFor(account) && !account.vatRate) ?? all.find((account) => !account.vatCategory && !account.vatRate);
