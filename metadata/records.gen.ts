@@ -1354,6 +1354,8 @@ export type Message = {
   readonly language?: 'en' | 'de' | null;
   readonly event?: string | null;
   readonly recipient?: string | null;
+  readonly replacedById?: string | null;
+  readonly reserve?: unknown | null;
   readonly attempts?: number | null;
   readonly nextAttemptAt?: string | null;
   readonly sentAt?: string | null;

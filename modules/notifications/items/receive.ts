@@ -1,20 +1,21 @@
 import type { Message, Suppression } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
+import { endAndGoOn } from './go-on.ts';
 
 /** What a provider tells of a message: that it came, was opened, a link of it was followed, it came back, or somebody complained. */
 export type Receipt = { readonly kind: 'delivered' | 'opened' | 'clicked' | 'bounced' | 'complained'; readonly reason: string };
 
 const WAY: readonly string[] = ['queued', 'sent', 'delivered', 'opened', 'clicked'];
 
-/** Takes a receipt, in whatever order and however often it comes: a message only goes forward. What came back or was complained of is suppressed from then on. */
+/** Takes a receipt, in whatever order and however often it comes: a message only goes forward. What came back or was complained of is suppressed from then on, and what came back goes on by another channel. */
 export async function receive(work: Work, id: string, { kind, reason }: Receipt): Promise<void> {
   const known = await work.get<Message>('message', id);
   if (!known) return;
   const message = await work.lock<Message>('message', id);
   if (kind === 'bounced' || kind === 'complained') {
-    if (kind === 'bounced' && message.status !== 'bounced')
-      await work.save('message', { id, status: 'bounced', reason: reason.slice(0, 500), nextAttemptAt: null });
-    return suppress(work, message, kind === 'bounced' ? 'bounced' : 'complaint');
+    await suppress(work, message, kind === 'bounced' ? 'bounced' : 'complaint');
+    if (kind === 'bounced' && message.status !== 'bounced') await endAndGoOn(work, message, { status: 'bounced', reason });
+    return;
   }
   if (WAY.indexOf(kind) <= WAY.indexOf(message.status ?? '') || !WAY.includes(message.status ?? '')) return;
   await work.save('message', { id, status: kind, nextAttemptAt: null });

@@ -27,6 +27,13 @@ export async function recipientsOf(work: Work, rule: NotificationRule, around: A
   return [...new Map(found.map((one) => [one.key, one])).values()].slice(0, RECIPIENTS_MAX);
 }
 
+/** Somebody who was told before, as they are reached now; null for who is no longer there. */
+export async function recipientBy(work: Work, key: string, around: Around): Promise<Recipient | null> {
+  const [, target, id] = /^(user|customer|contact)\/(.+)$/.exec(key) ?? [];
+  if (id === undefined) return byAddress(key, around);
+  return (await lead(work, { type: 'lookup', target }, id, around))[0] ?? null;
+}
+
 async function named(work: Work, about: string, { kind, value }: NotificationRecipient, around: Around): Promise<readonly Recipient[]> {
   if (kind === 'address') return [byAddress(value, around)];
   if (kind === 'role') return (await usersWith(work, value)).map(byUser);

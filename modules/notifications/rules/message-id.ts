@@ -1,11 +1,11 @@
-import type { Message } from '#metadata/records.gen.ts';
-
-/** Who is told once of what by which rule. */
-type Told = Required<Pick<Message, 'event' | 'recipient'>> & { readonly ruleId: string };
-
-/** The id of the message about it: a UUID of version 8 (RFC 9562) of the SHA-256 of the three, so that whoever makes it makes the same one. */
-export async function messageId({ ruleId, event, recipient }: Told): Promise<string> {
-  const text = new TextEncoder().encode(JSON.stringify([ruleId, event, recipient]));
+/**
+ * The id of the message that tells somebody once of something by a rule, and of the one by another channel that replaced it: a UUID of version 8 (RFC 9562) of
+ * the SHA-256 of these names, so that whoever makes it makes the same one.
+ */
+export async function messageId(
+  names: readonly [ruleId: string, event: string, recipient: string, channelAfterAnother?: string],
+): Promise<string> {
+  const text = new TextEncoder().encode(JSON.stringify(names));
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', text)).slice(0, 16);
   bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);

@@ -1,0 +1,60 @@
+import type { Message, Preference, Suppression } from '#metadata/records.gen.ts';
+import type { Work } from '#platform/kernel/module.ts';
+import type { Channel } from '../rules/channels.ts';
+import type { Recipient } from './recipients.ts';
+
+/** How somebody is reached by a channel; `reason` says why they are not. */
+export type Way = {
+  readonly channel: Channel;
+  readonly address: string | null;
+  readonly status: 'queued' | 'delivered' | 'failed' | 'suppressed';
+  readonly reason: string | null;
+};
+
+/** The way to somebody by a channel, for messages of a rule: there is none without an address, to one that is suppressed, or where they do not want it. */
+export async function wayBy(work: Work, at: { readonly ruleId: string; readonly channel: Channel }, recipient: Recipient): Promise<Way> {
+  const { channel } = at;
+  const address = addressOf(recipient, channel);
+  if (address === null) return { channel, address, status: 'failed', reason: REASONS.noAddress[recipient.language] };
+  const isUnwanted = await isTurnedOff(work, at, [recipient.key, address.toLowerCase()]);
+  if (isUnwanted) return { channel, address, status: 'suppressed', reason: REASONS.unwanted[recipient.language] };
+  const filter = { channel, address: address.toLowerCase() };
+  const [suppressed] = channel === 'inApp' ? [] : await work.query<Suppression>('suppression', { filter, limit: 1 });
+  if (suppressed) return { channel, address, status: 'suppressed', reason: REASONS.suppressed[recipient.language] };
+  // What is in the app is where it is read: there is nobody to hand it over to.
+  return { channel, address, status: channel === 'inApp' ? 'delivered' : 'queued', reason: null };
+}
+
+/** What a message says of where it is, when it is written for a way. */
+export function beginsBy(
+  { channel, address, status }: Way,
+  now: string,
+): Pick<Message, 'channel' | 'address' | 'status' | 'nextAttemptAt' | 'sentAt'> {
+  return {
+    channel,
+    address,
+    status,
+    nextAttemptAt: status === 'queued' ? now : null,
+    sentAt: status === 'delivered' ? now : null,
+  };
+}
+
+function addressOf({ email, phone, of }: Recipient, channel: Channel): string | null {
+  if (channel === 'inApp') return of.userId === undefined ? null : `user/${of.userId}`;
+  return (channel === 'email' ? email : phone) ?? null;
+}
+
+async function isTurnedOff(
+  work: Work,
+  at: { readonly ruleId: string; readonly channel: Channel },
+  names: readonly string[],
+): Promise<boolean> {
+  const filter = { ...at, recipient: { in: names }, wanted: false };
+  return (await work.query<Preference>('preference', { filter, fields: 'id', limit: 1 })).length > 0;
+}
+
+const REASONS = {
+  noAddress: { en: 'No address for this channel is known.', de: 'Für diesen Kanal ist keine Adresse bekannt.' },
+  unwanted: { en: 'The recipient does not want these messages.', de: 'Der Empfänger möchte diese Nachrichten nicht.' },
+  suppressed: { en: 'The address is suppressed.', de: 'Die Adresse ist gesperrt.' },
+} as const;
