@@ -2118,13 +2118,14 @@ export type Replay = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly kind: 'deliver' | 'compare';
-  readonly state: 'running' | 'done' | 'different';
+  readonly state: 'running' | 'done' | 'different' | 'stopped';
   readonly consumer?: string | null;
   readonly object?: string | null;
   readonly from?: string | null;
   readonly until?: string | null;
   readonly events?: number | null;
   readonly records?: number | null;
+  readonly found?: number | null;
   readonly differences?: unknown | null;
   readonly endedAt?: string | null;
   readonly job?: string | null;

@@ -13,6 +13,7 @@ import { anchorHead } from './jobs/anchor-head.ts';
 import { prepareMonths } from './jobs/prepare-months.ts';
 import { runDueChecks } from './jobs/run-due-checks.ts';
 import { runCheck, type Checks } from './jobs/run-check.ts';
+import { settleReplays } from './jobs/settle-replays.ts';
 import { runReplay } from './replays/run-replay.ts';
 import { auditReport } from './reports/audit-report.ts';
 import { forget } from './reactions/forget.ts';
@@ -37,7 +38,7 @@ export function auditWith({ sealingKey }: { readonly sealingKey: Uint8Array<Arra
     commands: [verify, runNow, generateReport, deliverAgain, compareRecords],
     events: Object.values(events),
     reactions: [fromTheBeginning(storeEvents), forget],
-    jobs: [prepareMonths, anchorHead(sealingKey), runDueChecks],
+    jobs: [prepareMonths, anchorHead(sealingKey), runDueChecks, settleReplays],
     longJobs: [runReplay, runCheck({ ...CHECKS, integrity: checkIntegrity(sealingKey) })],
     reports: [auditReport],
   });

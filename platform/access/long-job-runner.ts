@@ -41,6 +41,7 @@ async function answerOf(client: Pick<ServiceClient, 'request'>, service: string,
   const known = serviceNamed(service);
   if (!known) throw new Error(`There is no service ${service}.`);
   const { status, body } = await client.request(known.name, { method: 'GET', path: `/api/${known.name}${path}` });
+  if (status === 404) throw new Refusal('not_found', `The service ${service} has nothing at ${path.split('?')[0]}.`);
   if (status !== 200) throw new Refusal('core_unreachable', `The service ${service} answered ${status}.`, { retryAfterSeconds: 2 });
   return trusted<Json>(body);
 }

@@ -26,3 +26,9 @@ export async function enqueue(writer: Writer, job: NewJob): Promise<string | nul
   });
   return row?.[0] ?? null;
 }
+
+/** Whether nothing more comes of a job of this database unless somebody resumes it, or there is none. */
+export async function isJobOver({ query }: Transaction, id: string): Promise<boolean> {
+  const text = `select 1 from platform.job where id = $1::uuid and state in ('queued', 'running', 'paused')`;
+  return (await query({ text, values: [id] })).length === 0;
+}

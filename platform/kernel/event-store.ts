@@ -9,6 +9,36 @@ export type ChainPlace = { readonly position: string; readonly hash: string; rea
 /** How the first event that is not as it was stored is wrong: it, or what it carries, is another; it is gone; it was never stored; or the end of the chain is gone from there on. */
 export type ChainProblem = { readonly kind: 'changed' | 'removed' | 'inserted' | 'cutOff'; readonly position: string };
 
+/** What its events tell of a record: its newest version, and whether it is in the recycle bin, or gone. */
+export type Told = {
+  readonly id: string;
+  readonly version: number;
+  readonly record: { readonly [field: string]: unknown };
+  readonly isGone: boolean;
+};
+
+/** Records as their events tell of them, beside the live ones: a table of their own until it is let go, which nobody holds in memory. */
+export type Shadow = {
+  /** Makes it, with nothing in it; what it had is gone. */
+  open(): Promise<void>;
+  /** Whether it is there with all that was put into it: it is not written ahead, so that a server which crashed has emptied it. */
+  isWhole(): Promise<boolean>;
+  /**
+   * Takes the events of these types about records of an object into account that are behind a place, up to another, at most so many places that it takes a second or two. Answers
+   * where it came to and how many events there were. Of each record the newest version counts, in whatever order they come, and however often.
+   */
+  rebuild(events: {
+    readonly object: string;
+    readonly types: readonly string[];
+    readonly after: string;
+    readonly upTo: string;
+  }): Promise<{ readonly last: string; readonly events: number }>;
+  /** Of the records behind one, up to another, in the order of their ids, the first so many; null stands for the beginning or the end. */
+  page(part: { readonly after: string | null; readonly upTo: string | null; readonly limit: number }): Promise<readonly Told[]>;
+  /** Lets it go. */
+  drop(): Promise<void>;
+};
+
 /** Where events are kept for good: only ever added to, in one chain of hashes. The database lets the application's role do nothing else. */
 export type EventStore = {
   /** Adds events behind those that are there, in their order; who adds others at the same time waits. Null when there is nothing to add. */
@@ -24,6 +54,10 @@ export type EventStore = {
    * long as it has an event that tells of it.
    */
   erase(record: string, names: readonly string[], until: string): Promise<void>;
+  /** Records rebuilt from their events, by the id of what they are rebuilt for. */
+  shadow(id: string): Shadow;
+  /** The ids of the shadows that nobody has let go. */
+  shadows(): Promise<readonly string[]>;
   /** Makes the tables of this month and so many after it, as far as they are missing. What comes for any other month makes its own. */
   prepareMonths(ahead: number): Promise<void>;
 };

@@ -14,7 +14,7 @@ export type LongJobContext = {
   /** One portion, of at most two seconds, in one transaction with its progress. Throws when the job is to end early: let it pass. */
   readonly step: (run: (work: Work) => Promise<LongJobProgress>) => Promise<void>;
   readonly begin: Begin;
-  /** What another service answers to this one: the JSON at an address of it, such as `/invoices?limit=10`. Refuses with `core_unreachable`. */
+  /** What another service answers to this one: the JSON at an address of it, such as `/invoices?limit=10`. Refuses with `core_unreachable`, which it waits for, and with `not_found`. */
   readonly ask: (service: string, path: string) => Promise<Json>;
   /** Sends events once more to one service, which knows by their ids what it has had. Waits for as long as the bus takes none. */
   readonly deliver: (service: string, events: readonly PlatformEvent[]) => Promise<void>;

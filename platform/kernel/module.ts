@@ -70,9 +70,7 @@ export type Work = {
    * Answers the values that the other takes over, to be saved: of the fields in `take`, and of those in which it has none.
    */
   merge(object: string, pair: { readonly from: string; readonly into: string; readonly take: readonly string[] }): Promise<RecordValues>;
-  /**
-   * Takes the personal data of a record away: fields marked so and those named in `also`, in the record and in its history. What cannot be without one of them goes for good.
-   */
+  /** Takes the personal data of a record away: fields marked so and those named in `also`, in the record and in its history. What cannot be without one of them goes for good. */
   erase(object: string, id: string, also: readonly string[]): Promise<void>;
   /** The record that stands for a merged one; null for any other. `heard` says that it was merged, where its event may come later than the one at hand. */
   survivor(id: string, heard?: { readonly object: string; readonly into: string }): Promise<string | null>;
@@ -84,6 +82,8 @@ export type Work = {
   readonly takenOver: (object: string, carried: CarriedValues | undefined) => RecordValues;
   /** Asks for a long job of the module, which begins soon after this work has been committed; answers its id. */
   startJob(name: string, input: Json): Promise<string>;
+  /** Whether nothing more comes of such a job: it is done, has failed or was cancelled. One that is not there is over too. */
+  isJobOver(id: string): Promise<boolean>;
   /** Whether the chain of an object's records is whole behind a place (0: from its beginning): a few thousand of them, and where to go on. */
   verifyChain(object: string, after: number): Promise<ChainVerdict>;
   /** The event store, in the database of the module that `storesEvents`. */

@@ -16,7 +16,7 @@ import { drawRange, formatNumber, seriesOf } from '../save/numbers.ts';
 import { outboxInsert, outboxValues } from '../save/outbox-row.ts';
 import type { SaveOptions } from '../save/change.ts';
 import { longJobKind } from '#platform/kernel/long-job.ts';
-import { enqueue } from '../new-job.ts';
+import { enqueue, isJobOver } from '../new-job.ts';
 import { openEventStore } from '../event-store/event-store.ts';
 import { livingIds } from '../save/references.ts';
 import { saveRecord } from '../save/save.ts';
@@ -91,6 +91,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
     startJob: async (name: string, input: Json) => (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '',
+    isJobOver: (id: string) => isJobOver(transaction, id),
     verifyChain: (name: string, after: number) => verifyChain(transaction, objectNamed(at, name), after),
     eventStore: openEventStore(transaction),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>

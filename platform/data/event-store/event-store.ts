@@ -2,6 +2,7 @@ import type { ChainPlace, EventStore } from '#platform/kernel/event-store.ts';
 import type { Transaction } from '../database.ts';
 import { appendEvents, forgotten, prepareMonth } from './append.ts';
 import { checkEvents } from './check.ts';
+import { openShadow, shadowsOf } from './shadow.ts';
 
 /** The event store, within one transaction of the database that has it. */
 export function openEventStore(transaction: Transaction): EventStore {
@@ -13,6 +14,8 @@ export function openEventStore(transaction: Transaction): EventStore {
     erase: async (record: string, names: readonly string[], until: string) => {
       await transaction.query(forgotten(record, names, until));
     },
+    shadow: (id: string) => openShadow(transaction, id),
+    shadows: () => shadowsOf(transaction),
     prepareMonths: async (ahead: number) => {
       const now = new Date();
       for (let month = 0; month <= ahead; month += 1)

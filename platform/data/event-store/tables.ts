@@ -101,5 +101,25 @@ begin
   if exists (select from pg_roles where rolname = app) then execute format('grant select on event_store.erasure to %I', app); end if;
 end $$;`;
 
+/**
+ * Tables into which records are rebuilt from their events. They are made and let go by functions, as the application's role may make none, and are not logged: what a server that crashed has emptied lacks
+ * its first row, and is rebuilt.
+ */
+const SHADOWS = `
+create function event_store.open_shadow(shadow uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  app text := current_database() || '_app';
+  name text := 'shadow_' || replace(shadow::text, '-', '');
+begin
+  execute format('drop table if exists event_store.%I', name);
+  execute format('create unlogged table event_store.%I (id uuid primary key, version integer not null, life integer not null, is_gone boolean not null, record json)', name);
+  execute format('insert into event_store.%I values (%L, 0, 0, true, null)', name, '00000000-0000-0000-0000-000000000000');
+  if exists (select from pg_roles where rolname = app) then execute format('grant select, insert, update on event_store.%I to %I', name, app); end if;
+end $$;
+create function event_store.drop_shadow(shadow uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  execute format('drop table if exists event_store.%I', 'shadow_' || replace(shadow::text, '-', ''));
+end $$;`;
+
 /** Migrations of the service that stores events. Never change one that was released; add another. */
-export const EVENT_STORE_MIGRATIONS: readonly string[] = [`${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`, FORGET];
+export const EVENT_STORE_MIGRATIONS: readonly string[] = [`${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`, FORGET, SHADOWS];
