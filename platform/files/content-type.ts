@@ -52,10 +52,10 @@ export async function contentType(name: string, start: Uint8Array): Promise<stri
   const type = isXml(sniffed) || sniffed === undefined ? textType(ending, start) : archiveType(ending, sniffed);
   const promised = PROMISES[ending] ?? ARCHIVES[ending];
   if (promised !== undefined && promised !== type)
-    throw new Refusal(
-      'unsupported_media_type',
-      `${name} ends in .${ending}, but its content is ${type === UNKNOWN ? 'something else' : type}. Choose the file itself, or correct its name.`,
-    );
+    throw new Refusal('unsupported_media_type', {
+      en: `${name} ends in .${ending}, but its content is ${type === UNKNOWN ? 'something else' : type}. Choose the file itself, or correct its name.`,
+      de: `${name} endet auf .${ending}, der Inhalt ist aber ${type === UNKNOWN ? 'etwas anderes' : type}. Wählen Sie die Datei selbst, oder berichtigen Sie ihren Namen.`,
+    });
   return type;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import { contentType } from './content-type.ts';
 import { chunked } from './chunked.ts';
@@ -50,7 +51,11 @@ async function storeContent(
     });
     position += 1;
   }
-  if (size === 0) throw new Refusal('malformed_request', `${file.name} is empty. Choose a file with content.`);
+  if (size === 0)
+    throw new Refusal('malformed_request', {
+      en: `${file.name} is empty. Choose a file with content.`,
+      de: `${file.name} ist leer. Wählen Sie eine Datei mit Inhalt.`,
+    });
   const hash = whole.digest('hex');
   await database.write({
     text: `update platform.file set state = 'stored', type = $2, size = $3::bigint, hash = $4 where id = $1::uuid`,
@@ -65,8 +70,13 @@ export function hashOf(bytes: Uint8Array): string {
 }
 
 /** The refusal of a file that is larger than a file may be. */
-export function tooLarge(name: string): Refusal {
-  return new Refusal('too_large', `${name} is larger than ${FILE_BYTES_MAX / 1024 / 1024} MB. Make it smaller, or split it.`);
+export function tooLarge(name: string | Sentence): Refusal {
+  const { en, de } = typeof name === 'string' ? { en: name, de: name } : name;
+  const most = FILE_BYTES_MAX / 1024 / 1024;
+  return new Refusal('too_large', {
+    en: `${en} is larger than ${most} MB. Make it smaller, or split it.`,
+    de: `${de} ist größer als ${most} MB. Verkleinern oder teilen Sie sie.`,
+  });
 }
 
 /** The last part of a path, without what no file system and no header takes. */

@@ -71,7 +71,11 @@ async function revertJob(
 ): Promise<string> {
   if (!service.runners.some((runner) => runner.kind === job.kind && runner.revert))
     throw new Refusal('wrong_state', `A job of the kind ${job.kind} cannot be reverted.`);
-  if (job.state === 'queued' || job.state === 'running') throw new Refusal('still_running', 'The job is still running. Cancel it first.');
+  if (job.state === 'queued' || job.state === 'running')
+    throw new Refusal('still_running', {
+      en: 'The job is still running. Cancel it first.',
+      de: 'Der Vorgang läuft noch. Brechen Sie ihn zuerst ab.',
+    });
   const { database, caller } = service;
   const [row] = await database.read({ text: 'select input, checkpoint from platform.job where id = $1::uuid', values: [job.id] });
   const key = `revert:${job.id}${options.evenChanged ? ':all' : ''}`;

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '#platform/data/database.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import type { Json } from '#platform/kernel/model.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { isNews, isTemporary } from '#platform/messaging/failure.ts';
 import { backoff, openSleeper } from '#platform/messaging/pause.ts';
 import {
@@ -151,10 +152,18 @@ async function hold(holding: Holding): Promise<void> {
   }
 }
 
+const ENDED_OFTEN: Sentence = {
+  en: `The process ended ${ATTEMPTS_MOST} times during this job.`,
+  de: `Der Prozess endete ${ATTEMPTS_MOST}-mal während dieses Vorgangs.`,
+};
+const FAILED: Sentence = {
+  en: 'The job failed for a reason that is not yours; it has been reported.',
+  de: 'Der Vorgang scheiterte aus einem Grund, der nicht an Ihnen liegt; er wurde gemeldet.',
+};
+
 async function outcome(holding: Holding, signal: AbortSignal, heed: (answer: Answer) => void): Promise<Ending | null> {
   const { database, job, run, waits } = holding;
-  if (job.attempts > ATTEMPTS_MOST)
-    return { state: 'failed', error: { message: `The process ended ${ATTEMPTS_MOST} times during this job.` } };
+  if (job.attempts > ATTEMPTS_MOST) return { state: 'failed', error: { message: ENDED_OFTEN.en, sentence: ENDED_OFTEN } };
   const step: JobContext['step'] = async (work) => {
     signal.throwIfAborted();
     const answer = await database.transaction(async (transaction) => {
@@ -191,8 +200,8 @@ function endingOf(error: unknown, { job, waits, onProblem }: Holding): Ending | 
   onProblem(error);
   const details =
     error instanceof Refusal
-      ? { code: error.code, message: error.message }
-      : { code: 'internal', message: 'The job failed for a reason that is not yours; it has been reported.' };
+      ? { code: error.code, message: error.message, ...(error.sentence ? { sentence: error.sentence } : {}) }
+      : { code: 'internal', message: FAILED.en, sentence: FAILED };
   return { state: 'failed', error: details };
 }
 

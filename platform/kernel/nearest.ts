@@ -1,3 +1,5 @@
+import type { Sentence } from './sentence.ts';
+
 const LENGTH_MAX = 60;
 
 /** The known name most like a wrong one, or undefined when none is near: for "did you mean …". */
@@ -16,6 +18,12 @@ export function nearest(wrong: string, known: Iterable<string>): string | undefi
 export function didYouMean(wrong: string, known: Iterable<string>): string {
   const found = nearest(wrong, known);
   return found === undefined ? '' : ` Did you mean ${found}?`;
+}
+
+/** The same where people read it, who may not speak English. */
+export function suggested(wrong: string, known: Iterable<string>): Sentence {
+  const found = nearest(wrong, known);
+  return found === undefined ? { en: '', de: '' } : { en: ` Did you mean ${found}?`, de: ` Meinten Sie ${found}?` };
 }
 
 /** Levenshtein's distance, one row at a time. */

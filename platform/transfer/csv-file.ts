@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 
 /** The bytes of a stored file, from its beginning, as often as they are asked for. */
 export type FileBytes = () => AsyncIterable<Uint8Array>;
@@ -15,6 +16,10 @@ export type CsvForm = { readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | '
 export const CSV_OUT = { record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const;
 
 const COLUMNS_MAX = 500;
+const TOO_MANY_COLUMNS: Sentence = {
+  en: `A file has at most ${COLUMNS_MAX} columns.`,
+  de: `Eine Datei hat höchstens ${COLUMNS_MAX} Spalten.`,
+};
 export const CELL_MAX = 200_000;
 /** A first line of Excel's that names the separator. */
 const SEPARATOR_LINE = /^\ufeff?sep=([;,|\t])$/i;
@@ -69,7 +74,7 @@ export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<
       else if (cells.some((cell) => cell.trim() !== '')) yield { row, cells };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new Refusal('malformed_request', `The file is not valid CSV: ${error.message.slice(0, 200)}.`);
+    if (error instanceof CsvError) throw new Refusal('malformed_request', noCsv(error));
     throw error;
   } finally {
     input.destroy();
@@ -78,7 +83,7 @@ export async function* csvRows(bytes: FileBytes, form: CsvForm): AsyncGenerator<
 
 function textsOf(row: unknown): readonly string[] {
   const cells = Array.isArray(row) ? row.map((cell) => String(cell).replace(GUARD, '')) : [];
-  if (cells.length > COLUMNS_MAX) throw new Refusal('malformed_request', `A file has at most ${COLUMNS_MAX} columns.`);
+  if (cells.length > COLUMNS_MAX) throw new Refusal('malformed_request', TOO_MANY_COLUMNS);
   return cells;
 }
 
@@ -87,8 +92,8 @@ async function encodingOf(bytes: FileBytes): Promise<CsvForm['encoding']> {
   const [one = 0, two = 0] = await beginningOf(bytes);
   if (one === 0xff && two === 0xfe) return 'utf-16le';
   if (one === 0xfe && two === 0xff) return 'utf-16be';
-  if (one === 0xd0 && two === 0xcf) throw noText('It is a spreadsheet of the old kind; save it as .xlsx or as CSV.');
-  for await (const part of bytes()) if (part.includes(0)) throw noText('It has bytes that no text has; save it as .xlsx or as CSV.');
+  if (one === 0xd0 && two === 0xcf) throw noText(OLD_SPREADSHEET);
+  for await (const part of bytes()) if (part.includes(0)) throw noText(NO_TEXT_BYTES);
   return (await isUtf8(bytes())) ? 'utf-8' : 'windows-1252';
 }
 
@@ -97,9 +102,37 @@ async function beginningOf(bytes: FileBytes): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-function noText(way: string): Refusal {
-  return new Refusal('malformed_request', `The file is no text that could be read as CSV. ${way}`);
+const OLD_SPREADSHEET: Sentence = {
+  en: 'It is a spreadsheet of the old kind; save it as .xlsx or as CSV.',
+  de: 'Sie ist eine Tabelle alter Art; speichern Sie sie als .xlsx oder als CSV.',
+};
+const NO_TEXT_BYTES: Sentence = {
+  en: 'It has bytes that no text has; save it as .xlsx or as CSV.',
+  de: 'Sie enthält Bytes, die in keinem Text vorkommen; speichern Sie sie als .xlsx oder als CSV.',
+};
+
+function noText({ en, de }: Sentence): Refusal {
+  return new Refusal('malformed_request', {
+    en: `The file is no text that could be read as CSV. ${en}`,
+    de: `Die Datei ist kein Text, der sich als CSV lesen ließe. ${de}`,
+  });
 }
+
+/** The parser says in English what is wrong; in German its code does. */
+function noCsv({ code, message }: CsvError): Sentence {
+  const line = /line (\d+)/.exec(message)?.[1];
+  const at = line === undefined ? '' : ` (Zeile ${line})`;
+  return {
+    en: `The file is not valid CSV: ${message.slice(0, 200).replace(/\.$/, '')}.`,
+    de: `Die Datei ist kein gültiges CSV: ${GERMAN_CODES[code] ?? `${message.slice(0, 200)}`}${at}.`,
+  };
+}
+
+const GERMAN_CODES: { readonly [code: string]: string } = {
+  CSV_MAX_RECORD_SIZE: `Eine Zeile hat mehr als ${CELL_MAX} Zeichen; vielleicht fehlt ein schließendes Anführungszeichen`,
+  CSV_QUOTE_NOT_CLOSED: 'Ein Anführungszeichen wird geöffnet und nicht geschlossen',
+  CSV_INVALID_CLOSING_QUOTE: 'Nach einem schließenden Anführungszeichen folgt weder das Trennzeichen noch das Ende der Zeile',
+};
 
 async function isUtf8(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -29,6 +29,11 @@ const NO_ID = sentence(
   () => 'Das ist keine Kennung eines Datensatzes.',
 );
 
+const OBJECT_GONE = sentence(
+  () => 'The object that was to be imported is no longer there.',
+  () => 'Das Objekt, das importiert werden sollte, gibt es nicht mehr.',
+);
+
 /** What became of the rows so far, up to that `row` of the file. */
 export type Tally = {
   readonly row: number;
@@ -108,7 +113,7 @@ async function writeRows(work: BatchWork, transaction: Transaction, rows: readon
   const { store, input } = work;
   const schema = store.schema();
   const object = schema.objects.find((one) => one.id === input.object);
-  if (!object) throw new Refusal('not_found', 'The object that was to be imported is no longer there.');
+  if (!object) throw new Refusal('not_found', OBJECT_GONE);
   const caller: Caller = { ...input.caller, permissions: permissionsOf(input.caller.roles) };
   const found = await referencesOf({ schema, object, input, caller, query: transaction.query }, rows);
   const options = { transaction, correlationId: work.job };

@@ -5,7 +5,8 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { parseJson } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { isMovedByCommands } from '#platform/kernel/status-field.ts';
-import { didYouMean } from '#platform/kernel/nearest.ts';
+import { suggested } from '#platform/kernel/nearest.ts';
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { findField, ownSide, readableFields, shown, type Scope } from '#platform/data/names.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { isOwnHeader } from './refused-rows.ts';
@@ -18,8 +19,7 @@ export function parseMapping(text: string | undefined): ReadonlyMap<string, stri
   if (text === undefined || text === '') return new Map();
   const given = parsed(text);
   const entries = Object.entries(isRecord(given) ? given : {});
-  if (!isRecord(given) || entries.some(([, name]) => typeof name !== 'string'))
-    throw new Refusal('malformed_request', 'mapping is a JSON object such as {"Customer name": "name"}.');
+  if (!isRecord(given) || entries.some(([, name]) => typeof name !== 'string')) throw new Refusal('malformed_request', NO_MAPPING);
   return new Map(entries.map(([header, name]) => [header, String(name)]));
 }
 
@@ -33,8 +33,7 @@ export function resolveColumns(
   file: { headers: readonly string[]; mapping: ReadonlyMap<string, string>; by?: string | undefined },
 ): readonly (ImportColumn | null)[] {
   const missing = [...file.mapping.keys()].find((header) => !file.headers.includes(header));
-  if (missing !== undefined)
-    throw new Refusal('unknown_name', `The file has no column ${shown(missing)}.${didYouMean(missing, file.headers)}`);
+  if (missing !== undefined) throw noColumn(missing, file.headers);
   const columns = file.headers.map((header) => {
     const name = file.mapping.get(header);
     if (name !== undefined) return columnOf(scope, object, { header, name });
@@ -42,8 +41,8 @@ export function resolveColumns(
   });
   const keys = columns.flatMap((column) => (column ? [`${column.key}.${column.part ?? ''}`] : []));
   const twice = keys.find((key, at) => keys.indexOf(key) < at);
-  if (twice !== undefined) throw new Refusal('malformed_request', `Two columns are for ${twice.replace(/\.$/, '')}.`);
-  if (keys.length === 0) throw new Refusal('malformed_request', 'No column of the file is for a field.');
+  if (twice !== undefined) throw twoFor(scope, object, twice);
+  if (keys.length === 0) throw new Refusal('malformed_request', NO_FIELD);
   return columns;
 }
 
@@ -81,9 +80,37 @@ function columnOf(scope: Scope, object: ObjectDefinition, { header, name }: { he
   if (name === '') return null;
   const column = findColumn(scope, object, { header, name });
   if (column) return column;
-  const known = readableFields(scope, object).flatMap((one) => [apiNameOf(one), one.label.en]);
-  throw new Refusal('unknown_name', `${object.label.en} has no field ${shown(name)}.${didYouMean(name, known)}`);
+  const fields = readableFields(scope, object);
+  const known = (language: 'en' | 'de') => fields.flatMap((one) => [apiNameOf(one), one.label[language] ?? one.label.en]);
+  const said = sentence(
+    (of) => `${of(object)} has no field ${shown(name)}.${suggested(name, known('en')).en}`,
+    (of) => `${of(object)} hat kein Feld „${shown(name)}“.${suggested(name, known('de')).de}`,
+  );
+  throw new Refusal('unknown_name', said);
 }
+
+function noColumn(missing: string, headers: readonly string[]): Refusal {
+  const { en, de } = suggested(missing, headers);
+  return new Refusal('unknown_name', {
+    en: `The file has no column ${shown(missing)}.${en}`,
+    de: `Die Datei hat keine Spalte „${shown(missing)}“.${de}`,
+  });
+}
+
+/** `twice` is the key of a field, and after a point its part. */
+function twoFor({ schema }: Scope, object: ObjectDefinition, twice: string): Refusal {
+  const [key = '', part] = twice.split('.');
+  const named = part === '' ? key : twice;
+  const field = schema.fieldsOf(object).byApiName.get(key);
+  const called = field?.label.de === undefined ? named : part === '' ? field.label.de : `${field.label.de} (${part})`;
+  return new Refusal('malformed_request', { en: `Two columns are for ${named}.`, de: `Zwei Spalten sind für dasselbe Feld: ${called}.` });
+}
+
+const NO_MAPPING: Sentence = {
+  en: 'mapping is a JSON object such as {"Customer name": "name"}.',
+  de: 'mapping ist ein JSON-Objekt wie {"Kundenname": "name"}.',
+};
+const NO_FIELD: Sentence = { en: 'No column of the file is for a field.', de: 'Keine Spalte der Datei ist für ein Feld.' };
 
 function findColumn(scope: Scope, object: ObjectDefinition, { header, name }: { header: string; name: string }): ImportColumn | null {
   const [first = '', part, ...more] = name.split('.');

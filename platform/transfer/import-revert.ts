@@ -8,6 +8,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { jsonObjectOf } from '#platform/kernel/json.ts';
 import type { Json, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { isMovedByCommands } from '#platform/kernel/status-field.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { ImportRange } from './import-range.ts';
@@ -31,7 +32,7 @@ type Tally = {
 };
 
 /** A record that was not taken back, and why. */
-type Left = { readonly record: string; readonly message: string };
+type Left = { readonly record: string; readonly message: string; readonly sentence?: Sentence };
 
 const EVENTS_AT_ONCE = 200;
 const STEP_MILLISECONDS = 500;
@@ -109,6 +110,19 @@ async function revertPage(
   return { after, left };
 }
 
+const OBJECT_GONE: Sentence = {
+  en: 'The object that was imported is no longer there.',
+  de: 'Das Objekt, das importiert wurde, gibt es nicht mehr.',
+};
+const CHANGED_SINCE: Sentence = {
+  en: 'It has been changed since the import, and stays as it is.',
+  de: 'Der Datensatz wurde seit dem Import geändert und bleibt, wie er ist.',
+};
+const USED_ELSEWHERE: Sentence = {
+  en: 'Another service uses it by now, and it stays as it is.',
+  de: 'Ein anderer Dienst verwendet den Datensatz inzwischen, er bleibt, wie er ist.',
+};
+
 /** What the import did to a record, and whether somebody has changed it since. `former`: the values from before, under the names of then. */
 type History = {
   readonly id: string;
@@ -132,8 +146,12 @@ async function usedOf({ store, caller }: RevertWork, histories: readonly History
   return new Set((await Promise.all(asked)).flat().map(({ id }) => id));
 }
 
+function leftAs(record: string, said: string | Sentence): Left {
+  return typeof said === 'string' ? { record, message: said } : { record, message: said.en, sentence: said };
+}
+
 function usedOutcome({ id }: History): Left {
-  return { record: id, message: 'Another service uses it by now, and it stays as it is.' };
+  return leftAs(id, USED_ELSEWHERE);
 }
 
 async function historiesOf(
@@ -183,15 +201,14 @@ function formerValues(changed: RecordValues, earlier: RecordValues): RecordValue
 async function revertRecord(work: RevertWork, transaction: Transaction, history: History): Promise<'deleted' | 'restored' | 'same' | Left> {
   const schema = work.store.schema();
   const object = schema.byName.get(history.object) ?? schema.objects.find(({ id }) => id === work.imported.object);
-  if (!object) throw new Refusal('not_found', 'The object that was imported is no longer there.');
-  if (history.isChangedSince && !work.evenChanged)
-    return { record: history.id, message: 'It has been changed since the import, and stays as it is.' };
+  if (!object) throw new Refusal('not_found', OBJECT_GONE);
+  if (history.isChangedSince && !work.evenChanged) return leftAs(history.id, CHANGED_SINCE);
   try {
     return await withSavepoint(transaction, () => takeBack(work, transaction, { object, history }));
   } catch (error) {
     // Gone already, perhaps by an earlier attempt to take the import back.
     if (error instanceof Refusal && error.code === 'not_found' && work.evenChanged) return 'same';
-    if (error instanceof Refusal) return { record: history.id, message: error.message };
+    if (error instanceof Refusal) return leftAs(history.id, error.sentence ?? error.message);
     throw error;
   }
 }

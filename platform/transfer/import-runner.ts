@@ -38,10 +38,15 @@ export function importRunner(options: { store: Store; content: (fileId: string) 
   return { kind: IMPORT_KIND, isLong: true, run, revert: (job) => takeBack(options.store, job) };
 }
 
+const ONLY_TRIED = {
+  en: 'It was only tried, so there is nothing to take back.',
+  de: 'Der Import wurde nur probiert, es gibt also nichts zurückzunehmen.',
+};
+
 /** The job that takes an import back. Its input is made by the route that asks for it. */
 function takeBack(store: Store, job: ImportJob): Promise<Json> {
   const { job: id, input, checkpoint, caller, options } = trusted<Reverting>(job.input);
-  if (input.dryRun) throw new Refusal('wrong_state', 'It was only tried, so there is nothing to take back.');
+  if (input.dryRun) throw new Refusal('wrong_state', ONLY_TRIED);
   const range = rangeOf(checkpoint) ?? { from: '0', to: '0' };
   return revertImport({
     store,

@@ -1,4 +1,5 @@
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { csvFormOf, csvRows, type CsvForm, type FileBytes, type TableRow } from './csv-file.ts';
 import { sheetRows } from './xlsx/sheet-rows.ts';
 import { openWorkbook, type Workbook } from './xlsx/workbook.ts';
@@ -11,6 +12,11 @@ export type TableForm =
 /** What may be said of a file by whoever sends it. */
 export type FormHints = { readonly delimiter?: string | undefined; readonly sheet?: string | undefined };
 
+const NO_SHEETS: Sentence = {
+  en: 'Only spreadsheets have sheets; this file is text.',
+  de: 'Nur Tabellenkalkulationen haben Blätter; diese Datei ist Text.',
+};
+
 /** How cells are written that a spreadsheet holds as numbers. */
 type NumberStyle = { readonly decimalComma: boolean };
 
@@ -20,7 +26,7 @@ export type OpenTable = { readonly form: TableForm; readonly rows: (style: Numbe
 /** Opens a file once, looking how it is written: spreadsheets are archives and begin as these do. The first sheet is meant unless another one is named. */
 export async function openTable(bytes: FileBytes, { delimiter, sheet }: FormHints): Promise<OpenTable> {
   if (await isArchive(bytes)) return openSheet(await openWorkbook(await wholeOf(bytes)), sheet);
-  if (sheet !== undefined) throw new Refusal('malformed_request', 'Only spreadsheets have sheets; this file is text.');
+  if (sheet !== undefined) throw new Refusal('malformed_request', NO_SHEETS);
   const form = await csvFormOf(bytes, delimiter);
   return { form: { kind: 'csv', ...form }, rows: () => csvRows(bytes, form) };
 }
@@ -34,9 +40,16 @@ export async function* tableRows(bytes: FileBytes, form: TableForm, style: Numbe
 function openSheet(workbook: Workbook, name: string | undefined): OpenTable {
   const sheets = workbook.sheets.map((sheet) => sheet.name);
   const sheet = name === undefined ? workbook.sheets[0] : workbook.sheets.find((one) => one.name === name);
-  if (!sheet)
-    throw new Refusal('malformed_request', `The file has no sheet ${name?.slice(0, 60)}. It has: ${sheets.slice(0, 20).join(', ')}.`);
+  if (!sheet) throw noSheet(name ?? '', sheets.slice(0, 20).join(', '));
   return { form: { kind: 'xlsx', sheet: sheet.name, sheets }, rows: (style) => sheetRows(workbook, sheet, style) };
+}
+
+function noSheet(name: string, there: string): Refusal {
+  const wanted = name.slice(0, 60);
+  return new Refusal('malformed_request', {
+    en: `The file has no sheet ${wanted}. It has: ${there}.`,
+    de: `Die Datei hat kein Blatt „${wanted}“. Sie hat: ${there}.`,
+  });
 }
 
 /** A directory stands at the end of an archive, so it cannot be read as it comes. A file has at most 25 MB. */

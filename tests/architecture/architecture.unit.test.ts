@@ -65,6 +65,7 @@ const FORBIDDEN: readonly Plant[] = [
   ['platform/http/a.ts', 'export const b = 1 as unknown;', /casts with `as`/],
   ['tests/a.ts', 'export const b = <unknown>1;', /casts with `as`/],
   ['modules/offers/a.ts', "throw new Refusal('conflict', `Only ${1}.`);", /in English alone/],
+  ['platform/transfer/a.ts', "throw new Refusal('conflict', 'No.');", /in English alone/],
   ['platform/core/a.ts', 'export const b = 1; // oxlint-disable-line no-magic-numbers', /silences the linter/],
   ['admin-ui/src/a.tsx', '/* eslint-disable no-console -- why not */', /silences the linter/],
 ];

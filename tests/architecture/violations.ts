@@ -6,6 +6,9 @@ import { readSources, type Import, type Source } from './source.ts';
 /** The only files that may cast with `as`; each says in a comment what guarantees the type. Keep it at one. */
 const MAY_CAST: readonly string[] = ['platform/kernel/seam.ts'];
 
+/** Where whatever is refused may be read by a clerk. */
+const BILINGUAL: readonly string[] = ['modules/', 'platform/transfer/'];
+
 /** What breaks the order of the house at `root`: one sentence each, with file and line. */
 export function findViolations(root: string): readonly string[] {
   const sources = readSources(root);
@@ -18,8 +21,9 @@ function violationsOf(source: Source): readonly string[] {
     return reasons.flatMap((why) => (why ? [`${source.path}:${one.line} imports '${one.specifier}': ${why}.`] : []));
   });
   const casts = MAY_CAST.includes(source.path) ? [] : source.castLines;
-  // What clerks meet is said in their language; a module's tests may speak English.
-  const english = source.path.startsWith('modules/') && !source.path.endsWith('.test.ts') ? source.englishLines : [];
+  // What clerks meet is said in their language; tests may speak English.
+  const isMet = BILINGUAL.some((folder) => source.path.startsWith(folder)) && !source.path.endsWith('.test.ts');
+  const english = isMet ? source.englishLines : [];
   return [
     ...imports,
     ...casts.map((line) => `${source.path}:${line} casts with \`as\`: only ${MAY_CAST.join(', ')} may.`),

@@ -117,7 +117,13 @@ describe('A file of customers is imported', { skip }, () => {
   test('A file that is none is refused with a sentence', async () => {
     await visitor.open('/o/customer/import');
     await choose(Buffer.from(' \r\n'));
-    await page.getByRole('alert').getByText('the first of them names the columns').waitFor();
+    await page.getByRole('alert').getByText('The file is empty. Its first line names the columns.').waitFor();
+    await page.evaluate(() => localStorage.setItem('tessera.language', 'de'));
+    await visitor.open('/o/customer/import');
+    await choose(Buffer.from(' \r\n'));
+    await page.getByRole('alert').getByText('Die Datei ist leer. Ihre erste Zeile nennt die Spalten.').waitFor();
+    await choose(Buffer.from('PK\u0003\u0004 and nothing else'));
+    await page.getByRole('alert').getByText('Die Tabelle lässt sich nicht lesen').waitFor();
     assert.deepEqual(
       visitor.complaints.filter((complaint) => !complaint.includes('status of 400')),
       [],

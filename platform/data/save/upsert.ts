@@ -3,8 +3,8 @@ import { faultAt, invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import { plainText } from '#platform/kernel/json.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
-import { didYouMean } from '#platform/kernel/nearest.ts';
-import { sentence } from '#platform/kernel/sentence.ts';
+import { suggested } from '#platform/kernel/nearest.ts';
+import { sentence, type Sentence } from '#platform/kernel/sentence.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import { columnType } from '../ddl/columns.ts';
 import { identifier } from '../identifier.ts';
@@ -99,13 +99,24 @@ export function uniqueField(store: Store, caller: Caller, at: { object: ObjectDe
     .fieldsOf(at.object)
     .all.filter((one) => isUnique(one) && caller.permissions.on(at.object).mayRead(one))
     .map((one) => one.name);
-  if (!field) throw new Refusal('unknown_name', `${at.object.label.en} has no field ${shown(at.name)}.${didYouMean(at.name, unique)}`);
-  if (!isUnique(field))
-    throw new Refusal(
-      'malformed_request',
-      `${field.label.en} is not unique, so it cannot name one ${at.object.label.en}. Unique are: ${unique.join(', ') || 'none'}.`,
-    );
+  if (!field) throw new Refusal('unknown_name', noField(at.object, at.name, suggested(at.name, unique)));
+  if (!isUnique(field)) throw new Refusal('malformed_request', notUnique(at.object, field, unique.join(', ')));
   return field;
+}
+
+function noField(object: ObjectDefinition, name: string, near: Sentence): Sentence {
+  return sentence(
+    (of) => `${of(object)} has no field ${shown(name)}.${near.en}`,
+    (of) => `${of(object)} hat kein Feld „${shown(name)}“.${near.de}`,
+  );
+}
+
+function notUnique(object: ObjectDefinition, field: FieldDefinition, unique: string): Sentence {
+  return sentence(
+    (of) => `${of(field)} is not unique, so it cannot name one ${of(object)}. Unique are: ${unique || 'none'}.`,
+    (of) =>
+      `${of(field)} ist nicht eindeutig und nennt daher keinen einzelnen Datensatz (${of(object)}). Eindeutig sind: ${unique || 'keine'}.`,
+  );
 }
 
 /** Unique, and not only to become so. */

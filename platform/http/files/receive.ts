@@ -25,7 +25,7 @@ export async function receiveFile(request: Request, into: Receiving): Promise<St
       'unsupported_media_type',
       `Send the file as multipart/form-data, not ${type === '' ? 'without a type' : type.slice(0, 60)}.`,
     );
-  if (Number(request.headers['content-length'] ?? 0) > FILE_BYTES_MAX + ENVELOPE_BYTES) throw tooLarge('The file');
+  if (Number(request.headers['content-length'] ?? 0) > FILE_BYTES_MAX + ENVELOPE_BYTES) throw tooLarge({ en: 'The file', de: 'Die Datei' });
   try {
     return await parsed(request, into);
   } finally {
@@ -74,5 +74,8 @@ function parserOf(request: Request): busboy.Busboy {
 }
 
 function incomplete(): Refusal {
-  return new Refusal('malformed_request', 'The upload ended before the file was complete. Send it again.');
+  return new Refusal('malformed_request', {
+    en: 'The upload ended before the file was complete. Send it again.',
+    de: 'Die Übertragung endete, bevor die Datei vollständig war. Senden Sie sie noch einmal.',
+  });
 }

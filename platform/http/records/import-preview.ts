@@ -11,7 +11,7 @@ import { isOwnHeader } from '#platform/transfer/refused-rows.ts';
 import { BULK_BODY_MAX, readObject } from '../body.ts';
 import { receiveFile } from '../files/receive.ts';
 import { sendJson, type Call } from './call.ts';
-import { delimiterOf, refuseImport } from './import.ts';
+import { delimiterOf, emptyFile, refuseImport } from './import.ts';
 import { parameters } from './parameters.ts';
 
 const ROWS = 20;
@@ -42,8 +42,9 @@ export async function previewImport(call: Call): Promise<void> {
 async function beginning({ request }: Call): Promise<Looked> {
   const { text, delimiter, ...rest } = await readObject(request, BULK_BODY_MAX);
   refuseOthers(rest, ['text', 'delimiter']);
-  if (typeof text !== 'string' || text.trim() === '')
+  if (typeof text !== 'string')
     throw new Refusal('malformed_request', 'text holds the first lines of the file; the first of them names the columns.');
+  if (text.trim() === '') throw emptyFile();
   return { bytes: bytesOf(text), hints: { delimiter: delimiterOf(plain(delimiter)) }, cut: text };
 }
 
@@ -70,7 +71,7 @@ async function previewOf({ api, object, caller }: Call, scope: Scope, { bytes, h
   const table = await openTable(bytes, hints);
   const { form } = table;
   const rows = cut === null ? await rowsOf(table.rows({ decimalComma: false })) : await firstRows(cut, form);
-  if (rows.length === 0) throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
+  if (rows.length === 0) throw emptyFile();
   const headers = (rows[0] ?? []).map((header) => header.trim());
   const preset = await findPreset(api.store.database, { object: object.id, headers, actor: caller.actor });
   const fields = recognisedColumns(scope, object, { headers, known: preset?.mapping ?? new Map() });

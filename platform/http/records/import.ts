@@ -4,6 +4,8 @@ import type { StoredFile } from '#platform/files/file.ts';
 import { enqueue } from '#platform/data/new-job.ts';
 import { jobOf } from '#platform/jobs/job.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import { sentence } from '#platform/kernel/sentence.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { FileBytes } from '#platform/transfer/csv-file.ts';
 import { parseMapping, resolveColumns } from '#platform/transfer/import-columns.ts';
@@ -45,16 +47,51 @@ export async function importAll(call: Call): Promise<void> {
 export function refuseImport({ object, caller }: Call): void {
   const rights = caller.permissions.on(object);
   if (object.parent !== undefined)
-    throw new Refusal('method_not_allowed', `${object.pluralLabel.en} are written inside their parent and cannot be imported alone.`);
-  if (!rights.create && !rights.edit) throw new Refusal('not_allowed', `You may not import ${object.pluralLabel.en}.`);
+    throw refused('method_not_allowed', object, {
+      en: (many) => `${many} are written inside their parent and cannot be imported alone.`,
+      de: (many) => `${many} werden in ihrem Hauptsatz geschrieben und lassen sich nicht allein importieren.`,
+    });
+  if (!rights.create && !rights.edit)
+    throw refused('not_allowed', object, {
+      en: (many) => `You may not import ${many}.`,
+      de: (many) => `Sie dürfen keine Datensätze importieren (${many}).`,
+    });
 }
+
+function refused(
+  code: 'method_not_allowed' | 'not_allowed',
+  object: ObjectDefinition,
+  said: { [language in 'en' | 'de']: (many: string) => string },
+): Refusal {
+  const many = { label: object.pluralLabel };
+  return new Refusal(
+    code,
+    sentence(
+      (of) => said.en(of(many)),
+      (of) => said.de(of(many)),
+    ),
+  );
+}
+
+/** The refusal of a file in which nothing stands. */
+export function emptyFile(): Refusal {
+  return new Refusal('malformed_request', {
+    en: 'The file is empty. Its first line names the columns.',
+    de: 'Die Datei ist leer. Ihre erste Zeile nennt die Spalten.',
+  });
+}
+
+const ADMINISTRATORS_ALONE = {
+  en: 'Only administrators keep the columns of a file for everyone.',
+  de: 'Nur Administratoren merken die Spalten einer Datei für alle.',
+};
 
 /** For whom the columns are kept: for whoever imports, unless said otherwise. What is everyone's is an administrator's to set. */
 function ownerOf({ caller }: Call, remember: string | undefined): PresetOwner | null {
   if (remember === undefined || remember === '' || remember === 'me') return { actor: caller.actor };
   if (remember === 'no') return null;
   if (remember !== 'everyone') throw new Refusal('malformed_request', 'remember is me, everyone or no.');
-  if (!caller.permissions.administrator) throw new Refusal('not_allowed', 'Only administrators keep the columns of a file for everyone.');
+  if (!caller.permissions.administrator) throw new Refusal('not_allowed', ADMINISTRATORS_ALONE);
   return 'everyone';
 }
 
@@ -72,7 +109,13 @@ async function inputOf(call: Call, file: StoredFile, options: Options): Promise<
       ? null
       : uniqueField(store, call.caller, { object: call.object, name: options['by'] });
   if (by && !columns.some((column) => column?.key === apiNameOf(by)))
-    throw new Refusal('malformed_request', `Rows are matched by ${by.label.en}, but no column of the file is for it.`);
+    throw new Refusal(
+      'malformed_request',
+      sentence(
+        (of) => `Rows are matched by ${of(by)}, but no column of the file is for it.`,
+        (of) => `Zeilen werden nach ${of(by)} zugeordnet, aber keine Spalte der Datei ist dafür.`,
+      ),
+    );
   const { permissions: _permissions, ...caller } = call.caller;
   return {
     file: file.id,
@@ -101,14 +144,18 @@ function makesOf({ api, object, caller }: Call, columns: ImportInput['columns'],
     const field = schema.fieldsOf(object).byApiName.get(key);
     const what = columns.some((column) => column?.key === key) && field ? makeable(schema, object, field) : null;
     if (!what) throw new Refusal('malformed_request', `No column refers by ${key.slice(0, 60)} to records that an import can make.`);
-    if (!caller.permissions.on(what.target).create) throw new Refusal('not_allowed', `You may not create ${what.target.pluralLabel.en}.`);
+    if (!caller.permissions.on(what.target).create)
+      throw refused('not_allowed', what.target, {
+        en: (many) => `You may not create ${many}.`,
+        de: (many) => `Sie dürfen keine Datensätze anlegen (${many}).`,
+      });
     return [key];
   });
 }
 
 async function headersOf(table: OpenTable): Promise<readonly string[]> {
   for await (const { cells } of table.rows({ decimalComma: false })) return cells.map((header) => header.trim());
-  throw new Refusal('malformed_request', 'The file is empty. Its first line names the columns.');
+  throw emptyFile();
 }
 
 /** The separator that a request names; undefined leaves it to the first line. */

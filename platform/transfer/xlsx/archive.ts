@@ -1,4 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import { Refusal } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import { damaged, xmlEvents, type XmlListener } from './xml-events.ts';
 
 /** The parts of a spreadsheet by their names, each to be read as often as it is asked for. */
@@ -17,16 +19,17 @@ const PART_BYTES_MOST = 2 * 1024 ** 3;
 export async function openArchive(content: Buffer): Promise<Archive> {
   const zip = await fromBufferPromise(content, { lazyEntries: true, validateEntrySizes: true, autoClose: false }).catch(
     (error: unknown): never => {
-      throw damaged(reasonOf(error));
+      throw damaged(whyBroken(error));
     },
   );
   const entries = await entriesOf(zip);
   const read: Archive['read'] = async function* (name, listener) {
     const entry = entries.get(name.toLowerCase());
     if (!entry) return;
-    if (entry.uncompressedSize > PART_BYTES_MOST) throw damaged('it unfolds to more than 2 GB');
+    if (entry.uncompressedSize > PART_BYTES_MOST)
+      throw damaged({ en: 'it unfolds to more than 2 GB', de: 'sie ist entpackt größer als 2 GB' });
     const stream = await zip.openReadStreamPromise(entry).catch((error: unknown): never => {
-      throw damaged(reasonOf(error));
+      throw damaged(whyBroken(error));
     });
     try {
       yield* xmlEvents(unpacked(stream), listener);
@@ -47,10 +50,12 @@ async function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   try {
     for await (const entry of zip.eachEntry()) {
       entries.set(entry.fileName.toLowerCase(), entry);
-      if (entries.size > PARTS_MOST) throw new Error(`it has more than ${PARTS_MOST} parts`);
+      if (entries.size > PARTS_MOST)
+        throw damaged({ en: `it has more than ${PARTS_MOST} parts`, de: `sie hat mehr als ${PARTS_MOST} Teile` });
     }
   } catch (error) {
-    throw damaged(reasonOf(error));
+    if (error instanceof Refusal) throw error;
+    throw damaged(whyBroken(error));
   }
   return entries;
 }
@@ -59,13 +64,15 @@ async function* unpacked(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   const parts = stream[Symbol.asyncIterator]();
   for (;;) {
     const next = await parts.next().catch((error: unknown): never => {
-      throw damaged(reasonOf(error));
+      throw damaged(whyBroken(error));
     });
     if (next.done === true) return;
     yield next.value;
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : 'it is damaged';
+/** The library that unpacks speaks English alone. */
+function whyBroken(error: unknown): Sentence {
+  const told = error instanceof Error ? error.message.slice(0, 200) : '';
+  return { en: told || 'it is damaged', de: told ? `sie ist beschädigt (${told})` : 'sie ist beschädigt' };
 }

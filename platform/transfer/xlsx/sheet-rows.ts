@@ -6,6 +6,10 @@ import { unescaped, type Workbook } from './workbook.ts';
 import { damaged } from './xml-events.ts';
 
 const COLUMNS_MOST = 500;
+const TOO_MANY_COLUMNS = {
+  en: `A sheet has at most ${COLUMNS_MOST} columns with something in them.`,
+  de: `Ein Blatt hat höchstens ${COLUMNS_MOST} Spalten, in denen etwas steht.`,
+};
 
 /**
  * The rows of a sheet as texts, those without any left out: numbers exactly, with a comma if `decimalComma`, percentages with their sign,
@@ -33,14 +37,13 @@ export async function* sheetRows(
     },
     text: (text: string) => {
       if (takes) cell = { ...cell, text: cell.text + text };
-      if (cell.text.length > CELL_MAX) throw damaged('a cell is too long');
+      if (cell.text.length > CELL_MAX) throw damaged({ en: 'a cell is too long', de: 'eine Zelle ist zu lang' });
     },
     close: (tag: string) => {
       takes = false;
       if (tag === 'row' && cells.some((text) => text.trim() !== '')) ready.push({ row, cells });
       if (tag !== 'c' || cell.text === '') return;
-      if (place >= COLUMNS_MOST)
-        throw new Refusal('malformed_request', `A sheet has at most ${COLUMNS_MOST} columns with something in them.`);
+      if (place >= COLUMNS_MOST) throw new Refusal('malformed_request', TOO_MANY_COLUMNS);
       while (cells.length < place) cells.push('');
       cells[place] = textOf(workbook, cell, decimalComma);
     },
@@ -71,7 +74,8 @@ function columnOf(reference: string | undefined): number | null {
 function textOf(workbook: Workbook, { type, style, text }: Cell, decimalComma: boolean): string {
   if (type === 's') {
     const shared = workbook.texts[Number(text)];
-    if (shared === undefined) throw damaged('a cell refers to a text that is not there');
+    if (shared === undefined)
+      throw damaged({ en: 'a cell refers to a text that is not there', de: 'eine Zelle verweist auf einen Text, den es nicht gibt' });
     return shared;
   }
   if (type === 'b') return text === '1' ? 'true' : 'false';

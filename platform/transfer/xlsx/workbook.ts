@@ -26,7 +26,7 @@ export async function openWorkbook(content: Buffer): Promise<Workbook> {
   const archive = await openArchive(content);
   const main =
     (await targetsOf(archive, '_rels/.rels', '')).find(({ type }) => type.endsWith('/officeDocument'))?.path ?? 'xl/workbook.xml';
-  if (!archive.has(main)) throw damaged('it is no XLSX file');
+  if (!archive.has(main)) throw damaged({ en: 'it is no XLSX file', de: 'sie ist keine XLSX-Datei' });
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
   const targets = await targetsOf(archive, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
   const { named, is1904 } = await mainOf(archive, main);
@@ -34,7 +34,7 @@ export async function openWorkbook(content: Buffer): Promise<Workbook> {
     const target = targets.find((one) => one.id === id);
     return target && target.type.endsWith('/worksheet') ? [{ name, path: target.path }] : [];
   });
-  if (sheets.length === 0) throw damaged('it has no sheet');
+  if (sheets.length === 0) throw damaged({ en: 'it has no sheet', de: 'sie hat kein Blatt' });
   const pathOf = (kind: string): string => targets.find(({ type }) => type.endsWith(`/${kind}`))?.path ?? '';
   const texts = await textsOf(archive, pathOf('sharedStrings'));
   return { archive, sheets, is1904, kinds: await kindsOf(archive, pathOf('styles')), texts };
@@ -46,7 +46,7 @@ async function targetsOf(archive: Archive, name: string, folder: string): Promis
   const targets: Target[] = [];
   await readWhole(archive, name, {
     open: (tag, { Id: id = '', Type: type = '', Target: target = '' }) => {
-      if (targets.length > LISTED_MOST) throw damaged('it refers to too many parts');
+      if (targets.length > LISTED_MOST) throw damaged({ en: 'it refers to too many parts', de: 'sie verweist auf zu viele Teile' });
       if (tag === 'Relationship') targets.push({ id, type, path: target.startsWith('/') ? target.slice(1) : folder + target });
     },
   });
@@ -74,7 +74,8 @@ async function kindsOf(archive: Archive, path: string): Promise<readonly NumberK
   await readWhole(archive, path, {
     open: (tag, { numFmtId: id = '0', formatCode }) => {
       if (tag === 'cellXfs') isCells = true;
-      if (kinds.length > LISTED_MOST || codes.size > LISTED_MOST) throw damaged('it has too many styles');
+      if (kinds.length > LISTED_MOST || codes.size > LISTED_MOST)
+        throw damaged({ en: 'it has too many styles', de: 'sie hat zu viele Formate' });
       if (tag === 'numFmt' && formatCode !== undefined) codes.set(Number(id), formatCode);
       if (tag === 'xf' && isCells) kinds.push(numberKind(Number(id), codes.get(Number(id))));
     },
@@ -99,7 +100,7 @@ async function textsOf(archive: Archive, path: string): Promise<readonly string[
     },
     text: (text) => {
       if (isText) current += text;
-      if (current.length > CELL_MAX) throw damaged('a text in it is too long');
+      if (current.length > CELL_MAX) throw damaged({ en: 'a text in it is too long', de: 'ein Text darin ist zu lang' });
     },
     close: (tag) => {
       isText = false;
@@ -107,7 +108,8 @@ async function textsOf(archive: Archive, path: string): Promise<readonly string[
       if (tag !== 'si') return;
       texts.push(unescaped(current));
       characters += current.length;
-      if (texts.length > TEXTS_MOST || characters > CHARACTERS_MOST) throw damaged('it has too many different texts');
+      if (texts.length > TEXTS_MOST || characters > CHARACTERS_MOST)
+        throw damaged({ en: 'it has too many different texts', de: 'sie hat zu viele verschiedene Texte' });
     },
   });
   return texts;

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { Refusal } from '#platform/kernel/errors.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 
 /** What is told of an XML document while it is read. Names come without their prefix. */
 export type XmlListener = {
@@ -23,15 +24,15 @@ export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: Xml
   let depth = 0;
   const heard = (): void => void (silent = 0);
   parser.on('doctype', () => {
-    throw damaged('it has a document type');
+    throw damaged({ en: 'it has a document type', de: 'sie enthält eine Dokumenttyp-Angabe' });
   });
   parser.on('error', (error) => {
-    throw damaged(error.message.slice(0, 200));
+    throw damaged({ en: error.message.slice(0, 200), de: `sie ist beschädigt (${error.message.slice(0, 200)})` });
   });
   parser.on('opentag', ({ name, attributes }) => {
     heard();
     depth += 1;
-    if (depth > DEPTH_MOST) throw damaged('its tags stand too deep in each other');
+    if (depth > DEPTH_MOST) throw damaged({ en: 'its tags stand too deep in each other', de: 'ihre Elemente sind zu tief verschachtelt' });
     listener.open?.(local(name), attributes);
   });
   parser.on('closetag', ({ name }) => {
@@ -46,7 +47,7 @@ export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: Xml
     const text = decodedPart(decoder, part);
     parser.write(text);
     silent += text.length;
-    if (silent > TEXT_MOST) throw damaged('a text in it is too long');
+    if (silent > TEXT_MOST) throw damaged({ en: 'a text in it is too long', de: 'ein Text darin ist zu lang' });
     yield;
   }
   parser.close();
@@ -57,13 +58,16 @@ function decodedPart(decoder: TextDecoder, part: Uint8Array): string {
   try {
     return decoder.decode(part, { stream: true });
   } catch {
-    throw damaged('it is not in UTF-8');
+    throw damaged({ en: 'it is not in UTF-8', de: 'sie ist nicht in UTF-8' });
   }
 }
 
 /** The refusal of a spreadsheet that cannot be read. */
-export function damaged(why: string): Refusal {
-  return new Refusal('malformed_request', `The spreadsheet cannot be read: ${why}. Open it, save it as XLSX again, or save it as CSV.`);
+export function damaged({ en, de }: Sentence): Refusal {
+  return new Refusal('malformed_request', {
+    en: `The spreadsheet cannot be read: ${en}. Open it, save it as XLSX again, or save it as CSV.`,
+    de: `Die Tabelle lässt sich nicht lesen: ${de}. Öffnen Sie sie und speichern Sie sie noch einmal als XLSX, oder als CSV.`,
+  });
 }
 
 function local(name: string): string {
