@@ -1,8 +1,8 @@
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
+import { settingInWords, short } from './setting-words.ts';
 
 const SIGNS: { readonly [op: string]: string } = { add: '+', change: '~', remove: '-' };
-const VALUE_MAX = 60;
 
 /** A plan as lines for a terminal: what is added, changed and removed, what stays unnamed, and the rows that stand in the way. */
 export function planText(plan: { readonly [part: string]: unknown }): string {
@@ -13,7 +13,7 @@ export function planText(plan: { readonly [part: string]: unknown }): string {
   return [
     ...lines.flatMap((line) => [
       `${SIGNS[text(line['op'])] ?? '?'} ${text(line['kind']).padEnd(6)} ${text(line['address'])}`,
-      ...records(line['settings']).map((one) => `      ${text(one['name'])}: ${short(one['before'])} → ${short(one['after'])}`),
+      ...records(line['settings']).map((one) => `      ${text(one['name'])}: ${words(one, 'before')} → ${words(one, 'after')}`),
     ]),
     ...kept.map(
       (one) =>
@@ -47,7 +47,6 @@ function text(value: unknown): string {
   return plainText(value);
 }
 
-function short(value: unknown): string {
-  const written = value === null || value === undefined ? '(none)' : typeof value === 'string' ? value : JSON.stringify(value);
-  return written.length > VALUE_MAX ? `${written.slice(0, VALUE_MAX)}…` : written;
+function words(setting: { readonly [part: string]: unknown }, side: 'before' | 'after'): string {
+  return settingInWords(text(setting['name']), setting[side]);
 }

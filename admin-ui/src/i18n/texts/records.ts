@@ -1,3 +1,5 @@
+import { OPERATOR_TEXTS } from '#platform/kernel/conditions/in-words.ts';
+
 /** Lists, records and their fields. English and German side by side. */
 export const recordsTexts = {
   'address.city': ['City', 'Ort'],
@@ -229,21 +231,7 @@ export const recordsTexts = {
   'list.table': ['Records', 'Datensätze'],
   'list.tools': ['List tools', 'Werkzeuge der Liste'],
   'list.untitled': ['Untitled', 'Ohne Titel'],
-  'operator.allOf': ['has all of', 'hat alle von'],
-  'operator.anyOf': ['has one of', 'hat eine von'],
-  'operator.contains': ['contains', 'enthält'],
-  'operator.endsWith': ['ends with', 'endet mit'],
-  'operator.eq': ['is', 'ist'],
-  'operator.gt': ['is greater than', 'ist größer als'],
-  'operator.gte': ['is at least', 'ist mindestens'],
-  'operator.in': ['is one of', 'ist eine von'],
-  'operator.isNull': ['is empty or not', 'ist leer oder nicht'],
-  'operator.lt': ['is less than', 'ist kleiner als'],
-  'operator.lte': ['is at most', 'ist höchstens'],
-  'operator.ne': ['is not', 'ist nicht'],
-  'operator.nin': ['is none of', 'ist keine von'],
-  'operator.noneOf': ['has none of', 'hat keine von'],
-  'operator.startsWith': ['begins with', 'beginnt mit'],
+  ...OPERATOR_TEXTS,
   'record.changedMeanwhile': [
     'Somebody has changed this record since you opened it. Nothing of yours is lost: saving shows where both have written the same field.',
     'Jemand hat diesen Datensatz geändert, seit Sie ihn geöffnet haben. Nichts von Ihnen geht verloren: Beim Speichern sehen Sie, wo beide dasselbe Feld beschrieben haben.',
