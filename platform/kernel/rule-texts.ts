@@ -35,8 +35,8 @@ export const RULE_TEXTS = {
     'Bitte Breite von −90 bis 90 und Länge von −180 bis 180 angeben.',
   ],
   'rule.iban': [
-    'No valid IBAN. Compare it with what the account holder gave you.',
-    'Keine gültige IBAN. Vergleichen Sie sie mit der Angabe des Kontoinhabers.',
+    'No valid IBAN, such as DE89 3704 0044 0532 0130 00. Compare it with what the account holder gave you.',
+    'Keine gültige IBAN, etwa DE89 3704 0044 0532 0130 00. Vergleichen Sie sie mit der Angabe des Kontoinhabers.',
   ],
   'rule.image': ['Upload a picture.', 'Bitte ein Bild hochladen.'],
   'rule.integer': ['Write a whole number.', 'Bitte eine ganze Zahl angeben.'],
@@ -104,10 +104,19 @@ export const RULE_TEXTS = {
     'No valid VAT number. Compare it with the company’s letterhead.',
     'Keine gültige USt-IdNr. Vergleichen Sie sie mit dem Briefkopf der Firma.',
   ],
+  'rule.vatNumberLimit': [
+    'No valid VAT number of its country, such as {{limit}}. Compare it with the company’s letterhead.',
+    'Keine gültige USt-IdNr. ihres Landes, etwa {{limit}}. Vergleichen Sie sie mit dem Briefkopf der Firma.',
+  ],
   'rule.visibleWhen': ['This is not asked for here.', 'Danach wird hier nicht gefragt.'],
 } as const;
 
 const known: ReadonlyMap<string, readonly [string, string]> = new Map(Object.entries(RULE_TEXTS));
+
+/** Whether there are words for a rule that has a limit. */
+export function hasWords(rule: string): boolean {
+  return known.has(`rule.${rule}Limit`);
+}
 
 /** What is said of a value that broke a rule, in German: the words of messages are English. */
 export function germanRule(rule: string, limit: string | number | undefined): string {

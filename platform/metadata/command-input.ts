@@ -7,7 +7,7 @@ import { didYouMean } from '#platform/kernel/nearest.ts';
 import { unstorable } from './text-check.ts';
 import { canonicalRows, rowProblem, rowsSchema } from './line-rows.ts';
 import { compileSchema, type CheckSchema, type SchemaError } from './schema-compiler.ts';
-import { limitIn, limitOf, ruleOf, schemaMessage } from './validation-messages.ts';
+import { limitIn, limitOf, ruleOf, schemaMessage, sentenceOf } from './validation-messages.ts';
 
 /** Canonical input, and what is refused. */
 export type CheckedInput = { readonly values: RecordValues; readonly errors: readonly FieldError[] };
@@ -50,7 +50,7 @@ export function checkInput(command: CommandDefinition, input: RecordValues): Che
 
 function asFieldError(field: Asked, error: SchemaError): FieldError {
   if (field.lines) return { field: field.name, ...rowProblem(field.lines, error) };
-  const said = { message: schemaMessage(field, error), label: field.label, ...limitIn(error) };
+  const said = { message: schemaMessage(field, error), label: field.label, ...limitIn(error), ...sentenceOf(field, error) };
   return { pointer: error.instancePath, field: field.name, rule: ruleOf(field, error), ...said };
 }
 
@@ -80,7 +80,7 @@ function normalized(field: Asked, value: unknown, errors: FieldError[]): unknown
       rule: problem.rule,
       message: `${field.label.en} ${problem.message}.`,
       label: field.label,
-      ...limitOf(field, problem.rule),
+      ...limitOf(field, problem),
     });
     return value;
   }

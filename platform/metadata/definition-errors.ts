@@ -1,4 +1,5 @@
-import { invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { faultAt, invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
+import { germanRule, hasWords } from '#platform/kernel/rule-texts.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { SchemaError } from './schema-compiler.ts';
@@ -33,6 +34,26 @@ const CHOICES: { readonly [setting: string]: Sentence } = {
   targets: { en: 'Choose what it may refer to.', de: 'Wählen Sie, worauf verwiesen werden darf.' },
 };
 
+/** How settings are written that have a pattern: the expression itself is nothing to read. */
+const WRITTEN: { readonly [setting: string]: Sentence } = {
+  format: {
+    en: 'A number format has one run of zeros in braces, as many as there are digits, such as OF-{YYYY}-{00000}. Before it may stand {YYYY}, {YY} and {MM} for the year and the month, and any text without braces.',
+    de: 'Ein Nummernformat hat eine Folge von Nullen in geschweiften Klammern, so viele wie Ziffern, etwa AN-{YYYY}-{00000}. Davor können {YYYY}, {YY} und {MM} für Jahr und Monat stehen, und beliebiger Text ohne geschweifte Klammern.',
+  },
+  icon: {
+    en: 'The name of an icon: small letters, digits and hyphens, such as file-text.',
+    de: 'Der Name eines Symbols: kleine Buchstaben, Ziffern und Bindestriche, etwa file-text.',
+  },
+  module: {
+    en: 'The name of a service: small letters, digits and hyphens, such as delivery-notes.',
+    de: 'Der Name eines Dienstes: kleine Buchstaben, Ziffern und Bindestriche, etwa delivery-notes.',
+  },
+  path: {
+    en: 'A reference and a field of what it refers to, such as customer.vatNumber.',
+    de: 'Eine Referenz und ein Feld dessen, worauf sie verweist, etwa customer.vatNumber.',
+  },
+};
+
 /** Errors of a definition's JSON Schema as sentences. `known` are the properties it may have at the top. */
 export function schemaProblems(errors: readonly SchemaError[], known: readonly string[]): readonly Problem[] {
   const seen = new Set<string>();
@@ -64,7 +85,16 @@ function sentence(error: SchemaError, known: readonly string[]): Problem {
   }
   const allowed: unknown = error.params['allowedValues'];
   if (Array.isArray(allowed)) return problem(at, 'enum', `"${name}" must be one of ${allowed.join(', ')}.`);
-  return problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`);
+  const expected = error.keyword === 'pattern' ? WRITTEN[name] : undefined;
+  if (expected) return faultAt({ pointer: at, field: name, rule: error.keyword }, expected);
+  return bounded(problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`), error);
+}
+
+/** Where a rule has words for its limit, such as that of the longest text, they say it in German. */
+function bounded(found: Problem, { keyword, params }: SchemaError): Problem {
+  const limit: unknown = params['limit'];
+  if (typeof limit !== 'number' || !hasWords(keyword)) return found;
+  return { ...found, sentence: { en: found.message, de: germanRule(keyword, limit) } };
 }
 
 /** A name as one segment of a JSON pointer (RFC 6901). */

@@ -20,3 +20,24 @@ test('What a type of field cannot do without is asked for in words of whoever ma
     ],
   );
 });
+
+test('A setting that has a pattern tells how it is written, in both languages, and never shows the expression', () => {
+  const wrong = (setting: string, pattern: string) => ({
+    keyword: 'pattern',
+    instancePath: `/${setting}`,
+    schemaPath: `#/properties/${setting}/pattern`,
+    params: { pattern },
+    message: `must match pattern "${pattern}"`,
+  });
+  const [format, icon] = schemaProblems([wrong('format', '^[^{}]*\\{0+\\}$'), wrong('icon', '^[a-z]+$')], []);
+  assert.match(format?.message ?? '', /one run of zeros in braces.*such as OF-\{YYYY\}-\{00000\}/);
+  assert.match(format?.sentence?.de ?? '', /Folge von Nullen.*etwa AN-\{YYYY\}-\{00000\}/);
+  assert.deepEqual([format?.pointer, format?.field, format?.rule], ['/format', 'format', 'pattern']);
+  assert.match(icon?.sentence?.de ?? '', /etwa file-text/);
+});
+
+test('A bound that a setting breaks is said in German too', () => {
+  const error = { keyword: 'minimum', instancePath: '/maxLength', schemaPath: '#', params: { limit: 1 }, message: 'must be >= 1' };
+  const [bound] = schemaProblems([error], []);
+  assert.deepEqual(bound?.sentence, { en: '"maxLength" must be >= 1.', de: 'Mindestens 1.' });
+});

@@ -1,7 +1,9 @@
 import type { FieldError } from '#platform/kernel/errors.ts';
 import { choosableKeys } from '#platform/kernel/field-types/select.ts';
+import type { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
+import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { SchemaError } from './schema-compiler.ts';
 
 const SHOWN_MAX = 10;
@@ -12,9 +14,9 @@ export function limitIn({ params }: SchemaError): Pick<FieldError, 'limit'> {
   return typeof limit === 'number' || typeof limit === 'string' ? { limit } : {};
 }
 
-/** The same of a bound that the schema cannot hold, because the value is an exact number. */
-export function limitOf(field: FieldDefinition, rule: string): Pick<FieldError, 'limit'> {
-  const limit = rule === 'minimum' ? field.minimum : rule === 'maximum' ? field.maximum : undefined;
+/** The same of a bound that the schema cannot hold, because the value is an exact number; or the example that the problem names. */
+export function limitOf(field: FieldDefinition, { rule, example }: ValueProblem): Pick<FieldError, 'limit'> {
+  const limit = rule === 'minimum' ? field.minimum : rule === 'maximum' ? field.maximum : example;
   return limit === undefined ? {} : { limit };
 }
 
@@ -48,6 +50,14 @@ function wanted(field: FieldDefinition): string {
   const example = JSON.stringify(type.example(field));
   const label = type.label.en.toLowerCase();
   return `must be a value of type ${label}, such as ${example}`;
+}
+
+/** What is said of a value that a field's own pattern refused, in both languages: how it is to be written, as far as the field's help tells. */
+export function sentenceOf(field: FieldDefinition, error: SchemaError): { readonly sentence?: Sentence } {
+  if (error.keyword !== 'pattern' || field.pattern === undefined) return {};
+  const help = field.help?.de?.replace(/\.$/, '');
+  const de = `${field.label.de ?? field.label.en} ist nicht in der erwarteten Schreibweise${help === undefined ? '' : `: ${help}`}.`;
+  return { sentence: { en: schemaMessage(field, error), de } };
 }
 
 function helped({ help }: FieldDefinition): string {

@@ -13,7 +13,7 @@ import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { apiNameOf, type SchemaIndex } from './schema-index.ts';
 import { unstorable } from './text-check.ts';
 import { retypeProblem } from './retype.ts';
-import { limitIn, limitOf, ruleOf, schemaMessage } from './validation-messages.ts';
+import { limitIn, limitOf, ruleOf, schemaMessage, sentenceOf } from './validation-messages.ts';
 
 /** `create`: every required field must have a value. `update`: only what is given is checked, and required fields cannot be cleared. */
 export type Operation = 'create' | 'update';
@@ -165,6 +165,7 @@ function refuseOnce(object: Compiled, error: Parameters<typeof schemaMessage>[1]
     message: schemaMessage(part.field, shown),
     label: part.field.label,
     ...limitIn(error),
+    ...sentenceOf(part.field, shown),
   });
 }
 
@@ -177,7 +178,7 @@ function normalized(part: Part, value: unknown, run: Run): unknown {
     return canonical;
   } catch (problem) {
     if (!(problem instanceof ValueProblem)) throw problem;
-    const said = { label: part.field.label, ...limitOf(part.field, problem.rule) };
+    const said = { label: part.field.label, ...limitOf(part.field, problem) };
     refuse(run, part, { rule: problem.rule, message: `${part.field.label.en} ${problem.message}.`, ...said });
     return value;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
+import { germanRule } from '#platform/kernel/rule-texts.ts';
 import { indexSchema } from './schema-index.ts';
 import { allowedKeys, compileValidator } from './validator.ts';
 
@@ -161,4 +162,30 @@ describe('validator', () => {
     assert.ok(!allowedKeys(index, offer).has('gone'));
     for (const key of ['title', 'subject', 'customerId', 'lines', 'linesPatch']) assert.ok(allowedKeys(index, offer).has(key), key);
   });
+});
+
+test('A value that a pattern refuses is told how it is written: by the help of its field, in both languages', () => {
+  const help = { en: 'Three capitals, such as ABC.', de: 'Drei Großbuchstaben, etwa ABC.' };
+  const coded = object('coded', [
+    field('code', 'text', { label: { en: 'Code', de: 'Kürzel' }, pattern: '^[A-Z]{3}$', help }),
+    field('bare', 'text', { label: { en: 'Bare' }, pattern: '^[A-Z]{3}$' }),
+    field('vat', 'vatNumber', { label: { en: 'VAT' } }),
+  ]);
+  const { errors } = compileValidator(indexSchema({ module: 'm', version: 1, objects: [coded], foreign: [] }), coded)(
+    { code: 'abc', bare: 'abc', vat: 'ATU123' },
+    'create',
+  );
+  const said = errors.map(({ message, sentence, limit }) => [message, sentence?.de ?? limit]);
+  assert.deepEqual(said, [
+    [
+      'Code is not written as expected: Three capitals, such as ABC.',
+      'Kürzel ist nicht in der erwarteten Schreibweise: Drei Großbuchstaben, etwa ABC.',
+    ],
+    ['Bare is not written as expected.', 'Bare ist nicht in der erwarteten Schreibweise.'],
+    [
+      'VAT does not have the form of its country’s VAT numbers, such as ATU00000024: compare it with the company’s letterhead.',
+      'ATU00000024',
+    ],
+  ]);
+  assert.match(germanRule('vatNumber', 'ATU00000024'), /etwa ATU00000024\./);
 });

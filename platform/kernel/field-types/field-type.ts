@@ -49,13 +49,18 @@ export const SETS: readonly Operator[] = ['anyOf', 'allOf', 'noneOf', 'isNull'];
 /** A JSON Schema (draft 2020-12), as plain data. */
 export type JsonSchema = { readonly [key: string]: Json };
 
-/** A value that passed its schema and still is not acceptable: the sentence for the person who typed it. */
+/**
+ * A value that passed its schema and still is not acceptable: the sentence for the person who typed it. `example` is how such a value could
+ * be, where that depends on the value; the rule's words in other languages take it as their limit.
+ */
 export class ValueProblem extends Error {
   readonly rule: string;
-  constructor(rule: string, message: string) {
+  readonly example: string | undefined;
+  constructor(rule: string, message: string, example?: string) {
     super(message);
     this.name = 'ValueProblem';
     this.rule = rule;
+    this.example = example;
   }
 }
 

@@ -18,7 +18,10 @@ export const iban: FieldType = {
   normalize: (value) => {
     const number = electronicFormatIBAN(String(value)) ?? '';
     if (!isValidIBAN(number))
-      throw new ValueProblem('iban', 'is no valid IBAN: compare it with the account holder’s, such as DE89 3704 0044 0532 0130 00');
+      throw new ValueProblem(
+        'iban',
+        'is no valid IBAN, such as DE89 3704 0044 0532 0130 00: compare it with what the account holder gave you',
+      );
     return number;
   },
   typescript: () => 'string',
