@@ -4,7 +4,6 @@ import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { FieldDraft } from '#platform/metadata/definition.ts';
 import { canCarryOver, retyped } from '#platform/metadata/retype.ts';
-import { dependantsOf } from '../dependants.ts';
 import { cannot, fieldOf, objectOf, put, putChecked, type Draft, type StepResult } from '../draft.ts';
 
 /** A change of a field's type whose values are carried over into a column of their own: what it is now, and what it is to be. */
@@ -47,15 +46,15 @@ export function beginRetype(draft: Draft, { object, before, to }: Retyping): Ste
   };
 }
 
-/** The field on its way to another type; refused where something takes it for what it is. */
+/** The field on its way to another type. */
 export function pendingRetype(draft: Draft, before: FieldDefinition, to: FieldDraft): FieldDefinition {
-  refuseUnready(draft, before, to);
+  refuseRenamed(before, to);
   const { former: _former, ...kept } = before;
   const column = `c_${before.id.replaceAll(/[^a-z0-9]/g, '').slice(0, 30)}_${draft.newId().slice(0, 6)}`;
   return { ...kept, retype: { column, job: randomUUID(), at: draft.now, to } };
 }
 
-function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): void {
+function refuseRenamed(before: FieldDefinition, to: FieldDraft): void {
   if (to.name !== before.name)
     throw cannot(
       'conflict',
@@ -64,29 +63,6 @@ function refuseUnready(draft: Draft, before: FieldDefinition, to: FieldDraft): v
         (of) => `Benennen Sie ${of(before)} in einer eigenen Änderung um, vor oder nach dem Typ.`,
       ),
     );
-  const copy = copiesOf(draft, before).at(0);
-  if (copy)
-    throw cannot(
-      'in_use',
-      sentence(
-        (of) =>
-          `${of(copy)} is of another service and keeps copies of ${of(before)}, which it reads as they are now. Add a field of the new type beside it, take the values over by export and import, and retire this one.`,
-        (of) =>
-          `${of(copy)} gehört zu einem anderen Dienst und hält Kopien von ${of(before)}, die er so liest, wie sie jetzt sind. Legen Sie daneben ein Feld des neuen Typs an, übernehmen Sie die Werte durch Export und Import, und legen Sie dieses still.`,
-      ),
-    );
-}
-
-/** Objects of other services that keep copies of a field's values: by a lookup that says so, or because it is the title of what they look up. */
-function copiesOf(draft: Draft, field: FieldDefinition): readonly ObjectDefinition[] {
-  const objects = [...draft.objects.values()].filter(({ state }) => state === 'active');
-  const owner = objects.find(({ fields }) => fields.some(({ id }) => id === field.id));
-  if (!owner) return [];
-  const isTitle = owner.titleField === field.name || owner.titleField === field.id;
-  const readers = new Set(dependantsOf(objects, field).flatMap(({ kind, object }) => (['mirror', 'value'].includes(kind) ? [object] : [])));
-  const looksUp = ({ fields }: ObjectDefinition): boolean =>
-    fields.some(({ target, state }) => target === owner.name && state !== 'retired');
-  return objects.filter((one) => one.module !== owner.module && ((isTitle && looksUp(one)) || readers.has(one.name)));
 }
 
 /** Makes a field what it is to be, now that its values are there. What is asked twice, or was taken back, changes nothing. */

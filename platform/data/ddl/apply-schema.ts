@@ -5,6 +5,7 @@ import { faultPoint } from '#platform/kernel/fault-point.ts';
 import type { ModuleSchema } from '#platform/kernel/model.ts';
 import { sqlState } from '../database-errors.ts';
 import { identifier } from '../identifier.ts';
+import { carryMirrorsOver, type AskRows } from '../mirrors/moved-fields.ts';
 import { createIndex, planSchema, wantedIndexes, type SchemaPlan, type WantedIndex } from './schema-plan.ts';
 
 /** The database to change, as the role that owns its tables. */
@@ -34,7 +35,13 @@ export async function applySchema(target: DdlTarget, after: ModuleSchema): Promi
   return withDdlLock(target, async (client) => {
     const before = await lastApplied(client);
     const schema = before && before.version >= after.version ? before : after;
-    if (schema === after) await applyPlan(client, planSchema(before, after), after);
+    if (schema === after) {
+      const ask: AskRows = async (text, values) => (await client.query({ text, values: [...values], rowMode: 'array' })).rows;
+      await carryMirrorsOver(ask, before, after);
+      await applyPlan(client, planSchema(before, after), after);
+      // What events have written since under the old columns alone, where this service had missed the version before.
+      await carryMirrorsOver(ask, before, after);
+    }
     const missing = await missingIndexes(client, schema);
     return { schema, finish: () => (missing.length === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
   });

@@ -12,6 +12,7 @@ import { overlapStatements } from './overlaps.ts';
 import { sealStatements } from './seals.ts';
 import { pairStatements } from './column-pairs.ts';
 import { wordStatements } from './words.ts';
+import { staleStatements } from '../mirrors/moved-fields.ts';
 import { columnText, fieldColumns, mirrorTable, ownFields, recordTable, tabled, tableText, type WantedTable } from './tables.ts';
 
 /** An index that a schema wants: its name is made of ids and of what it indexes, so a changed index is another one. */
@@ -67,7 +68,8 @@ export function planSchema(before: ModuleSchema | null, after: ModuleSchema): Sc
 
 /** Every index that a schema wants, own tables and mirrors. */
 export function wantedIndexes(schema: ModuleSchema): readonly WantedIndex[] {
-  return [...tabled(schema.objects).flatMap(allIndexes), ...schema.foreign.flatMap(mirrorIndexes)];
+  const own = tabled(schema.objects).flatMap((object) => allIndexes(object, objectIndexes));
+  return [...own, ...schema.foreign.flatMap((object) => allIndexes(object, mirrorIndexes))];
 }
 
 /** The statement that makes an index. */
@@ -98,14 +100,15 @@ function mirrorStatements(before: ModuleSchema | null, after: ModuleSchema): rea
     ...(before?.foreign ?? [])
       .filter((object) => !has.has(object.id))
       .map((object) => `drop table if exists ${tableText(mirrorTable(object))}`),
+    ...staleStatements(before, after),
   ];
 }
 
 /** Of an object with a field that is to change over also those that it will have then: they are there before it does. */
-function allIndexes(object: ObjectDefinition): readonly WantedIndex[] {
+function allIndexes(object: ObjectDefinition, indexesOf: (one: ObjectDefinition) => readonly WantedIndex[]): readonly WantedIndex[] {
   const changing = object.fields.filter((field) => field.retype && field.state !== 'retired');
   const objects = changing.map((one) => ({ ...object, fields: object.fields.map((field) => (field === one ? retyped(field) : field)) }));
-  const indexes = [object, ...objects].flatMap(objectIndexes);
+  const indexes = [object, ...objects].flatMap(indexesOf);
   return changing.length === 0 ? indexes : [...new Map(indexes.map((index) => [index.name, index])).values()];
 }
 

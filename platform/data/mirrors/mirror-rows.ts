@@ -1,5 +1,5 @@
 import { parseObject } from '#platform/kernel/json.ts';
-import type { ObjectDefinition } from '#platform/kernel/model.ts';
+import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { perObject } from '#platform/metadata/per-object.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -8,6 +8,7 @@ import { identifier } from '../identifier.ts';
 import { mirroredFields } from '../mirrored-fields.ts';
 import { prepared } from '../read/statement-names.ts';
 import type { Query } from '../save/load.ts';
+import { keptAs, type KeepValue } from './kept-value.ts';
 import { manyValues, selectMany, type TypedColumn } from '../save/many-rows.ts';
 
 /** The foreign object whose mirror is meant, and the schema that says which of its fields are kept. */
@@ -54,19 +55,35 @@ const COLUMNS: readonly TypedColumn[] = [
 const NAMES = COLUMNS.map(({ name }) => name);
 
 /** How records of an object are kept: the statement, and for each kept column what stands before its value and the names under which a record may have its value. */
-type Kept = { readonly upsert: string; readonly fields: readonly { readonly before: string; readonly names: readonly string[] }[] };
+type Kept = { readonly upsert: string; readonly fields: readonly KeptField[] };
+type KeptField = { readonly before: string; readonly names: readonly string[]; readonly keep: KeepValue };
 
 const keptOf = perObject((index, object): Kept => {
   const updates = NAMES.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
   return {
     upsert: `insert into mirror.${identifier(object.table)} as m (${NAMES.join(', ')}) ${selectMany(COLUMNS)}
       on conflict (id) do update set ${updates.join(', ')} where m.version <= excluded.version`,
-    fields: mirroredFields(index, object).map((field) => ({
-      before: `${JSON.stringify(field.column)}:`,
-      names: [field.name, ...(field.aliases ?? [])].map((name) => apiNameOf(field, name)),
-    })),
+    fields: mirroredFields(index, object).flatMap((field) => {
+      const names = [field.name, ...(field.aliases ?? [])].map((name) => apiNameOf(field, name));
+      return placesOf(field).map(({ column, settings }) => ({ before: `${JSON.stringify(column)}:`, names, keep: keptAs(settings) }));
+    }),
   };
 });
+
+/**
+ * Under which columns a field is kept, and as what: its own; and the one that it is going over into or has come from, so that whoever reads by the
+ * metadata before or after finds it too.
+ */
+function placesOf(
+  field: FieldDefinition,
+): readonly { readonly column: string; readonly settings: Pick<FieldDefinition, 'type' | 'scale'> }[] {
+  const { column, retype, former } = field;
+  return [
+    { column, settings: field },
+    ...(retype ? [{ column: retype.column, settings: retype.to }] : []),
+    ...(former ? [{ column: former.column, settings: former.as }] : []),
+  ];
+}
 
 function valueOf({ record, deleted }: MirrorRow, column: string, kept: Kept): unknown {
   if (column === 'deleted') return deleted;
@@ -78,8 +95,9 @@ function valueOf({ record, deleted }: MirrorRow, column: string, kept: Kept): un
 /** The kept values as JSON text. What has no value is left out: it reads the same, and costs PostgreSQL nothing. */
 function dataText(record: RecordValues, { fields }: Kept): string {
   let text = '';
-  for (const { before, names } of fields) {
-    const value = named(record, names);
+  for (const { before, names, keep } of fields) {
+    const told = named(record, names);
+    const value = told === null || told === undefined ? null : keep(told);
     if (value !== null && value !== undefined) text += `${text === '' ? '' : ','}${before}${JSON.stringify(value)}`;
   }
   return `{${text}}`;
