@@ -41,7 +41,8 @@ type DatabaseOptions = {
   readonly queueMs?: number;
 };
 
-const CONNECT_MS = 2_000;
+/** Who is away refuses at once; who does not answer may only be busy, and its processors with it. */
+const CONNECT_MS = 5_000;
 /** A writer may stand behind many others, and they behind a change of their table: that is no reason to say that the database is away. */
 const QUEUE_MS = 15_000;
 const STATEMENT_MS = 30_000;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
+import { salesOf } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
@@ -138,11 +139,17 @@ describe('Commands', { skip: skipReason(database) }, () => {
   });
 
   test('fifty that draw a number at once, with refusals among them, leave no gap', async () => {
-    const made = await Promise.all(Array.from({ length: SENT_AT_ONCE }, () => make(admin, OFFERS, { customerId, lines })));
-    await Promise.all(made.map(({ id }) => must(200, act(admin, id, 'submit'))));
-    const drafts = await Promise.all(Array.from({ length: 10 }, () => make(admin, OFFERS, { customerId, lines })));
-    const answers = await Promise.all([...made, ...drafts].map(({ id }) => act(admin, id, 'send')));
-    assert.equal(answers.filter(({ status }) => status === 409).length, drafts.length);
+    const { create, act: done, patiently } = salesOf(admin);
+    const draft = () => create(OFFERS, { customerId, lines });
+    const made = await Promise.all(Array.from({ length: SENT_AT_ONCE }, draft));
+    await Promise.all(made.map(({ id }) => done(`${OFFERS}/${id}`, 'submit')));
+    const drafts = await Promise.all(Array.from({ length: 10 }, draft));
+    const answers = await Promise.all([...made, ...drafts].map(({ id }) => patiently(`${OFFERS}/${id}/actions/send`, {})));
+    const statuses = Object.groupBy(answers, ({ status }) => status);
+    assert.deepEqual(
+      Object.entries(statuses).map(([status, some]) => `${some?.length} × ${status}`),
+      ['50 × 200', '10 × 409'],
+    );
     const numbers = answers.filter(({ status }) => status === 200).map(({ body }) => Number(body.record.number.slice(-5)));
     assert.deepEqual(
       numbers.toSorted((left, right) => left - right),
