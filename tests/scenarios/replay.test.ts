@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { billingOf } from '#tests/support/billing.ts';
 import { ask, assertBooks } from '#tests/support/books.ts';
+import { doBusiness } from '#tests/support/business.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
-import { confirmedOrder, pathOf, salesOf, stocked, type Sales } from '#tests/support/sales.ts';
+import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 
 const ENTRIES = 500;
@@ -33,7 +33,7 @@ describe('The books are what the events say', { skip: skipReason(testDatabaseUrl
   const state = async () => Promise.all(STATE.map((sql) => ask(installation, 'accounting', sql)));
 
   test('All events from all outboxes, replayed into empty books, give the same balances and statuses', async () => {
-    await business(installation, sales);
+    await doBusiness(installation, sales);
     await assertBooks(installation);
     const expected = await state();
     assert.ok(
@@ -75,34 +75,6 @@ describe('The books are what the events say', { skip: skipReason(testDatabaseUrl
     assert.equal(Number(count), ENTRIES);
   });
 });
-
-/** Invoices, a credit note, goods, payments with a discount and a rest, a write-off, a refund and an allocation that is undone. */
-async function business(installation: Installation, sales: Sales): Promise<void> {
-  const billing = await billingOf(installation, sales);
-  await eventually('the rules', async () => (await sales.client.get('/api/accounting/posting-rules')).body.items?.length > 10);
-  const order = await confirmedOrder(sales, await stocked(sales, { Chair: '10' }), { Chair: '4' });
-  const note = pathOf((await sales.act(order, 'create-delivery-note')).created);
-  await sales.read(note);
-  await sales.act(note, 'ship');
-  const paths = [await billing.issued('100'), await billing.issued('200'), await billing.issued('300')] as const;
-  const [first, second, third] = await Promise.all(
-    paths.map((path) => sales.until(path, 'has its item', ({ openItemId }) => Boolean(openItemId))),
-  );
-  const [line] = third.lines;
-  const credit = pathOf(
-    (await sales.act(paths[2], 'credit', { reason: 'Half', lines: [{ invoiceLineId: line.id, quantity: '0.5' }] })).created,
-  );
-  await sales.read(credit);
-  await sales.act(credit, 'issue');
-  const payment = await sales.create('/api/payments/payments', { customerId: first.customerId, amount: '400' });
-  const paid = `/api/payments/payments/${payment.id}`;
-  await sales.act(paid, 'record');
-  await sales.act(paid, 'allocate', { lines: [first, second].map(({ id }) => ({ itemId: id, amount: '110' })) });
-  await sales.act(paths[1], 'write-off', { reason: 'Goodwill', amount: '10' });
-  await sales.act(paid, 'refund', { amount: '50', reason: 'Too much' });
-  const [allocation] = (await sales.client.get(`/api/payments/allocations?filter[debitId]=${first.id}`)).body.items;
-  await sales.act(`/api/payments/allocations/${allocation.id}`, 'undo', { reason: 'Meant for another' });
-}
 
 /** The books of accounting without anything in them, and without what its consumer had. */
 async function emptied(installation: Installation): Promise<void> {

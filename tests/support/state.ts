@@ -56,9 +56,9 @@ const STATE = [
 ] as const;
 
 /** Holds what every service says against what it is expected to say in the end, as soon as what is under way has arrived. */
-export async function assertState(installation: Installation, expected: unknown): Promise<void> {
+export async function assertState(installation: Installation, expected: unknown, withinSeconds = 15): Promise<void> {
   const same = async (): Promise<boolean> => JSON.stringify(await stateOf(installation)) === JSON.stringify(expected);
-  await eventually('the same state', same, 15).catch(() => undefined);
+  await eventually('the same state', same, withinSeconds).catch(() => undefined);
   assert.deepEqual(await stateOf(installation), expected);
 }
 
