@@ -1383,13 +1383,15 @@ export type NotificationRule = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
-  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task';
+  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task' | 'lead' | 'opportunity' | 'activity' | 'eventAlone';
   readonly active?: boolean | null;
-  readonly when: 'changed' | 'created' | 'date';
+  readonly when: 'changed' | 'created' | 'date' | 'event';
+  readonly event?: string | null;
   readonly field?: string | null;
   readonly becomes?: string | null;
   readonly offsetDays?: number | null;
   readonly condition?: { readonly [name: string]: unknown } | null;
+  readonly eventCondition?: unknown | null;
   readonly template: string;
   readonly recipients: readonly NotificationRecipient[];
   readonly channel: 'email' | 'sms' | 'inApp';
@@ -2445,7 +2447,8 @@ export type Template = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
-  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task';
+  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task' | 'lead' | 'opportunity' | 'activity' | 'eventAlone';
+  readonly event?: string | null;
   readonly channel: 'email' | 'sms' | 'inApp';
   readonly language: 'en' | 'de';
   readonly subject: string;

@@ -1,4 +1,4 @@
-import type { Module } from '#platform/kernel/module.ts';
+import type { EventDefinition, Module } from '#platform/kernel/module.ts';
 import { accounting } from './accounting/module.ts';
 import { auditWith } from './audit/module.ts';
 import { crm } from './crm/module.ts';
@@ -19,20 +19,24 @@ export type Outside = {
   readonly sms?: NotificationNeeds['sms'];
   /** Where people reach the installation. */
   readonly publicUrl: string;
+  /** The events that may be told: of these modules, and of the platform itself. */
+  readonly eventsOf: (modules: readonly Module[]) => readonly EventDefinition[];
   /** A key of this installation for one purpose, 32 bytes that stand in no database. */
   readonly keyFor: (purpose: string) => Uint8Array<ArrayBuffer>;
 };
 
 /** The modules that have behaviour. A service without one still serves the objects that its metadata defines. */
-export const modulesWith = ({ viesUrl, mail, sms, publicUrl, keyFor }: Outside): readonly Module[] => [
-  customersWith({ viesUrl }),
-  crm,
-  offers,
-  orders,
-  deliveryNotes,
-  invoices,
-  paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
-  accounting,
-  notificationsWith({ publicUrl, mail, sms, linkKey: keyFor('notifications links') }),
-  auditWith({ sealingKey: keyFor('audit anchors') }),
-];
+export function modulesWith({ viesUrl, mail, sms, publicUrl, eventsOf, keyFor }: Outside): readonly Module[] {
+  const told = [
+    customersWith({ viesUrl }),
+    crm,
+    offers,
+    orders,
+    deliveryNotes,
+    invoices,
+    paymentsWith({ sealingKey: keyFor('payments gateway secrets'), publicUrl }),
+    accounting,
+    auditWith({ sealingKey: keyFor('audit anchors') }),
+  ];
+  return [...told, notificationsWith({ publicUrl, mail, sms, linkKey: keyFor('notifications links'), events: eventsOf(told) })];
+}

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { modulesWith } from '#modules/index.ts';
 import { purposeKey } from './access/purpose-key.ts';
+import { declaredEvents } from './core/declared-events.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DatabaseError } from './data/prepare/connect.ts';
 import { remembered } from './embedded/data-folder.ts';
@@ -44,7 +45,7 @@ async function start(config: Config): Promise<void> {
       : startInstallation({
           ...config,
           ...needs,
-          modules: modulesWith({ ...config, keyFor: (purpose) => purposeKey(needs.secret, purpose) }),
+          modules: modulesWith({ ...config, eventsOf: declaredEvents, keyFor: (purpose) => purposeKey(needs.secret, purpose) }),
         }));
     stopOnSignals(async () => {
       await running.stop();

@@ -1,14 +1,12 @@
-import { eventsOf } from '#platform/http/common-events.ts';
 import { objectSchemas, seenObjects, type SeenObject } from '#platform/http/openapi/object-schemas.ts';
 import { SCHEMAS, type Part } from '#platform/http/openapi/shared.ts';
-import { defineModule, type Module } from '#platform/kernel/module.ts';
+import type { Module } from '#platform/kernel/module.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { Permissions } from '#platform/kernel/permissions.ts';
 import type { Route } from '#platform/kernel/route.ts';
-import { SERVICES } from '#platform/kernel/services.ts';
 import { recordTopics } from '#platform/messaging/topic.ts';
 import type { Core } from './core.ts';
-import { coreModule } from './module.ts';
+import { declaredEvents } from './declared-events.ts';
 
 /** `GET /api/platform/asyncapi.json`: every event of all services as the caller may know it, as an AsyncAPI 3.0 document. */
 export function asyncApiRoute(core: Pick<Core, 'state'>, modules: readonly Module[]): Route {
@@ -57,10 +55,7 @@ export function asyncApiDocument({ objects, version, modules }: Known, permissio
 }
 
 function businessEvents(modules: readonly Module[]): readonly Described[] {
-  return SERVICES.flatMap(({ name }) => {
-    const module = name === 'platform' ? coreModule : (modules.find((one) => one.name === name) ?? defineModule({ name, objects: [] }));
-    return eventsOf(module).map(({ type, schema }) => ({ module: name, type, data: schema }));
-  });
+  return declaredEvents(modules).map(({ module, type, schema }) => ({ module, type, data: schema }));
 }
 
 /** A record event carries the record as it is then, and of each field that changed what it was and is. */

@@ -43,6 +43,8 @@ export type Work = {
   get<R extends RecordValues>(object: string, id: string): Promise<R | null>;
   /** A record of another service as the mirror has it; one that the mirror lacks yet is asked of its owner and kept. */
   find<R extends RecordValues>(object: string, id: string): Promise<R | null>;
+  /** A record of another service as it stands there, all of it; null where there is none. Its owner is asked while the work waits: for what comes one by one. */
+  record<R extends RecordValues>(object: string, id: string): Promise<R | null>;
   readonly fieldsOf: FieldsOf;
   query<R extends RecordValues>(object: string, query: WorkQuery): Promise<readonly R[]>;
   /** All records of an object of this module by query, page by page; `limit` is the size of a page. */
@@ -176,10 +178,7 @@ export type Reaction = {
   readonly run: (work: Work, event: PlatformEvent) => Promise<void>;
   /** What was told before there was this reaction counts too. */
   readonly fromTheBeginning?: true;
-  /**
-   * The same for events that arrive together, in one work for all of them; if that fails, each comes alone. What it writes has no single cause:
-   * it keeps by itself which event it was for.
-   */
+  /** The same for events that arrive together, in one work; if that fails, each comes alone. What it writes has no single cause: it keeps which event it was for. */
   readonly together?: (work: Work, events: readonly PlatformEvent[]) => Promise<void>;
 };
 

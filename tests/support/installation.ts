@@ -1,4 +1,5 @@
 import { modulesWith } from '#modules/index.ts';
+import { declaredEvents } from '#platform/core/declared-events.ts';
 import { startInstallation as start, type Installation as Running, type InstallationSettings } from '#platform/installation.ts';
 import { SERVICES } from '#platform/kernel/services.ts';
 import { setUp, signIn, type Client } from './client.ts';
@@ -7,7 +8,12 @@ import { freePort } from './ports.ts';
 import { needed, testDatabaseUrl } from './services.ts';
 
 /** All modules, and nobody of the world outside: a test that needs somebody there starts its own. */
-export const modules = modulesWith({ viesUrl: 'http://127.0.0.1:9', publicUrl: 'http://127.0.0.1:9', keyFor: () => new Uint8Array(32) });
+export const modules = modulesWith({
+  viesUrl: 'http://127.0.0.1:9',
+  publicUrl: 'http://127.0.0.1:9',
+  eventsOf: declaredEvents,
+  keyFor: () => new Uint8Array(32),
+});
 
 /** A Tessera of its own in this process, on fresh databases, set up. */
 export type Installation = {

@@ -1,4 +1,5 @@
 import { notificationsWith, type Needs } from '#modules/notifications/module.ts';
+import { declaredEvents } from '#platform/core/declared-events.ts';
 import type { InstallationSettings } from '#platform/installation.ts';
 import { modules, startInstallation, type Installation } from './installation.ts';
 import { startMailServer } from './mail-server.ts';
@@ -16,6 +17,7 @@ export async function startMailed(settings: Partial<InstallationSettings> = {}, 
   const notifications = notificationsWith({
     publicUrl: 'https://tessera.example',
     mail: { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000 },
+    events: declaredEvents(modules),
     linkKey: new Uint8Array(32).fill(5),
     ...needs,
   });

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { modulesWith } from '#modules/index.ts';
+import { declaredEvents } from '#platform/core/declared-events.ts';
 import type { Module } from '#platform/kernel/module.ts';
 import { freePort } from './ports.ts';
 
@@ -35,7 +36,7 @@ export async function startVies(known: { readonly [number: string]: { name: stri
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    modules: modulesWith({ viesUrl: url, publicUrl: 'http://127.0.0.1:9', keyFor: () => new Uint8Array(32) }),
+    modules: modulesWith({ viesUrl: url, publicUrl: 'http://127.0.0.1:9', eventsOf: declaredEvents, keyFor: () => new Uint8Array(32) }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

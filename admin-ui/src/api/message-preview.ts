@@ -7,11 +7,14 @@ import { recordTitle, titleFields } from './titles.ts';
 /** A message template as it is being written, and the record on which it is tried. */
 export type WrittenMessage = {
   readonly about: string;
+  /** The event that it tells of, where it names one. */
+  readonly event: string | null;
   readonly channel: string;
   readonly language: string;
   readonly subject: string;
   readonly body: string;
-  readonly record: string;
+  /** None for one that tells of an event alone. */
+  readonly record: string | null;
 };
 
 /** What it says of the record: the text as cleaned HTML. */

@@ -13,6 +13,9 @@ import { mayUse } from './use-commands.tsx';
 
 const Shown = lazy(() => import('../fields/rich-text-editor.tsx').then(({ RichTextShown }) => ({ default: RichTextShown })));
 
+/** What templates are about that tell of an event without a record. */
+const EVENT_ALONE = 'eventAlone';
+
 const PAUSE_MILLISECONDS = 400;
 
 /** What a message template says of a real record, beside the page on which it is being written, and after each pause in the typing anew. */
@@ -54,6 +57,7 @@ function Tried({ templates, form: { values } }: { readonly templates: BusinessOb
   if (known.isError) return <Failure error={known.error} onRetry={() => void known.refetch()} />;
   if (known.isPending) return <Skeleton height={120} aria-label={t('loading')} />;
   const record = known.data.find(({ id }) => id === chosen)?.id ?? known.data[0]?.id;
+  if (written.about === EVENT_ALONE) return <Told templates={templates} written={{ ...written, record: null }} />;
   if (record === undefined) return <Text>{t('message.noRecord')}</Text>;
   return (
     <Stack>
@@ -72,7 +76,14 @@ function Tried({ templates, form: { values } }: { readonly templates: BusinessOb
 
 function writtenIn(values: RecordForm['values']): Omit<WrittenMessage, 'record'> {
   const of = (name: string): string => textOf(values[name]);
-  return { about: of('about'), channel: of('channel'), language: of('language'), subject: of('subject'), body: of('body') };
+  return {
+    about: of('about'),
+    event: of('event') || null,
+    channel: of('channel'),
+    language: of('language'),
+    subject: of('subject'),
+    body: of('body'),
+  };
 }
 
 function Told({ templates, written }: { readonly templates: BusinessObject; readonly written: WrittenMessage }) {

@@ -15,10 +15,11 @@ async function companyOf(work: Work, id: unknown): Promise<Company | null> {
   return others.length === 0 ? (first ?? null) : null;
 }
 
-/** What templates are given: the record, and those around it. */
+/** What templates are given: the record, those around it, and what the event `said` that is told of, if it is one with fields. */
 export function valuesFor(
   { record, customer, company }: Around,
-  more: { readonly recipient: string; readonly link: string },
+  more: { readonly recipient: string; readonly link: string; readonly said: RecordValues | null },
 ): RecordValues {
-  return { ...record, customer: customer ?? {}, company: company ?? {}, recipient: { name: more.recipient }, link: more.link };
+  const event = more.said ? { event: more.said } : {};
+  return { ...record, customer: customer ?? {}, company: company ?? {}, recipient: { name: more.recipient }, link: more.link, ...event };
 }

@@ -3,6 +3,7 @@ import { plainText } from '#platform/kernel/json.ts';
 import type { RecordValues, Work } from '#platform/kernel/module.ts';
 import { channelsOf, type Channel } from '../rules/channels.ts';
 import { messageId } from '../rules/message-id.ts';
+import { EVENT_ALONE } from '../rules/subjects.ts';
 import { valuesFor } from './around.ts';
 import type { Around, Recipient } from './recipients.ts';
 import { reserveFor } from './reserve.ts';
@@ -10,7 +11,13 @@ import { beginsBy, wayBy, type Way } from './way.ts';
 import { writeWords, type Words } from './write-words.ts';
 
 /** What is to be told: by which rule, of what, and where people find the record. */
-export type Telling = { readonly rule: NotificationRule; readonly event: string; readonly around: Around; readonly link: string };
+export type Telling = {
+  readonly rule: NotificationRule;
+  readonly event: string;
+  readonly around: Around;
+  readonly link: string;
+  readonly said: RecordValues | null;
+};
 
 /**
  * Writes the message for one recipient, once for rule and event: it waits to be sent, or says why it is not. It goes by the rule's first channel that
@@ -19,14 +26,14 @@ export type Telling = { readonly rule: NotificationRule; readonly event: string;
 export async function queueMessage(work: Work, telling: Telling, recipient: Recipient): Promise<void> {
   const { rule, event, around } = telling;
   const id = await messageId([rule.id, event, recipient.key]);
-  const values = valuesFor(around, { recipient: recipient.name, link: telling.link });
+  const values = valuesFor(around, { recipient: recipient.name, link: telling.link, said: telling.said });
   const { way, words } = await draftOf(work, { rule, recipient, values });
   await work.create<Message>('message', id, {
     ruleId: rule.id,
     event,
     recipient: recipient.key,
     recipientName: recipient.name,
-    record: { object: rule.about, id: plainText(around.record['id']) },
+    record: rule.about === EVENT_ALONE ? null : { object: rule.about, id: plainText(around.record['id']) },
     customerId: around.customer?.id ?? null,
     senderId: around.company?.id ?? null,
     attachesDocument: rule.attachesDocument ?? false,

@@ -5,7 +5,7 @@ import type { Json } from '#platform/kernel/model.ts';
 import { onMany, type Reaction, type Work } from '#platform/kernel/module.ts';
 import { tell } from '../items/tell.ts';
 import { isAbout } from '../rules/match.ts';
-import { SUBJECTS, type Subject } from '../rules/subjects.ts';
+import { SUBJECTS, subjects, type Subject } from '../rules/subjects.ts';
 
 const RULES_MAX = 200;
 
@@ -26,12 +26,8 @@ export function notifyOf(publicUrl: string): readonly Reaction[] {
   });
 }
 
-function subjects(): readonly Subject[] {
-  return Object.keys(SUBJECTS).filter((name): name is Subject => Object.hasOwn(SUBJECTS, name));
-}
-
 function rulesAbout(work: Work, about: Subject): Promise<readonly NotificationRule[]> {
-  const filter = { about, active: true, when: { in: ['changed', 'created'] } };
+  const filter = { about, active: true, when: { in: ['changed', 'created', 'event'] } };
   return work.query<NotificationRule>('notification_rule', { filter, sort: 'createdAt', limit: RULES_MAX });
 }
 
@@ -40,6 +36,6 @@ type Heard = { readonly rules: readonly NotificationRule[]; readonly publicUrl: 
 async function notify(work: Work, { rules, publicUrl, isNew }: Heard, event: PlatformEvent): Promise<void> {
   const { record, changed } = event.data;
   if (!isRecord(record)) return;
-  const happening = { isNew, record, changed: isRecord(changed) ? changed : {} };
+  const happening = { type: event.type, isNew, record, changed: isRecord(changed) ? changed : {} };
   for (const rule of rules.filter((one) => isAbout(one, happening))) await tell(work, { rule, event: event.id, publicUrl }, record);
 }

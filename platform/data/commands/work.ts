@@ -65,6 +65,7 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
       return found ? trusted<R>(found) : null;
     },
     find: async <R extends RecordValues>(name: string, id: string) => trusted<R | null>(await foundRecord(at, name, id)),
+    record: async <R extends RecordValues>(name: string, id: string) => trusted<R | null>(await store.fetchForeign(name, id)),
     fieldsOf: fieldsIn(index),
     query: async <R extends RecordValues>(name: string, query: WorkQuery) => trusted<readonly R[]>(await queryRecords(source, name, query)),
     pages: <R extends RecordValues>(name: string, query: WorkQuery) =>

@@ -1,16 +1,24 @@
 import type { Template } from '#metadata/records.gen.ts';
 import { faultAt, type FieldError } from '#platform/kernel/errors.ts';
 import type { FieldsOf } from '#platform/kernel/fields-of.ts';
+import { unknownEvent, type NamedEvents } from '../named-events.ts';
 import { parseTemplate } from './parse.ts';
 import { TemplateProblem } from './problem.ts';
-import { checkWords, wordsAbout } from './words.ts';
+import { checkWords, wordsAbout, type Words } from './words.ts';
 
 /** What a template is made of, as it is saved or being written. */
-export type Written = Pick<Template, 'about' | 'channel' | 'language' | 'subject' | 'body'>;
+export type Written = Pick<Template, 'about' | 'event' | 'channel' | 'language' | 'subject' | 'body'>;
 
-/** What is wrong with a template: that it cannot be read, or which name its records do not have, and in which line. */
-export function templateFaults(template: Written, fieldsOf: FieldsOf): readonly FieldError[] {
-  return (['subject', 'body'] as const).flatMap((field) => faultsIn(template, field, fieldsOf));
+/** What is known where a template is written: the fields of objects, and events. */
+export type Known = { readonly fieldsOf: FieldsOf; readonly events: NamedEvents };
+
+/** What is wrong with a template: that it cannot be read, or which name its records and its event do not have, and in which line. */
+export function templateFaults(template: Written, known: Known): readonly FieldError[] {
+  const event = template.event ? known.events.get(template.event) : null;
+  if (event === undefined)
+    return [faultAt({ pointer: '/event', field: 'event', rule: 'unknown' }, unknownEvent(template.event, known.events))];
+  const words = wordsAbout(known.fieldsOf, template.about, event);
+  return (['subject', 'body'] as const).flatMap((field) => faultsIn(template, field, words));
 }
 
 /** The fault of a field as the API tells it. */
@@ -19,10 +27,9 @@ export function faultOf(field: 'subject' | 'body', { sentence, line }: TemplateP
   return line === undefined ? fault : { ...fault, line };
 }
 
-function faultsIn(template: Written, field: 'subject' | 'body', fieldsOf: FieldsOf): readonly FieldError[] {
+function faultsIn(template: Written, field: 'subject' | 'body', words: Words | null): readonly FieldError[] {
   try {
     const parts = parseTemplate(template[field] ?? '');
-    const words = wordsAbout(fieldsOf, template.about);
     if (words) checkWords(parts, words);
     return [];
   } catch (error) {

@@ -1,6 +1,9 @@
 import type { FieldsOf } from '#platform/kernel/fields-of.ts';
+import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
+import type { NamedEvent } from '../named-events.ts';
+import { EVENT_ALONE } from '../subjects.ts';
 import type { Argument, Part, Path } from './parts.ts';
 import { TemplateProblem } from './problem.ts';
 
@@ -17,12 +20,20 @@ const AROUND: Words = {
   link: null,
 };
 
-/** What a template about an object can name; null for an object that is not known here. */
-export function wordsAbout(fieldsOf: FieldsOf, about: string): Words | null {
-  const fields = fieldsOf(about);
+/** What a template can name that is about an object, or about an event alone, and of the event that it tells of; null for an object that is not known here. */
+export function wordsAbout(fieldsOf: FieldsOf, about: string, event: NamedEvent | null): Words | null {
+  const fields = about === EVENT_ALONE ? new Map<string, FieldDefinition>() : fieldsOf(about);
   if (!fields) return null;
   const own = [...fields].filter(([, { type }]) => type !== 'children').map(([name, field]) => [name, inside(field)] as const);
-  return { ...Object.fromEntries<Words | null>(own), ...AROUND };
+  return { ...Object.fromEntries<Words | null>(own), ...AROUND, ...(event ? { event: saidIn(event.schema) ?? {} } : {}) };
+}
+
+/** What a JSON Schema declares: the properties of an object, or of the rows of a list. */
+function saidIn(schema: unknown): Words | null {
+  if (!isRecord(schema)) return null;
+  const { properties, items } = schema;
+  if (items !== undefined) return saidIn(items);
+  return isRecord(properties) ? Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, saidIn(inner)])) : null;
 }
 
 function inside({ type, rowFields }: FieldDefinition): Words | null {
