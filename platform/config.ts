@@ -22,7 +22,7 @@ export type Config = {
   /** The European Commission's register of VAT numbers, or what stands in for it. */
   readonly viesUrl: string;
   /** The mail server by which messages leave, and in whose name; absent: they are kept. */
-  readonly mail?: { readonly url: string; readonly from: string };
+  readonly mail?: { readonly url: string; readonly from: string; readonly receiptSecret?: string };
   /** The account at Twilio by which SMS leave; absent: they are kept. */
   readonly sms?: { readonly accountSid: string; readonly authToken: string; readonly from: string };
   readonly logLevel: string;
@@ -140,7 +140,11 @@ function mailOf(environment: Environment): Pick<Config, 'mail'> {
   if (!url) return {};
   if (!from || !/^[^\s<>]+@[^\s<>]+$/.test(from))
     throw new ConfigError('MAIL_FROM is missing or no address: messages need one to come from, such as post@example.com.');
-  return { mail: { url, from } };
+  const receiptSecret = environment['MAIL_RECEIPT_SECRET'];
+  if (!receiptSecret) return { mail: { url, from } };
+  if (receiptSecret.length < 32)
+    throw new ConfigError('MAIL_RECEIPT_SECRET is shorter than 32 characters. Make one with: openssl rand -hex 32');
+  return { mail: { url, from, receiptSecret } };
 }
 
 /** All three or none. */

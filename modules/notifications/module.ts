@@ -46,6 +46,6 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
       sendTexts(texter, publicUrl),
       tellOfDays(publicUrl),
     ],
-    webhook: hear({ publicUrl, texter, unsubscribing }),
+    webhook: hear({ publicUrl, texter, unsubscribing, mailSecret: mail?.receiptSecret }),
   });
 }

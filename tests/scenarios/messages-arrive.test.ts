@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ask } from '#tests/support/books.ts';
 import type { Answer } from '#tests/support/client.ts';
+import { sign } from '#platform/kernel/signature.ts';
 import type { Installation } from '#tests/support/installation.ts';
-import { startMailed, type Mailed } from '#tests/support/mailed-installation.ts';
+import { RECEIPT_SECRET, startMailed, type Mailed } from '#tests/support/mailed-installation.ts';
 import { messagesOf } from '#tests/support/messages.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
 import { runScheduled } from '#tests/support/scheduled.ts';
@@ -47,6 +48,7 @@ describe('Messages that do not arrive, every event twice and in any order', { sk
   });
 
   describe('another channel', otherChannel);
+  describe('a report', reports);
 });
 
 /** An offer to a new customer of whom the rule tells that begins with a channel; lets what waits go out, and answers the messages about it. */
@@ -118,5 +120,80 @@ function otherChannel(): void {
     const [, second] = await told('email', { email: 'nobody5@example.org', phone: '+4915199999999' });
     await leave();
     assert.deepEqual([(await message(second)).status, (await message(second)).replacedById], ['failed', null]);
+  });
+}
+
+/** Tells what became of mail as a mail server does; answers the status. */
+async function report(type: string, body: string, { secret = RECEIPT_SECRET, at = Date.now() } = {}): Promise<number> {
+  const signature = await sign(secret, new TextEncoder().encode(body), Math.floor(at / 1000));
+  const headers = { 'content-type': type, 'tessera-signature': signature };
+  return (await fetch(`${installation.url}/api/notifications/webhooks/mail`, { method: 'POST', headers, body })).status;
+}
+
+/** A notification about a letter as it left, by the headers that it had. */
+function notification(address: string, action: string, status: string): string {
+  const letter = mailbox.mailServer.arrived.findLast(({ to }) => to === address)?.source ?? '';
+  const fields = `Final-Recipient: rfc822; ${address}\nAction: ${action}\nStatus: ${status}\nDiagnostic-Code: smtp; 550 ${status} Gone`;
+  const parts = [
+    `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n${fields}\n`,
+    `Content-Type: message/rfc822\n\n${letter}`,
+  ];
+  return `--b\n${parts.join('\n--b\n')}\n--b--\n`;
+}
+
+const AS_MAIL = 'From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n';
+const AS_PARTS = 'multipart/report; report-type=delivery-status; boundary="b"';
+
+function reports(): void {
+  const idOf = ({ id }: { readonly id: string }): string => `<${id}@tessera.example>`;
+
+  test('that a letter came back for good marks it, suppresses its address and starts the other channel, once', async () => {
+    const address = 'ok10@example.org';
+    const [first] = await told('email', { email: address, phone: '+4915112340010' });
+    assert.equal(first.status, 'sent');
+    const body = notification(address, 'failed', '5.1.1');
+    assert.deepEqual([await report('message/rfc822', AS_MAIL + body), await report(AS_PARTS, body)], [204, 204]);
+    const [bounced, second, ...others] = await messagesOf(installation, 'offer', first.record.id, 2);
+    assert.deepEqual([bounced.status, bounced.replacedById, second.channel, others.length], ['bounced', second.id, 'sms', 0]);
+    assert.match(bounced.reason, /5\.1\.1 Gone/);
+    const { body: suppressed } = await installation.admin.get(`/api/notifications/suppressions?filter[address]=${address}`);
+    assert.deepEqual([suppressed.items.length, suppressed.items[0].reason], [1, 'bounced']);
+  });
+
+  test('that a letter is late is noted, and that it was given up suppresses nothing', async () => {
+    const address = 'ok11@example.org';
+    const [first] = await told('email', { email: address, phone: '+4915112340011' });
+    await report(AS_PARTS, notification(address, 'delayed', '4.4.1'));
+    const late = await message(first);
+    assert.deepEqual([late.status, late.replacedById], ['sent', null]);
+    assert.match(late.reason, /4\.4\.1/);
+    await report('application/json', JSON.stringify({ messageId: idOf(first), event: 'bounced', status: '4.4.7', reason: 'Given up' }));
+    const [returned, second] = await messagesOf(installation, 'offer', first.record.id, 2);
+    assert.deepEqual([returned.status, returned.reason, second.channel], ['bounced', '4.4.7 Given up', 'sms']);
+    const { body } = await installation.admin.get(`/api/notifications/suppressions?filter[address]=${address}`);
+    assert.deepEqual(body.items, []);
+  });
+
+  test('that a letter arrived moves it forward; of other mail it says nothing', async () => {
+    const [first] = await told('email', { email: 'ok12@example.org' });
+    const tell = (messageId: string, event: string): Promise<number> => report('application/json', JSON.stringify({ messageId, event }));
+    assert.deepEqual([await tell(idOf(first), 'opened'), await tell(idOf(first), 'delivered')], [204, 204]);
+    assert.equal((await message(first)).status, 'opened');
+    assert.equal(await tell('<else@example.org>', 'bounced'), 204);
+    assert.equal(await tell(`<${first.record.id}@tessera.example>`, 'bounced'), 204);
+  });
+
+  test('with a wrong signature, an old one, too large or of another form is refused and changes nothing', async () => {
+    const [first] = await told('email', { email: 'ok13@example.org' });
+    const body = JSON.stringify({ messageId: idOf(first), event: 'bounced', status: '5.1.1' });
+    assert.equal(await report('application/json', body, { secret: 'another secret of tests, as long as it' }), 403);
+    assert.equal(await report('application/json', body, { at: Date.now() - 3_600_000 }), 403);
+    assert.equal(await report('application/json', '{"messageId":'), 400);
+    assert.equal(await report('application/json', JSON.stringify({ messageId: idOf(first), event: 'lost' })), 400);
+    assert.equal(await report('application/json', JSON.stringify({ messageId: idOf(first), event: 'bounced', more: 1 })), 400);
+    assert.equal(await report('text/plain', body), 415);
+    assert.equal(await report('message/rfc822', 'x'.repeat(1_100_000)), 413);
+    assert.equal(await report('message/rfc822', 'no report'), 204);
+    assert.equal((await message(first)).status, 'sent');
   });
 }

@@ -4,6 +4,9 @@ import type { InstallationSettings } from '#platform/installation.ts';
 import { modules, startInstallation, type Installation } from './installation.ts';
 import { startMailServer } from './mail-server.ts';
 
+/** What reports on its letters are signed with. */
+export const RECEIPT_SECRET = 'a secret of tests, long enough to be one';
+
 /** An installation whose letters arrive at a mail server of its own. */
 export type Mailed = {
   readonly installation: Installation;
@@ -16,7 +19,7 @@ export async function startMailed(settings: Partial<InstallationSettings> = {}, 
   const mailServer = await startMailServer();
   const notifications = notificationsWith({
     publicUrl: 'https://tessera.example',
-    mail: { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000 },
+    mail: { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000, receiptSecret: RECEIPT_SECRET },
     events: declaredEvents(modules),
     linkKey: new Uint8Array(32).fill(5),
     ...needs,

@@ -5,6 +5,8 @@ import type { Letter } from './letter.ts';
 export type MailSettings = {
   readonly url: string;
   readonly from: string;
+  /** What whoever tells what became of a letter signs it with; without it nobody is heard. */
+  readonly receiptSecret?: string;
   /** How long the server may take to answer, where that is not as long as usual. */
   readonly withinMs?: number;
 };
@@ -35,7 +37,7 @@ export function openMailer({ url, from, withinMs = WITHIN_MS }: MailSettings): M
   });
 }
 
-async function open({ url, from, withinMs }: Required<MailSettings>): Promise<(letter: Letter) => Promise<Handed>> {
+async function open({ url, from, withinMs }: Required<Omit<MailSettings, 'receiptSecret'>>): Promise<(letter: Letter) => Promise<Handed>> {
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url,

@@ -4,14 +4,21 @@ import { isUuid } from '#platform/kernel/uuid.ts';
 import type { Webhook, WebhookRequest } from '#platform/kernel/webhook.ts';
 import { receive, suppress, type Receipt } from '../items/receive.ts';
 import type { Texter } from '../sms/texter.ts';
+import { hearMail } from './hear-mail.ts';
 import type { Unsubscribing } from './unsubscribe.ts';
 
 /** Who may tell us something, and where people reach us. */
-type Hearing = { readonly publicUrl: string; readonly texter: Texter | null; readonly unsubscribing: Unsubscribing };
+type Hearing = {
+  readonly publicUrl: string;
+  readonly texter: Texter | null;
+  readonly unsubscribing: Unsubscribing;
+  /** What receipts of mail are signed with; without it there are none. */
+  readonly mailSecret: string | undefined;
+};
 
 /**
- * Hears Twilio at `twilio-<message>`, which signs what it says of that message, and mailboxes at `unsubscribe-<token>`, whose one click (RFC 8058) takes the address
- * of the token off.
+ * Hears Twilio at `twilio-<message>`, which signs what it says of that message, mail servers and providers at `mail`, and mailboxes at `unsubscribe-<token>`, whose
+ * one click (RFC 8058) takes the address of the token off.
  */
 export const hear =
   (hearing: Hearing): Webhook =>
@@ -19,6 +26,7 @@ export const hear =
     const [kind = '', ...rest] = request.name.split('-');
     const about = rest.join('-');
     if (kind === 'unsubscribe') return unsubscribe(begin, hearing, about);
+    if (request.name === 'mail' && hearing.mailSecret !== undefined) return hearMail(begin, hearing.mailSecret, request);
     if (kind === 'twilio' && hearing.texter && isUuid(about))
       return hearTwilio(begin, { ...hearing, texter: hearing.texter }, { about, request });
     throw new Refusal('not_found', { en: 'Nobody is heard here.', de: 'Hier wird niemand gehört.' });

@@ -3,7 +3,7 @@ import { plainText } from '#platform/kernel/json.ts';
 import type { Begin } from '#platform/kernel/module.ts';
 import type { Credentials } from '../credentials.ts';
 import { GatewayRefusal, type Gateway, type Heard, type SignedRequest } from '../gateway.ts';
-import { isSigned, sign } from '../signature.ts';
+import { isSigned, sign } from '#platform/kernel/signature.ts';
 import { openTwin, type Faults, type Twin } from './twin.ts';
 
 /** The simulated gateway, and what it would send: webhooks, signed as it signs them. */
