@@ -1,19 +1,19 @@
 import { Text } from '@mantine/core';
-import { useObject, useObjects, type Field } from '../api/metadata.ts';
+import { useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
 import { useFieldUis, type CellProps, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 
 /** The field that a related value or snapshot shows, found by its path. */
-function useOrigin(field: Field): Field | undefined {
-  const [first, last] = field.path?.split('.') ?? [];
-  const own = useObjects().find((object) => object.fields.some((one) => one.id === field.id));
-  const target = useObject(own?.fields.find((one) => one.name === first)?.target);
-  return target?.fields.find((one) => one.name === last);
+export function originOf(objects: readonly BusinessObject[], { id, path }: Pick<Field, 'id' | 'path'>): Field | undefined {
+  const [first, last] = path?.split('.') ?? [];
+  const own = objects.find((object) => object.fields.some((one) => one.id === id));
+  const leading = own?.fields.find((one) => one.name === first);
+  return objects.find(({ name }) => name === leading?.target)?.fields.find((one) => one.name === last);
 }
 
 /** Shown as its origin is shown. */
 export function CopiedCell({ field, value, record }: CellProps) {
-  const origin = useOrigin(field);
+  const origin = originOf(useObjects(), field);
   const find = useFieldUis();
   if (value === null || value === undefined) return null;
   if (!origin) return <>{textOf(value)}</>;

@@ -11,6 +11,7 @@ import { useFieldUis, type InputProps } from './field-ui.ts';
 import { textOf } from './input-frame.ts';
 import { RUNNING } from './line-amounts.ts';
 import { sumOf, type Row } from './line-rows.ts';
+import { columnWidth, takesRest } from './line-widths.ts';
 import { useLines, type Lines } from './use-lines.ts';
 
 /** Rows of a child object, edited in place: type, Tab, Enter for the next row, paste from a spreadsheet. */
@@ -27,16 +28,19 @@ function LineTable({ child, ...props }: InputProps & { readonly child: BusinessO
   const table = useRef<HTMLTableElement>(null);
   const lines = useLines(props, child, table);
   const shown = columnsOf(child, columns);
+  const widths = shown.map((column, at) => columnWidth(column, { isFirst: at === 0, canEdit: lines.canEdit, say }));
+  const width = widths.reduce((sum, one) => sum + one, 0);
   return (
     <div className="lines">
-      <Table.ScrollContainer minWidth={Math.max(480, shown.length * 98)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table.ScrollContainer minWidth={Math.max(480, width)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table ref={table} className="line-table" aria-label={say(field.label)} verticalSpacing={1} horizontalSpacing={4} withTableBorder>
           <Table.Thead>
             <Table.Tr>
-              {shown.map((column) => (
+              {shown.map((column, at) => (
                 <ColumnHead
                   key={column.id}
                   column={column}
+                  width={widths[at] ?? 0}
                   isAsked={lines.canEdit && column.readOnly !== true && isAlwaysRequired(column)}
                 />
               ))}
@@ -177,14 +181,14 @@ function ConditionalStar() {
   );
 }
 
+type HeadOf = { readonly column: Field; readonly width: number; readonly isAsked: boolean };
+
 /** Texts share what is left; numbers take what a number needs. */
-function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAsked: boolean }) {
+function ColumnHead({ column, width, isAsked }: HeadOf) {
   const { say } = useTexts();
   const ui = useFieldUis()(column);
-  const isText = column.type === 'lookup' || column.type === 'text' || column.type === 'longText';
-  const isShort = (column.maxLength ?? 200) <= 40;
   return (
-    <Table.Th {...(isText && !isShort ? { miw: 120 } : { w: widthOf(column, isText, say) })} ta={ui.isNumber === true ? 'end' : 'start'}>
+    <Table.Th {...(takesRest(column) ? { miw: width } : { w: width })} ta={ui.isNumber === true ? 'end' : 'start'}>
       {say(column.label)}
       {isAsked && (
         <Text span c="red" aria-hidden>
@@ -194,18 +198,6 @@ function ColumnHead({ column, isAsked }: { readonly column: Field; readonly isAs
       )}
     </Table.Th>
   );
-}
-
-/** Pixels of a letter of an option, and of what stands around it: the badge, or the marks of an input. */
-const LETTER = 8;
-const AROUND = 60;
-
-function widthOf(column: Field, isText: boolean, say: (label: Field['label']) => string): number {
-  if (isText) return 104;
-  // A badge is cut off where its column is narrower than its longest word.
-  const longest = Math.max(0, ...(column.options ?? []).map(({ label }) => say(label).length));
-  if (column.type === 'select' && longest > 0) return Math.min(240, Math.max(84, Math.round(AROUND + LETTER * longest)));
-  return column.type === 'money' ? 96 : 84;
 }
 
 type CellOf = {

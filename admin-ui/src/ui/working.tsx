@@ -3,8 +3,9 @@ import '@mantine/dates/styles.layer.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import 'dayjs/locale/de';
-import type { ReactNode } from 'react';
-import { useMe } from '../api/metadata.ts';
+import { useCallback, type ReactNode } from 'react';
+import { useMe, useObjects, type Field } from '../api/metadata.ts';
+import { originOf } from '../fields/copied.tsx';
 import { FieldUisContext } from '../fields/field-ui.ts';
 import { fieldUi } from '../fields/index.ts';
 import { addTexts, useTexts } from '../i18n/index.ts';
@@ -29,12 +30,26 @@ export function Working() {
   );
 }
 
+/** How fields are shown; what is copied stands in its column as its origin does. */
+function useFieldUi(): typeof fieldUi {
+  const objects = useObjects();
+  return useCallback(
+    (field: Pick<Field, 'type'> & Partial<Field>) => {
+      const ui = fieldUi(field);
+      const { id, path } = field;
+      const origin = id === undefined || path === undefined ? undefined : originOf(objects, { id, path });
+      return origin && fieldUi(origin).isNumber === true ? { ...ui, isNumber: true } : ui;
+    },
+    [objects],
+  );
+}
+
 /** What inputs of fields stand in. */
 export function Surroundings({ children }: { readonly children: ReactNode }) {
   const { language } = useTexts();
   return (
     <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-      <FieldUisContext value={fieldUi}>{children}</FieldUisContext>
+      <FieldUisContext value={useFieldUi()}>{children}</FieldUisContext>
     </DatesProvider>
   );
 }
