@@ -23,7 +23,12 @@ export function ReportCell({ column, row }: { readonly column: ReportColumn; rea
   return link ? <Leading link={link}>{text}</Leading> : <>{text}</>;
 }
 
-/** A value in the reader's language; amounts with the digits of their currency, zero as the dash that says so. */
+/** Whether a figure is nothing: it stands there quietly, so that what there is can be found. */
+export function isZero(column: ReportColumn, row: ReportRow): boolean {
+  return column.type === 'money' && /^-?0*(\.0*)?$/.test(textOf(row[column.name])) && textOf(row[column.name]) !== '';
+}
+
+/** A value in the reader's language; amounts with the digits of their currency. */
 export function written({ name, type, options }: ReportColumn, row: ReportRow, { language, say }: Texts): string {
   const value = textOf(row[name]);
   if (value === '') return '';

@@ -2,7 +2,7 @@ import { ActionIcon, Table } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import type { ReportColumn, ReportRow } from '#admin-ui/src/api/reports.ts';
-import { isNumeric, ReportCell, written } from './report-cell.tsx';
+import { isNumeric, isZero, ReportCell, written } from './report-cell.tsx';
 import { unfolded, type PlacedRow } from './report-rows.ts';
 
 type Props = {
@@ -47,7 +47,7 @@ function Row({ placed: { row, at, level, isParent }, columns, isFolded, onFold }
   return (
     <Table.Tr className={row.row?.kind === undefined ? '' : `report-${row.row.kind}`}>
       {columns.map((column, index) => (
-        <Table.Td key={column.name} className={isNumeric(column) ? 'report-figure' : ''}>
+        <Table.Td key={column.name} className={figureClass(column, row)}>
           {index === 0 && (level > 0 || isParent) ? (
             <span className="report-lead" style={{ paddingInlineStart: level * 20 }}>
               {isParent && (
@@ -71,4 +71,9 @@ function Row({ placed: { row, at, level, isParent }, columns, isFolded, onFold }
       ))}
     </Table.Tr>
   );
+}
+
+function figureClass(column: ReportColumn, row: ReportRow): string {
+  if (!isNumeric(column)) return '';
+  return isZero(column, row) ? 'report-figure report-zero' : 'report-figure';
 }
