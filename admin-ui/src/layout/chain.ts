@@ -111,6 +111,10 @@ function inOrder(links: readonly ChainLink[], hops: readonly Hop[]): readonly Ch
   // What settles others leads to none of them: it stands behind them, before what is made of them.
   const settled = kinds.filter((object) => itemField(object) !== undefined).map(({ name }) => ranks.get(name) ?? 0);
   for (const object of kinds) if (itemField(object) && ranks.get(object.name) === 0) ranks.set(object.name, Math.max(...settled) + 1.5);
+  // What gives back the money of such a document comes after it.
+  const raised = kinds.filter(({ name }) => !Number.isInteger(ranks.get(name) ?? 0)).map(({ name }) => name);
+  for (const { from, field, to } of hops)
+    if (raised.includes(to.name) && field.live !== true && ranks.has(from.name)) ranks.set(from.name, (ranks.get(to.name) ?? 0) + 0.25);
   const rank = ({ object }: ChainLink): number => ranks.get(object.name) ?? 0;
   return links.toSorted((a, b) => rank(a) - rank(b) || textOf(a.record['createdAt']).localeCompare(textOf(b.record['createdAt'])));
 }

@@ -40,10 +40,10 @@ export async function settledWith(links: readonly ChainLink[], { kinds, objects,
   return (await Promise.all(found)).flat();
 }
 
-/** What was posted for documents that have an open item. */
+/** What was posted for documents. */
 export async function entriesOf(links: readonly ChainLink[], { objects, signal }: Asking): Promise<readonly Wanted[]> {
   const entry = objects.find(({ name }) => name === ENTRY);
-  const sources = links.filter(({ object }) => itemField(object) !== undefined).map(({ record }) => textOf(record['id']));
+  const sources = links.map(({ record }) => textOf(record['id']));
   return entry && sources.length > 0 ? idsOf(entry, { source: { in: sources } }, signal) : [];
 }
 
