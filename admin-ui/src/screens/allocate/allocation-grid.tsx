@@ -9,6 +9,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { parseDecimal } from '#admin-ui/src/i18n/typed-decimal.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { ItemLink } from '#admin-ui/src/ui/item-link.tsx';
 import { notifyDone } from '#admin-ui/src/ui/notify.tsx';
 import { faultOf, filled, NOTHING, openAfter, proposed, restOf, toSend, type Typed, type TypedLines } from './allocation-lines.ts';
 
@@ -95,7 +96,9 @@ export function AllocationGrid({ items, item, others, onDone }: Props) {
             );
             return (
               <Table.Tr key={other.id}>
-                <Table.Td>{other.reference ?? t('allocate.untitled')}</Table.Td>
+                <Table.Td>
+                  <ItemLink id={other.id}>{other.reference ?? t('allocate.untitled')}</ItemLink>
+                </Table.Td>
                 <Table.Td>{formatDate(other.dueDate ?? other.date, language)}</Table.Td>
                 <Table.Td className="line-number">{formatMoney(other.open, other.currency, language)}</Table.Td>
                 <Table.Td ta="end">{cell('amount', t('allocate.settles'))}</Table.Td>

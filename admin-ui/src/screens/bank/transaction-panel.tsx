@@ -10,6 +10,7 @@ import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { CommandButtons } from '#admin-ui/src/layout/commands.tsx';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
+import { ItemLink } from '#admin-ui/src/ui/item-link.tsx';
 
 type Props = { readonly object: BusinessObject; readonly transaction: BankTransaction; readonly onDone: () => void };
 
@@ -155,7 +156,9 @@ function Items({ transaction, proposal, lines, onChange, onEnter }: ItemsProps) 
       <tbody>
         {proposal.items.map((item, index) => (
           <tr key={item.itemId}>
-            <td>{item.reference}</td>
+            <td>
+              <ItemLink id={item.itemId}>{item.reference}</ItemLink>
+            </td>
             <td className="line-number">{formatMoney(item.open, transaction.currency, language)}</td>
             <td>
               <Amount
