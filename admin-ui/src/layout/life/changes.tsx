@@ -33,8 +33,17 @@ export function Changes({ object, record, changes }: Props) {
 export function knownChanges(object: BusinessObject, changes: readonly FieldChange[]) {
   return changes.flatMap((change) => {
     const field = object.fields.find((one) => apiName(one) === change.field || one.name === change.field);
-    return field && field.system !== true ? [{ ...change, field }] : [];
+    return field && field.system !== true && !isKeptAside(object, field) ? [{ ...change, field }] : [];
   });
+}
+
+/** Whether only the platform writes a field and no page of the object shows it: what it keeps for itself, such as how far it has followed a record elsewhere. */
+function isKeptAside({ layouts }: BusinessObject, { id, readOnly, type }: Field): boolean {
+  const pages = layouts.filter(({ sections = [] }) => sections.length > 0);
+  const isPlaced = pages.some(({ sections = [] }) =>
+    sections.some(({ items }) => items.some((item) => 'field' in item && item.field === id)),
+  );
+  return readOnly === true && type !== 'status' && pages.length > 0 && !isPlaced;
 }
 
 type ChangeProps = { readonly field: Field; readonly record: RecordValues; readonly before: unknown; readonly after: unknown };
