@@ -44,6 +44,6 @@ export const GENERIC: Chart = {
     ['5218', 'expense', 'Forderungsverluste', 'Bad debts', { in: '5', role: 'badDebt' }],
     ['5219', 'expense', 'Kursverluste', 'Exchange losses', { in: '5', role: 'exchangeLoss' }],
     ['5221', 'expense', 'Gebühren der Zahlungsdienste', 'Payment fees', { in: '5', role: 'gatewayFees' }],
-    ['5222', 'expense', 'Gebühren für Rückbuchungen', 'Chargeback fees', { in: '5', role: 'chargebackFees' }],
+    ['5222', 'expense', 'Gebühren für Rückbelastungen', 'Chargeback fees', { in: '5', role: 'chargebackFees' }],
   ],
 };

@@ -145,7 +145,7 @@ export const STANDARD_RULES: readonly Rule[] = [
     lines: [owed('debit', 'amount'), debit('gatewayFees', 'fee'), credit('bank', 'amount'), credit('bank', 'fee')],
   },
   {
-    name: { en: 'Chargeback', de: 'Rückbuchung' },
+    name: { en: 'Chargeback', de: 'Rückbelastung' },
     event: 'chargebackOpened',
     priority: FIRST,
     text: '{reference} {customer}',
@@ -160,7 +160,7 @@ export const STANDARD_RULES: readonly Rule[] = [
     lines: [owed('debit', 'amount'), debit('chargebackFees', 'fee'), credit('bank', 'amount'), credit('bank', 'fee')],
   },
   {
-    name: { en: 'Chargeback won', de: 'Gewonnene Rückbuchung' },
+    name: { en: 'Chargeback won', de: 'Gewonnene Rückbelastung' },
     event: 'chargebackWon',
     priority: FIRST,
     text: '{reference} {customer}',
