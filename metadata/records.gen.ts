@@ -1358,9 +1358,24 @@ export type Message = {
   readonly reserve?: unknown | null;
   readonly attempts?: number | null;
   readonly nextAttemptAt?: string | null;
+  readonly waitsFor?: 'quietHours' | null;
   readonly sentAt?: string | null;
   readonly attachesDocument?: boolean | null;
   readonly handsOutLink?: boolean | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
+/** Message times, of notifications. */
+export type MessageTime = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly recipient: string;
+  readonly quietFrom?: string | null;
+  readonly quietUntil?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1398,6 +1413,9 @@ export type NotificationRule = {
   readonly fallback?: 'email' | 'sms' | 'inApp' | null;
   readonly attachesDocument?: boolean | null;
   readonly handsOutLink?: boolean | null;
+  readonly urgent?: boolean | null;
+  readonly quietFrom?: string | null;
+  readonly quietUntil?: string | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

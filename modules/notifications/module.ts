@@ -2,9 +2,10 @@ import { defineModule, type EventDefinition, type Module } from '#platform/kerne
 import { inbox, readInbox } from './commands/inbox.ts';
 import { preview } from './commands/preview.ts';
 import { retry } from './commands/retry.ts';
+import { checkHoursOfRule, checkOwnHours } from './hooks/check-quiet-hours.ts';
 import { checkRule } from './hooks/check-rule.ts';
 import { checkTemplate } from './hooks/check-template.ts';
-import { writePreferenceSmall, writeSuppressedSmall } from './hooks/write-small.ts';
+import { writePreferenceSmall, writeSuppressedSmall, writeTimesSmall } from './hooks/write-small.ts';
 import { sendMail } from './jobs/send-mail.ts';
 import { sendTexts } from './jobs/send-texts.ts';
 import { tellOfDays } from './jobs/tell-of-days.ts';
@@ -37,8 +38,8 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
   const texter = sms ? openTexter(sms) : null;
   return defineModule({
     name: 'notifications',
-    objects: ['template', 'notification_rule', 'notification_recipient', 'message', 'suppression', 'preference'],
-    hooks: [checkTemplate(events), checkRule(events), writeSuppressedSmall, writePreferenceSmall],
+    objects: ['template', 'notification_rule', 'notification_recipient', 'message', 'suppression', 'preference', 'message_time'],
+    hooks: [checkTemplate(events), checkRule(events), writeSuppressedSmall, writePreferenceSmall, checkHoursOfRule, checkOwnHours, writeTimesSmall],
     commands: [retry, preview({ publicUrl, events }), inbox, readInbox],
     reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl)],
     jobs: [

@@ -56,6 +56,11 @@ export function momentIn(timeZone: string, instant: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' });
 }
 
+/** The instant at which clocks in an IANA zone are next put forward or back, after another; null where none is known. */
+export function nextClockChange(timeZone: string, instant: string): string | null {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).getTimeZoneTransition('next')?.toInstant().toString() ?? null;
+}
+
 /** The instant (RFC 3339, UTC) so long after another; a duration is ISO 8601, and its days are days of 24 hours. */
 export function afterDuration(instant: string, duration: string): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO('UTC').add(Temporal.Duration.from(duration)).toInstant().toString();

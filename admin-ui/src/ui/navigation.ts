@@ -56,7 +56,11 @@ const APPLICATIONS: readonly Planned[] = [
       'response_policy',
     ],
   },
-  { title: 'app.messages', modules: ['notifications'], first: ['message', 'notification_rule', 'template', 'suppression', 'preference'] },
+  {
+    title: 'app.messages',
+    modules: ['notifications'],
+    first: ['message', 'notification_rule', 'template', 'suppression', 'preference', 'message_time'],
+  },
   {
     title: 'app.audit',
     modules: ['audit'],

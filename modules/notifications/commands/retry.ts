@@ -12,6 +12,6 @@ export const retry = defineCommand<Message, Record<string, never>>({
         en: 'This message has no address or no text, so there is nothing to send.',
         de: 'Diese Nachricht hat keine Adresse oder keinen Text, also gibt es nichts zu senden.',
       });
-    return Promise.resolve({ values: { attempts: 0, nextAttemptAt: work.now, reason: null } });
+    return Promise.resolve({ values: { attempts: 0, nextAttemptAt: work.now, waitsFor: null, reason: null } });
   },
 });

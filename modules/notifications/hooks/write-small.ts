@@ -1,4 +1,4 @@
-import type { Preference, Suppression } from '#metadata/records.gen.ts';
+import type { MessageTime, Preference, Suppression } from '#metadata/records.gen.ts';
 import { defineHook } from '#platform/kernel/module.ts';
 
 /** Addresses are compared in small letters, so they are kept so. */
@@ -11,6 +11,13 @@ export const writeSuppressedSmall = defineHook<Suppression, Record<string, never
 /** The same of whose preference it is. */
 export const writePreferenceSmall = defineHook<Preference, Record<string, never>>({
   object: 'preference',
+  name: 'writeSmall',
+  derive: ({ recipient }) => ({ recipient: recipient.trim().toLowerCase() }),
+});
+
+/** And of whose times they are. */
+export const writeTimesSmall = defineHook<MessageTime, Record<string, never>>({
+  object: 'message_time',
   name: 'writeSmall',
   derive: ({ recipient }) => ({ recipient: recipient.trim().toLowerCase() }),
 });

@@ -1,6 +1,7 @@
-import type { Message } from '#metadata/records.gen.ts';
+import type { Message, NotificationRule } from '#metadata/records.gen.ts';
 import type { Begin, Work } from '#platform/kernel/module.ts';
 import { nextAttempt } from '../rules/attempts.ts';
+import { holdOf } from './hold.ts';
 
 /** So many at a time; what is left over waits for the next time. */
 const MESSAGES_MAX = 200;
@@ -18,10 +19,13 @@ export async function waitingBy(begin: Begin, channel: NonNullable<Message['chan
   return found.map(({ id }) => id);
 }
 
-/** Notes an attempt before it is made, with the time of the next one; null where somebody else was faster, or it is not to be sent any more. */
+/** Notes an attempt before it is made, with the time of the next one; null where somebody else was faster, or it is not to be sent now or any more. */
 export async function beginAttempt(work: Work, id: string): Promise<Message | null> {
   const message = await work.lock<Message>('message', id);
   if (message.status !== 'queued' || (message.nextAttemptAt ?? '') > work.now) return null;
+  const hold = await holdOf(work, message, message.ruleId ? await work.get<NotificationRule>('notification_rule', message.ruleId) : null);
+  if (hold) await work.save('message', { id, ...hold });
+  if (hold) return null;
   const attempts = (message.attempts ?? 0) + 1;
-  return work.save<Message>('message', { id, attempts, nextAttemptAt: nextAttempt(attempts, work.now) });
+  return work.save<Message>('message', { id, attempts, waitsFor: null, nextAttemptAt: nextAttempt(attempts, work.now) });
 }

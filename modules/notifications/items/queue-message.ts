@@ -5,6 +5,7 @@ import { channelsOf, type Channel } from '../rules/channels.ts';
 import { messageId } from '../rules/message-id.ts';
 import { EVENT_ALONE } from '../rules/subjects.ts';
 import { valuesFor } from './around.ts';
+import { holdOf } from './hold.ts';
 import type { Around, Recipient } from './recipients.ts';
 import { reserveFor } from './reserve.ts';
 import { beginsBy, wayBy, type Way } from './way.ts';
@@ -28,6 +29,13 @@ export async function queueMessage(work: Work, telling: Telling, recipient: Reci
   const id = await messageId([rule.id, event, recipient.key]);
   const values = valuesFor(around, { recipient: recipient.name, link: telling.link, said: telling.said });
   const { way, words } = await draftOf(work, { rule, recipient, values });
+  const going = {
+    ...recipient.of,
+    channel: way.channel,
+    address: way.address,
+    recipient: recipient.key,
+    senderId: around.company?.id ?? null,
+  };
   await work.create<Message>('message', id, {
     ruleId: rule.id,
     event,
@@ -43,6 +51,7 @@ export async function queueMessage(work: Work, telling: Telling, recipient: Reci
     ...beginsBy(way, work.now),
     reason: way.reason,
     reserve: way.status === 'queued' ? await reserveFor(work, { rule, channel: way.channel, language: recipient.language }, values) : null,
+    ...(way.status === 'queued' ? await holdOf(work, going, rule) : {}),
   });
 }
 
