@@ -1358,7 +1358,8 @@ export type Message = {
   readonly reserve?: unknown | null;
   readonly attempts?: number | null;
   readonly nextAttemptAt?: string | null;
-  readonly waitsFor?: 'quietHours' | null;
+  readonly waitsFor?: 'quietHours' | 'digest' | null;
+  readonly digestId?: string | null;
   readonly sentAt?: string | null;
   readonly attachesDocument?: boolean | null;
   readonly handsOutLink?: boolean | null;
@@ -1376,6 +1377,9 @@ export type MessageTime = {
   readonly recipient: string;
   readonly quietFrom?: string | null;
   readonly quietUntil?: string | null;
+  readonly rhythm?: 'atOnce' | 'daily' | 'weekly' | null;
+  readonly digestAt?: string | null;
+  readonly digestDay?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 
@@ -1416,6 +1420,9 @@ export type NotificationRule = {
   readonly urgent?: boolean | null;
   readonly quietFrom?: string | null;
   readonly quietUntil?: string | null;
+  readonly rhythm?: 'atOnce' | 'daily' | 'weekly' | null;
+  readonly digestAt?: string | null;
+  readonly digestDay?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
   readonly custom?: { readonly [field: string]: unknown };
 };
 

@@ -1,8 +1,10 @@
 import { defineModule, type EventDefinition, type Module } from '#platform/kernel/module.ts';
+import { cancel } from './commands/cancel.ts';
 import { inbox, readInbox } from './commands/inbox.ts';
 import { preview } from './commands/preview.ts';
 import { retry } from './commands/retry.ts';
 import { checkHoursOfRule, checkOwnHours } from './hooks/check-quiet-hours.ts';
+import { checkRhythm } from './hooks/check-rhythm.ts';
 import { checkRule } from './hooks/check-rule.ts';
 import { checkTemplate } from './hooks/check-template.ts';
 import { writePreferenceSmall, writeSuppressedSmall, writeTimesSmall } from './hooks/write-small.ts';
@@ -39,8 +41,17 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
   return defineModule({
     name: 'notifications',
     objects: ['template', 'notification_rule', 'notification_recipient', 'message', 'suppression', 'preference', 'message_time'],
-    hooks: [checkTemplate(events), checkRule(events), writeSuppressedSmall, writePreferenceSmall, checkHoursOfRule, checkOwnHours, writeTimesSmall],
-    commands: [retry, preview({ publicUrl, events }), inbox, readInbox],
+    hooks: [
+      checkTemplate(events),
+      checkRule(events),
+      writeSuppressedSmall,
+      writePreferenceSmall,
+      checkHoursOfRule,
+      checkOwnHours,
+      checkRhythm,
+      writeTimesSmall,
+    ],
+    commands: [retry, cancel, preview({ publicUrl, events }), inbox, readInbox],
     reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl)],
     jobs: [
       sendMail(mail ? openMailer(mail) : null, unsubscribeHeaders(unsubscribing, publicUrl)),

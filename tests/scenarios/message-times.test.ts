@@ -80,6 +80,7 @@ describe('When messages leave', { skip: skipReason(testDatabaseUrl()) }, () => {
   });
 
   describe('Quiet hours', quietHours);
+  describe('Digests', digests);
 });
 
 function quietHours(): void {
@@ -135,4 +136,85 @@ function quietHours(): void {
     const none = await admin.post(TIMES, { recipient: 'half@example.org', quietFrom: '22:00', quietUntil: '22:00' });
     assert.deepEqual([none.status, none.body.errors[0].rule], [422, 'order']);
   });
+}
+
+function digests(): void {
+  const rows = async (ids: readonly string[]): Promise<Answer['body'][]> =>
+    Promise.all(ids.map(async (id) => (await mailbox.installation.admin.get(`${MESSAGES}/${id}`)).body));
+  /** The letter of a digest as its lines are, without what mail breaks them by. */
+  const words = (letter: string): string => letter.replaceAll('=\r\n', '').replaceAll('\r\n', '\n');
+
+  test('Messages of a daily rule leave together, in one letter for each recipient, in which each has its section', async () => {
+    await rule('daily', { rhythm: 'daily', digestAt: clock(companyZone, 90) });
+    const email = 'ok-daily@example.org';
+    const first = await told('daily', { email, name: 'Bäcker & Co' });
+    const second = await told('daily', { email, name: 'Zweiter' });
+    const others = await told('daily', { email: 'ok-alone@example.org', name: 'Dritter' });
+    assert.deepEqual([first.status, first.waitsFor, first.nextAttemptAt], ['queued', 'digest', second.nextAttemptAt]);
+    assert.equal(momentIn(companyZone, first.nextAttemptAt).slice(11), clock(companyZone, 90));
+    await afterSending(first);
+    assert.deepEqual(lettersTo(email), []);
+    const ids = [first.id, second.id, others.id];
+    await due(ids);
+    await afterSending(first);
+    await afterSending(first);
+    const [letter = '', ...more] = lettersTo(email);
+    assert.equal(more.length, 0);
+    assert.match(letter, /^Subject: 2 messages from /m);
+    assert.match(letter, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click/m);
+    for (const text of ['About Zweiter', 'News of Zweiter', 'About B']) assert.ok(words(letter).includes(text), text);
+    const [one, two, alone] = await rows(ids);
+    assert.deepEqual([one.status, one.waitsFor, one.digestId, two.status], ['sent', null, two.digestId, 'sent']);
+    assert.match(letter, new RegExp(`^Message-ID: <${one.digestId}@tessera.example>`, 'm'));
+    assert.deepEqual([alone.status, alone.digestId, lettersTo('ok-alone@example.org').length], ['sent', null, 1]);
+  });
+
+  test('A letter that fails is tried again as any other, and its messages with it', async () => {
+    const email = 'later-digest@example.org';
+    const ids = [(await told('daily', { email })).id, (await told('daily', { email })).id];
+    await due(ids);
+    await afterSending({ id: ids[0] });
+    const [one] = await rows(ids);
+    assert.deepEqual([one.status, one.nextAttemptAt], ['queued', null]);
+    const path = `${MESSAGES}/${one.digestId}`;
+    assert.deepEqual([(await sales.read(path)).status, (await sales.read(path)).attempts], ['queued', 1]);
+    assert.equal((await mailbox.installation.admin.post(`${MESSAGES}/${one.id}/actions/cancel`, {})).status, 409);
+    for (let attempt = 2; attempt <= 8; attempt += 1) await afterItsTime({ id: one.digestId });
+    const states = (await rows([...ids, one.digestId])).map(({ status }) => status);
+    assert.deepEqual(states, ['failed', 'failed', 'failed']);
+    await sales.act(path, 'retry');
+    await sales.act(path, 'cancel');
+    assert.equal((await sales.read(path)).status, 'suppressed');
+  });
+
+  test('A person chooses how often for themselves; who has left meanwhile gets none', async () => {
+    await rule('news', {});
+    const email = 'ok-weekly@example.org';
+    await sales.create(TIMES, { recipient: 'OK-Weekly@example.org', rhythm: 'weekly', digestAt: '08:00', digestDay: 'monday' });
+    const message = await told('news', { email });
+    assert.equal(message.waitsFor, 'digest');
+    const slot = momentIn(companyZone, message.nextAttemptAt);
+    assert.deepEqual([new Date(`${slot.slice(0, 10)}T00:00:00Z`).getUTCDay(), slot.slice(11)], [1, '08:00:00']);
+    await sales.create('/api/notifications/suppressions', { address: email, channel: 'email' });
+    await due([message.id]);
+    assert.equal((await afterSending(message)).status, 'suppressed');
+    assert.deepEqual(lettersTo(email), []);
+  });
+
+  test('What has a document or a link with it leaves at once, whatever a person chose, and no rule collects it', async () => {
+    const { admin } = mailbox.installation;
+    await rule('linked', { handsOutLink: true });
+    const email = 'ok-linked@example.org';
+    await sales.create(TIMES, { recipient: email, rhythm: 'daily', digestAt: '08:00' });
+    assert.equal((await told('linked', { email })).waitsFor, null);
+    const { id } = await rule('collected', { rhythm: 'daily', digestAt: '08:00' });
+    const refused = await admin.patch(`${RULES}/${id}`, { attachesDocument: true });
+    assert.deepEqual([refused.status, refused.body.errors[0].pointer], [422, '/rhythm']);
+  });
+}
+
+/** Time passes until these may leave. */
+async function due(ids: readonly string[]): Promise<void> {
+  const list = ids.map((id) => `'${id}'`).join(', ');
+  await ask(mailbox.installation, 'notifications', `update records.message set next_attempt_at = now() where id in (${list})`);
 }

@@ -1,12 +1,15 @@
 import type { Message } from '#metadata/records.gen.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { defineCommand } from '#platform/kernel/module.ts';
+import { refuseDigested } from '../items/digested.ts';
 
 /** Sends a message again that failed or came back: from the first attempt on. One that nobody could be reached by or that says nothing stays. */
 export const retry = defineCommand<Message, Record<string, never>>({
   object: 'message',
   name: 'retry',
-  run: (work, { address, body }) => {
+  run: (work, message) => {
+    refuseDigested(message);
+    const { address, body } = message;
     if (!address || !body)
       throw new Refusal('wrong_state', {
         en: 'This message has no address or no text, so there is nothing to send.',

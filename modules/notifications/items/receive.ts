@@ -1,5 +1,6 @@
 import type { Message, Suppression } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
+import { messagesIn } from './digested.ts';
 import { endAndGoOn } from './go-on.ts';
 
 /**
@@ -16,14 +17,20 @@ const ON_ITS_WAY: readonly string[] = ['queued', 'sent'];
 
 /**
  * Takes a receipt, in whatever order and however often it comes: a message only goes forward. What came back for good or was complained of is suppressed from then on; what
- * came back goes on by another channel.
+ * came back goes on by another channel. A receipt of a letter is one of all that is in it.
  */
-export async function receive(work: Work, id: string, { kind, reason }: Receipt): Promise<void> {
+export async function receive(work: Work, id: string, receipt: Receipt): Promise<void> {
   const known = await work.get<Message>('message', id);
   if (!known) return;
   const message = await work.lock<Message>('message', id);
-  const status = message.status ?? '';
+  const { kind } = receipt;
   if (kind === 'bounced' || kind === 'complained') await suppress(work, message, kind === 'bounced' ? 'bounced' : 'complaint');
+  for (const one of [message, ...(await messagesIn(work, message))]) await take(work, one, receipt);
+}
+
+async function take(work: Work, message: Message, { kind, reason }: Receipt): Promise<void> {
+  const { id } = message;
+  const status = message.status ?? '';
   if (kind === 'complained') return;
   if (kind === 'bounced' || kind === 'returned') {
     if (status !== 'bounced') await endAndGoOn(work, message, { status: 'bounced', reason });

@@ -7,6 +7,7 @@ import type { PublicLink } from '#platform/kernel/public-page.ts';
 import { bodiesOf, type Letter } from '../mail/letter.ts';
 import type { Handed, Mailer } from '../mail/mailer.ts';
 import { beginAttempt, waitingBy } from '../items/attempt.ts';
+import { collectDigests } from '../items/collect.ts';
 import { settle } from '../items/settle.ts';
 
 /**
@@ -18,6 +19,7 @@ export const sendMail = (mailer: Mailer | null, headersOf: (message: Message) =>
   schedule: '* * * * *',
   steps: async (begin, _report, elsewhere) => {
     if (!mailer) return;
+    await collectDigests(begin);
     for (const id of await waitingBy(begin, 'email')) {
       const attempt = await begin((work) => begun(work, id));
       if (!attempt) continue;
