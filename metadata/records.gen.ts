@@ -979,6 +979,28 @@ export type Event = {
   readonly custom?: { readonly [field: string]: unknown };
 };
 
+/** Event of a record, of audit. */
+export type EventOfRecord = {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+  readonly about: string;
+  readonly position: string;
+  readonly type: string;
+  readonly source: string;
+  readonly subject: string;
+  readonly object?: string | null;
+  readonly record?: string | null;
+  readonly time: string;
+  readonly actor: string;
+  readonly correlation: string;
+  readonly causation?: string | null;
+  readonly custom?: { readonly [field: string]: unknown };
+};
+
 /** Exchange rate, of accounting. */
 export type ExchangeRate = {
   readonly id: string;

@@ -34,7 +34,7 @@ export function auditWith({ sealingKey }: { readonly sealingKey: Uint8Array<Arra
   return defineModule({
     name: 'audit',
     storesEvents: true,
-    objects: ['event', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report', 'replay'],
+    objects: ['event', 'event_of_record', 'compliance_check', 'compliance_run', 'compliance_finding', 'audit_report', 'replay'],
     commands: [verify, runNow, generateReport, deliverAgain, compareRecords],
     events: Object.values(events),
     reactions: [fromTheBeginning(storeEvents), forget],

@@ -112,11 +112,20 @@ describe('The event store', { skip }, () => {
 
   test('finds the events of other services that name a record', async () => {
     const contact = (await installation.admin.post('/api/customers/contacts', { customerId: customer.id, name: 'Ada Adler' })).body;
-    const named = { filter: { mentions: { anyOf: [customer.id] } } };
-    await eventually('the contact', async () => {
-      const { items } = (await installation.admin.post(`${EVENTS}/query`, named)).body;
-      return items.some(({ record }: { record: string }) => record === contact.id);
-    });
+    const named = async (filter: object) =>
+      (await installation.admin.post('/api/audit/events-of-records/query', { filter: { about: customer.id, ...filter }, limit: 1000 })).body
+        .items;
+    await eventually('the contact', async () => (await named({})).some(({ record }: { record: string }) => record === contact.id));
+    const all: readonly { id: string; time: string }[] = await named({});
+    assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'each once');
+    assert.deepEqual(
+      all.map(({ time }) => time),
+      all
+        .map(({ time }) => time)
+        .toSorted()
+        .toReversed(),
+    );
+    assert.ok((await named({ type: 'ContactCreated' })).every(({ record }: { record: string }) => record === contact.id));
   });
 
   test('is written by nobody: neither through the API nor by the role of the application', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ask, assertBooks } from '#tests/support/books.ts';
 import { doBusiness } from '#tests/support/business.ts';
+import { openEvents } from '#tests/support/event-store.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { salesOf, type Sales } from '#tests/support/sales.ts';
@@ -24,11 +25,16 @@ const STATE = [
 describe('The books are what the events say', { skip: skipReason(testDatabaseUrl()) }, () => {
   let installation: Installation;
   let sales: Sales;
+  let told: Awaited<ReturnType<typeof openEvents>>;
   before(async () => {
     installation = await startInstallation();
     sales = salesOf(installation.admin);
+    told = await openEvents(installation);
   });
-  after(() => installation.stop());
+  after(async () => {
+    await told?.close();
+    await installation?.stop();
+  });
 
   const state = async () => Promise.all(STATE.map((sql) => ask(installation, 'accounting', sql)));
 
@@ -44,6 +50,26 @@ describe('The books are what the events say', { skip: skipReason(testDatabaseUrl
     assert.deepEqual(await ask(installation, 'accounting', STATE[2]), []);
     for (const { name } of installation.running.services)
       assert.equal((await sales.client.post(`/api/${name}/outbox/actions/resend`, { since: '2000-01-01T00:00:00Z' })).status, 202, name);
+    const same = async () => JSON.stringify(await state()) === JSON.stringify(expected);
+    await eventually('the same books', same, 30).catch(() => undefined);
+    assert.deepEqual(await state(), expected);
+    await assertBooks(installation);
+  });
+
+  test('Delivered again to every service from the event store, they make nobody do anything twice', async () => {
+    await told.quiet();
+    const toldBefore = await outboxes(installation);
+    const until = await told.end();
+    for (const { name } of installation.running.services) await deliveredAgain(installation, name, until);
+    await told.quiet();
+    assert.deepEqual(await outboxes(installation), toldBefore);
+    await assertBooks(installation);
+  });
+
+  test('The event store has them all: delivered from there alone into empty books they give the same', async () => {
+    const expected = await state();
+    await emptied(installation);
+    assert.ok((await deliveredAgain(installation, 'accounting', await told.end())).events > 0);
     const same = async () => JSON.stringify(await state()) === JSON.stringify(expected);
     await eventually('the same books', same, 30).catch(() => undefined);
     assert.deepEqual(await state(), expected);
@@ -85,6 +111,22 @@ async function emptied(installation: Installation): Promise<void> {
   );
   const own = ['inbox', 'number_series', 'chain', 'command_result'].map((name) => `platform.${name}`);
   await ask(installation, 'accounting', `truncate ${[...tables.map(({ name }) => String(name)), ...own].join(', ')}`);
+}
+
+/** Has the audit deliver all events up to a position once more to a service. */
+async function deliveredAgain({ admin }: Installation, consumer: string, until: string): Promise<{ readonly events: number }> {
+  const asked = await admin.post('/api/audit/replays/actions/deliver', { consumer, from: '1', until });
+  assert.equal(asked.status, 200, JSON.stringify(asked.body));
+  return eventually(`the replay to ${consumer}`, async () => {
+    const { body } = await admin.get(`/api/audit/replays/${asked.body.created[0].id}`);
+    return body.state === 'done' && body;
+  });
+}
+
+/** How much each service has told, by type: what a service does, it tells of. That the audit has run a check or anchored its end is not of this. */
+async function outboxes(installation: Installation): Promise<readonly unknown[]> {
+  const text = `select type, count(*)::int from platform.outbox where type not in ('EventStored', 'HeadAnchored') group by type order by type`;
+  return Promise.all(installation.running.services.map(async ({ name, store }) => [name, await store.database.read({ text, values: [] })]));
 }
 
 /** Payments are told of, which accounting posts. */

@@ -52,9 +52,12 @@ export async function openEvents(installation: Installation) {
       return (await position()) === earlier;
     });
 
+  /** The position of the last event. */
+  const end = async (): Promise<string> => (await rows('select position from event_store.head'))[0].position;
+
   const connected = (service: string): Promise<pg.Client> => connectedTo(installation, service);
   const owner = await connected('audit');
-  return { owner, connected, about, rows, verified, tampered, auditStore, checked, quiet, close: () => owner.end() };
+  return { owner, connected, about, rows, verified, tampered, auditStore, checked, quiet, end, close: () => owner.end() };
 }
 
 async function connectedTo({ databasePrefix }: Installation, service: string): Promise<pg.Client> {

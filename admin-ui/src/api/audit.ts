@@ -2,6 +2,8 @@ import { askFor, trusted } from './client.ts';
 import { queryRecords } from './records.ts';
 
 const EVENTS = { module: 'audit', collection: 'events' } as const;
+/** The same, an entry for each record that an event is about or names. */
+const EVENTS_OF_RECORDS = { module: 'audit', collection: 'events-of-records' } as const;
 const RUNS = { module: 'audit', collection: 'compliance-runs' } as const;
 const PAGE = 50;
 /** Of one course so many events are shown. */
@@ -48,12 +50,12 @@ export type EventPage = { readonly items: readonly StoredEvent[]; readonly next:
 /** A page of the events that are looked for, the newest first. */
 export async function eventPage(search: EventSearch, cursor: string | null, signal: AbortSignal): Promise<EventPage> {
   const query = { filter: filterOf(search), fields: ROW, sort: '-time', limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-  return trusted<EventPage>(await queryRecords(EVENTS, query, signal));
+  return trusted<EventPage>(await queryRecords(search.about ? EVENTS_OF_RECORDS : EVENTS, query, signal));
 }
 
 function filterOf({ about, type, actor, correlation, from, to }: EventSearch): unknown {
   const conditions = [
-    ...(about ? [{ or: [{ record: about }, { mentions: { anyOf: [about] } }] }] : []),
+    ...(about ? [{ about }] : []),
     ...(type ? [{ type }] : []),
     ...(actor ? [{ actor }] : []),
     ...(correlation ? [{ correlation }] : []),

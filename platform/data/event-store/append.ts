@@ -44,6 +44,13 @@ const PAYLOAD: readonly (TypedColumn & { readonly name: keyof Row })[] = [
   { name: 'payload', type: 'text' },
 ];
 
+const ABOUT: readonly (TypedColumn & { readonly name: keyof About })[] = [
+  { name: 'record_id', type: 'uuid' },
+  { name: 'time', type: 'timestamptz' },
+  { name: 'event_id', type: 'uuid' },
+];
+
+type About = { readonly record_id: string; readonly time: string; readonly event_id: string };
 type Row = Covered & { readonly hash: string; readonly salt: string; readonly payload: string };
 
 /** Adds events to the chain: see `EventStore`. */
@@ -57,6 +64,12 @@ export async function appendEvents({ query }: Transaction, events: readonly Plat
   const rows = chained(events, { position: position ?? '0', hash: hash ?? '', now: now ?? '' });
   await query(inserted('event_store.event', COLUMNS, rows));
   await query(inserted('event_store.payload', PAYLOAD, rows));
+  await query(
+    prepared(
+      `insert into event_store.about (record_id, time, event_id) ${selectMany(ABOUT)}`,
+      manyValues(ABOUT, rows.flatMap(aboutOf), (row, { name }) => row[name]),
+    ),
+  );
   await forgetAgain({ query }, rows);
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return null;
@@ -98,6 +111,11 @@ function chained(events: readonly PlatformEvent[], head: { position: string; has
     previous = hashOf(covered);
     return { ...covered, hash: previous, salt: salt.toString('hex'), payload };
   });
+}
+
+/** The records that an event is about or names. */
+function aboutOf({ id, time, record_id: record, mentions }: Row): readonly About[] {
+  return [...new Set([...(record === null ? [] : [record]), ...mentions])].map((one) => ({ record_id: one, time, event_id: id }));
 }
 
 type Place = { readonly position: bigint; readonly previous: string; readonly storedAt: string; readonly payloadHash: string };

@@ -121,5 +121,61 @@ begin
   execute format('drop table if exists event_store.%I', 'shadow_' || replace(shadow::text, '-', ''));
 end $$;`;
 
+/**
+ * Which records an event is about or names, each with the time and the id of the event: whatever happened to a record is found in the order of time, however much there is and however little. By an index over lists of ids PostgreSQL finds
+ * them without an order, and takes any of them for frequent: it walked the whole store for what had happened to one document. Type and actor have an index together, since each may be frequent and both together never be.
+ */
+const ABOUT = `
+create table event_store.about (record_id uuid not null, time timestamptz not null, event_id uuid not null) partition by range (time);
+create function event_store.prepare_about(name text, bounds text) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+  execute format('create table event_store.%I (like event_store.about)', 'about_' || name);
+  execute format('insert into event_store.%I select distinct record, e.time, e.id from event_store.%I e,
+    unnest(array_append(e.mentions::uuid[], e.record_id)) as record where record is not null', 'about_' || name, 'event_' || name);
+  execute format('alter table event_store.about attach partition event_store.%I %s', 'about_' || name, bounds);
+end $$;
+do $$
+declare part record;
+begin
+  for part in select substr(c.relname, 7) as name, pg_get_expr(c.relpartbound, c.oid) as bounds from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'event_store.event'::regclass loop
+    perform event_store.prepare_about(part.name, part.bounds);
+  end loop;
+end $$;
+alter table event_store.about add primary key (record_id, time, event_id);
+create or replace function event_store.prepare_month(day date) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  first date := make_date(extract(year from day)::integer, extract(month from day)::integer, 1);
+  bounds text := format('for values from (%L) to (%L)', first::text || ' 00:00:00+00', (first + interval '1 month')::date::text || ' 00:00:00+00');
+  name text := to_char(first, 'YYYY_MM');
+begin
+  if first < date '2000-01-01' or first > current_date + 400 then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended('event_store.prepare_month', 0));
+  if to_regclass('event_store.event_' || name) is not null then return; end if;
+  execute format('create table event_store.%I partition of event_store.event %s', 'event_' || name, bounds);
+  execute format('create table event_store.%I partition of event_store.payload %s', 'payload_' || name, bounds);
+  execute format('create table event_store.%I partition of event_store.about %s', 'about_' || name, bounds);
+exception when check_violation then
+  return;
+end $$;
+drop function event_store.prepare_about(text, text);
+drop index event_store.event_mentions;
+create index event_type_actor on event_store.event (type, actor, time, id);
+create view records.event_of_record with (security_invoker = true) as
+select a.event_id as id, 1 as version, e.stored_at as created_at, e.actor as created_by, e.stored_at as updated_at, e.actor as updated_by,
+  null::timestamptz as deleted_at, null::uuid as owner_id, null::uuid as team_id, null::uuid as company_id,
+  a.record_id as about, e.position, e.source, e.type, e.subject, e.object, e.record_id as record, a.time, e.actor, e.correlation_id as correlation, e.causation_id as causation
+from event_store.about a join event_store.event e on e.id = a.event_id and e.time = a.time;
+do $$
+declare app text := current_database() || '_app';
+begin
+  if exists (select from pg_roles where rolname = app) then execute format('grant select, insert on event_store.about to %I', app); end if;
+end $$;`;
+
 /** Migrations of the service that stores events. Never change one that was released; add another. */
-export const EVENT_STORE_MIGRATIONS: readonly string[] = [`${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`, FORGET, SHADOWS];
+export const EVENT_STORE_MIGRATIONS: readonly string[] = [
+  `${TABLES}${ONLY_ADDED_TO}${PREPARE_MONTH}${VIEW}${GRANTS}`,
+  FORGET,
+  SHADOWS,
+  ABOUT,
+];

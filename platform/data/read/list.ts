@@ -38,9 +38,9 @@ const BATCH = 1000;
 
 async function readPage(source: ReadSource, object: ObjectDefinition, query: ListQuery): Promise<Page> {
   const page = compilePage(source, object, query);
-  const rows = [...(await runPage(source, page, query))];
+  const rows = [...(await runPage(source, page, { object, query }))];
   if (page.isFilledOnly && rows.length <= query.limit)
-    rows.push(...(await runPage(source, compilePage(source, object, query, 'empty'), query)));
+    rows.push(...(await runPage(source, compilePage(source, object, query, 'empty'), { object, query })));
   const items: string[] = [];
   for (const row of rows.slice(0, query.limit)) items.push(page.select.json(row));
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
@@ -48,11 +48,14 @@ async function readPage(source: ReadSource, object: ObjectDefinition, query: Lis
   return { items, next: last ? cursorText(page.shape(), position) : null };
 }
 
-async function runPage(source: ReadSource, page: CompiledPage, query: ListQuery): Promise<readonly RawRow[]> {
+type Asked = { readonly object: ObjectDefinition; readonly query: ListQuery };
+
+async function runPage(source: ReadSource, page: CompiledPage, { object, query }: Asked): Promise<readonly RawRow[]> {
   try {
-    // A search is never prepared: its plan depends on the words, and one that is to fit any word reads the whole table.
+    // A search is never prepared: its plan depends on the words, and one that is to fit any word reads the whole table. Nor is what is looked for among all events, where a value stands for ten or for a million.
+    const isPlannedAnew = query.q !== undefined || object.storedBy !== undefined;
     const { text, values } = page;
-    return await source.query(query.q === undefined ? preparedWhenCommon(text, values) : { text, values });
+    return await source.query(isPlannedAnew ? { text, values } : preparedWhenCommon(text, values));
   } catch (error) {
     // A cursor's values were checked for their form; one that still is no value was forged.
     if (query.cursor !== undefined && sqlState(error).startsWith('22'))
