@@ -17,6 +17,8 @@ const NUMBERS: readonly (readonly [role: Role, category: string | null, rate: st
   ['transit', null, null, '1360', '1460'],
   ['stock', null, null, '3980', '1140'],
   ['costOfGoodsSold', null, null, '3950', '5881'],
+  // A clearing account of the balance sheet: what has come and is not invoiced is owed, and no loss is made by it.
+  ['goodsReceived', null, null, '1792', '3630'],
   ['vatInput', 'S', '19', '1576', '1406'],
   ['vatInput', 'S', '7', '1571', '1401'],
   ['vatOutput', 'S', '19', '1776', '3806'],
