@@ -54,6 +54,12 @@ const publicOffer = createRoute({
   component: lazyRouteComponent(() => import('./screens/public/offer-screen.tsx'), 'PublicOfferScreen'),
 });
 
+const publicUnsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/public/notifications/unsubscribe/$token',
+  component: lazyRouteComponent(() => import('./screens/public/unsubscribe-screen.tsx'), 'PublicUnsubscribeScreen'),
+});
+
 /** Everything behind the sign-in: the person and the metadata are there before a page is drawn. */
 const app = createRoute({
   getParentRoute: () => root,
@@ -226,6 +232,7 @@ const tree = root.addChildren([
   setUp,
   publicOffer,
   publicPay,
+  publicUnsubscribe,
   app.addChildren([
     home,
     working.addChildren([

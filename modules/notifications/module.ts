@@ -3,6 +3,7 @@ import { cancel } from './commands/cancel.ts';
 import { inbox, readInbox } from './commands/inbox.ts';
 import { preview } from './commands/preview.ts';
 import { retry } from './commands/retry.ts';
+import { resubscribe, unsubscribe } from './commands/unsubscribe.ts';
 import { checkHoursOfRule, checkOwnHours } from './hooks/check-quiet-hours.ts';
 import { checkRhythm } from './hooks/check-rhythm.ts';
 import { checkRule } from './hooks/check-rule.ts';
@@ -13,6 +14,7 @@ import { sendTexts } from './jobs/send-texts.ts';
 import { tellOfDays } from './jobs/tell-of-days.ts';
 import { openMailer, type MailSettings } from './mail/mailer.ts';
 import { unsubscribeHeaders } from './mail/unsubscribe-headers.ts';
+import { unsubscribePage } from './pages/unsubscribe.ts';
 import { hearEvents } from './reactions/hear-event.ts';
 import { notifyOf } from './reactions/notify.ts';
 import { namedEvents } from './rules/named-events.ts';
@@ -51,13 +53,14 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
       checkRhythm,
       writeTimesSmall,
     ],
-    commands: [retry, cancel, preview({ publicUrl, events }), inbox, readInbox],
+    commands: [retry, cancel, unsubscribe, resubscribe, preview({ publicUrl, events }), inbox, readInbox],
     reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl)],
     jobs: [
       sendMail(mail ? openMailer(mail) : null, unsubscribeHeaders(unsubscribing, publicUrl)),
       sendTexts(texter, publicUrl),
       tellOfDays(publicUrl),
     ],
+    publicPages: [unsubscribePage],
     webhook: hear({ publicUrl, texter, unsubscribing, mailSecret: mail?.receiptSecret }),
   });
 }

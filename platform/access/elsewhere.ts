@@ -47,7 +47,7 @@ function parameters({ filter, sort, fields, limit }: WorkQuery, cursor: string):
 }
 
 function placeOf(schema: SchemaIndex, name: string): { readonly owner: ServiceName; readonly path: string } {
-  const object = schema.foreign.get(name);
+  const object = schema.foreign.get(name) ?? schema.byName.get(name);
   const owner = object && serviceNamed(object.module)?.name;
   if (!object || !owner) throw new Error(`This service knows no object ${name}: a lookup must name it first.`);
   return { owner, path: `/api/${owner}/${object.collection}` };

@@ -7,6 +7,6 @@ export type Elsewhere = {
   readonly pages: <R extends RecordValues>(object: string, query: WorkQuery) => AsyncIterable<readonly R[]>;
   /** The PDF of a record, as it was issued last; null where there is none. */
   readonly document: (object: string, id: string) => Promise<Uint8Array | null>;
-  /** The links to what the world sees of a record; none where it has no such page, or not in its state. */
+  /** The links to what the world sees of a record, of this service too; none where it has no such page, or not in its state. */
   readonly links: (object: string, id: string) => Promise<readonly PublicLink[]>;
 };

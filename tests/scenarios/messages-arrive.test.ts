@@ -22,7 +22,7 @@ let mailbox: Mailed;
 describe('Messages that do not arrive, every event twice and in any order', { skip: skipReason(testDatabaseUrl()) }, () => {
   before(async () => {
     twilio = await startTwilio();
-    mailbox = await startMailed({ bus: openShuffledBus(3) }, { sms: twilio.settings });
+    mailbox = await startMailed({ bus: openShuffledBus(3) }, { sms: twilio.settings, withinMs: 20_000 });
     installation = mailbox.installation;
     sales = salesOf(installation.admin);
     const template = { name: 'hello', about: 'offer', subject: 'Offer', language: 'en', body: 'Dear {{recipient.name}}: {{subject}}' };
@@ -49,6 +49,7 @@ describe('Messages that do not arrive, every event twice and in any order', { sk
 
   describe('another channel', otherChannel);
   describe('a report', reports);
+  describe('a letter', lettersWithWayOff);
 });
 
 /** An offer to a new customer of whom the rule tells that begins with a channel; lets what waits go out, and answers the messages about it. */
@@ -195,5 +196,55 @@ function reports(): void {
     assert.equal(await report('message/rfc822', 'x'.repeat(1_100_000)), 413);
     assert.equal(await report('message/rfc822', 'no report'), 204);
     assert.equal((await message(first)).status, 'sent');
+  });
+}
+
+async function stateAt(page: string): Promise<string> {
+  const seen: Answer['body'] = await (await fetch(page)).json();
+  return seen.state;
+}
+
+function lettersWithWayOff(): void {
+  test('leads to a page that takes its address off and on again; looking at it changes nothing', async () => {
+    const address = 'ok20@example.org';
+    await told('email', { email: address });
+    const letter = mailbox.mailServer.arrived.find(({ to }) => to === address)?.source.replaceAll(/=\r\n/g, '') ?? '';
+    const token = /\/public\/notifications\/unsubscribe\/([\w.-]+)/.exec(letter)?.[1] ?? '';
+    const page = `${installation.url}/api/notifications/public/unsubscribe/${token}`;
+    const post = async (command: string): Promise<Answer['body']> => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${page}/actions/${command}`, { method: 'POST', headers, body: '{}' })).json();
+    };
+    for (let time = 0; time < 2; time += 1) {
+      const seen: Answer['body'] = await (await fetch(page)).json();
+      assert.deepEqual([seen.state, seen.address, seen.language], ['on', address, 'en']);
+    }
+    assert.equal((await fetch(`${page.slice(0, -3)}AAA`)).status, 404);
+    for (let time = 0; time < 2; time += 1) assert.equal((await post('unsubscribe')).state, 'off');
+    assert.equal((await told('email', { email: address }))[0].status, 'suppressed');
+    for (let time = 0; time < 2; time += 1) assert.equal((await post('resubscribe')).state, 'on');
+    assert.equal((await told('email', { email: address }))[0].status, 'sent');
+    assert.equal((await post('unsubscribe')).state, 'off');
+  });
+
+  test('that waits does not leave any more when its address is taken off; what was taken off by hand no link puts on', async () => {
+    const [waiting] = await told('email', { email: 'later21@example.org', phone: '+4915112340021' });
+    assert.equal(waiting.status, 'queued');
+    const { body } = await installation.admin.get(`${MESSAGES}/${waiting.id}/links`);
+    const link = body.items
+      .find(({ page }: { page: string }) => page === 'unsubscribe')
+      .url.split('/')
+      .at(-1);
+    await sales.act(`${MESSAGES}/${waiting.id}`, 'unsubscribe');
+    await ask(installation, 'notifications', `update records.message set next_attempt_at = now() where id = '${waiting.id}'`);
+    await leave();
+    assert.deepEqual([(await message(waiting)).status, (await message(waiting)).attempts], ['suppressed', 1]);
+    const page = `${installation.url}/api/notifications/public/unsubscribe/${link}`;
+    assert.equal(await stateAt(page), 'closed');
+    const headers = { 'content-type': 'application/json' };
+    assert.equal((await fetch(`${page}/actions/resubscribe`, { method: 'POST', headers, body: '{}' })).status, 409);
+    assert.equal((await fetch(`${page}/actions/retry`, { method: 'POST', headers, body: '{}' })).status, 404);
+    await sales.act(`${MESSAGES}/${waiting.id}`, 'resubscribe');
+    assert.equal(await stateAt(page), 'on');
   });
 }

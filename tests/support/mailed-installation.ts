@@ -15,11 +15,14 @@ export type Mailed = {
 };
 
 /** Starts both. */
-export async function startMailed(settings: Partial<InstallationSettings> = {}, needs: Pick<Needs, 'sms'> = {}): Promise<Mailed> {
+export async function startMailed(
+  settings: Partial<InstallationSettings> = {},
+  { withinMs = 1_000, ...needs }: Pick<Needs, 'sms'> & { withinMs?: number } = {},
+): Promise<Mailed> {
   const mailServer = await startMailServer();
   const notifications = notificationsWith({
     publicUrl: 'https://tessera.example',
-    mail: { url: mailServer.url, from: 'post@tessera.example', withinMs: 1_000, receiptSecret: RECEIPT_SECRET },
+    mail: { url: mailServer.url, from: 'post@tessera.example', withinMs, receiptSecret: RECEIPT_SECRET },
     events: declaredEvents(modules),
     linkKey: new Uint8Array(32).fill(5),
     ...needs,

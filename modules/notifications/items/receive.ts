@@ -2,6 +2,7 @@ import type { Message, Suppression } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import { messagesIn } from './digested.ts';
 import { endAndGoOn } from './go-on.ts';
+import { suppressionOf } from './suppression-of.ts';
 
 /**
  * What a provider tells of a message: that it came, was opened, a link of it was followed, is delayed and still on its way, was given up (`returned`), came back for good
@@ -50,8 +51,6 @@ export async function suppress(
   { channel, address }: Pick<Message, 'channel' | 'address'>,
   reason: NonNullable<Suppression['reason']>,
 ): Promise<void> {
-  if (!address || (channel !== 'email' && channel !== 'sms')) return;
-  const filter = { channel, address: address.toLowerCase() };
-  const [known] = await work.query<Suppression>('suppression', { filter, limit: 1 });
-  if (!known) await work.save<Suppression>('suppression', { ...filter, reason });
+  if (!address || (channel !== 'email' && channel !== 'sms') || (await suppressionOf(work, { channel, address }))) return;
+  await work.save<Suppression>('suppression', { channel, address: address.toLowerCase(), reason });
 }

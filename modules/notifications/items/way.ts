@@ -1,7 +1,8 @@
-import type { Message, Preference, Suppression } from '#metadata/records.gen.ts';
+import type { Message, Preference } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import type { Channel } from '../rules/channels.ts';
 import type { Recipient } from './recipients.ts';
+import { suppressionOf } from './suppression-of.ts';
 
 /** How somebody is reached by a channel; `reason` says why they are not. */
 export type Way = {
@@ -18,9 +19,8 @@ export async function wayBy(work: Work, at: { readonly ruleId: string; readonly 
   if (address === null) return { channel, address, status: 'failed', reason: REASONS.noAddress[recipient.language] };
   const isUnwanted = await isTurnedOff(work, at, [recipient.key, address.toLowerCase()]);
   if (isUnwanted) return { channel, address, status: 'suppressed', reason: REASONS.unwanted[recipient.language] };
-  const filter = { channel, address: address.toLowerCase() };
-  const [suppressed] = channel === 'inApp' ? [] : await work.query<Suppression>('suppression', { filter, limit: 1 });
-  if (suppressed) return { channel, address, status: 'suppressed', reason: REASONS.suppressed[recipient.language] };
+  if (await suppressionOf(work, { channel, address }))
+    return { channel, address, status: 'suppressed', reason: REASONS.suppressed[recipient.language] };
   // What is in the app is where it is read: there is nobody to hand it over to.
   return { channel, address, status: channel === 'inApp' ? 'delivered' : 'queued', reason: null };
 }

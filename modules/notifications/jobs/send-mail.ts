@@ -47,7 +47,8 @@ async function handOver(mailer: Mailer, elsewhere: Elsewhere, { message, company
     const attachments = await attached(elsewhere, message, document);
     if (attachments === null) return { kind: 'later', reason: 'The document that is to be attached is not there.' };
     const links = message.handsOutLink && message.record ? await elsewhere.links(message.record.object, message.record.id) : [];
-    return await mailer.send({ ...letterOf({ message, company, links }), attachments, headers });
+    const [off] = await elsewhere.links('message', message.id);
+    return await mailer.send({ ...letterOf({ message, company, links, unsubscribeAt: off?.url ?? null }), attachments, headers });
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'later', reason: error.message };
     throw error;
@@ -61,14 +62,14 @@ async function attached(elsewhere: Elsewhere, message: Message, name: string): P
   return bytes && [{ name: `${name.replaceAll(/[^\w.-]/g, '-')}.pdf`, bytes }];
 }
 
-type Written = Pick<Attempt, 'message' | 'company'> & { readonly links: readonly PublicLink[] };
+type Written = Pick<Attempt, 'message' | 'company'> & { readonly links: readonly PublicLink[]; readonly unsubscribeAt: string | null };
 
-function letterOf({ message, company, links }: Written): Omit<Letter, 'attachments' | 'headers'> {
+function letterOf({ message, company, links, unsubscribeAt }: Written): Omit<Letter, 'attachments' | 'headers'> {
   return {
     id: message.id,
     sender: company?.name ?? '',
     to: { name: message.recipientName ?? '', address: message.address ?? '' },
     subject: message.subject ?? '',
-    ...bodiesOf(message, links),
+    ...bodiesOf(message, links, unsubscribeAt),
   };
 }

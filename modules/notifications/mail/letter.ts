@@ -21,8 +21,14 @@ export type Letter = {
 export function bodiesOf(
   { body, language }: Pick<Message, 'body' | 'language'>,
   links: readonly PublicLink[],
+  unsubscribeAt: string | null = null,
 ): { readonly html: string; readonly text: string } {
-  const inner = [body ?? '', ...links.map((link) => linkText(link, language ?? 'en'))].join('\n');
+  const spoken = language ?? 'en';
+  const inner = [
+    body ?? '',
+    ...links.map((link) => linkText(link, spoken)),
+    ...(unsubscribeAt ? [wayOff(unsubscribeAt, spoken)] : []),
+  ].join('\n');
   const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">';
   const style = 'font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em';
   return {
@@ -35,6 +41,15 @@ function linkText({ url, lastDay }: PublicLink, language: 'en' | 'de'): string {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(lastDay));
   const said = { en: `Read and answer it online until ${day}:`, de: `Bis zum ${day} online lesen und beantworten:` }[language];
   return `<p>${said}<br><a href="${url}">${url}</a></p>`;
+}
+
+/** Below everything else, in small letters: where one sees what comes to this address, and takes it off. */
+function wayOff(url: string, language: 'en' | 'de'): string {
+  const [why, what] = {
+    en: ['You do not want letters like this?', 'Unsubscribe'],
+    de: ['Sie möchten solche Nachrichten nicht?', 'Abmelden'],
+  }[language];
+  return `<p style="font-size:12px;color:#666">${why} <a href="${url}">${what}</a><br>${url}</p>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

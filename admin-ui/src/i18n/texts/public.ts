@@ -51,6 +51,23 @@ export const publicTexts = {
     'It is incomplete, or it is not valid any more. Ask those who sent it to you for a new one.',
     'Er ist unvollständig oder nicht mehr gültig. Fragen Sie dort, woher Sie ihn haben, nach einem neuen.',
   ],
+  'unsubscribe.title': ['Letters to {{address}}', 'Nachrichten an {{address}}'],
+  'unsubscribe.noLinkText': [
+    'It is incomplete, or it is not valid any more. A newer letter has a newer link.',
+    'Er ist unvollständig oder nicht mehr gültig. Eine neuere Nachricht hat einen neueren Link.',
+  ],
+  'unsubscribe.on': [
+    'This address gets letters on offers, orders, deliveries and invoices by e-mail. If you take it off, none of them comes any more.',
+    'An diese Adresse gehen Nachrichten zu Angeboten, Aufträgen, Lieferungen und Rechnungen per E-Mail. Wenn Sie sie abmelden, kommt keine mehr.',
+  ],
+  'unsubscribe.takeOff': ['Unsubscribe', 'Abmelden'],
+  'unsubscribe.off': ['You have been taken off', 'Sie sind abgemeldet'],
+  'unsubscribe.offText': ['No letters go to this address any more.', 'An diese Adresse gehen keine Nachrichten mehr.'],
+  'unsubscribe.putOn': ['Subscribe again', 'Wieder anmelden'],
+  'unsubscribe.closed': [
+    'This address was taken off by those who wrote to you. Ask them if you want to get letters again.',
+    'Diese Adresse wurde dort abgemeldet, woher die Nachricht kam. Fragen Sie dort, wenn Sie wieder Nachrichten möchten.',
+  ],
   'pay.title': ['Invoice {{number}}', 'Rechnung {{number}}'],
   'pay.noLinkText': [
     'Ask those who sent you the invoice for a new link.',
