@@ -45,6 +45,13 @@ async function received(values: object): Promise<string> {
   return `${PAYMENTS}/${payment.id}`;
 }
 
+/** One after the other. */
+async function inTurn<A, B>(all: readonly A[], run: (one: A) => Promise<B>): Promise<readonly B[]> {
+  const results: B[] = [];
+  for (const one of all) results.push(await run(one));
+  return results;
+}
+
 const told = async (path: string, type: string) =>
   (await eventsAbout(installation, 'payments', `payment/${path.split('/').at(-1)}`)).filter((event) => event.type === type);
 
@@ -176,6 +183,16 @@ function overSeveral(): void {
     assert.equal(answers.filter(({ status }) => status === 200).length, 3);
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200, 422]));
     await sales.until(path, 'is nearly paid', ({ outstanding }) => outstanding === '14.00');
+  });
+
+  test('Payments of one customer that are allocated at once, each more than its invoice, leave one another what they take', async () => {
+    const customerId = await customer('Several GmbH');
+    const invoices = await inTurn(['100', '200', '300', '400'], (net) => invoiced(net, { customerId }));
+    const paths = await inTurn(invoices, ({ number }) => received({ customerId, amount: '500', reference: `Rechnung ${number}` }));
+    const answers = await Promise.all(paths.map((path) => sales.patiently(`${path}/actions/allocate`, {})));
+    // Who comes when all is paid has nothing to propose, and says so.
+    for (const { status, body } of answers) if (status !== 200) assert.equal(body.errors?.[0]?.pointer, '/lines', JSON.stringify(body));
+    for (const { id } of invoices) assert.equal((await sales.read(`${ITEMS}/${id}`)).balance, '0.00');
   });
 
   test('What is in favour settles several invoices line by line, all of them or none', async () => {

@@ -18,7 +18,7 @@ export type Made = readonly { readonly object: string; readonly id: string }[];
  * others are locked here, credits before debits and each by id, so that no two that allocate wait for each other.
  */
 export async function allocatePayment(work: Work, payment: Payment, lines: readonly AllocationLine[]): Promise<Made> {
-  const locked = await lockAll(work, [payment.id, ...lines.map(({ itemId }) => itemId)]);
+  const locked = await lockItems(work, [payment.id, ...lines.map(({ itemId }) => itemId)]);
   const made: { object: string; id: string }[] = [];
   for (const line of lines) {
     const own = locked.get(payment.id);
@@ -112,7 +112,8 @@ async function rateOn(work: Work, { currency, base, day }: { currency: string; b
   return found?.rate && exact(found.rate).gt(0) ? found.rate : null;
 }
 
-async function lockAll(work: Work, ids: readonly string[]): Promise<Map<string, OpenItem>> {
+/** Locks items, credits before debits and each by id. */
+export async function lockItems(work: Work, ids: readonly string[]): Promise<Map<string, OpenItem>> {
   const known = await work.query<OpenItem>('open_item', { filter: { id: { in: ids } }, fields: 'id,side', limit: 1000 });
   const ordered = known.toSorted((a, b) => a.side.localeCompare(b.side) || a.id.localeCompare(b.id));
   const locked = new Map<string, OpenItem>();
