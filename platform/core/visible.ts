@@ -55,11 +55,17 @@ export function visibleObject(object: ObjectDefinition, showing: Showing): Visib
   };
 }
 
-/** What has a required field that only the platform fills is made by the platform, such as the stock of a product. */
+/**
+ * What has a required field that only the platform fills is made by the platform, such as the stock of a product; so is what has fields, and
+ * none that anybody could fill, such as a message.
+ */
 function isMadeByPeople(object: ObjectDefinition): boolean {
-  return !object.fields.some(
-    (field) => field.system !== true && field.state !== 'retired' && isAlwaysRequired(field) && field.readOnly === true,
-  );
+  const own = object.fields.filter(({ system, state, type }) => system !== true && state !== 'retired' && type !== 'status');
+  return !own.some((field) => isAlwaysRequired(field) && field.readOnly === true) && !(own.length > 0 && own.every(isReadOnly));
+}
+
+function isReadOnly({ readOnly }: FieldDefinition): boolean {
+  return readOnly === true;
 }
 
 function permissionsOn(object: ObjectDefinition, { caller, state }: Showing): ObjectPermissions {

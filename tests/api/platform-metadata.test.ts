@@ -169,6 +169,16 @@ describe('Roles that administrators make', { skip: skipReason(database) }, () =>
   });
 });
 
+describe('Who makes records', { skip: skipReason(database) }, () => {
+  test('nobody is offered to make what has nothing that people could fill', async () => {
+    const offered = async (name: string): Promise<unknown> => (await admin.get(`/api/platform/objects/${name}`)).body.permissions.create;
+    assert.deepEqual([await offered('message'), await offered('stock_item'), await offered('forecast_snapshot')], [false, false, false]);
+    const trip = { name: 'trip', label: 'Trip', module: 'customers', features: { status: true }, fields: [] };
+    assert.equal((await admin.post('/api/platform/objects', trip)).status, 201);
+    assert.deepEqual([await offered('customer'), await offered('trip')], [true, true]);
+  });
+});
+
 describe('What the metadata API refuses', { skip: skipReason(database) }, () => {
   test('a caller without a role finds nothing anywhere', async () => {
     const key = (await admin.post('/api/platform/api-keys', { name: 'Nobody', roles: [] })).body.key;
