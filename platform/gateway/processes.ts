@@ -28,7 +28,7 @@ export type ChildReport = { readonly setupLink: string | null } | { readonly fai
 const PAUSE_FIRST = 500;
 const PAUSE_MOST = 10_000;
 const STOP_MILLISECONDS = 30_000;
-const WAIT_MILLISECONDS = 10_000;
+const WAIT_MILLISECONDS = 20_000;
 
 /** So many callers may wait for one service; further ones are told that it is away. */
 const WAITING_MOST = 1_000;

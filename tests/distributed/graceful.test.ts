@@ -66,7 +66,7 @@ describe('A service that is told to end while it is used', { skip }, () => {
   });
 });
 
-/** A machine so busy that PostgreSQL takes no connection within two seconds: the caller is told to come again, and nothing is written. */
+/** A machine so busy that PostgreSQL takes no connection in time: the caller is told to come again, and nothing is written. */
 function isBusy({ status, body }: Answer): boolean {
   return status === 503 && body.code === 'database_unreachable';
 }
