@@ -1,4 +1,5 @@
 /** The composition root: reads the configuration, starts what it names, and stops it. `npm start` is this file. */
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { modulesWith } from '#modules/index.ts';
 import { purposeKey } from './access/purpose-key.ts';
@@ -19,6 +20,8 @@ type Running = { readonly setupLink: string | null; readonly stop: () => Promise
 type Needs = { readonly adminUrl: string; readonly secret: string };
 
 const LEAVE_MILLISECONDS = 100;
+/** A gateway that is busy says so late; one that is gone never does. */
+const NOTED_MILLISECONDS = 5_000;
 
 /** What a person can put right: told in one sentence. Everything else comes with its stack. */
 const EXPECTED = [ConfigError, DatabaseError, StartError, ListenError, ChildError];
@@ -99,9 +102,13 @@ async function startServices(config: Config, needs: Needs): Promise<Running> {
   }
 }
 
-/** The gateway holds further requests back before the port closes; those on their way arrive meanwhile. */
+/** The gateway holds further requests back, and says so, before the port closes; those on their way arrive meanwhile. */
 async function leave(): Promise<void> {
-  if (!process.connected || !(await report({ leaving: true }))) return;
+  if (!process.connected) return;
+  const signal = AbortSignal.timeout(NOTED_MILLISECONDS);
+  const noted = Promise.race([once(process, 'message', { signal }), once(process, 'disconnect', { signal })]).catch(() => undefined);
+  if (!(await report({ leaving: true }))) return;
+  await noted;
   await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
 }
 

@@ -99,7 +99,8 @@ function launch(supervision: Supervision, child: Child, first: First): void {
     child.reason = typeof report['failed'] === 'string' ? report['failed'] : '';
     if (child.reason !== '') return first[1](new ChildError(child.reason));
     child.isServing = report['leaving'] !== true;
-    if (!child.isServing) return;
+    // It closes its port when it knows that nobody is sent there any more.
+    if (!child.isServing) return void process.send({ noted: true }, () => undefined);
     for (const go of child.waiting) go();
     child.pause = PAUSE_FIRST;
     first[0](typeof report['setupLink'] === 'string' ? report['setupLink'] : null);
