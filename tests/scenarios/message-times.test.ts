@@ -169,7 +169,7 @@ function digests(): void {
     assert.deepEqual([alone.status, alone.digestId, lettersTo('ok-alone@example.org').length], ['sent', null, 1]);
   });
 
-  test('A letter that fails is tried again as any other, and its messages with it', async () => {
+  test('A letter that fails is tried again like every other, and its messages with it', async () => {
     const email = 'later-digest@example.org';
     const ids = [(await told('daily', { email })).id, (await told('daily', { email })).id];
     await due(ids);
