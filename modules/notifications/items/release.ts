@@ -1,7 +1,7 @@
 import type { Message, NotificationRule } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import { quietUntil } from './hold.ts';
-import { wayBy } from './way.ts';
+import { reasonAgainst } from './way.ts';
 
 /**
  * Whether a message may leave now that its time has come. If not, it says until when it waits; or that it does not leave at all, where its recipient has said since that
@@ -9,29 +9,13 @@ import { wayBy } from './way.ts';
  */
 export async function mayLeave(work: Work, message: Message): Promise<boolean> {
   const { id, ruleId, waitsFor } = message;
-  const until = await quietUntil(work, message, ruleId ? await work.get<NotificationRule>('notification_rule', ruleId) : null);
-  if (until !== null) {
-    await work.save<Message>('message', { id, waitsFor: waitsFor ?? 'quietHours', nextAttemptAt: until });
+  const reason = await reasonAgainst(work, message);
+  if (reason !== null) {
+    await work.save<Message>('message', { id, status: 'suppressed', reason, waitsFor: null, nextAttemptAt: null });
     return false;
   }
-  const reason = waitsFor && ruleId ? await reasonAgainst(work, message, ruleId) : null;
-  if (reason === null) return true;
-  await work.save<Message>('message', { id, status: 'suppressed', reason, waitsFor: null, nextAttemptAt: null });
+  const until = await quietUntil(work, message, ruleId ? await work.get<NotificationRule>('notification_rule', ruleId) : null);
+  if (until === null) return true;
+  await work.save<Message>('message', { id, waitsFor: waitsFor ?? 'quietHours', nextAttemptAt: until });
   return false;
-}
-
-/** Why what has waited is not to leave any more. */
-async function reasonAgainst(
-  work: Work,
-  { channel, recipient, recipientName, address, language }: Message,
-  ruleId: string,
-): Promise<string | null> {
-  if (!channel || channel === 'inApp' || !recipient || !address) return null;
-  const reached = { email: null, phone: null, [channel === 'email' ? 'email' : 'phone']: address };
-  const { reason } = await wayBy(
-    work,
-    { ruleId, channel },
-    { ...reached, key: recipient, name: recipientName ?? '', language: language ?? 'en', of: {} },
-  );
-  return reason;
 }

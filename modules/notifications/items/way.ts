@@ -17,12 +17,21 @@ export async function wayBy(work: Work, at: { readonly ruleId: string; readonly 
   const { channel } = at;
   const address = addressOf(recipient, channel);
   if (address === null) return { channel, address, status: 'failed', reason: REASONS.noAddress[recipient.language] };
-  const isUnwanted = await isTurnedOff(work, at, [recipient.key, address.toLowerCase()]);
-  if (isUnwanted) return { channel, address, status: 'suppressed', reason: REASONS.unwanted[recipient.language] };
-  if (await suppressionOf(work, { channel, address }))
-    return { channel, address, status: 'suppressed', reason: REASONS.suppressed[recipient.language] };
+  const reason = await reasonAgainst(work, { ...at, address, recipient: recipient.key, language: recipient.language });
+  if (reason !== null) return { channel, address, status: 'suppressed', reason };
   // What is in the app is where it is read: there is nobody to hand it over to.
   return { channel, address, status: channel === 'inApp' ? 'delivered' : 'queued', reason: null };
+}
+
+/** Why nothing of a rule goes to somebody at an address: they do not want it, or it is suppressed. A letter of several has no rule. Null where it may. */
+export async function reasonAgainst(
+  work: Work,
+  { ruleId, channel, recipient, address, language }: Pick<Message, 'ruleId' | 'channel' | 'recipient' | 'address' | 'language'>,
+): Promise<string | null> {
+  if (!channel || !address) return null;
+  const names = [...(recipient ? [recipient] : []), address.toLowerCase()];
+  if (ruleId && (await isTurnedOff(work, { ruleId, channel }, names))) return REASONS.unwanted[language ?? 'en'];
+  return (await suppressionOf(work, { channel, address })) ? REASONS.suppressed[language ?? 'en'] : null;
 }
 
 /** What a message says of where it is, when it is written for a way. */
