@@ -4,6 +4,7 @@ import type { Answer, Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { importedBy, type ImportOptions } from './importing.ts';
 import { make, must } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -47,18 +48,8 @@ async function exported(format: string): Promise<ArrayBuffer> {
   return (await fetch(`${admin.url}${BADGES}/export?format=${format}&filter[code][startsWith]=E`, { headers: bearer() })).arrayBuffer();
 }
 
-async function imported(content: string | ArrayBuffer, options: Readonly<Record<string, string>> = {}): Promise<Answer['body']> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries({ by: 'code', ...options })) form.append(name, value);
-  form.append('file', new Blob([content], { type: 'text/csv' }), 'badges.csv');
-  const response = await fetch(`${admin.url}${BADGES}/import`, { method: 'POST', headers: bearer(), body: form });
-  const { id } = await response.json();
-  return eventually('the end of the import', async () => {
-    const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
-    return ['done', 'failed'].includes(body.state) && body;
-  });
-}
-
+const imported = (content: string | ArrayBuffer, options: ImportOptions = {}): Promise<Answer['body']> =>
+  importedBy(admin, content, { by: 'code', ...options }, BADGES);
 const badge = async (code: string): Promise<Answer['body']> => (await must(200, admin.get(`${BADGES}/by/code/${code}`))).body;
 const told = (job: Answer['body']): readonly string[] =>
   job.errors.map(({ row, column }: { row: number; column: string }) => `${row} ${column}`);

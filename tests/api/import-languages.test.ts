@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
-import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { endedJob, sendImport, type ImportOptions } from './importing.ts';
 import { defineSpecimens, keyFor, make, must, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -18,22 +18,9 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-type Options = { readonly [name: string]: string };
-
-async function sent(content: string | Buffer, options: Options = {}, client: Client = admin): Promise<Answer['body']> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(options)) form.append(name, value);
-  form.append('file', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), 'specimens.csv');
-  const headers = { authorization: `Bearer ${client.token}` };
-  return (await fetch(`${client.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form })).json();
-}
-
-async function ended(id: string): Promise<Answer['body']> {
-  return eventually('the end of the job', async () => {
-    const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
-    return ['done', 'failed'].includes(body.state) && body;
-  });
-}
+const sent = async (content: string | Buffer<ArrayBuffer>, options?: ImportOptions, client = admin): Promise<Answer['body']> =>
+  (await sendImport(client, content, options)).body;
+const ended = (id: string): Promise<Answer['body']> => endedJob(admin, id);
 
 /** What is said in German; the English one is what the answer says to programs. */
 const german = ({ sentence, detail, message }: Answer['body']): string => {
@@ -43,7 +30,7 @@ const german = ({ sentence, detail, message }: Answer['body']): string => {
 
 describe('What an import refuses is said in both languages', { skip: skipReason(database) }, () => {
   test('of the whole file', async () => {
-    const refused: readonly (readonly [RegExp, string | Buffer, Options?])[] = [
+    const refused: readonly (readonly [RegExp, string | Buffer<ArrayBuffer>, ImportOptions?])[] = [
       [/^Die Datei ist leer/, ' \r\n'],
       [/^Die Datei ist kein Text.*alter Art/, Buffer.from([0xd0, 0xcf, 0x11, 0xe0])],
       [/^Die Datei ist kein Text.*Bytes/, 'code\n\u0000\n'],

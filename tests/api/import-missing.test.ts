@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
-import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { endedJob, importedBy, sendImport, type ImportOptions } from './importing.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -18,24 +18,8 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-async function send(content: string, options: Readonly<Record<string, string>>, client = admin): Promise<Answer> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(options)) form.append(name, value);
-  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
-  const headers = { authorization: `Bearer ${client.token}` };
-  const response = await fetch(`${admin.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-async function ended(id: string): Promise<Answer['body']> {
-  return eventually('the end of the job', async () => {
-    const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
-    return ['done', 'failed'].includes(body.state) && body;
-  });
-}
-
-const imported = async (content: string, options: Readonly<Record<string, string>>): Promise<Answer['body']> =>
-  ended((await must(202, send(content, options))).body.id);
+const send = (content: string, options: ImportOptions, client = admin): Promise<Answer> => sendImport(client, content, options);
+const imported = (content: string, options: ImportOptions): Promise<Answer['body']> => importedBy(admin, content, options);
 const products = async (): Promise<readonly string[]> =>
   (await must(200, admin.get('/api/offers/products?sort=name&fields=name'))).body.items.map(({ name }: { name: string }) => name);
 
@@ -82,7 +66,7 @@ describe('Records that rows name and that are not there', { skip: skipReason(dat
     );
     assert.deepEqual(dry.result, { ...job.result, dryRun: true });
     assert.deepEqual(await products(), ['Black tea', 'Green tea', 'White tea']);
-    const back = await ended((await must(202, admin.post(`/api/offers/jobs/${job.id}/actions/revert`, {}))).body.id);
+    const back = await endedJob(admin, (await must(202, admin.post(`/api/offers/jobs/${job.id}/actions/revert`, {}))).body.id);
     assert.deepEqual([back.result.deleted, back.result.left], [232, 0], JSON.stringify(back.errors));
     assert.deepEqual(await products(), ['Green tea']);
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
-import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { endedJob, importedBy, type ImportOptions } from './importing.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -19,24 +19,8 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-async function ended(id: string): Promise<Answer['body']> {
-  return eventually('the end of the job', async () => {
-    const { body } = await must(200, admin.get(`${JOBS}/${id}`));
-    return ['done', 'failed'].includes(body.state) && body;
-  });
-}
-
-async function imported(content: string, options: Readonly<Record<string, string>> = {}): Promise<Answer['body']> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(options)) form.append(name, value);
-  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
-  const headers = { authorization: `Bearer ${admin.token}` };
-  const response = await fetch(`${admin.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
-  const job = await response.json();
-  assert.equal(response.status, 202, JSON.stringify(job));
-  return ended(job.id);
-}
-
+const ended = (id: string): Promise<Answer['body']> => endedJob(admin, id);
+const imported = (content: string, options?: ImportOptions): Promise<Answer['body']> => importedBy(admin, content, options);
 const revert = (id: string, options: unknown = {}): Promise<Answer> => admin.post(`${JOBS}/${id}/actions/revert`, options);
 const byCode = async (code: string): Promise<Answer['body']> => (await must(200, admin.get(`${SPECIMENS}/by/code/${code}`))).body;
 const withoutSaving = ({ version: _v, updatedAt: _a, updatedBy: _b, ...rest }: Answer['body']): unknown => rest;

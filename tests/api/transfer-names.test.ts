@@ -4,6 +4,7 @@ import type { Answer, Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { importedBy, type ImportOptions } from './importing.ts';
 import { defineSpecimens, keyFor, make, must, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -18,28 +19,8 @@ before(async () => {
 });
 after(() => installation?.stop());
 
-type Options = { readonly [name: string]: string };
-
-async function imported(
-  content: string,
-  { by = admin, ...options }: { by?: Client } & { options?: Options } = {},
-): Promise<Answer['body']> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(options.options ?? {})) form.append(name, value);
-  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
-  const headers = { authorization: `Bearer ${by.token}` };
-  const response = await fetch(`${admin.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
-  const job = await response.json();
-  assert.equal(response.status, 202, JSON.stringify(job));
-  return eventually(
-    'the end of the import',
-    async () => {
-      const { body } = await must(200, admin.get(`/api/offers/jobs/${job.id}`));
-      return body.state === 'done' && body;
-    },
-    60,
-  );
-}
+const imported = (content: string, { by = admin, options }: { by?: Client; options?: ImportOptions } = {}): Promise<Answer['body']> =>
+  importedBy(by, content, options);
 
 const told = (job: Answer['body']): readonly string[] =>
   job.errors.map((error: { row: number; column: string; message: string }) => `${error.row} ${error.column}: ${error.message}`);

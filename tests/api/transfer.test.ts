@@ -4,6 +4,7 @@ import type { Answer, Client } from '#tests/support/client.ts';
 import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
+import { endedJob, importedBy, sendImport, type ImportOptions } from './importing.ts';
 import { defineSpecimens, keyFor, make, must, refusal, SPECIMENS } from './specimen.ts';
 
 const database = testDatabaseUrl();
@@ -11,33 +12,8 @@ const ROWS = 5_000;
 let installation: Installation;
 let admin: Client;
 
-type Options = { readonly [name: string]: string };
-
-async function send(client: Client, content: string | Uint8Array<ArrayBuffer>, options: Options = {}): Promise<Answer> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(options)) form.append(name, value);
-  form.append('file', new Blob([content], { type: 'text/csv' }), 'specimens.csv');
-  const headers = { authorization: `Bearer ${client.token}` };
-  const response = await fetch(`${client.url}${SPECIMENS}/import`, { method: 'POST', headers, body: form });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-async function ended(id: string, seconds = 30): Promise<Answer['body']> {
-  return eventually(
-    'the end of the import',
-    async () => {
-      const { body } = await must(200, admin.get(`/api/offers/jobs/${id}`));
-      return ['done', 'failed', 'cancelled'].includes(body.state) && body;
-    },
-    seconds,
-  );
-}
-
-async function imported(content: string | Uint8Array<ArrayBuffer>, options: Options = {}): Promise<Answer['body']> {
-  const answer = await send(admin, content, options);
-  assert.equal(answer.status, 202, JSON.stringify(answer.body));
-  return ended(answer.body.id);
-}
+const imported = (content: string | Uint8Array<ArrayBuffer>, options?: ImportOptions): Promise<Answer['body']> =>
+  importedBy(admin, content, options);
 
 const text = async (path: string): Promise<string> => {
   const response = await fetch(admin.url + path, { headers: { authorization: `Bearer ${admin.token}` } });
@@ -130,21 +106,21 @@ describe('Import', { skip: skipReason(database) }, () => {
   });
 
   test('What cannot be imported is refused before a job is made', async () => {
-    assert.match((await refusal(send(admin, 'nmae\nx\n'), 400, 'unknown_name')).detail, /Did you mean name/i);
-    await refusal(send(admin, 'code\nx\n', { by: 'name' }), 400, 'malformed_request');
-    await refusal(send(admin, 'name\nx\n', { by: 'code' }), 400, 'malformed_request');
-    await refusal(send(admin, 'code\nx\n', { dryrun: 'true' }), 400, 'unknown_name');
-    await refusal(send(admin, 'name\n"x\n', { mapping: '[1]' }), 400, 'malformed_request');
+    assert.match((await refusal(sendImport(admin, 'nmae\nx\n'), 400, 'unknown_name')).detail, /Did you mean name/i);
+    await refusal(sendImport(admin, 'code\nx\n', { by: 'name' }), 400, 'malformed_request');
+    await refusal(sendImport(admin, 'name\nx\n', { by: 'code' }), 400, 'malformed_request');
+    await refusal(sendImport(admin, 'code\nx\n', { dryrun: 'true' }), 400, 'unknown_name');
+    await refusal(sendImport(admin, 'name\n"x\n', { mapping: '[1]' }), 400, 'malformed_request');
     const viewer = await keyFor(admin, 'viewer');
-    await refusal(send(viewer, 'code\nx\n'), 403, 'not_allowed');
-    assert.match((await refusal(send(viewer, 'secret\nx\n'), 403, 'not_allowed')).detail, /may not import/);
+    await refusal(sendImport(viewer, 'code\nx\n'), 403, 'not_allowed');
+    assert.match((await refusal(sendImport(viewer, 'secret\nx\n'), 403, 'not_allowed')).detail, /may not import/);
     const sales = await keyFor(admin, 'sales');
-    await refusal(send(sales, 'secret\nx\n'), 400, 'unknown_name');
+    await refusal(sendImport(sales, 'secret\nx\n'), 400, 'unknown_name');
   });
 
   test('Many rows: paused, resumed, followed, none doubled, and little memory held', async () => {
     const file = `code,name,worth\n${Array.from({ length: ROWS }, (_, at) => `M${at},Row ${at},${at}.5`).join('\n')}\n`;
-    const { body } = await send(admin, file);
+    const { body } = await sendImport(admin, file);
     const path = `/api/offers/jobs/${body.id}`;
     await eventually('some rows', async () => (await admin.get(path)).body.done > 0);
     await must(200, admin.post(`${path}/actions/pause`));
@@ -155,7 +131,7 @@ describe('Import', { skip: skipReason(database) }, () => {
     await must(200, admin.post(`${path}/actions/resume`));
     const followed = fetch(admin.url + path, { headers: { authorization: `Bearer ${admin.token}`, accept: 'text/event-stream' } });
     const heap = process.memoryUsage().heapUsed;
-    assert.equal((await ended(body.id, 180)).result.created, ROWS);
+    assert.equal((await endedJob(admin, body.id, 180)).result.created, ROWS);
     assert.match(await (await followed).text(), /"state":"done"/);
     assert.equal(await counted({ code: { startsWith: 'M' } }), ROWS);
     assert.ok(process.memoryUsage().heapUsed - heap < 200_000_000);
@@ -205,8 +181,8 @@ describe('Files of all kinds', { skip: skipReason(database) }, () => {
 
   test('What is no text is refused with the way out', async () => {
     const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]);
-    assert.match((await refusal(send(admin, old), 400, 'malformed_request')).detail, /old kind; save it as .xlsx/);
+    assert.match((await refusal(sendImport(admin, old), 400, 'malformed_request')).detail, /old kind; save it as .xlsx/);
     for (const content of ['name,code\nA\0B,n1\n', '\x89PNG\r\n\x1a\n\0\0\0'])
-      assert.match((await refusal(send(admin, content), 400, 'malformed_request')).detail, /no text/);
+      assert.match((await refusal(sendImport(admin, content), 400, 'malformed_request')).detail, /no text/);
   });
 });
