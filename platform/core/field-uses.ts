@@ -1,5 +1,6 @@
 import type { FieldDefinition, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { groupLevels } from '#platform/kernel/grouping.ts';
 import { conditionsOf } from '#platform/kernel/conditions/field-rules.ts';
 import { comparisonsOf } from '#platform/kernel/conditions/names.ts';
 import { fieldsInLayout } from '#platform/metadata/layout-fields.ts';
@@ -76,7 +77,12 @@ function ofField({ object, on }: Around, index: SchemaIndex, field: FieldDefinit
 function ofView({ object, on }: Around, view: ViewDefinition): readonly FieldUse[] {
   const { name, label } = view;
   const filtered = askedAbout(view.filter).flatMap(on);
-  const paths = [...(view.columns ?? []), ...(view.sort ?? '').split(','), view.display?.by ?? '', view.group ?? ''];
+  const paths = [
+    ...(view.columns ?? []),
+    ...(view.sort ?? '').split(','),
+    view.display?.by ?? '',
+    ...groupLevels(view.group ?? '').map(({ field }) => field),
+  ];
   const shown = paths.flatMap(on).filter((field) => !filtered.includes(field));
   const own = new Set(object.fields.map((field) => field.id));
   const place = { kind: 'view', name, label } as const;

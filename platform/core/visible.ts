@@ -1,3 +1,4 @@
+import { writtenGroup } from '#platform/kernel/grouping.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { isAlwaysRequired, withConditions } from '#platform/kernel/conditions/field-rules.ts';
 import { namesIn } from '#platform/kernel/conditions/names.ts';
@@ -141,14 +142,18 @@ function visibleView(view: ViewDefinition, names: ReadonlySet<string>): readonly
   const isKnown = (path: string) => names.has(path.trim().replace(/^-/, '').split('.')[0] ?? '');
   if (![...namesIn(view.filter)].every(isKnown)) return [];
   const sort = view.sort?.split(',').filter(isKnown).join(',');
-  const { sort: _sort, display, group, ...rest } = view;
+  const groups = view.group
+    ?.split(',')
+    .filter((level) => isKnown(writtenGroup(level).field))
+    .join(',');
+  const { sort: _sort, group: _group, display, ...rest } = view;
   return [
     {
       ...rest,
       ...(view.columns ? { columns: view.columns.filter(isKnown) } : {}),
       ...(sort ? { sort } : {}),
       ...(display && isKnown(display.by) ? { display } : {}),
-      ...(group !== undefined && isKnown(group) ? { group } : {}),
+      ...(groups ? { group: groups } : {}),
     },
   ];
 }

@@ -228,7 +228,7 @@ export type ViewDefinition = {
   readonly sort?: string;
   readonly filter?: Json;
   readonly display?: ViewDisplay;
-  /** The field by whose values a table is drawn in groups, with their sums. */
+  /** What a table is drawn in groups by, with their sums, outermost first, as `kernel/grouping.ts` writes it: `status,date:month`. */
   readonly group?: string;
   readonly visibility:
     | { readonly kind: 'everyone' }

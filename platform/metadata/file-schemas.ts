@@ -187,7 +187,11 @@ const view: { readonly [name: string]: JsonSchema } = {
     required: ['kind', 'by'],
     additionalProperties: false,
   },
-  group: { ...string, description: 'The field by whose values a table is drawn in groups, with their sums.' },
+  group: {
+    ...string,
+    description:
+      'What a table is drawn in groups by, with their sums: up to three fields, dates by a part of the calendar: status,date:month.',
+  },
   visibility: { type: 'object' },
 };
 

@@ -1,4 +1,5 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { GROUP_LEVELS_MAX, GROUP_UNITS, groupLevels, groupText, groupUnit, type WrittenGroup } from '#platform/kernel/grouping.ts';
 import { isList } from '#platform/kernel/json.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition, Json, ObjectDefinition, ViewDefinition } from '#platform/kernel/model.ts';
@@ -99,11 +100,26 @@ export function displayProblems(display: unknown, object: ObjectDefinition): rea
   return isPossible ? [] : [problem('/by', 'type', `A ${kind} is by a field of the type ${types.join(' or ')}.`)];
 }
 
-/** What is wrong with the field that a view groups by: it is one of the object's own, of a type that has groups. */
+/** What is wrong with what a view groups by: fields of the object's own of types that have groups, days and instants by a part of the calendar. */
 export function groupProblems(group: unknown, object: ObjectDefinition): readonly Problem[] {
-  const field = findField(object, group);
-  if (!field) return [{ ...unknownField(object, group), pointer: '/group' }];
-  return fieldType(field.type).groupable ? [] : [problem('/group', 'type', `Records cannot be grouped by ${field.label.en}.`)];
+  if (typeof group !== 'string') return [problem('/group', 'type', 'Groups are a text such as "status" or "status,date:month".')];
+  const levels = groupLevels(group);
+  if (levels.length > GROUP_LEVELS_MAX) return [problem('/group', 'size', `A table is in groups by at most ${GROUP_LEVELS_MAX} fields.`)];
+  if (new Set(levels.map(groupText)).size < levels.length)
+    return [problem('/group', 'duplicate', 'A table is in groups by something once.')];
+  return levels.flatMap((level) => levelProblems(level, object));
+}
+
+function levelProblems({ field: name, unit }: WrittenGroup, object: ObjectDefinition): readonly Problem[] {
+  const field = findField(object, name);
+  if (!field) return [{ ...unknownField(object, name), pointer: '/group' }];
+  const label = field.label.en;
+  const type = fieldType(field.type);
+  if (!type.groupable) return [problem('/group', 'type', `Records cannot be grouped by ${label}.`)];
+  if (unit === undefined) return [];
+  if (type.storage !== 'date' && type.storage !== 'timestamp')
+    return [problem('/group', 'type', `${label} is neither a day nor an instant: it makes no groups by a part of the calendar.`)];
+  return groupUnit(unit) ? [] : [problem('/group', 'unit', `${label} makes groups by ${GROUP_UNITS.join(', ')}.`)];
 }
 
 function columnsProblems(columns: unknown, context: ViewContext): readonly Problem[] {
@@ -165,8 +181,13 @@ export function renamedInView(view: ViewDefinition, names: ReadonlyMap<string, s
     ...(view.sort === undefined ? {} : { sort: renamedInSort(view.sort, names) }),
     ...(view.filter === undefined ? {} : { filter: renamedInFilter(view.filter, path) }),
     ...(view.display === undefined ? {} : { display: { ...view.display, by: path(view.display.by) } }),
-    ...(view.group === undefined ? {} : { group: path(view.group) }),
+    ...(view.group === undefined ? {} : { group: renamedInGroups(view.group, path) }),
   };
+}
+
+function renamedInGroups(group: string, path: (written: string) => string): string {
+  const levels = groupLevels(group).map((level) => groupText({ ...level, field: path(level.field) }));
+  return levels.join(',');
 }
 
 /** A sort such as `-createdAt,number` in which fields go by their new names. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Answer, Client } from '#tests/support/client.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { startInstallation, type Installation } from '#tests/support/installation.ts';
 import { skipReason, testDatabaseUrl } from '#tests/support/services.ts';
 import { defineSpecimens, make, must, refusal, SPECIMENS } from './specimen.ts';
@@ -154,6 +155,29 @@ describe('Search and figures', { skip: skipReason(database) }, () => {
     assert.deepEqual((await must(200, admin.post(`${SPECIMENS}/aggregate`, related))).body.items, [
       { 'customer.name': 'Größe GmbH', n: 8 },
     ]);
+  });
+
+  test('Aggregates group days and instants by parts of the calendar, instants by the days of the caller', async () => {
+    const by = async (group: string): Promise<readonly Item[]> => {
+      const asked = { groupBy: [group, 'kind'], metrics: [{ fn: 'count', as: 'n' }], filter: { name: { startsWith: 'z' } } };
+      return (await must(200, admin.post(`${SPECIMENS}/aggregate`, asked))).body.items;
+    };
+    const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
+    for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Niue', 'UTC']) {
+      await must(200, admin.patch('/api/platform/me', { timeZone }));
+      // Services hear of the zone a moment later.
+      await eventually(`days are those of ${timeZone}`, async () => (await by('createdAt:day'))[0]?.['createdAt:day'] === dayIn(timeZone));
+      assert.deepEqual(
+        await by('createdAt:month'),
+        ['plant', 'stone'].map((kind) => ({ 'createdAt:month': `${dayIn(timeZone).slice(0, 7)}-01`, kind, n: 1 })),
+      );
+    }
+    for (const group of ['createdAt:decade', 'name:month', "createdAt:month') --"]) {
+      const asked = { groupBy: ['kind', group], metrics: [{ fn: 'count', as: 'n' }] };
+      const refused = await refusal(admin.post(`${SPECIMENS}/aggregate`, asked), 400, 'malformed_request');
+      assert.equal(refused.errors[0].pointer, '/groupBy/1', group);
+      assert.equal(refused.errors[0].field, group.split(':')[0], group);
+    }
   });
 
   test('What is not known is refused with the nearest name', async () => {

@@ -57,10 +57,29 @@ describe('A saved view', { skip: skipReason(database) }, () => {
     assert.equal(refused.errors[0].pointer, '/group');
   });
 
+  test('may have groups within groups, up to three, dates by a part of the calendar', async () => {
+    const made = await must(201, admin.post(VIEWS, { name: 'nested', group: 'kind,day:year,day:month', visibility: { kind: 'everyone' } }));
+    assert.equal(made.body.group, 'kind,day:year,day:month');
+    const wrong: readonly (readonly [group: unknown, status: number, code: string])[] = [
+      ['kind,nowhere:month', 400, 'unknown_name'],
+      ['kind:month', 422, 'invalid_value'],
+      ['day:decade', 422, 'invalid_value'],
+      ["day:month'; drop table records.specimen", 422, 'invalid_value'],
+      ['kind,kind', 422, 'invalid_value'],
+      ['kind,name,day:year,day:month', 422, 'invalid_value'],
+      [['kind'], 422, 'invalid_value'],
+    ];
+    for (const [group, status, code] of wrong) {
+      const refused = await refusal(admin.post(VIEWS, { name: 'wrong', group }), status, code);
+      assert.equal(refused.errors[0].pointer, '/group', JSON.stringify(group));
+    }
+  });
+
   test('keeps its board and its groups when the field gets another name', async () => {
     await must(200, admin.patch(`${OBJECT}/fields/kind`, { name: 'sort' }));
     const { body } = await must(200, admin.get(VIEWS));
     assert.equal(body.items.find(({ name }: { name: string }) => name === 'groups').group, 'sort');
+    assert.equal(body.items.find(({ name }: { name: string }) => name === 'nested').group, 'sort,day:year,day:month');
     assert.deepEqual(body.items.find(({ name }: { name: string }) => name === 'board').display, { kind: 'board', by: 'sort' });
     await must(200, admin.patch(`${OBJECT}/fields/sort`, { name: 'kind' }));
   });

@@ -51,6 +51,7 @@ const SAME_ON_SCREENS: readonly string[] = [
   'seam.ts',
   'status-field.ts',
   'view-display.ts',
+  'grouping.ts',
   'written-decimal.ts',
   'work-date-roles.ts',
 ].map((name) => `platform/kernel/${name}`);

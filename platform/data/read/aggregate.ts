@@ -1,6 +1,7 @@
-import { Refusal } from '#platform/kernel/errors.ts';
+import { faultAt, Refusal } from '#platform/kernel/errors.ts';
 import type { StorageKind } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
+import { GROUP_UNITS, groupUnit, writtenGroup, type WrittenGroup } from '#platform/kernel/grouping.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { ownSide, resolvePath, shown } from '../names.ts';
@@ -16,7 +17,7 @@ import { ROW } from './table.ts';
 
 /**
  * Groups and figures, as the text of `{"items":[…]}`: one object per group with the grouped fields under the names they were
- * asked by and each metric under its `as`, at most `rowsMax` of them. Sums and averages of decimals are strings; counts and sums of whole numbers are numbers.
+ * asked by and each metric under its `as`, at most `rowsMax` of them. A group such as `createdAt:month` is the first day of the month. Sums and averages of decimals are strings; counts and sums of whole numbers are numbers.
  */
 export function aggregateRecords(source: ReadSource, object: ObjectDefinition, body: unknown, rowsMax?: number): Promise<string> {
   return reading(source, object, async (from, of) => {
@@ -24,7 +25,7 @@ export function aggregateRecords(source: ReadSource, object: ObjectDefinition, b
     const builder = newBuilder(from);
     const joins = newJoins(builder, ROW);
     const outputs = [
-      ...query.groupBy.map((name) => groupOutput(builder, joins, of, name)),
+      ...query.groupBy.map((name, at) => groupOutput({ builder, joins, object: of }, name, at)),
       ...query.metrics.map((metric) => metricOutput(builder, joins, of, metric)),
     ];
     const byName = new Map(outputs.map((output) => [output.name, output]));
@@ -51,10 +52,45 @@ export function aggregateRecords(source: ReadSource, object: ObjectDefinition, b
 /** A column of the answer: its name, its expression, and the field that says how values are compared with it. */
 type Output = Operand & { readonly name: string; readonly isGroup: boolean };
 
-function groupOutput(builder: Builder, joins: Joins, object: ObjectDefinition, name: string): Output {
-  const path = resolvePath(builder.scope, ownSide(object), name);
-  if (!fieldType(path.field.type).groupable) throw new Refusal('malformed_request', `Records cannot be grouped by ${shown(name)}.`);
-  return { name, isGroup: true, field: path.field, on: pathExpression(joins, path) };
+type Grouped = { readonly builder: Builder; readonly joins: Joins; readonly object: ObjectDefinition };
+
+function groupOutput({ builder, joins, object }: Grouped, name: string, place: number): Output {
+  const written = { ...writtenGroup(name), pointer: `/groupBy/${place}` };
+  const path = resolvePath(builder.scope, ownSide(object), written.field);
+  if (!fieldType(path.field.type).groupable)
+    throw refusedGroup(written, 'type', [
+      `Records cannot be grouped by ${shown(name)}.`,
+      `Datensätze lassen sich nicht nach ${shown(name)} gruppieren.`,
+    ]);
+  const on = pathExpression(joins, path);
+  if (written.unit === undefined) return { name, isGroup: true, field: path.field, on };
+  const field = { ...path.field, type: 'date' };
+  return { name, isGroup: true, field, on: { sql: periodSql(builder, on, written), storage: 'date' } };
+}
+
+/** The first day of the part of the calendar in which a day stands; of an instant, the day that it is in the caller's zone. */
+function periodSql(builder: Builder, on: Expression, written: PlacedGroup): string {
+  const unit = groupUnit(written.unit ?? '');
+  const [field, asked] = [shown(written.field), shown(written.unit ?? '')];
+  if (unit === undefined)
+    throw refusedGroup(written, 'unit', [
+      `${field} makes groups by ${GROUP_UNITS.join(', ')}, not by ${asked}.${didYouMean(asked, GROUP_UNITS)}`,
+      `${field} lässt sich nach ${GROUP_UNITS.join(', ')} gruppieren, nicht nach ${asked}.`,
+    ]);
+  if (on.storage === 'date') return `date_trunc('${unit}', ${on.sql}::timestamp)::date`;
+  if (on.storage === 'timestamp')
+    return `date_trunc('${unit}', ${on.sql} at time zone ${builder.parameter(builder.source.caller.timeZone)})::date`;
+  throw refusedGroup(written, 'type', [
+    `${field} is neither a day nor an instant: it makes no groups by ${asked}.`,
+    `${field} ist weder ein Tag noch ein Zeitpunkt und lässt sich nicht nach ${asked} gruppieren.`,
+  ]);
+}
+
+type PlacedGroup = WrittenGroup & { readonly pointer: string };
+
+function refusedGroup({ field, pointer }: PlacedGroup, rule: string, [en, de]: readonly [en: string, de: string]): Refusal {
+  const fault = faultAt({ pointer, field: shown(field), rule }, { en, de });
+  return new Refusal('malformed_request', { en, de }, { errors: [fault] });
 }
 
 function metricOutput(builder: Builder, joins: Joins, object: ObjectDefinition, metric: Metric): Output {

@@ -1,3 +1,4 @@
+import { GROUP_UNITS } from '#platform/kernel/grouping.ts';
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
 import type { SeenObject } from './object-schemas.ts';
 import { ref, TEXT, UUID, type Part } from './shared.ts';
@@ -44,6 +45,10 @@ export function querySchema(seen: SeenObject): Part {
   };
 }
 
+const GROUPED =
+  `A field or a path such as status or customer.name; a day or an instant by a part of the calendar, as createdAt:month (${GROUP_UNITS.join(', ')}): ` +
+  'its first day in the time zone of the caller, by that name in the answer.';
+
 /** Groups and metrics. */
 export function aggregateSchema(seen: SeenObject): Part {
   return {
@@ -51,7 +56,7 @@ export function aggregateSchema(seen: SeenObject): Part {
     additionalProperties: false,
     required: ['metrics'],
     properties: {
-      groupBy: { type: 'array', items: TEXT },
+      groupBy: { type: 'array', maxItems: 5, items: { ...TEXT, description: GROUPED } },
       metrics: {
         type: 'array',
         items: {

@@ -3,8 +3,8 @@ import { IconCalendarMonth, IconLayoutKanban, IconTable } from '@tabler/icons-re
 import type { ReactNode } from 'react';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { displayFields, groupFields } from './list-display.ts';
-import { NO_GROUP } from './list-state.ts';
+import { GroupChoice } from './group-choice.tsx';
+import { displayFields } from './list-display.ts';
 import type { List } from './use-list.ts';
 
 /** Table, board or calendar, as far as the object has fields for them, and by which of several fields. */
@@ -52,26 +52,6 @@ export function DisplaySwitch({ object, list }: { readonly object: BusinessObjec
         />
       )}
     </>
-  );
-}
-
-/** By which field a table is in groups. Groups are counted by the server, which has no sums of what a search finds. */
-function GroupChoice({ object, list }: { readonly object: BusinessObject; readonly list: List }) {
-  const { t, say } = useTexts();
-  const fields = groupFields(object);
-  if (fields.length === 0 || list.state.q !== undefined) return null;
-  return (
-    <Select
-      w={170}
-      clearable
-      searchable
-      aria-label={t('group.by')}
-      placeholder={t('group.by')}
-      clearButtonProps={{ 'aria-label': t('group.none') }}
-      data={fields.map((field) => ({ value: field.name, label: say(field.label) }))}
-      value={list.shown.group?.name ?? null}
-      onChange={(name) => list.change({ group: name ?? (list.view?.group === undefined ? undefined : NO_GROUP) })}
-    />
   );
 }
 

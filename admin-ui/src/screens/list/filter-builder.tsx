@@ -20,7 +20,7 @@ type Props = {
 export type Filtering = { readonly field?: Field };
 
 /** What is chosen from a list is chosen inside: a click beside the builder closes it. */
-const LISTS_INSIDE = {
+export const LISTS_INSIDE = {
   components: { Combobox: { defaultProps: { withinPortal: false } }, Popover: { defaultProps: { withinPortal: false } } },
 } as const;
 

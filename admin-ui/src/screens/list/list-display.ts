@@ -18,28 +18,3 @@ export function shownDisplay(object: BusinessObject, display: 'table' | ViewDisp
   const by = displayFields(object, display.kind).find((field) => field.name === display.by);
   return by && { kind: display.kind, by };
 }
-
-/** Types whose values make groups that are worth opening. */
-const GROUPED: readonly string[] = [
-  'status',
-  'select',
-  'lookup',
-  'user',
-  'boolean',
-  'date',
-  'rating',
-  'integer',
-  'text',
-  'currency',
-  'color',
-];
-
-/** The fields by which a table can be drawn in groups. */
-export function groupFields(object: BusinessObject): readonly Field[] {
-  return object.fields.filter((field) => GROUPED.includes(field.type) && field.name !== 'version' && field.state === 'active');
-}
-
-/** The field of that name, if a table can be in groups by it. */
-export function groupField(object: BusinessObject, name: string | undefined): Field | undefined {
-  return groupFields(object).find((field) => field.name === name);
-}

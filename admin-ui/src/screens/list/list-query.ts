@@ -2,7 +2,8 @@ import { apiName, type BusinessObject, type Field, type LayoutDefinition, type V
 import type { ListQuery } from '#admin-ui/src/api/records.ts';
 import { titleFields } from '#admin-ui/src/api/titles.ts';
 import { labelOf } from '#admin-ui/src/i18n/index.ts';
-import { groupField, shownDisplay, type ShownDisplay } from './list-display.ts';
+import { groupings, type Grouping } from './groupings.ts';
+import { shownDisplay, type ShownDisplay } from './list-display.ts';
 import { isNode, type FilterNode, type ListState } from './list-state.ts';
 
 /** A list as it is shown: view and URL taken together. The URL's own words win over the view's. */
@@ -12,8 +13,8 @@ export type ShownList = {
   readonly filter: FilterNode | undefined;
   /** How it is drawn; undefined is as a table. */
   readonly display?: ShownDisplay | undefined;
-  /** The field by whose values its rows are in groups, of a table. */
-  readonly group?: Field | undefined;
+  /** What the rows of a table are in groups by, outermost first. */
+  readonly groups: readonly Grouping[];
   /** The columns were chosen for cards: all of them stand there. */
   readonly hasCardLayout?: boolean;
 };
@@ -52,7 +53,7 @@ export function shownList(object: BusinessObject, view: ViewDefinition | undefin
     sort: state.sort ?? view?.sort ?? (state.deleted ? '-updatedAt' : undefined) ?? object.defaultSort ?? '',
     filter: state.filter ?? ofView,
     display,
-    group: display || state.deleted ? undefined : groupField(object, state.group ?? view?.group),
+    groups: display || state.deleted ? [] : groupings(object, state.group ?? view?.group),
     hasCardLayout: cards !== undefined && names === undefined,
   };
 }
@@ -68,7 +69,7 @@ function inBin(object: BusinessObject, columns: readonly Field[]): readonly Fiel
 /** What the record API is asked for. A reference brings its target's title along, an amount its currency. */
 export function listQuery(
   object: BusinessObject,
-  shown: ShownList,
+  shown: Omit<ShownList, 'groups'>,
   options: { readonly state: ListState; readonly find: (name: string) => BusinessObject | undefined },
 ): ListQuery {
   const { state, find } = options;

@@ -42,7 +42,10 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
   const [filtering, setFiltering] = useState<Filtering | null>(null);
   const [density, setDensity] = useDensity();
   const navigate = useNavigate();
-  const { display } = list.shown;
+  const {
+    display,
+    groups: [outermost, ...inner],
+  } = list.shown;
   useDocumentTitle(`${say(object.pluralLabel)} · Tessera`);
   const create = (): void => void navigate({ to: '/o/$object/new', params: { object: object.name } });
   useHotkeys([['N', () => (object.permissions.create ? create() : undefined)]]);
@@ -80,8 +83,8 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
       <Suspense fallback={<Skeleton className="list-grid" />}>
-        {list.shown.group && list.state.q === undefined ? (
-          <GroupedTable key={list.shown.group.id} object={object} list={list} by={list.shown.group} />
+        {outermost && list.state.q === undefined ? (
+          <GroupedTable key={list.state.group ?? list.view?.id} object={object} list={list} levels={[outermost, ...inner]} />
         ) : display === undefined ? (
           <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
         ) : display.kind === 'board' ? (

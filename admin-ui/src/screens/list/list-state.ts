@@ -13,7 +13,7 @@ export type ListState = {
   readonly deleted?: true;
   /** How it is drawn, where that is not as its view says. */
   readonly display?: 'table' | ViewDisplay;
-  /** The field by whose values a table is in groups; NO_GROUP where its view has one and it is not wanted. */
+  /** What a table is in groups by, as `status,date:month`; NO_GROUP where its view is in groups and that is not wanted. */
   readonly group?: string;
   /** The month of a calendar, `2026-11`. */
   readonly month?: string;

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { askFor } from '#admin-ui/src/api/client.ts';
-import { apiName, recordsPath, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { recordsPath, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { queryRecords, type ListQuery, type RecordValues } from '#admin-ui/src/api/records.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
+import { groupCondition, groupedBy, type Grouping } from './groupings.ts';
 import { narrowed } from './use-board.ts';
 import { isSummed } from './summed.ts';
 import type { List } from './use-list.ts';
@@ -25,36 +26,37 @@ export type Group = {
   readonly sums: Sums;
 };
 
+/** A table in groups, and the records that a level of it is about: all of the list, or those of the group that it is in. */
+export type Grouped = { readonly object: BusinessObject; readonly list: List; readonly query: ListQuery };
+
 export type Groups = {
-  readonly summed: readonly Field[];
   readonly groups: readonly Group[];
-  readonly total: { readonly count: number; readonly sums: Sums } | undefined;
   readonly isPending: boolean;
   readonly isPartial: boolean;
   readonly error: unknown;
   readonly retry: () => void;
 };
 
-type Options = { readonly object: BusinessObject; readonly list: List; readonly by: Field };
+/** The columns of a list that add up, those with a currency apart. */
+export type SummedColumns = { readonly all: readonly Field[]; readonly money: readonly Field[]; readonly plain: readonly Field[] };
 
-/** The groups of a list and their sums, counted by the server whatever the number of records. */
-export function useGroups({ object, list, by }: Options): Groups {
-  const title = useTitlePath(by);
-  const name = apiName(by);
-  const summed = list.shown.columns.filter((field) => isSummed(field) && field.id !== by.id).slice(0, SUMS_MAX);
-  const money = object.fields.some((field) => field.name === 'currency') ? summed.filter((field) => field.type === 'money') : [];
-  const plain = summed.filter((field) => !money.includes(field));
+export function summedColumns(object: BusinessObject, columns: readonly Field[]): SummedColumns {
+  const all = columns.filter(isSummed).slice(0, SUMS_MAX);
+  const money = object.fields.some((field) => field.name === 'currency') ? all.filter((field) => field.type === 'money') : [];
+  return { all, money, plain: all.filter((field) => !money.includes(field)) };
+}
+
+/** The groups of one level and their sums, counted by the server whatever the number of records. */
+export function useGroups(within: Grouped, by: Grouping, { money, plain }: SummedColumns): Groups {
+  const title = useTitlePath(by.field);
+  const name = groupedBy(by);
   const ofGroup = [name, ...(title === undefined ? [] : [title])];
-  const counted = [{ fn: 'count', as: COUNT }, ...sumsOf(plain)];
-  const found = useAggregate({ object, list }, { groupBy: ofGroup, metrics: counted, sort: [title ?? name] });
-  const currencies = useAggregate({ object, list }, money.length === 0 ? null : { groupBy: [name, 'currency'], metrics: sumsOf(money) });
-  const total = useAggregate({ object, list }, { groupBy: [], metrics: counted });
-  const totals = useAggregate({ object, list }, money.length === 0 ? null : { groupBy: ['currency'], metrics: sumsOf(money) });
+  const sort = `${isDescending(within.list, by) ? '-' : ''}${title ?? name}`;
+  const found = useAggregate(within, { groupBy: ofGroup, metrics: [COUNTED, ...sumsOf(plain)], sort: [sort] });
+  const currencies = useAggregate(within, money.length === 0 ? null : { groupBy: [name, 'currency'], metrics: sumsOf(money) });
   const items = found.data?.items ?? [];
-  const all = total.data?.items[0];
-  const failed = [found, currencies, total, totals].find((query) => query.isError);
+  const failed = [found, currencies].find((query) => query.isError);
   return {
-    summed,
     groups: inOrderOf(by, items).map((item) => ({
       key: JSON.stringify(item[name]),
       value: item[name],
@@ -62,7 +64,6 @@ export function useGroups({ object, list, by }: Options): Groups {
       count: Number(item[COUNT]),
       sums: { plain: item, byCurrency: (currencies.data?.items ?? []).filter((one) => one[name] === item[name]) },
     })),
-    total: all && { count: Number(all[COUNT]), sums: { plain: all, byCurrency: totals.data?.items ?? [] } },
     isPending: found.isPending,
     isPartial: items.length === GROUPS_MAX || currencies.data?.items.length === GROUPS_MAX,
     error: failed?.error ?? null,
@@ -70,11 +71,25 @@ export function useGroups({ object, list, by }: Options): Groups {
   };
 }
 
+/** What all records of the list come to. */
+export function useGroupTotal(within: Grouped, { money, plain }: SummedColumns): Pick<Group, 'count' | 'sums'> | undefined {
+  const total = useAggregate(within, { groupBy: [], metrics: [COUNTED, ...sumsOf(plain)] });
+  const totals = useAggregate(within, money.length === 0 ? null : { groupBy: ['currency'], metrics: sumsOf(money) });
+  const all = total.data?.items[0];
+  return all && { count: Number(all[COUNT]), sums: { plain: all, byCurrency: totals.data?.items ?? [] } };
+}
+
+/** Groups stand in the order of the list where it is by their field: the newest month first, for one. */
+function isDescending(list: List, { field }: Grouping): boolean {
+  return list.shown.sort.split(',').includes(`-${list.sortName(field) ?? ''}`);
+}
+
 /** No field is called so: their names have no underscore. */
 const COUNT = 'count_';
+const COUNTED = { fn: 'count', as: COUNT };
 
 /** A choice in the order of its options; everything else as the server sorts it. */
-function inOrderOf({ name, options }: Field, items: readonly RecordValues[]): readonly RecordValues[] {
+function inOrderOf({ field: { name, options } }: Grouping, items: readonly RecordValues[]): readonly RecordValues[] {
   if (!options) return items;
   const place = new Map(options.map((option, index) => [option.key, index]));
   const rank = (item: RecordValues): number => place.get(textOf(item[name])) ?? options.length;
@@ -95,8 +110,8 @@ function useTitlePath(by: Field): string | undefined {
 
 type Aggregate = { readonly groupBy: readonly string[]; readonly metrics: readonly unknown[]; readonly sort?: readonly string[] };
 
-function useAggregate({ object, list }: Omit<Options, 'by'>, asked: Aggregate | null) {
-  const body = { ...asked, ...(list.query.filter === undefined ? {} : { filter: list.query.filter }) };
+function useAggregate({ object, list, query: { filter } }: Grouped, asked: Aggregate | null) {
+  const body = { ...asked, ...(filter === undefined ? {} : { filter }) };
   return useQuery({
     queryKey: ['groups', object.name, JSON.stringify(body), list.round],
     queryFn: ({ signal }) =>
@@ -106,9 +121,13 @@ function useAggregate({ object, list }: Omit<Options, 'by'>, asked: Aggregate | 
   });
 }
 
+/** The query of the records of one group. */
+export function withinGroup(query: ListQuery, by: Grouping, group: Group): ListQuery {
+  return narrowed(query, groupCondition(by, group.value));
+}
+
 /** The records of a group that is open, page by page, each page by the cursor of the one before. */
-export function useGroupRows({ object, list, by }: Options, value: unknown) {
-  const query: ListQuery = narrowed(list.query, { [apiName(by)]: value === null ? { isNull: true } : { eq: value } });
+export function useGroupRows({ object, list, query }: Grouped) {
   return useInfiniteQuery({
     queryKey: ['group-rows', object.name, JSON.stringify(query), list.round],
     queryFn: ({ pageParam, signal }) =>

@@ -8,6 +8,8 @@ import { ask } from '#admin-ui/src/api/client.ts';
 import { useKnownViews, useMetadataChanged, useRoles, type BusinessObject, type ViewDefinition } from '#admin-ui/src/api/metadata.ts';
 import { LANGUAGES, useTexts } from '#admin-ui/src/i18n/index.ts';
 import { FilterWords } from '#admin-ui/src/screens/list/filter-words.tsx';
+import { groupings } from '#admin-ui/src/screens/list/groupings.ts';
+import { useGroupingName } from '#admin-ui/src/screens/list/use-grouping-name.ts';
 import { audienceOf, ME, ViewAudience, visibilityOf } from '#admin-ui/src/screens/list/view-audience.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { DialogButtons } from '#admin-ui/src/ui/dialog-buttons.tsx';
@@ -136,9 +138,11 @@ type ViewProps = Props & { readonly view: ViewDefinition };
 
 function DrawnAs({ object, view: { display, group } }: ViewProps) {
   const { t, say } = useTexts();
+  const nameOf = useGroupingName();
   const labelOf = (name: string): string => say(object.fields.find((field) => field.name === name)?.label) || name;
   if (display) return t(display.kind === 'board' ? 'views.board' : 'views.calendar', { field: labelOf(display.by) });
-  return group === undefined ? t('views.table') : t('views.groups', { field: labelOf(group) });
+  const levels = groupings(object, group);
+  return levels.length === 0 ? t('views.table') : t('views.groups', { field: levels.map(nameOf).join(', ') });
 }
 
 function Order({ object, sort }: Props & { readonly sort: string }) {
