@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { askWhoIs, coreSource } from './access/core-client.ts';
@@ -44,6 +45,7 @@ import type { Bus } from './messaging/bus.ts';
 import { openPostgresBus } from './messaging/postgres-bus.ts';
 import { openRabbitmqBus } from './messaging/rabbitmq-bus.ts';
 import { STANDARD_NAMES } from './messaging/rabbitmq-topology.ts';
+import { openSlots } from './messaging/slots.ts';
 import { CORE_TABLES, tablesOf } from './service-tables.ts';
 import { databaseOf, openFoundation, startService, type Foundation, type OwnApi, type Service, type Surroundings } from './service.ts';
 
@@ -196,6 +198,7 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
     connections: CONNECTIONS_MAX,
     budget: openConnectionBudget(CONNECTIONS_SHARED),
     printers: openPrinters(),
+    bulk: openSlots(Math.max(1, availableParallelism() - 1)),
     ...shared,
   };
 }

@@ -42,6 +42,7 @@ import { isTemporary } from './messaging/failure.ts';
 import { deadLetterRoutes } from './messaging/dead-letter-routes.ts';
 import type { Lag } from './messaging/outbox.ts';
 import { startRelay, type Relay } from './messaging/relay.ts';
+import type { Slots } from './messaging/slots.ts';
 import { subscribeService, type ServiceSubscription, type SubscribeOptions } from './messaging/subscriptions.ts';
 import { startJobs, type Running } from './service-jobs.ts';
 import { react } from './service-reactions.ts';
@@ -63,6 +64,8 @@ export type Surroundings = {
   readonly log: Log;
   /** What prints for all services of this process. */
   readonly printers: Printers;
+  /** Where services catch up with many events at once. */
+  readonly bulk: Slots;
 };
 
 /** A service's database, open; `wake` says that the outbox has rows, once a relay runs. */
@@ -161,7 +164,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const { store, documents, links } = openParts(surroundings, options, { sync, foreign, module });
   const running: Running = { store, sync, documents, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
-  const subscription = await subscribe(running, surroundings.bus, { missed, whole: openEventData(options.client) });
+  const subscription = await subscribe(running, surroundings, { missed, whole: openEventData(options.client) });
   const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus, shipped: options.shipped ?? [] });
   wakeJobs = jobs.wake;
   // What goes wrong is tried again at the next start.
@@ -267,7 +270,7 @@ function apiOf(
 
 function subscribe(
   { store, sync, problem }: Running,
-  bus: Bus,
+  { bus, bulk }: Pick<Surroundings, 'bus' | 'bulk'>,
   asking: Pick<SubscribeOptions, 'missed' | 'whole'>,
 ): Promise<ServiceSubscription> {
   const { module, database, wake } = store;
@@ -275,7 +278,7 @@ function subscribe(
   return subscribeService({
     ...asking,
     bus,
-    consumers: openConsumers({ database, wake, ready, whole: asking.whole, onProblem: problem }),
+    consumers: openConsumers({ database, wake, ready, whole: asking.whole, bulk, onProblem: problem }),
     module,
     schema: sync.current,
     schemaChanged: async () => void (await sync.sync()),

@@ -1,6 +1,6 @@
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
-import { identifier } from './identifier.ts';
+import { identifier, TEXT_COLLATION } from './identifier.ts';
 
 /**
  * Searching text: the SQL functions it stands on, and the expressions that queries and indexes share. An index is only used
@@ -55,6 +55,20 @@ export function searchDocument(fields: readonly FieldDefinition[], alias: string
 /** What a prefix search compares: `create index … ((<foldedColumn(field, '')>) text_pattern_ops)`. */
 export function foldedColumn(field: FieldDefinition, alias: string): string {
   return `platform.fold(${searchText(field, alias + identifier(field.column))})`;
+}
+
+/**
+ * Whether values of the field are many different texts, of which one index, in the collation of their order, serves equality too. Options and the
+ * like are few, each of which stands once in an index of its own; and what is unique has its index anyway.
+ */
+export function isManyTexts(field: FieldDefinition): boolean {
+  const { storage, searchable } = fieldType(field.type);
+  return storage === 'text' && searchable && field.unique !== true;
+}
+
+/** The side of an equation that is the field's: in the collation of the index that is to find it. Equal are the same texts in both. */
+export function equated(field: FieldDefinition, expression: string): string {
+  return isManyTexts(field) ? `${expression} collate ${TEXT_COLLATION}` : expression;
 }
 
 /** The text of a column that people mean when they search it: of JSON the values, without its keys, of HTML the words, without its tags. */

@@ -21,6 +21,8 @@ export type ConsumerOptions = {
   readonly whole?: (event: PlatformEvent) => Promise<PlatformEvent>;
   /** Effects at a time. */
   readonly parallel?: number;
+  /** Where effects of many events at once go; that of the process, so that what one service catches up with does not hold up what people wait for in another. */
+  readonly bulk?: Slots;
   /** Milliseconds to wait after each failed attempt; after one more attempt than there are waits the event is a dead letter. */
   readonly waits?: readonly number[];
   readonly onProblem?: (error: unknown) => void;
@@ -81,6 +83,7 @@ export function openConsumers(options: ConsumerOptions): Consumers {
     waits: options.waits ?? WAITS,
     onProblem: options.onProblem ?? ignore,
     slots: openSlots(options.parallel ?? 8),
+    bulk: options.bulk ?? openSlots(1),
     alone: openSlots(1),
     large: openSlots(LARGE_MOST),
     since: new Set(),

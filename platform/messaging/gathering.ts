@@ -17,6 +17,8 @@ type GatheringOptions = {
   readonly wake: () => void;
   readonly ready: (event: PlatformEvent) => Promise<void>;
   readonly slots: Slots;
+  /** Where many events go, of all services of this process: others than these are waited for by people. */
+  readonly bulk: Slots;
   readonly onProblem: (error: unknown) => void;
 };
 
@@ -28,6 +30,9 @@ type Waiting = {
 
 /** Events in one transaction, unless more come in one go: it is to be short. */
 const MOST = 1_000;
+
+/** So many at once come of an import, or are made up for: nobody waits for one of them. */
+const MANY = 100;
 
 /** Gathers the events of each consumer while the ones before are being handled. */
 export function openGathering(options: GatheringOptions): Gathering {
@@ -73,22 +78,29 @@ async function carryOut(options: GatheringOptions, consumer: string, waiting: re
   if (!first || !effect) return [];
   const newest = batch.reduce((one, event) => (event.metadataversion > one.metadataversion ? event : one), first);
   await ready(newest);
-  const fresh = await slots.run(() =>
+  const repeated = await (batch.length >= MANY ? options.bulk : slots).run(() =>
     database.transaction(async (transaction) => {
-      const rows = await transaction.query({
-        text: 'insert into platform.inbox (consumer, event_id) select $1, * from unnest($2::uuid[]) on conflict do nothing returning event_id',
-        values: [consumer, batch.map(({ id }) => id)],
-        name: 'inbox_many',
-      });
-      const ids = new Set(rows.map(([id]) => id));
-      const events = new Map(batch.map((event) => [event.id, event]));
-      await effect(
-        transaction,
-        [...events.values()].filter(({ id }) => ids.has(id)),
-      );
-      return ids;
+      const known = await enterInbox(transaction, consumer, batch);
+      const events = new Map(batch.flatMap((event) => (known.has(event.id) ? [] : [[event.id, event]])));
+      await effect(transaction, [...events.values()]);
+      return known;
     }),
   );
-  if (fresh.size > 0) wake();
-  return batch.map(({ id }): Outcome => (fresh.delete(id) ? 'done' : 'duplicate'));
+  if (repeated.size < batch.length) wake();
+  // One that came twice in the batch was done once.
+  return batch.map(({ id }): Outcome => {
+    const isRepeated = repeated.has(id);
+    repeated.add(id);
+    return isRepeated ? 'duplicate' : 'done';
+  });
 }
+
+/** Ids of those events that the inbox had: as a rule none, so that the many others need not come back. */
+async function enterInbox(transaction: Transaction, consumer: string, events: readonly PlatformEvent[]): Promise<Set<string>> {
+  const rows = await transaction.query({ text: ENTER, values: [consumer, events.map(({ id }) => id)], name: 'inbox_many' });
+  return new Set(rows.flatMap(([id]) => id ?? []));
+}
+
+const ENTER = `with given as materialized (select distinct id from unnest($2::uuid[]) as given (id) order by id),
+  fresh as (insert into platform.inbox (consumer, event_id) select $1, id from given on conflict do nothing returning event_id)
+  select id from given where id not in (select event_id from fresh)`;

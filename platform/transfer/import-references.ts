@@ -1,5 +1,6 @@
 import { fieldsOfSide, shown, targetOf, type Scope, type Side } from '#platform/data/names.ts';
 import { identifier } from '#platform/data/identifier.ts';
+import { equated } from '#platform/data/search.ts';
 import { tableOf } from '#platform/data/read/table.ts';
 import type { Query } from '#platform/data/save/load.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -73,9 +74,10 @@ function namesOf(scope: Scope, side: Side): readonly FieldDefinition[] {
 
 function textOf({ object, isForeign }: Side, names: readonly FieldDefinition[]): string {
   const table = isForeign ? `mirror.${identifier(object.table)} where not deleted` : `${tableOf(object)} where deleted_at is null`;
-  const each = names.map(({ column }) => {
-    const value = isForeign ? `data ->> '${column}'` : `${identifier(column)}::text`;
-    return `select ${value}, id::text from ${table} and ${value} = any($1::text[])`;
+  const each = names.map((field) => {
+    const { column } = field;
+    const value = isForeign ? `(data ->> '${column}')` : `${identifier(column)}::text`;
+    return `select ${value}, id::text from ${table} and ${equated(field, value)} = any($1::text[])`;
   });
   return each.join(' union ');
 }

@@ -42,8 +42,8 @@ export async function applySchema(target: DdlTarget, after: ModuleSchema): Promi
       // What events have written since under the old columns alone, where this service had missed the version before.
       await carryMirrorsOver(ask, before, after);
     }
-    const missing = await missingIndexes(client, schema);
-    return { schema, finish: () => (missing.length === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
+    const left = (await missingIndexes(client, schema)).length + (await staleIndexes(client, schema)).length;
+    return { schema, finish: () => (left === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
   });
 }
 
@@ -138,15 +138,28 @@ async function missingIndexes(client: pg.Client, schema: ModuleSchema): Promise<
   return wantedIndexes(schema).filter((index) => !valid.has(index.name));
 }
 
-/** Builds what is missing, one after the other. Resumable: an index left invalid by a crash is dropped and built again. */
+/** Indexes that an older version of the platform wanted for the same schema: they cost every write, and nothing asks for them. */
+async function staleIndexes(client: pg.Client, schema: ModuleSchema): Promise<readonly string[]> {
+  const { rows } = await client.query<{ space: string; name: string }>(
+    `select n.nspname as space, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'i' and n.nspname in ('records', 'mirror') and c.relname ~ '^[iu]_[0-9a-f]{20}$'`,
+  );
+  const wanted = new Set(wantedIndexes(schema).map((index) => index.name));
+  return rows.filter(({ name }) => !wanted.has(name)).map(({ space, name }) => `${space}.${identifier(name)}`);
+}
+
+/**
+ * Builds what is missing, one after the other, and then drops what is stale. Resumable: an index left invalid by a crash is dropped and built
+ * again. Concurrently: a plain drop would wait for readers with the whole table locked, and writers behind it.
+ */
 async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<void> {
   await withDdlLock(target, async (client) => {
     for (const index of await missingIndexes(client, schema)) {
       const space = index.table.startsWith('mirror.') ? 'mirror' : 'records';
-      // Concurrently: a plain drop would wait for readers with the whole table locked, and writers behind it.
       await client.query(`drop index concurrently if exists ${space}.${identifier(index.name)}`);
       await faultPoint('index.before');
       await Promise.all([client.query(createIndex(index, 'concurrently')), faultPoint('index.amid')]);
     }
+    for (const name of await staleIndexes(client, schema)) await client.query(`drop index concurrently if exists ${name}`);
   });
 }

@@ -76,6 +76,13 @@ suite('The look at the tables', { skip: skipReason(adminUrl) }, () => {
     assert.deepEqual(await run('select'), []);
   });
 
+  test('an index that an older version of the platform wanted is dropped', async () => {
+    const old = 'i_0123456789abcdef0123';
+    assert.match((await run(`create index ${old} on records.offer (subject)`)).join(), new RegExp(`drop index .*${old}`));
+    await (await applySchema({ migratorUrl: urlOf('offers'), module: 'offers' }, schemaOf('offers'))).finish();
+    assert.deepEqual(await run('select'), []);
+  });
+
   test('a rule against overlapping that is missing is named', async () => {
     const [rule] = wantedOverlaps(schemaOf('invoices'));
     assert.ok(rule);

@@ -3,7 +3,7 @@ import type { FieldDefinition, ModuleSchema, ObjectDefinition } from '#platform/
 import { retyped } from '#platform/metadata/retype.ts';
 import { fieldsTogether } from '#platform/metadata/unique-together.ts';
 import { identifier } from '../identifier.ts';
-import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
+import { foldedColumn, isManyTexts, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { columnType } from './columns.ts';
 import { countStatements } from './counts.ts';
 import { balanceStatements } from './balances.ts';
@@ -149,9 +149,11 @@ function fieldIndexes(field: FieldDefinition, place: Place): readonly WantedInde
   if (isList(field)) return [named({ table: place.table, unique: false, definition: `using gin (${column})` })];
   const isReference = field.type === 'lookup' || field.type === 'user' || field.type === 'polymorphic';
   const wanted = field.indexed === true || isReference;
-  // Text is compared and ordered in one collation, so an index that is to be used must be in it too; equality uses the plain one.
-  const plain =
-    wanted && field.unique !== true ? [named({ table: place.table, unique: false, definition: `(${column})${place.living}` })] : [];
+  // Most references of most records lead nowhere; equality finds those that lead somewhere all the same.
+  const filled = isReference && place.living !== '' ? `${place.living} and ${column} is not null` : place.living;
+  const isAlone = wanted && field.unique !== true && !isManyTexts(field);
+  const plain = isAlone ? [named({ table: place.table, unique: false, definition: `(${column})${filled}` })] : [];
+  // Text is ordered in one collation, so an index that is to be used must be in it too.
   const sorted =
     wanted && text ? [named({ table: place.table, unique: false, definition: `(${column} collate "und-x-icu", id)${place.living}` })] : [];
   return [...unique, ...plain, ...sorted];

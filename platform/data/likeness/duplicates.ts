@@ -11,7 +11,7 @@ import { listRecords } from '../read/list.ts';
 import { parseListQuery } from '../read/query.ts';
 import type { ReadSource } from '../read/source.ts';
 import { tableOf } from '../read/table.ts';
-import { foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
+import { equated, foldedColumn, searchableFields, searchDocument, titleFieldOf } from '../search.ts';
 import { nameLikeness, nameWords } from './name-likeness.ts';
 
 /** What may be the same as others: values in API words, and the record's id where it is there already. */
@@ -121,7 +121,7 @@ async function withSamePart({ source, suspect }: Place, part: Likeness['parts'][
   if (suspect.id === null || !object || !value || !reference || !source.caller.permissions.on(object).mayRead(value)) return [];
   const [column, owner] = [identifier(value.column), identifier(reference.column)];
   const rows = await source.query({
-    text: `select other.${owner}, other.${column} from ${tableOf(object)} own join ${tableOf(object)} other on other.${column} = own.${column}
+    text: `select other.${owner}, other.${column} from ${tableOf(object)} own join ${tableOf(object)} other on ${equated(value, `other.${column}`)} = own.${column}
       where own.${owner} = $1 and other.${owner} <> $1 and own.deleted_at is null and other.deleted_at is null limit ${LOOKED_AT}`,
     values: [suspect.id],
   });

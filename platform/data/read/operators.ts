@@ -4,7 +4,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { TEXT_COLLATION } from '../identifier.ts';
 import { near, within } from './places.ts';
 import { under } from './trees.ts';
-import { searchText } from '../search.ts';
+import { equated, searchText } from '../search.ts';
 import type { Builder, Expression } from './builder.ts';
 import { comparable, elements, refused, searchedText, type Asked, type Comparable } from './values.ts';
 
@@ -55,7 +55,7 @@ function equal(comparison: Comparison): string {
 
 function equalTo({ builder, asked, on }: Comparison, value: Comparable): string {
   if (value.kind === 'nothing') return 'false';
-  if (value.kind === 'value') return `${on.sql} = ${builder.parameter(value.value)}`;
+  if (value.kind === 'value') return `${equated(asked.field, on.sql)} = ${builder.parameter(value.value)}`;
   return `(${on.sql} >= ${dayStart(builder, asked, value.day)} and ${on.sql} < ${dayEnd(builder, asked, value.day)})`;
 }
 
@@ -85,7 +85,8 @@ function oneOf(comparison: Comparison): string {
   const exact = values.flatMap((value) => (value.kind === 'value' ? [value.value] : []));
   const days = values.filter((value) => value.kind === 'day');
   const conditions = days.map((value) => equalTo(comparison, value));
-  if (exact.length > 0) conditions.push(`${comparison.on.sql} = any(${comparison.builder.parameter(exact)})`);
+  if (exact.length > 0)
+    conditions.push(`${equated(comparison.asked.field, comparison.on.sql)} = any(${comparison.builder.parameter(exact)})`);
   if (given.some(isNull)) conditions.push(`${comparison.on.sql} is null`);
   return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
 }

@@ -4,7 +4,7 @@ import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { uuidV7 } from '#platform/kernel/uuid.ts';
 import type { Store } from '../store.ts';
-import type { SaveOptions, Saved } from './change.ts';
+import type { Draft, SaveOptions, Saved } from './change.ts';
 import { checkedValues } from './checked-values.ts';
 import { childFields, rowsOf } from './children.ts';
 import { insertMany } from './columns.ts';
@@ -31,17 +31,54 @@ export async function createMany(
   const object = currentObject(saving.index, batch.object);
   refuseChild(saving, object);
   refuseCreate(saving, object);
-  const checked = await checkedValues(saving, object, { records: batch.records, operation: 'create' });
-  const records = await inTransaction(saving, async (query) => {
-    const built: RecordValues[] = [];
-    const numbered = await drawNumbers(query, { index: saving.index, object }, checked);
-    for (const [at, values] of numbered.entries())
-      built.push(await buildRecord(saving, object, { id: batch.ids?.[at] ?? uuidV7(), values, query }));
-    await insertAll(saving, object, { records: built, query });
-    return withRelatedValues(saving, object, { records: built, query });
-  }).catch(asRefusal);
+  const records = await (options.transaction ? inPortions(saving, object, batch) : atOnce(saving, object, batch)).catch(asRefusal);
   if (!options.transaction) store.wake();
   return records.map((record) => savedOf(saving, object, { record, created: true, changed: ['id'] }));
+}
+
+type Batch = { readonly records: readonly RecordValues[]; readonly ids?: readonly string[] };
+
+/** What is refused for its values is so before a transaction begins. */
+async function atOnce(saving: Saving, object: ObjectDefinition, { records, ids }: Batch): Promise<readonly RecordValues[]> {
+  const checked = await checkedValues(saving, object, { records, operation: 'create' });
+  return inTransaction(saving, async (query) => {
+    const built = await buildAll(saving, object, { checked, ids, query });
+    await insertAll(saving, object, { records: built, query });
+    return withRelatedValues(saving, object, { records: built, query });
+  });
+}
+
+/** In a transaction that goes on, records are checked and built while PostgreSQL writes those before them. */
+async function inPortions(saving: Saving, object: ObjectDefinition, { records, ids }: Batch): Promise<readonly RecordValues[]> {
+  const made: (readonly RecordValues[])[] = [];
+  await inTransaction(saving, async (query) => {
+    let writing: Promise<unknown> = Promise.resolve();
+    try {
+      for (let at = 0; at < records.length; at += PORTION) {
+        const checked = await checkedValues(saving, object, { records: records.slice(at, at + PORTION), operation: 'create' });
+        const built = await buildAll(saving, object, { checked, ids: ids?.slice(at, at + PORTION), query });
+        await writing;
+        writing = insertAll(saving, object, { records: built, query }).then(async () => {
+          made.push(await withRelatedValues(saving, object, { records: built, query }));
+        });
+        // Told when it is waited for, below.
+        writing.catch(() => undefined);
+      }
+    } finally {
+      await writing;
+    }
+  });
+  return made.flat();
+}
+
+type Checked = { readonly checked: readonly Draft[]; readonly ids: readonly string[] | undefined; readonly query: Query };
+
+async function buildAll(saving: Saving, object: ObjectDefinition, { checked, ids, query }: Checked): Promise<readonly RecordValues[]> {
+  const built: RecordValues[] = [];
+  const numbered = await drawNumbers(query, { index: saving.index, object }, checked);
+  for (const [at, values] of numbered.entries())
+    built.push(await buildRecord(saving, object, { id: ids?.[at] ?? uuidV7(), values, query }));
+  return built;
 }
 
 async function insertAll(saving: Saving, object: ObjectDefinition, at: { records: readonly RecordValues[]; query: Query }): Promise<void> {
@@ -55,6 +92,9 @@ async function insertAll(saving: Saving, object: ObjectDefinition, at: { records
   const events = at.records.flatMap((record) => eventOf(saving, object, { what: 'Created', record, differences: {} }) ?? []);
   if (events.length > 0) await at.query(outboxInsertMany(events));
 }
+
+/** Records that are checked and written together in a transaction that goes on. */
+const PORTION = 250;
 
 /** A value that is unique, or a day that is taken, by one of the records or by one that is there. */
 const VIOLATIONS = ['23505', '23P01'];

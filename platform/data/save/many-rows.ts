@@ -1,4 +1,4 @@
-import { isList } from '#platform/kernel/json.ts';
+import { isList, plainText } from '#platform/kernel/json.ts';
 import { arrayText } from '../raw-query.ts';
 
 /** A column as SQL names it, and PostgreSQL's type of it. */
@@ -35,6 +35,8 @@ export function manyValues<Row, Column extends TypedColumn>(
     if (values.every((one) => one === null || one === undefined)) return null;
     // As elements of an array all their quotes would have to be escaped.
     if (isJson(column.type)) return values.map((one) => (typeof one === 'string' ? one : '')).join(BETWEEN);
+    // What such types are written as needs no quotation marks in an array, which every value would have to be looked through for.
+    if (isPlain(column.type)) return `{${values.map((one) => (one === null || one === undefined ? 'NULL' : plainText(one))).join(',')}}`;
     // unnest takes arrays of arrays apart down to the last element: each goes as text.
     return isArray(column.type) ? values.map((one) => (isList(one) ? arrayText(one) : one)) : values;
   });
@@ -42,6 +44,12 @@ export function manyValues<Row, Column extends TypedColumn>(
 
 function isJson(type: string): boolean {
   return type === 'json' || type === 'jsonb';
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['uuid', 'integer', 'bigint', 'numeric', 'boolean', 'date']);
+
+function isPlain(type: string): boolean {
+  return PLAIN.has(type);
 }
 
 function isArray(type: string): boolean {
