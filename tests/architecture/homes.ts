@@ -46,6 +46,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@scalar/api-reference': ['platform/http'],
   'http-proxy-3': ['platform/gateway'],
   nodemailer: ['modules/notifications'],
+  'postal-mime': ['modules/notifications'],
   twilio: ['modules/notifications'],
   stripe: ['modules/payments'],
   react: SCREENS,

@@ -1,21 +1,61 @@
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import type { Receipt } from '../items/receive.ts';
-import { headersOf, partsOf, type Headers, type MimePart } from './mime.ts';
 
 /** What a report says became of one of our messages. */
 export type Reported = { readonly messageId: string; readonly receipt: Receipt };
 
+type Headers = ReadonlyMap<string, string>;
+
 const GROUPS_MAX = 100;
 const REASON_MAX = 400;
+const DEPTH_MAX = 8;
+/** Of all parts together, in bytes. */
+const HEADERS_MAX = 100_000;
+const PARTS_MAX = 50;
+/** What is asked stands before the body of what came back, and each line costs the library some twenty microseconds. */
+const LINES_MAX = 5_000;
 
 /**
  * What a mail says of a message of ours: a delivery status notification (RFC 3464), or a complaint that a mailbox sends on (RFC 5965). Null where it says nothing of where
- * the message is, or names none of ours.
+ * the message is, names none of ours, or is nested deeper or has more headers or parts than a report has.
  */
-export function reportIn(mail: { readonly headers: Headers; readonly rest: string }): Reported | null {
-  const parts = partsOf(mail);
-  const receipt = receiptFrom(parts);
-  const id = receipt && ownIdIn([...originalOf(parts), mail.headers.get('in-reply-to') ?? '', mail.headers.get('references') ?? '']);
+export async function reportIn(mail: Uint8Array): Promise<Reported | null> {
+  const read = await readMail(beginningOf(mail));
+  if (!read || read.attachments.length > PARTS_MAX) return null;
+  const receipt = await receiptFrom(read.attachments);
+  const id = receipt && ownIdIn([...(await originalOf(read.attachments)), read.inReplyTo ?? '', read.references ?? '']);
   return receipt && id ? { messageId: id, receipt } : null;
+}
+
+function beginningOf(mail: Uint8Array): Uint8Array {
+  let end = 0;
+  for (let line = 0; line < LINES_MAX; line += 1) {
+    end = mail.indexOf(0x0a, end) + 1;
+    if (end === 0) return mail;
+  }
+  return mail.subarray(0, end);
+}
+
+/** Mails within a mail are not opened: they are what came back. */
+async function readMail(mail: Uint8Array | string): Promise<Email | null> {
+  try {
+    return await PostalMime.parse(mail, { forceRfc822Attachments: true, maxNestingDepth: DEPTH_MAX, maxHeadersSize: HEADERS_MAX });
+  } catch (error) {
+    // The library says only by its words that a limit was reached.
+    if (error instanceof Error && error.message.startsWith('Maximum ')) return null;
+    throw error;
+  }
+}
+
+/** Headers by their names in small letters, the first of each name, up to the first empty line. */
+async function headersOf(text: string): Promise<Headers> {
+  const read = await readMail(text.split(/\r?\n\r?\n/, 1)[0] ?? '');
+  return new Map((read?.headers ?? []).toReversed().map(({ key, value }) => [key, value]));
+}
+
+/** Mail may be in any encoding; what is read of it is ASCII. */
+function textOf({ content }: Attachment): string {
+  return typeof content === 'string' ? content : new TextDecoder('latin1').decode(content);
 }
 
 /** The id of the message to which a Message-ID belongs that the mailer has made. */
@@ -35,21 +75,19 @@ export function returnedBy(status: string, reason: string): Receipt {
   return { kind: status.startsWith('4.') ? 'returned' : 'bounced', reason };
 }
 
-function receiptFrom(parts: readonly MimePart[]): Receipt | null {
-  const status = parts.find(({ type }) => /^message\/(global-)?delivery-status$/.test(type));
-  if (status) return receiptOf(groupsIn(status.content));
-  const feedback = parts.find(({ type }) => type === 'message/feedback-report');
-  const kind = feedback && headersOf(feedback.content).headers.get('feedback-type')?.toLowerCase();
+async function receiptFrom(parts: readonly Attachment[]): Promise<Receipt | null> {
+  const status = parts.find(({ mimeType }) => /^message\/(global-)?delivery-status$/.test(mimeType));
+  if (status) return receiptOf(await groupsIn(textOf(status)));
+  const feedback = parts.find(({ mimeType }) => mimeType === 'message/feedback-report');
+  const kind = feedback && (await headersOf(textOf(feedback))).get('feedback-type')?.toLowerCase();
   return kind && kind !== 'not-spam' ? { kind: 'complained', reason: `Feedback-Type: ${kind}`.slice(0, REASON_MAX) } : null;
 }
 
 /** The groups of fields: the first is about the whole, each of the others about one recipient. */
-function groupsIn(content: string): readonly Headers[] {
-  return content
-    .trim()
-    .split(/\r?\n(?:[ \t]*\r?\n)+/, GROUPS_MAX)
-    .map((group) => headersOf(group).headers)
-    .filter((fields) => fields.has('action'));
+async function groupsIn(content: string): Promise<readonly Headers[]> {
+  const groups = content.trim().split(/\r?\n(?:[ \t]*\r?\n)+/, GROUPS_MAX);
+  const read = await Promise.all(groups.map((group) => headersOf(group)));
+  return read.filter((fields) => fields.has('action'));
 }
 
 function receiptOf(groups: readonly Headers[]): Receipt | null {
@@ -68,16 +106,16 @@ function receiptOf(groups: readonly Headers[]): Receipt | null {
 /** Somebody else’s words in one line. */
 function cleaned(text: string): string {
   return text
-    .replaceAll(/[^\x20-\x7E]+/g, ' ')
+    .replaceAll(/[^\x21-\x7E]+/g, ' ')
     .trim()
     .slice(0, REASON_MAX);
 }
 
 /** The Message-ID of what came back, whole or its headers alone. */
-function originalOf(parts: readonly MimePart[]): readonly string[] {
-  const original = parts.findLast(({ type }) =>
-    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/(global|rfc822)-headers)$/.test(type),
+async function originalOf(parts: readonly Attachment[]): Promise<readonly string[]> {
+  const original = parts.findLast(({ mimeType }) =>
+    /^(message\/(rfc822|global)|text\/rfc822-headers|message\/(global|rfc822)-headers)$/.test(mimeType),
   );
-  const id = original && headersOf(original.content.trimStart()).headers.get('message-id');
+  const id = original && (await headersOf(textOf(original).trimStart())).get('message-id');
   return id ? [id] : [];
 }

@@ -6,7 +6,6 @@ import { isSigned } from '#platform/kernel/signature.ts';
 import type { WebhookRequest } from '#platform/kernel/webhook.ts';
 import { receive, type Receipt } from '../items/receive.ts';
 import { ownIdIn, reportIn, returnedBy, type Reported } from '../mail/delivery-report.ts';
-import { headersOf } from '../mail/mime.ts';
 
 const REASON_MAX = 400;
 
@@ -22,7 +21,7 @@ export async function hearMail(begin: Begin, secret: string, request: WebhookReq
       en: 'This is not signed with the secret of mail receipts, or was signed too long ago.',
       de: 'Das ist nicht mit dem Geheimnis für Zustellberichte signiert oder schon vor zu langer Zeit.',
     });
-  const reported = reportedBy(headers['content-type'] ?? '', body);
+  const reported = await reportedBy(headers['content-type'] ?? '', body);
   if (!reported) return;
   await begin(async (work) => {
     const message = await work.get<Message>('message', reported.messageId);
@@ -30,13 +29,12 @@ export async function hearMail(begin: Begin, secret: string, request: WebhookReq
   });
 }
 
-function reportedBy(said: string, body: Uint8Array): Reported | null {
+async function reportedBy(said: string, body: Uint8Array): Promise<Reported | null> {
   const type = (said.split(';', 1)[0] ?? '').trim().toLowerCase();
   if (type === 'application/json') return reportedIn(parsed(body));
-  // Mail may be in any encoding; what is read of it is ASCII.
-  const text = new TextDecoder('latin1').decode(body);
-  if (type === 'message/rfc822') return reportIn(headersOf(text));
-  if (type === 'multipart/report') return reportIn({ headers: new Map([['content-type', said.slice(0, 1_000)]]), rest: text });
+  if (type === 'message/rfc822') return reportIn(body);
+  // The type of a body alone says what divides its parts.
+  if (type === 'multipart/report') return reportIn(Buffer.concat([Buffer.from(`Content-Type: ${said.slice(0, 1_000)}\r\n\r\n`), body]));
   throw new Refusal('unsupported_media_type', {
     en: 'A report is message/rfc822, multipart/report or application/json.',
     de: 'Ein Zustellbericht ist message/rfc822, multipart/report oder application/json.',
