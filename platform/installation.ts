@@ -198,7 +198,7 @@ function surroundingsOf(settings: InstallationSettings, shared: { bus: Bus; cach
     connections: CONNECTIONS_MAX,
     budget: openConnectionBudget(CONNECTIONS_SHARED),
     printers: openPrinters(),
-    bulk: openSlots(Math.max(1, availableParallelism() - 1)),
+    bulk: openSlots(availableParallelism()),
     ...shared,
   };
 }

@@ -26,6 +26,7 @@ import { runJobs, type Runner } from './jobs/runner.ts';
 import { moduleJobs, startSchedules, type Schedule } from './jobs/schedules.ts';
 import type { Route } from './kernel/route.ts';
 import type { Bus } from './messaging/bus.ts';
+import type { Slots } from './messaging/slots.ts';
 
 /** What the parts of a running service share. */
 export type Running = {
@@ -40,6 +41,8 @@ export type Others = {
   readonly foreign: ForeignRecords;
   readonly client: ServiceClient;
   readonly bus: Bus;
+  /** Where services catch up with many events at once, such as an import makes. */
+  readonly bulk: Slots;
   /** Records that come with the product. */
   readonly shipped: readonly Shipped[];
 };
@@ -56,7 +59,7 @@ export type Jobs = {
 };
 
 /** Starts what a service works off in the background: its module's schedules, mirrors to fill, imports, and files that nobody holds. */
-export function startJobs({ store, sync, problem }: Running, { foreign, client, bus, shipped }: Others): Jobs {
+export function startJobs({ store, sync, problem }: Running, { foreign, client, bus, bulk, shipped }: Others): Jobs {
   const { database, module } = store;
   const { schedules, runners: scheduled } = moduleJobs(module, (job) => runModuleJob(store, job));
   const mirrors = mirrorRunner({ database, schema: sync.current, page: foreign.page });
@@ -64,7 +67,8 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   const catchUps = catchUpRunner(askProducer(client));
   const retypes = retypeRunner({ database, schema: sync.current, change: askChangeOver(client, module.name) });
   const long = module.longJobs.map((job) => longJobRunner(store, job, { client, bus }));
-  const runners = [...scheduled, ...long, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), importer(store)];
+  const imports = importer(store, bulk);
+  const runners = [...scheduled, ...long, retypes, mirrors, mergeRunner(store), resends, catchUps, fileSweeper(sync), imports];
   const workers = runJobs({ database, runners, onProblem: problem });
   let ticking: ReturnType<typeof startSchedules> | null = null;
   return {
@@ -95,9 +99,9 @@ export function startJobs({ store, sync, problem }: Running, { foreign, client, 
   };
 }
 
-/** Imports what was uploaded. */
-function importer(store: Store): Runner {
-  return importRunner({
+/** Imports what was uploaded, which is to be done before all services have caught up with it. */
+function importer(store: Store, bulk: Slots): Runner {
+  const runner = importRunner({
     store,
     content: async function* (id) {
       const file = await findFile(store.database, id);
@@ -105,6 +109,7 @@ function importer(store: Store): Runner {
       yield* fileContent(store.database, file);
     },
   });
+  return { ...runner, run: (job) => bulk.beside(() => runner.run(job)) };
 }
 
 const FILE_SWEEP: Schedule = { kind: 'sweepFiles', cron: '23 * * * *' };

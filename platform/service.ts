@@ -165,7 +165,8 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const running: Running = { store, sync, documents, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings, { missed, whole: openEventData(options.client) });
-  const jobs = startJobs(running, { foreign, client: options.client, bus: surroundings.bus, shipped: options.shipped ?? [] });
+  const { bus, cache, bulk } = surroundings;
+  const jobs = startJobs(running, { foreign, client: options.client, bus, bulk, shipped: options.shipped ?? [] });
   wakeJobs = jobs.wake;
   // What goes wrong is tried again at the next start.
   void askPast(database, module).then(jobs.wake, problem);
@@ -181,7 +182,6 @@ export async function startService(surroundings: Surroundings, options: ServiceO
     relay.wake();
   };
   const lag = (): Promise<Lag> | null => relay?.lag() ?? null;
-  const { bus, cache } = surroundings;
   const metadataVersion = (): number => sync.current().version;
   const coreReplies = coreAnswers(name, options.client);
   const { waiting, replayer } = subscription;
