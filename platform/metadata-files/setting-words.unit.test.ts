@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { conditionInWords } from '#platform/kernel/conditions/in-words.ts';
 import { planText } from './print-plan.ts';
 import { settingInWords } from './setting-words.ts';
 
@@ -35,6 +36,17 @@ describe('Settings of metadata in a terminal', () => {
     ['options', [{ key: long }], `[{"key":"${long}"}]`.slice(0, 60) + '…'],
   ];
   for (const [name, value, words] of said) test(`${name}: ${words.slice(0, 80)}`, () => assert.equal(settingInWords(name, value), words));
+
+  test('conditions are said in German too, fields by their labels where they are known', () => {
+    const condition = {
+      or: [{ status: 'draft' }, { not: { ownerId: '$me', note: { isNull: true } } }, { total: { gte: '100' }, kind: ['a', 'b'] }],
+    };
+    const nameOf = (name: string): string | undefined => (name === 'total' ? 'Summe' : undefined);
+    assert.equal(
+      conditionInWords(condition, { language: 'de', nameOf }),
+      'status ist draft oder nicht (ownerId ist ich und note ist leer) oder (Summe ist mindestens 100 und kind ist eine von a, b)',
+    );
+  });
 
   test('are so in the lines of a plan', () => {
     const settings = [{ name: 'visibleWhen', before: null, after: { status: { in: ['draft'] } } }];

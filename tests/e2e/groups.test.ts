@@ -114,7 +114,7 @@ describe('A table in groups', { skip }, () => {
     await page.getByRole('button', { name: 'Save view' }).click();
     await page.getByRole('textbox', { name: 'Name of the view' }).fill('By customer');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('tab', { name: 'By customer' }).waitFor();
+    await page.getByRole('tab', { name: 'By customer', selected: true }).waitFor();
     await page.reload();
     await group(/^Northwind/).waitFor();
     assert.doesNotMatch(page.url(), /group=/);
@@ -177,7 +177,7 @@ describe('A table in groups', { skip }, () => {
     await page.getByRole('button', { name: 'Save view' }).click();
     await page.getByRole('textbox', { name: 'Name of the view' }).fill('By month');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('tab', { name: 'By month' }).waitFor();
+    await page.getByRole('tab', { name: 'By month', selected: true }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'By Stage › Due (month)' }).waitFor();
     await page.getByRole('button', { name: /^open/ }).click();

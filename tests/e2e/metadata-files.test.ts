@@ -71,6 +71,39 @@ describe('An administrator takes metadata from one installation to another', { s
     assert.deepEqual([names.includes('coach'), names.includes('wagon')], [true, false]);
   });
 
+  test('Conditions, rules of layouts and options are said in words, those about fields that are not there yet too', async () => {
+    const { page } = visitor;
+    const seat = '/api/platform/objects/seat';
+    const { admin } = source;
+    await admin.post(`${seat}/fields`, { name: 'berth', type: 'select', options: ['upper', 'lower'] });
+    await admin.patch(`${seat}/fields/row`, { visibleWhen: { not: { berth: 'upper' } }, requiredWhen: { name: { isNull: false } } });
+    const sections = [{ id: 'main', items: ['name', 'row'] }];
+    await admin.put(`${seat}/layouts/night`, { page: 'detail', label: 'Night train', sections }, { 'if-match': '*' });
+    await admin.patch(seat, { layoutRules: [{ layout: 'night', roles: ['sales'], when: { berth: { in: ['lower'] } } }] });
+    await visitor.open('/settings/files');
+    await choose();
+    const field = page.getByRole('row', { name: /^Change seat\.row/ });
+    await field.getByText('not (berth is upper)').waitFor();
+    assert.match(await field.innerText(), /Name\s+filled/);
+    const rules = page.getByRole('row', { name: /^Change seat layoutRules/ });
+    assert.match(await rules.innerText(), /night for Sales · berth is one of lower/);
+    assert.doesNotMatch(await page.getByRole('table', { name: 'Plan' }).innerText(), /[{}]/);
+    await page.getByRole('button', { name: 'Apply this plan' }).click();
+    await page.getByText('Applied as version').first().waitFor();
+    await admin.patch(`${seat}/fields/berth`, {
+      options: [
+        { key: 'upper', label: 'Up' },
+        { key: 'lower', label: 'Down', visibleWhen: { row: { gte: 10 } } },
+      ],
+    });
+    await visitor.open('/settings/files');
+    await choose();
+    const options = page.getByRole('row', { name: /^Change seat\.berth/ });
+    await options.getByText('Up (upper)').waitFor();
+    assert.match(await options.innerText(), /Down \(lower\) only when\s+Row of seats\s+is at least\s+10/);
+    await assertAccessible(page, 'a plan with rules in words');
+  });
+
   test('What administrators made is downloaded as one file, the same as the server exports', async () => {
     const { page, installation } = visitor;
     await visitor.open('/settings/files');

@@ -1,8 +1,10 @@
 import { Group, Stack } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useObject, type BusinessObject } from '../api/metadata.ts';
+import { conditionInWords } from '#platform/kernel/conditions/in-words.ts';
+import { apiName, useObject, type BusinessObject } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
+import { useTexts } from '../i18n/index.ts';
 import { ConditionLines } from '../screens/list/condition-lines.tsx';
 import { conditionsOf, filterOf, ruleOperators, type Conditions } from '../screens/list/conditions.ts';
 import { ConditionWords } from '../screens/list/filter-words.tsx';
@@ -35,10 +37,12 @@ function askedOf(object: BusinessObject): readonly Field[] {
 }
 
 function ConditionCell({ field, value, record, isOneLine = true }: CellProps & { readonly isOneLine?: boolean }) {
+  const { say, language } = useTexts();
   const fields = useAsked(field, record);
   if (!isNode(value)) return null;
   const conditions = conditionsOf(value, fields);
-  if (!conditions) return <code>{JSON.stringify(value)}</code>;
+  const nameOf = (name: string): string | undefined => say(fields.find((one) => apiName(one) === name)?.label) || undefined;
+  if (!conditions) return <span>{conditionInWords(value, { language, nameOf })}</span>;
   return (
     <Group component="span" gap={5} wrap={isOneLine ? 'nowrap' : 'wrap'}>
       <ConditionWords conditions={conditions} fields={fields} />

@@ -23,9 +23,11 @@ export const filesTexts = {
     'Tick what is to be retired; its data are kept for 30 days.',
     'Haken Sie an, was stillgelegt werden soll; die Daten bleiben 30 Tage.',
   ],
+  'files.offeredWhen': ['only when', 'nur wenn'],
   'files.plan': ['Plan', 'Plan'],
   'files.refused': ['This file cannot be applied here', 'Diese Datei lässt sich hier nicht anwenden'],
   'files.remove': ['Remove', 'Entfernen'],
+  'files.retired': ['(retired)', '(stillgelegt)'],
   'files.same': ['Nothing to change: this is how it is here.', 'Nichts zu ändern: So ist es hier bereits.'],
   'files.stayAsTheyAre': [
     '{{address}}: {{count}} of {{affected}} records would not be accepted anew; they stay as they are',

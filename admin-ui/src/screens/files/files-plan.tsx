@@ -1,17 +1,14 @@
 import { Anchor, Checkbox, List, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { CONDITION_SETTINGS } from '#platform/kernel/conditions/field-rules.ts';
-import { useObject } from '#admin-ui/src/api/metadata.ts';
 import { useTexts, type TextKey } from '#admin-ui/src/i18n/index.ts';
-import { FilterWords } from '#admin-ui/src/screens/list/filter-words.tsx';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import type { FilesPlan } from './files-api.ts';
+import { PlannedSetting, short } from './planned-setting.tsx';
 
 type Props = { readonly plan: FilesPlan; readonly going: readonly string[]; readonly onGoing: (going: readonly string[]) => void };
 
 const SIGNS = { add: '+', change: '~', remove: '−' } as const;
 const OPS: { readonly [op in keyof typeof SIGNS]: TextKey } = { add: 'files.add', change: 'files.change', remove: 'files.remove' };
-const VALUE_MAX = 80;
 
 /** What a file would add, change and remove; what stays until it is ticked to go; the rows and what else has to do with it. */
 export function FilesPlanView({ plan, going, onGoing }: Props) {
@@ -43,8 +40,8 @@ export function FilesPlanView({ plan, going, onGoing }: Props) {
                 <Table.Td>
                   {line.settings.map(({ name, before, after }) => (
                     <div key={name}>
-                      {name}: <Setting address={line.address} name={name} value={before} as="del" /> →{' '}
-                      <Setting address={line.address} name={name} value={after} as="ins" />
+                      {name}: <PlannedSetting address={line.address} name={name} value={before} as="del" /> →{' '}
+                      <PlannedSetting address={line.address} name={name} value={after} as="ins" />
                     </div>
                   ))}
                 </Table.Td>
@@ -105,39 +102,4 @@ function Impact({ plan }: { readonly plan: FilesPlan }) {
       )}
     </>
   );
-}
-
-type SettingProps = { readonly address: string; readonly name: string; readonly value: unknown; readonly as: 'del' | 'ins' };
-
-/** Settings that are conditions or filters. */
-const CONDITIONS: readonly string[] = [...CONDITION_SETTINGS, 'filter'];
-
-/** A word as it is, a condition in words; what is made of other parts behind a word that opens it. */
-function Setting({ address, name, value, as: Mark }: SettingProps) {
-  const { t, say } = useTexts();
-  const object = useObject(address.split(/[./]/)[0] ?? '');
-  if (typeof value !== 'object' || value === null) return <Mark>{short(value)}</Mark>;
-  if (object && CONDITIONS.includes(name))
-    return (
-      <Mark className="files-words">
-        <FilterWords object={object} filter={value} />
-      </Mark>
-    );
-  if (isWords(value)) return <Mark>{value.join(', ')}</Mark>;
-  if ('en' in value && typeof value.en === 'string') return <Mark>{say({ ...value, en: value.en })}</Mark>;
-  return (
-    <details className="files-parts">
-      <summary>{t(Mark === 'del' ? 'files.before' : 'files.after')}</summary>
-      <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
-    </details>
-  );
-}
-
-function isWords(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function short(value: unknown): string {
-  const written = value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
-  return written.length > VALUE_MAX ? `${written.slice(0, VALUE_MAX)}…` : written;
 }

@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
 import { Fragment } from 'react';
-import { useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
+import { conditionInWords } from '#platform/kernel/conditions/in-words.ts';
+import { apiName, useObjects, type BusinessObject, type Field } from '#admin-ui/src/api/metadata.ts';
 import { isComputed } from '#admin-ui/src/fields/computed-value.tsx';
 import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { useRecordTitle } from '#admin-ui/src/fields/record-title.ts';
@@ -10,11 +11,13 @@ import { conditionsOf, isGroup, type Condition, type Conditions } from './condit
 import { filterFields } from './filter-fields.ts';
 import { isNode } from './list-state.ts';
 
-/** A filter or condition of an object in the words of the builder; what lines cannot say is shown as it is written. */
+/** A filter or condition of an object in the words of the builder; what lines cannot say, or ask of fields that are not there, as one sentence. */
 export function FilterWords({ object, filter }: { readonly object: BusinessObject; readonly filter: unknown }) {
+  const { say, language } = useTexts();
   const fields = filterFields(object, useObjects());
   const conditions = isNode(filter) ? conditionsOf(filter, fields) : null;
-  if (!conditions) return <code>{JSON.stringify(filter)}</code>;
+  const nameOf = (name: string): string | undefined => say(fields.find((field) => apiName(field) === name)?.label) || undefined;
+  if (!conditions) return <span>{conditionInWords(filter, { language, nameOf })}</span>;
   return (
     <Group component="span" gap={5}>
       <ConditionWords conditions={conditions} fields={fields} />
