@@ -4,6 +4,7 @@ import { openElsewhere } from './access/elsewhere.ts';
 import { openEventData } from './access/event-data.ts';
 import { forgetCallers } from './access/forget-callers.ts';
 import { openForeignRecords, type ForeignRecords } from './access/foreign-records.ts';
+import { openMarks } from './access/marks.ts';
 import { openPublicLinks, type PublicLinks } from './access/public-links.ts';
 import type { ServiceClient } from './access/service-client.ts';
 import type { ServiceTokens } from './access/service-token.ts';
@@ -214,7 +215,7 @@ function openParts(
   const links = openPublicLinks(module, surroundings);
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
   const asked = { fetchForeign: foreign.find, commandForeign: foreign.command, reportForeign: foreign.report, usedElsewhere: foreign.uses };
-  const others = { ...asked, elsewhere: openElsewhere(client, schema), linkOf: links.linkOf };
+  const others = { ...asked, elsewhere: openElsewhere(client, schema), linkOf: links.linkOf, markOf: openMarks(surroundings.secret) };
   return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
 }
 

@@ -6,7 +6,7 @@ import { merge } from './commands/merge.ts';
 import { reactivate } from './commands/reactivate.ts';
 import { suspend } from './commands/suspend.ts';
 import { verifyVat } from './commands/verify-vat.ts';
-import { customerReactivated, customersMerged, customerSuspended } from './events.ts';
+import { customerReactivated, customersMerged, customerSuspended, peopleErased } from './events.ts';
 import { forgetVatCheck } from './hooks/forget-vat-check.ts';
 import { nameAddress } from './hooks/name-address.ts';
 import { nameHolder } from './hooks/name-holder.ts';
@@ -32,7 +32,7 @@ export const customersWith = ({ viesUrl }: { readonly viesUrl: string }): Module
       makeDefaultAddress,
       makeDefaultAccount,
     ],
-    events: [customerSuspended, customerReactivated, customersMerged],
+    events: [customerSuspended, customerReactivated, customersMerged, peopleErased],
     reactions: [takeFirstAddress, followAddress],
     likeness: [customerLikeness],
   });

@@ -15,6 +15,7 @@ import { tellOfDays } from './jobs/tell-of-days.ts';
 import { openMailer, type MailSettings } from './mail/mailer.ts';
 import { unsubscribeHeaders } from './mail/unsubscribe-headers.ts';
 import { unsubscribePage } from './pages/unsubscribe.ts';
+import { forgetPeople } from './reactions/forget-people.ts';
 import { hearEvents } from './reactions/hear-event.ts';
 import { notifyOf } from './reactions/notify.ts';
 import { namedEvents } from './rules/named-events.ts';
@@ -54,7 +55,7 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
       writeTimesSmall,
     ],
     commands: [retry, cancel, unsubscribe, resubscribe, preview({ publicUrl, events }), inbox, readInbox],
-    reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl)],
+    reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl), forgetPeople],
     jobs: [
       sendMail(mail ? openMailer(mail) : null, unsubscribeHeaders(unsubscribing, publicUrl)),
       sendTexts(texter, publicUrl),

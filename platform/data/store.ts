@@ -54,6 +54,8 @@ export type Store = {
   /** All rows of a report, as its service works it out now for `actor`; called before a transaction begins. Throws its refusal. */
   readonly reportForeign: (call: ReportCall) => Promise<readonly RecordValues[]>;
   readonly elsewhere: Elsewhere;
+  /** What stands for a text that is to be known again and no longer to be read. */
+  readonly markOf: (text: string) => string;
   /** The link to a public page of the record that a command hands out; null when it hands out none, or the record has no such page now. */
   readonly linkOf: (command: CommandDefinition, record: RecordValues) => PublicLink | null;
 };

@@ -72,8 +72,10 @@ export type Work = {
    * Answers the values that the other takes over, to be saved: of the fields in `take`, and of those in which it has none.
    */
   merge(object: string, pair: { readonly from: string; readonly into: string; readonly take: readonly string[] }): Promise<RecordValues>;
-  /** Takes the personal data of a record away: fields marked so and those named in `also`, in the record and in its history. What cannot be without one of them goes for good. */
-  erase(object: string, id: string, also: readonly string[]): Promise<void>;
+  /** Takes personal data away, fields marked so and those in `also`, in the record and its history; `instead` stands there then. What needs one, or is told from others by it, goes for good. */
+  erase(object: string, id: string, also: readonly string[], instead?: RecordValues): Promise<void>;
+  /** What stands for a text that is to be known again and no longer to be read, such as an erased address: the same in all services. Case does not count. */
+  readonly markOf: (text: string) => string;
   /** The record that stands for a merged one; null for any other. `heard` says that it was merged, where its event may come later than the one at hand. */
   survivor(id: string, heard?: { readonly object: string; readonly into: string }): Promise<string | null>;
   /** Whether a record of an object meets a condition that is kept as data; null when that asks about a field that is no longer there. */

@@ -2,7 +2,7 @@ import type { Message, Preference } from '#metadata/records.gen.ts';
 import type { Work } from '#platform/kernel/module.ts';
 import type { Channel } from '../rules/channels.ts';
 import type { Recipient } from './recipients.ts';
-import { suppressionOf } from './suppression-of.ts';
+import { namesOf, suppressionOf } from './suppression-of.ts';
 
 /** How somebody is reached by a channel; `reason` says why they are not. */
 export type Way = {
@@ -29,7 +29,7 @@ export async function reasonAgainst(
   { ruleId, channel, recipient, address, language }: Pick<Message, 'ruleId' | 'channel' | 'recipient' | 'address' | 'language'>,
 ): Promise<string | null> {
   if (!channel || !address) return null;
-  const names = [...(recipient ? [recipient] : []), address.toLowerCase()];
+  const names = [...(recipient ? [recipient] : []), ...namesOf(work, address)];
   if (ruleId && (await isTurnedOff(work, { ruleId, channel }, names))) return REASONS.unwanted[language ?? 'en'];
   return (await suppressionOf(work, { channel, address })) ? REASONS.suppressed[language ?? 'en'] : null;
 }

@@ -13,7 +13,7 @@ const DEPTH_MAX = 8;
 const HEADERS_MAX = 100_000;
 const PARTS_MAX = 50;
 /** What is asked stands before the body of what came back, and each line costs the library some twenty microseconds. */
-const LINES_MAX = 5_000;
+const LINES_MAX = 2_000;
 
 /**
  * What a mail says of a message of ours: a delivery status notification (RFC 3464), or a complaint that a mailbox sends on (RFC 5965). Null where it says nothing of where

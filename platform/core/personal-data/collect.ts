@@ -5,7 +5,7 @@ import { isList } from '#platform/kernel/json.ts';
 import type { ObjectDefinition } from '#platform/kernel/model.ts';
 import type { RecordValues } from '#platform/kernel/module.ts';
 import { serviceNamed } from '#platform/kernel/services.ts';
-import { referring } from './references.ts';
+import { namesOf, referring } from './references.ts';
 
 /** One record with all that stands beside it: what happened to it, comments among it, and its files. */
 export type Told = {
@@ -50,7 +50,7 @@ export async function* collect(
 ): AsyncGenerator<Told | Missing> {
   const id = String(record['id']);
   yield* beside(ask, subject, [record]);
-  for (const { object, filter } of referring(objects, subject, id)) {
+  for (const { object, filter } of referring(objects, subject, { id, names: namesOf(subject, record) })) {
     let cursor: string | null = null;
     let count = 0;
     do {

@@ -1,11 +1,28 @@
 import { apiNameOf } from '#platform/metadata/schema-index.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 
 /** Records of an object that refer to another one, as a filter of the record API. */
 export type Referring = { readonly object: ObjectDefinition; readonly filter: { readonly or: readonly unknown[] } };
 
-/** Of each object the filter by which its records refer to a record, in a field of theirs or of a row of theirs; objects that never do are left out. */
-export function referring(objects: readonly ObjectDefinition[], subject: ObjectDefinition, id: string): readonly Referring[] {
+/**
+ * How a person is named where no field refers to their record: by that record, `contact/<id>`, and by the addresses at which they are reached, as they are written and in
+ * small letters.
+ */
+export function namesOf(subject: ObjectDefinition, record: RecordValues): readonly string[] {
+  const addresses = subject.fields
+    .filter(({ type, personal, state }) => personal && state !== 'retired' && (type === 'email' || type === 'phone'))
+    .map((field) => record[apiNameOf(field)])
+    .filter((value) => typeof value === 'string');
+  return [...new Set([`${subject.name}/${String(record['id'])}`, ...addresses.flatMap((one) => [one, one.toLowerCase()])])];
+}
+
+/** Of each object the filter by which its records refer to a record, in a field of theirs or of a row of theirs, or are called by a name of it; objects that never do are left out. */
+export function referring(
+  objects: readonly ObjectDefinition[],
+  subject: ObjectDefinition,
+  { id, names }: { readonly id: string; readonly names: readonly string[] },
+): readonly Referring[] {
   const living = objects.filter(({ state }) => state === 'active');
   return living.flatMap((object) => {
     if (object.parent !== undefined) return [];
@@ -14,9 +31,16 @@ export function referring(objects: readonly ObjectDefinition[], subject: ObjectD
       const child = field.type === 'children' && field.state !== 'retired' ? living.find(({ name }) => name === field.child) : undefined;
       return child ? conditionsOf(child, subject, id).map((condition) => ({ [field.name]: { some: condition } })) : [];
     });
-    const or = [...own, ...ofRows];
+    const or = [...own, ...ofRows, ...calledBy(object, names)];
     return or.length === 0 ? [] : [{ object, filter: { or } }];
   });
+}
+
+/** What is called by an address, such as one that is suppressed, is about whoever has it. */
+function calledBy(object: ObjectDefinition, names: readonly string[]): readonly unknown[] {
+  const title = object.fields.find(({ name }) => name === object.titleField);
+  const isNaming = title?.personal === true && title.type === 'text' && title.required === true && title.state !== 'retired';
+  return isNaming && names.length > 0 ? [{ [title.name]: { in: names } }] : [];
 }
 
 function conditionsOf(object: ObjectDefinition, subject: ObjectDefinition, id: string): readonly unknown[] {

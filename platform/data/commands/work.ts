@@ -82,8 +82,9 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     },
     merge: (name: string, pair: Omit<Merge, 'object'>) =>
       mergeRecords(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), ...pair }),
-    erase: (name: string, id: string, also: readonly string[]) =>
-      eraseRecord(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), id, also }),
+    erase: (name: string, id: string, also: readonly string[], instead: RecordValues = {}) =>
+      eraseRecord(openSaving(store, caller, optionsOf(at)), transaction.query, { object: objectNamed(at, name), id, also, instead }),
+    markOf: store.markOf,
     survivor: async (id: string, heard?: { object: string; into: string }) => {
       if (heard) await rememberMerged(transaction.query, { ...heard, from: id });
       return survivorOf(transaction.query, id);
