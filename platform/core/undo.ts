@@ -1,5 +1,6 @@
 import type { FieldDefinition, LayoutDefinition, ObjectDefinition, OptionList } from '#platform/kernel/model.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { germanOf } from '#platform/kernel/german-of.ts';
 import { applyPatches, type PatchConflict } from '#platform/metadata/diff.ts';
 import { isListTarget, listFromJson, listJson, listNameOf } from '#platform/metadata/option-lists.ts';
 import { fromJson } from '#platform/metadata/overlay.ts';
@@ -137,7 +138,14 @@ function coherently(row: VersionRow, check: () => void): void {
     check();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal('conflict', `Version ${row.version} cannot be taken back as things stand: ${error.message}`, error.details);
+    throw new Refusal(
+      'conflict',
+      {
+        en: `Version ${row.version} cannot be taken back as things stand: ${error.message}`,
+        de: `Version ${row.version} lässt sich so, wie es jetzt ist, nicht zurücknehmen: ${germanOf(error)}`,
+      },
+      error.details,
+    );
   }
 }
 

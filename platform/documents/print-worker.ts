@@ -6,6 +6,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import { plainText } from '#platform/kernel/json.ts';
 import type { Sentence } from '#platform/kernel/sentence.ts';
 import { PAGES_MAX, type PrintAnswer, type PrintJob, type PrintProblem } from './print-job.ts';
+import { typstWords } from './typst-words.ts';
 
 /** A folder that is not there: a template finds the files that stand in memory, and no others. */
 const SHEET = join(import.meta.dirname, 'sheet');
@@ -62,13 +63,11 @@ function problemOf(diagnostics: readonly unknown[]): PrintProblem {
   return { said: sentenceOf(plainText(wrong?.['message'] ?? 'it could not be read')), line: start };
 }
 
-/** What the typesetter says, without our folders, as a sentence; its own words are English. */
+/** What the typesetter says, without our folders, as a sentence in both languages. */
 function sentenceOf(message: string): Sentence {
   if (message.includes('package')) return NO_PACKAGES;
   if (/file not found|failed to load file|access denied/.test(message)) return NO_FILES;
-  const text = message.replaceAll(SHEET, '').slice(0, 500);
-  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-  return { en: sentence, de: `Der Setzer meldet: ${sentence}` };
+  return typstWords(message.replaceAll(SHEET, '').slice(0, 500));
 }
 
 const NO_PACKAGES: Sentence = {

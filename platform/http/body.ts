@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import { Refusal } from '#platform/kernel/errors.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
+import { jsonFault } from '#platform/kernel/json-fault.ts';
 
 /** Bytes of an ordinary body, and of bulk requests and queries. */
 const BODY_MAX = 1024 * 1024;
@@ -70,14 +71,19 @@ async function readJson(request: Request, maximum: number): Promise<unknown> {
   const type = request.headers['content-type'] ?? 'application/json';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type))
     throw new Refusal('unsupported_media_type', `Send JSON (application/json), not ${type.slice(0, 60)}.`);
-  if (isTooDeep(text)) throw new Refusal('malformed_json', `The JSON is nested more than ${DEPTH_MAX} levels deep.`);
+  if (isTooDeep(text))
+    throw new Refusal('malformed_json', {
+      en: `The JSON is nested more than ${DEPTH_MAX} levels deep.`,
+      de: `Das JSON ist mehr als ${DEPTH_MAX} Ebenen tief verschachtelt.`,
+    });
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal(
-      'malformed_json',
-      `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it ends too early'}.`,
-    );
+    const { en, de } = jsonFault(text, error);
+    throw new Refusal('malformed_json', {
+      en: `The body is not valid JSON: ${en}.`,
+      de: `Der Inhalt des Aufrufs ist kein gültiges JSON: ${de}.`,
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 import { faultAt, invalidValues, Refusal, type FieldError } from '#platform/kernel/errors.ts';
-import { germanRule, hasWords } from '#platform/kernel/rule-texts.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import type { Sentence } from '#platform/kernel/sentence.ts';
 import type { SchemaError } from './schema-compiler.ts';
+import { schemaWords } from './schema-words.ts';
 
 /** One thing wrong with a definition; `rule: 'unknown'` is a name nobody knows (400), all else a refused value (422). */
 export type Problem = FieldError;
@@ -18,7 +18,7 @@ export function problem(pointer: string, rule: string, message: string): Problem
 export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const unknown = problems.find((one) => one.rule === 'unknown');
-  throw unknown ? new Refusal('unknown_name', unknown.message, { errors: problems }) : invalidValues(problems);
+  throw unknown ? new Refusal('unknown_name', unknown.sentence ?? unknown.message, { errors: problems }) : invalidValues(problems);
 }
 
 /** Puts problems found in a part where that part stands. */
@@ -67,34 +67,41 @@ export function schemaProblems(errors: readonly SchemaError[], known: readonly s
 
 function sentence(error: SchemaError, known: readonly string[]): Problem {
   const at = error.instancePath;
-  const name = at.split('/').at(-1) || 'It';
+  const name = nameAt(at);
   const extra: unknown = error.params['additionalProperty'];
   if (typeof extra === 'string') {
     const near = at === '' ? nearest(extra, known) : undefined;
-    return problem(
-      `${at}/${escapePointer(extra)}`,
-      'unknown',
-      `There is no setting "${extra}" here${near ? `; did you mean "${near}"?` : '.'}`,
-    );
+    return said(problem(`${at}/${escapePointer(extra)}`, 'unknown', ''), {
+      en: `There is no setting "${extra}" here${near ? `; did you mean "${near}"?` : '.'}`,
+      de: `Eine Einstellung „${extra}“ gibt es hier nicht${near ? `; meinten Sie „${near}“?` : '.'}`,
+    });
   }
   const missing: unknown = error.params['missingProperty'];
   if (typeof missing === 'string') {
-    const said = at === '' ? CHOICES[missing] : undefined;
-    const message = said?.en ?? `"${missing}" is missing.`;
-    return { ...problem(`${at}/${missing}`, 'required', message), ...(said ? { sentence: said } : {}) };
+    const choice = at === '' ? CHOICES[missing] : undefined;
+    return said(problem(`${at}/${missing}`, 'required', ''), choice ?? { en: `"${missing}" is missing.`, de: `„${missing}“ fehlt.` });
   }
   const allowed: unknown = error.params['allowedValues'];
-  if (Array.isArray(allowed)) return problem(at, 'enum', `"${name}" must be one of ${allowed.join(', ')}.`);
+  if (Array.isArray(allowed)) {
+    const words = allowed.join(', ');
+    return said(problem(at, 'enum', ''), {
+      en: `"${name}" must be one of ${words}.`,
+      de: `„${name}“ muss eines von diesen sein: ${words}.`,
+    });
+  }
   const expected = error.keyword === 'pattern' ? WRITTEN[name] : undefined;
   if (expected) return faultAt({ pointer: at, field: name, rule: error.keyword }, expected);
-  return bounded(problem(at, error.keyword, `"${name}" ${error.message ?? 'is not valid'}.`), error);
+  return said(problem(at, error.keyword, ''), schemaWords(name, error));
 }
 
-/** Where a rule has words for its limit, such as that of the longest text, they say it in German. */
-function bounded(found: Problem, { keyword, params }: SchemaError): Problem {
-  const limit: unknown = params['limit'];
-  if (typeof limit !== 'number' || !hasWords(keyword)) return found;
-  return { ...found, sentence: { en: found.message, de: germanRule(keyword, limit) } };
+/** What the place of an error is called: the setting, of what is in a list its list and its place, counted from 1. */
+function nameAt(pointer: string): string {
+  const [last = '', before] = pointer.split('/').toReversed();
+  return /^\d+$/.test(last) && before ? `${before} ${Number(last) + 1}` : last || 'It';
+}
+
+function said(found: Problem, words: Sentence): Problem {
+  return { ...found, message: words.en, sentence: words };
 }
 
 /** A name as one segment of a JSON pointer (RFC 6901). */

@@ -1,4 +1,5 @@
 import type { Sentence } from '#platform/kernel/sentence.ts';
+import { faultAt } from '#platform/kernel/errors.ts';
 import { exact } from '#platform/kernel/decimal.ts';
 import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
@@ -20,15 +21,12 @@ const NUMBER_PATTERN = /^-?\d{1,18}(\.\d{1,18})?$/;
 export function patternProblems(draft: Draft): readonly Problem[] {
   if (draft.pattern === undefined) return [];
   const wrong = patternProblem(draft.pattern);
-  return wrong === null
-    ? []
-    : [
-        problem(
-          '/pattern',
-          'pattern',
-          `The pattern cannot be used: ${wrong}. Patterns are in RE2 syntax, without look-around and back references.`,
-        ),
-      ];
+  if (wrong === null) return [];
+  const words = {
+    en: `The pattern cannot be used: ${wrong.en}. Patterns are in RE2 syntax, without look-around and back references.`,
+    de: `Das Muster lässt sich nicht verwenden: ${wrong.de}. Muster haben die Syntax von RE2, ohne Vorausschau und Rückverweise.`,
+  };
+  return [faultAt({ pointer: '/pattern', field: 'pattern', rule: 'pattern' }, words)];
 }
 
 /** Bounds must be numbers in order, and the scale within the precision. */

@@ -124,7 +124,7 @@ function noCsv({ code, message }: CsvError): Sentence {
   const at = line === undefined ? '' : ` (Zeile ${line})`;
   return {
     en: `The file is not valid CSV: ${message.slice(0, 200).replace(/\.$/, '')}.`,
-    de: `Die Datei ist kein gültiges CSV: ${GERMAN_CODES[code] ?? message.slice(0, 200)}${at}.`,
+    de: `Die Datei ist kein gültiges CSV: ${GERMAN_CODES[code] ?? 'Sie lässt sich nicht in Zellen zerlegen'}${at}.`,
   };
 }
 

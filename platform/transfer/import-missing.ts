@@ -6,6 +6,7 @@ import type { Transaction } from '#platform/data/database.ts';
 import type { Store } from '#platform/data/store.ts';
 import type { Caller } from '#platform/kernel/caller.ts';
 import { Refusal } from '#platform/kernel/errors.ts';
+import { germanOf } from '#platform/kernel/german-of.ts';
 import { sentence } from '#platform/kernel/sentence.ts';
 import type { FieldDefinition, ObjectDefinition } from '#platform/kernel/model.ts';
 import { apiNameOf, type SchemaIndex } from '#platform/metadata/schema-index.ts';
@@ -91,7 +92,7 @@ async function makeOne(
     if (!(error instanceof Refusal)) throw error;
     const problem = sentence(
       (of) => `The ${of(target)} ${text.slice(0, 80)} cannot be made: ${error.message}`,
-      (of) => `„${text.slice(0, 80)}“ lässt sich nicht anlegen (${of(target)}): ${error.sentence?.de ?? error.message}`,
+      (of) => `„${text.slice(0, 80)}“ lässt sich nicht anlegen (${of(target)}): ${germanOf(error)}`,
     );
     return { problem };
   }

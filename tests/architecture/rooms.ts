@@ -44,6 +44,7 @@ const SAME_ON_SCREENS: readonly string[] = [
   'conditions/',
   'given-types.ts',
   'is-record.ts',
+  'json-fault.ts',
   'json.ts',
   'layouts.ts',
   'relative-date.ts',

@@ -50,7 +50,8 @@ function isTranslated(): boolean {
   return i18next.isInitialized && i18next.language !== 'en';
 }
 
-function inLanguage(label: Label): string {
+/** A sentence in the reader's language. */
+export function inLanguage(label: Label): string {
   return (i18next.language === 'de' ? label.de : undefined) ?? label.en;
 }
 

@@ -4,6 +4,7 @@ import { IconMailCheck, IconMailExclamation } from '@tabler/icons-react';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask, askFor } from '../api/client.ts';
+import { readJson } from '../api/json-text.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { formatAgo, formatDateTime } from '../i18n/format.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -128,7 +129,7 @@ function LetterDialog({ letter, onClose }: { readonly letter: Letter; readonly o
   const act = useMutation({
     mutationFn: async (action: 'replay' | 'discard') => {
       if (action === 'replay' && text !== before) {
-        const event: unknown = JSON.parse(text);
+        const event = readJson(text);
         await ask(path, { method: 'PATCH', body: { event } });
       }
       await ask(`${path}/actions/${action}`, { method: 'POST', body: {} });

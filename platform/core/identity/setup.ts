@@ -124,6 +124,6 @@ async function save(store: Store, transaction: Transaction, made: { object: stri
       ...one,
       pointer: made.at + one.pointer,
     }));
-    throw new Refusal(error.code, error.message, { errors });
+    throw new Refusal(error.code, error.sentence ?? error.message, { errors });
   }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '#platform/kernel/errors.ts';
+import { jsonFault } from '#platform/kernel/json-fault.ts';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { didYouMean } from '#platform/kernel/nearest.ts';
 import { shown } from '../names.ts';
@@ -94,8 +95,9 @@ function filterOf(given: unknown, kind: 'url' | 'body'): unknown {
 function parsedJson(given: string): unknown {
   try {
     return JSON.parse(given);
-  } catch {
-    throw malformed('The filter is not valid JSON.');
+  } catch (error) {
+    const { en, de } = jsonFault(given, error);
+    throw new Refusal('malformed_request', { en: `The filter is not valid JSON: ${en}.`, de: `Der Filter ist kein gültiges JSON: ${de}.` });
   }
 }
 

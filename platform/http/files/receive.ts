@@ -68,8 +68,11 @@ function unescaped(name: string): string {
 function parserOf(request: Request): busboy.Busboy {
   try {
     return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: LIMITS });
-  } catch (error) {
-    throw new Refusal('malformed_request', `The multipart body cannot be read: ${error instanceof Error ? error.message : ''}.`);
+  } catch {
+    throw new Refusal('malformed_request', {
+      en: 'The upload cannot be read: send it as multipart/form-data, with the boundary in its content type.',
+      de: 'Die Übertragung lässt sich nicht lesen: Senden Sie sie als multipart/form-data, mit der „boundary“ im Content-Type.',
+    });
   }
 }
 

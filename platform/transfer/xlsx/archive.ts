@@ -71,8 +71,23 @@ async function* unpacked(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-/** The library that unpacks speaks English alone. */
+/** The libraries that unpack speak English alone; what they say most is said in both languages. */
 function whyBroken(error: unknown): Sentence {
-  const told = error instanceof Error ? error.message.slice(0, 200) : '';
-  return { en: told || 'it is damaged', de: told ? `sie ist beschädigt (${told})` : 'sie ist beschädigt' };
+  const told = error instanceof Error ? error.message : '';
+  return BROKEN.find(([said]) => said.test(told))?.[1] ?? { en: 'it is damaged', de: 'sie ist beschädigt' };
 }
+
+const BROKEN: readonly (readonly [said: RegExp, words: Sentence])[] = [
+  [/end of central directory/i, { en: 'it is no ZIP archive, or not whole', de: 'sie ist kein ZIP-Archiv oder nicht vollständig' }],
+  [/multi-disk/i, { en: 'it is one of several parts', de: 'sie ist nur einer von mehreren Teilen' }],
+  [/encrypt/i, { en: 'it is encrypted', de: 'sie ist verschlüsselt' }],
+  [/compression method/i, { en: 'it is packed in an unknown way', de: 'sie ist auf unbekannte Weise gepackt' }],
+  [
+    /too many bytes|not enough bytes/i,
+    { en: 'a part of it has another size than it says', de: 'ein Teil darin hat eine andere Größe als angegeben' },
+  ],
+  [
+    /relative path|absolute path|invalid characters/i,
+    { en: 'a part of it has a wrong name', de: 'ein Teil darin hat einen falschen Namen' },
+  ],
+];

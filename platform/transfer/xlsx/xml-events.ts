@@ -9,6 +9,14 @@ export type XmlListener = {
   readonly text?: (text: string) => void;
 };
 
+/** The parser says in English what it met; where it did is said in both languages. */
+function notXml({ message }: Error): Sentence {
+  const [, line, column] = /^(\d+):(\d+)/.exec(message) ?? [];
+  const place =
+    line === undefined ? { en: '', de: '' } : { en: ` in line ${line}, column ${column}`, de: ` in Zeile ${line}, Spalte ${column}` };
+  return { en: `a part of it is no XML${place.en}`, de: `ein Teil darin ist kein XML${place.de}` };
+}
+
 /** Characters without a tag between them; a parser holds as many. */
 const TEXT_MOST = 1_000_000;
 /** Tags in each other: a spreadsheet needs a dozen. */
@@ -27,7 +35,7 @@ export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>, listener: Xml
     throw damaged({ en: 'it has a document type', de: 'sie enthält eine Dokumenttyp-Angabe' });
   });
   parser.on('error', (error) => {
-    throw damaged({ en: error.message.slice(0, 200), de: `sie ist beschädigt (${error.message.slice(0, 200)})` });
+    throw damaged(notXml(error));
   });
   parser.on('opentag', ({ name, attributes }) => {
     heard();

@@ -1,4 +1,5 @@
 import { askFor, trusted } from '#admin-ui/src/api/client.ts';
+import { readJson } from '#admin-ui/src/api/json-text.ts';
 import { saveAs } from '#admin-ui/src/ui/save-as.ts';
 
 /** An export as one file. */
@@ -35,12 +36,8 @@ export async function download(): Promise<void> {
 
 /** Reads a file that was downloaded so. What it says is the server's to check. */
 export async function readBundle(file: File): Promise<Bundle> {
-  try {
-    const { format, files } = trusted<Bundle>(JSON.parse(await file.text()));
-    return { format, files };
-  } catch {
-    throw new Error(`${file.name} is not JSON.`);
-  }
+  const { format, files } = trusted<Partial<Bundle> | null>(readJson(await file.text(), file.name)) ?? {};
+  return { format: format ?? 0, files: files ?? {} };
 }
 
 export function planFiles(bundle: Bundle, going: readonly string[]): Promise<FilesPlan> {
