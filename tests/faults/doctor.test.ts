@@ -19,7 +19,7 @@ describe('npm run doctor', { skip: skipReason(database) }, () => {
       );
     });
   before(async () => {
-    installation = await startInstallation({ services: ['platform', 'offers'] });
+    installation = await startInstallation({ services: ['platform', 'offers', 'audit'] });
   });
   after(() => installation.stop());
 
@@ -30,6 +30,7 @@ describe('npm run doctor', { skip: skipReason(database) }, () => {
     assert.equal(code, 0, said);
     assert.match(said, /^platform: well, version 1 applied/m);
     assert.match(said, /^offers: well, version 2 applied/m);
+    assert.match(said, /^audit: well/m);
     assert.match(said, /^crm: has no database yet/m);
   });
 
