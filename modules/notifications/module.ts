@@ -1,6 +1,7 @@
 import { defineModule, type EventDefinition, type Module } from '#platform/kernel/module.ts';
 import { cancel } from './commands/cancel.ts';
 import { inbox, readInbox } from './commands/inbox.ts';
+import { ownMessages, setOwnPreference, setOwnTimes } from './commands/own-messages.ts';
 import { preview } from './commands/preview.ts';
 import { retry } from './commands/retry.ts';
 import { resubscribe, unsubscribe } from './commands/unsubscribe.ts';
@@ -54,7 +55,18 @@ export function notificationsWith({ publicUrl, linkKey, events: declared, mail, 
       checkRhythm,
       writeTimesSmall,
     ],
-    commands: [retry, cancel, unsubscribe, resubscribe, preview({ publicUrl, events }), inbox, readInbox],
+    commands: [
+      retry,
+      cancel,
+      unsubscribe,
+      resubscribe,
+      preview({ publicUrl, events }),
+      inbox,
+      readInbox,
+      ownMessages,
+      setOwnTimes,
+      setOwnPreference,
+    ],
     reactions: [...notifyOf(publicUrl), ...hearEvents(events, publicUrl), forgetPeople],
     jobs: [
       sendMail(mail ? openMailer(mail) : null, unsubscribeHeaders(unsubscribing, publicUrl)),

@@ -180,6 +180,8 @@ export type CommandDefinition = {
   readonly merges?: string;
   /** Works on the collection, not on one record. */
   readonly collection?: boolean;
+  /** `false`: a place of its own in the screens does it, and lists and pages have no button for it. */
+  readonly offered?: false;
   /** `primary` is drawn as the main button, `danger` in red. */
   readonly tone?: 'primary' | 'danger';
 };
@@ -192,10 +194,7 @@ export type InputField = Omit<FieldDefinition, 'id' | 'column' | 'state'> & {
   readonly asked?: false;
 };
 
-/**
- * Quantities of a record's lines as a command's input: `[{orderLineId, quantity}]`. Fields are named by id. How much of a line is open and
- * what the screens offer is worked out of the line's own fields; what counts is what the command's code says under the record's lock.
- */
+/** Quantities of a record's lines as a command's input: `[{orderLineId, quantity}]`. Fields are named by id. The screens work out of the lines what is open; under the lock, the code says. */
 export type LineInput = {
   /** The children field whose rows are meant. */
   readonly of: string;

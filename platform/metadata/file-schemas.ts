@@ -87,6 +87,7 @@ const command: JsonSchema = {
     draws: string,
     handsOut: string,
     collection: { type: 'boolean' },
+    offered: { const: false },
     merges: string,
     tone: { enum: ['primary', 'danger'] },
   },

@@ -102,6 +102,7 @@ export function useCommands({ object, record: asIs, isDirty, onDone, given }: Pr
   return {
     ...(merging && !isDirty ? { merge } : {}),
     offered: object.commands
+      .filter(({ offered }) => offered !== false)
       .filter((command) => (asIs === null ? isOfList(command) && mayUse(object, command) : command.collection !== true))
       .map((command) => ({ command, reason: reasonOf(command) })),
     start,

@@ -9,14 +9,16 @@ import { chooseLanguage, isLanguage, LANGUAGES, useTexts } from '../i18n/index.t
 import { Failure } from '../ui/failure.tsx';
 import { notifyDone, notifyFailure } from '../ui/notify.tsx';
 import { Page } from '../ui/page.tsx';
+import { ProfileMessages } from './profile-messages.tsx';
 
-/** One's own settings: language, time zone, password. */
+/** One's own settings: language, time zone, messages, password. */
 export function ProfileScreen() {
   const { t } = useTexts();
   return (
     <Page title={t('settings.profile')} icon={<IconUser size={24} stroke={1.7} aria-hidden />}>
       <Stack maw={720}>
         <Person />
+        <ProfileMessages />
         <Password />
       </Stack>
     </Page>
