@@ -7,6 +7,7 @@ import { describeResult, runCheck } from './runner/check-steps.ts';
 import { relative } from 'node:path';
 import { cleanUpOnSignals, createCleanup } from './runner/cleanup.ts';
 import { countsLine, passedAfterAll, sum } from './runner/counts.ts';
+import { prepareInstallation } from './runner/prepare.ts';
 import { provideServices } from './runner/services/provide.ts';
 import { ROOT, runStep, type StepResult } from './runner/step.ts';
 import { findTestFiles } from './runner/test-files.ts';
@@ -39,7 +40,9 @@ async function runEverything(): Promise<readonly StepResult[]> {
  */
 async function runTests(testFiles: readonly string[]): Promise<readonly StepResult[]> {
   if (testFiles.length === 0) return [];
-  const environment = await provideServices(cleanup, show);
+  const services = await provideServices(cleanup, show);
+  const prepared = await prepareInstallation({ files: testFiles.length, environment: services, show }, cleanup);
+  const environment = { ...services, ...prepared };
   const run = async (files: readonly string[], atOnce: number): Promise<StepResult> => {
     const limits = [`--test-concurrency=${atOnce}`, `--test-timeout=${TEST_MILLISECONDS_MAX}`];
     const parameters = ['--test', ...limits, '--test-reporter=spec', '--test-reporter-destination=stdout'];

@@ -8,6 +8,13 @@ import { lockInstance } from './instance-lock.ts';
 import { launch, type Launch, type Postmaster } from './postmaster.ts';
 import { StartError } from './start-error.ts';
 
+/** Where its data are, and who is told what happens to it. `settings` of the server stand instead of ours: tests keep no data, so theirs need not last. */
+export type PostgresOptions = {
+  readonly dataFolder: string;
+  readonly log: (sentence: string) => void;
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
 /** A PostgreSQL of our own. `url` is its superuser's, on the database `postgres`. */
 export type EmbeddedPostgres = { readonly url: string; readonly stop: () => Promise<void> };
 
@@ -17,7 +24,7 @@ const RESTART_MILLISECONDS_MAX = 30_000;
  * Starts the PostgreSQL that comes with the npm package on a data folder of its own, for trial and development. It ends with this
  * process, and is started again when it ends by itself. Throws StartError with a sentence when it cannot start.
  */
-export async function startPostgres(options: { dataFolder: string; log: (sentence: string) => void }): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const account = chooseAccount();
   const binaries = findBinaries(account);
   makeDataFolder(options.dataFolder, account);
@@ -29,7 +36,7 @@ export async function startPostgres(options: { dataFolder: string; log: (sentenc
     await waitForOrphan(folder.cluster);
     await initialiseCluster({ binaries, account, cluster: folder.cluster, password });
     const port = await freePort();
-    const supervised = await supervise({ binaries, account, cluster: folder.cluster, port }, options.log);
+    const supervised = await supervise({ binaries, account, cluster: folder.cluster, port, settings: options.settings ?? {} }, options.log);
     const stop = async (): Promise<void> => {
       await supervised.stop();
       unlock();

@@ -11,6 +11,8 @@ export type Launch = {
   readonly account: Account;
   readonly cluster: string;
   readonly port: number;
+  /** Beside ours, or instead of them. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** A running server. `ended` tells its last words. */
@@ -66,10 +68,9 @@ export function launch(how: Launch): Promise<Postmaster> {
 
 /** In a session of its own, so that Ctrl-C in a terminal reaches us alone and we stop it when nobody needs it any more. */
 function spawnServer(how: Launch): ChildProcess {
-  const settings = Object.entries({ ...SETTINGS, port: String(how.port), log_min_messages: 'log' }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const settings = Object.entries({ ...SETTINGS, ...how.settings, port: String(how.port), log_min_messages: 'log' }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const server = [join(how.binaries.folder, 'bin', 'postgres'), '-D', how.cluster, ...settings];
   const [command = '', ...parameters] = process.platform === 'win32' ? server : ['/bin/sh', '-c', TETHER, 'tethered', ...server];
   const { uid, gid } = how.account;

@@ -6,6 +6,7 @@ import { nearest } from '#platform/kernel/nearest.ts';
 import { conditionProblems } from './condition-check.ts';
 import { problem, under, type Problem } from './definition-errors.ts';
 import { findField, type FindObject } from './layout.ts';
+import { fieldIds } from './layout-fields.ts';
 import { layoutRuleProblems } from './layout-rules.ts';
 import { invariantProblems } from './invariants.ts';
 import { mirroredField } from './mirrored-field.ts';
@@ -238,7 +239,7 @@ function near(wrong: string, known: readonly string[]): string {
 }
 
 function checkLayout(layout: LayoutDefinition, object: ObjectDefinition, find: FindObject): readonly Problem[] {
-  const has = (owner: ObjectDefinition | undefined, id: string) => owner?.fields.some((field) => field.id === id) === true;
+  const has = (owner: ObjectDefinition | undefined, id: string) => owner !== undefined && fieldIds(owner).has(id);
   const missing = (id: string, owner: string) =>
     problem(`/${layout.name}`, 'unknown', `The layout names the field "${id}", which ${owner} does not have.`);
   const columns = (layout.columns ?? []).flatMap((id) => (has(object, id) ? [] : [missing(id, object.name)]));

@@ -1,14 +1,14 @@
 import type { Sentence } from '#platform/kernel/sentence.ts';
 import { faultAt } from '#platform/kernel/errors.ts';
 import { exact } from '#platform/kernel/decimal.ts';
-import { ValueProblem } from '#platform/kernel/field-types/field-type.ts';
+import { ValueProblem, type JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { fieldType } from '#platform/kernel/field-types/index.ts';
 import { GIVEN_TYPES } from '#platform/kernel/given-types.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { relativeDay, relativeInstant } from '#platform/kernel/relative-date.ts';
 import { problem, type Problem } from './definition-errors.ts';
 import { patternProblem } from './patterns.ts';
-import { compileSchema } from './schema-compiler.ts';
+import { compileSchema, type CheckSchema } from './schema-compiler.ts';
 import { unstorable } from './text-check.ts';
 import { schemaMessage } from './validation-messages.ts';
 
@@ -107,6 +107,20 @@ function isComputedDefault({ type, default: written }: Draft): boolean {
   return type === 'user' && written === '$me';
 }
 
+const SCHEMAS_MAX = 500;
+const schemas = new Map<string, CheckSchema>();
+
+/** Most fields with a default are switches and choices: what one of them takes is compiled once, not for each of them. */
+function schemaOf(schema: JsonSchema): CheckSchema {
+  const text = JSON.stringify(schema);
+  const known = schemas.get(text);
+  if (known) return known;
+  if (schemas.size >= SCHEMAS_MAX) schemas.clear();
+  const made = compileSchema(schema);
+  schemas.set(text, made);
+  return made;
+}
+
 /** A default must be a value that the field itself would take, or a computed one. */
 export function defaultProblems(draft: Draft): readonly Problem[] {
   if (draft.default === undefined || isComputedDefault(draft)) return [];
@@ -116,7 +130,7 @@ export function defaultProblems(draft: Draft): readonly Problem[] {
   const bad = unstorable(draft.default);
   if (bad !== null) return [problem('/default', 'characters', `The default ${bad}.`)];
   const type = fieldType(draft.type);
-  const [error] = compileSchema(type.jsonSchema(field))(draft.default);
+  const [error] = schemaOf(type.jsonSchema(field))(draft.default);
   if (error) return [problem('/default', 'default', `As a default: ${schemaMessage(field, error)}`)];
   try {
     type.normalize?.(draft.default, field);

@@ -1,5 +1,5 @@
 import { isPlainItem } from '#platform/kernel/layouts.ts';
-import type { LayoutDefinition, LayoutItem } from '#platform/kernel/model.ts';
+import type { LayoutDefinition, LayoutItem, ObjectDefinition } from '#platform/kernel/model.ts';
 
 /** The layout with no other fields than those that `keeps` says, by id: in its columns, its items, and in the columns and order of these. */
 export function keptInLayout(layout: LayoutDefinition, keeps: (field: string) => boolean): LayoutDefinition {
@@ -29,4 +29,15 @@ export function fieldsInLayout(layout: LayoutDefinition): ReadonlySet<string> {
   const found = new Set<string>();
   keptInLayout(layout, (field) => found.add(field).has(field));
   return found;
+}
+
+const idsOf = new WeakMap<ObjectDefinition, ReadonlySet<string>>();
+
+/** The ids of an object's fields, retired ones too. Definitions are never changed in place, so they are gathered once. */
+export function fieldIds(object: ObjectDefinition): ReadonlySet<string> {
+  const known = idsOf.get(object);
+  if (known) return known;
+  const ids = new Set(object.fields.map(({ id }) => id));
+  idsOf.set(object, ids);
+  return ids;
 }

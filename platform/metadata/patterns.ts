@@ -7,10 +7,21 @@ import type { Sentence } from '#platform/kernel/sentence.ts';
  */
 export type Pattern = { readonly test: (text: string) => boolean; readonly toString: () => string };
 
-/** Compiles a pattern; throws with RE2's own words when the syntax is wrong or not supported (look-around, back references). */
+const KEPT_MAX = 500;
+const kept = new Map<string, Pattern>();
+
+/**
+ * Compiles a pattern; throws with RE2's own words when the syntax is wrong or not supported (look-around, back references). The same
+ * few patterns stand in the schemas of many objects, so what was compiled is kept.
+ */
 function compilePattern(source: string): Pattern {
+  const known = kept.get(source);
+  if (known) return known;
   const compiled = RE2JS.compile(source);
-  return { test: (text) => compiled.test(text), toString: () => source };
+  const pattern: Pattern = { test: (text) => compiled.test(text), toString: () => source };
+  if (kept.size >= KEPT_MAX) kept.clear();
+  kept.set(source, pattern);
+  return pattern;
 }
 
 /** What is wrong with a pattern, as the middle of a sentence in both languages; null when nothing is. */

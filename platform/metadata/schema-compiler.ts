@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as formats from 'ajv-formats';
 import type { JsonSchema } from '#platform/kernel/field-types/field-type.ts';
 import { re2Engine } from './patterns.ts';
@@ -27,15 +27,26 @@ export function compileSchema(schema: JsonSchema): CheckSchema {
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }
 
-/** Compiles schemas that refer to each other by file name (`{"$ref": "field.schema.json"}`). */
+/**
+ * Compiles schemas that refer to each other by file name (`{"$ref": "field.schema.json"}`), each when it is first asked: a start reads none of
+ * the files that administrators export. Polishing the code that comes out takes longer than these few files do with it as it is.
+ */
 export function compileSchemas(files: ReadonlyMap<string, JsonSchema>): ReadonlyMap<string, CheckSchema> {
-  const together = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, code: { regExp: re2Engine } });
+  const together = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, code: { regExp: re2Engine, optimize: false } });
   for (const [name, schema] of files) together.addSchema({ ...schema, $id: name });
+  const compiled = (name: string): ValidateFunction => {
+    const validate = together.getSchema(name);
+    if (!validate) throw new Error(`The schema ${name} cannot be compiled`);
+    return validate;
+  };
   return new Map(
     [...files.keys()].map((name) => {
-      const validate = together.getSchema(name);
-      if (!validate) throw new Error(`The schema ${name} cannot be compiled`);
-      return [name, (value: unknown) => (validate(value) === true ? [] : (validate.errors ?? []))] as const;
+      let validate: ValidateFunction | undefined;
+      const check: CheckSchema = (value) => {
+        validate ??= compiled(name);
+        return validate(value) ? [] : (validate.errors ?? []);
+      };
+      return [name, check] as const;
     }),
   );
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { eventually } from '#tests/support/eventually.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'platform', 'main.ts');
+const PLATFORM = join(import.meta.dirname, '..', '..', 'platform');
 
 /** Tessera as somebody started it in a terminal: a process group of its own, and what it writes. */
 export type Started = {
@@ -19,9 +19,9 @@ export type Started = {
 
 const running = new Set<ChildProcess>();
 
-/** Runs `node platform/main.ts` with these parameters; the environment is what is given and nothing else. */
+/** Runs what `npm start` runs, with these parameters; the environment is what is given and nothing else. */
 export function startTessera(parameters: readonly string[], environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [MAIN, ...parameters], {
+  const child = spawn(process.execPath, ['--import', join(PLATFORM, 'compile-cache.ts'), join(PLATFORM, 'main.ts'), ...parameters], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'fatal', ...environment },

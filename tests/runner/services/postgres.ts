@@ -21,6 +21,9 @@ const TMPFS_MAGIC = 0x01021994;
 const FOLDER_BYTES_MIN = 4 * 2 ** 30;
 const FREE_BYTES_MIN = 8 * 2 ** 30;
 
+/** What is written outlives a server that is killed, as tests do, but no failure of the machine: nobody waits for a disk. */
+const NOTHING_KEPT = { fsync: 'off', full_page_writes: 'off' };
+
 /** The folder is one that the unprivileged account can enter to which root lowers PostgreSQL. */
 async function startOwn(cleanup: Cleanup): Promise<Found> {
   const folder = mkdtempSync(join(fastestFolder(), 'tessera-postgres-'));
@@ -28,7 +31,7 @@ async function startOwn(cleanup: Cleanup): Promise<Found> {
   cleanup.add(() => rmSync(folder, { recursive: true, force: true }));
   const said: string[] = [];
   try {
-    const server = await startPostgres({ dataFolder: folder, log: (sentence) => void said.push(sentence) });
+    const server = await startPostgres({ dataFolder: folder, settings: NOTHING_KEPT, log: (sentence) => void said.push(sentence) });
     cleanup.add(server.stop);
     return { value: server.url, how: `started, port ${new URL(server.url).port}` };
   } catch (error) {
