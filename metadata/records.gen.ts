@@ -2494,7 +2494,7 @@ export type Template = {
   readonly updatedAt: string;
   readonly updatedBy: string;
   readonly name: string;
-  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task' | 'lead' | 'opportunity' | 'activity' | 'eventAlone';
+  readonly about: 'offer' | 'order' | 'delivery_note' | 'invoice' | 'payment' | 'customer' | 'approval_request' | 'task' | 'lead' | 'opportunity' | 'activity' | 'eventAlone' | 'digest';
   readonly event?: string | null;
   readonly channel: 'email' | 'sms' | 'inApp';
   readonly language: 'en' | 'de';

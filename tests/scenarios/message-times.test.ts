@@ -169,6 +169,40 @@ function digests(): void {
     assert.deepEqual([alone.status, alone.digestId, lettersTo('ok-alone@example.org').length], ['sent', null, 1]);
   });
 
+  test('Managers say how such a letter is written; while they do not, its messages stand below one another', async () => {
+    const { admin } = mailbox.installation;
+    const [shipped] = (await admin.get('/api/notifications/templates?filter[about]=digest&filter[language]=en')).body.items;
+    const path = `/api/notifications/templates/${shipped.id}`;
+    const letterFor = async (email: string): Promise<Answer['body']> => {
+      const ids = [(await told('daily', { email })).id, (await told('daily', { email })).id];
+      await due(ids);
+      await afterSending({ id: ids[0] });
+      const [{ digestId }] = await rows(ids);
+      return sales.read(`${MESSAGES}/${digestId}`);
+    };
+    const refused = await admin.patch(path, { body: '<p>Hello {{recipient.name}}</p>' });
+    assert.deepEqual([refused.status, refused.body.errors[0].pointer], [422, '/body']);
+    const body = '<p>Hello</p>{{#each messages}}<h3>{{subject}}</h3>{{body}}{{/each}}';
+    assert.equal((await admin.patch(path, { subject: 'All {{count}} of today', body })).status, 200);
+    const letter = await letterFor('ok-managed@example.org');
+    assert.deepEqual([letter.subject, letter.templateId], ['All 2 of today', shipped.id]);
+    assert.match(letter.body, /^<p>Hello<\/p><h3>About Customer daily<\/h3><p>News of Customer daily<\/p>/);
+    const tried = await admin.post('/api/notifications/templates/actions/preview', {
+      about: 'digest',
+      channel: 'email',
+      language: 'de',
+      subject: '{{count}}',
+      body,
+    });
+    assert.deepEqual([tried.status, tried.body.answer.subject], [200, '2']);
+    assert.ok(tried.body.answer.body.includes('<h3>‹Zweite Nachricht›</h3>'));
+    for (const { id } of (await admin.get('/api/notifications/templates?filter[about]=digest')).body.items)
+      await admin.patch(`/api/notifications/templates/${id}`, { active: false });
+    const plain = await letterFor('ok-plain@example.org');
+    assert.match(`${plain.subject} ${plain.body}`, /^2 messages from .*<h2>About Customer daily<\/h2>/);
+    assert.equal(plain.templateId, null);
+  });
+
   test('A letter that fails is tried again like every other, and its messages with it', async () => {
     const email = 'later-digest@example.org';
     const ids = [(await told('daily', { email })).id, (await told('daily', { email })).id];

@@ -13,8 +13,8 @@ import { mayUse } from './use-commands.tsx';
 
 const Shown = lazy(() => import('../fields/rich-text-editor.tsx').then(({ RichTextShown }) => ({ default: RichTextShown })));
 
-/** What templates are about that tell of an event without a record. */
-const EVENT_ALONE = 'eventAlone';
+/** What templates are about that tell of no record: of an event alone, and of several messages in one letter. */
+const WITHOUT_RECORD: readonly string[] = ['eventAlone', 'digest'];
 
 const PAUSE_MILLISECONDS = 400;
 
@@ -57,7 +57,7 @@ function Tried({ templates, form: { values } }: { readonly templates: BusinessOb
   if (known.isError) return <Failure error={known.error} onRetry={() => void known.refetch()} />;
   if (known.isPending) return <Skeleton height={120} aria-label={t('loading')} />;
   const record = known.data.find(({ id }) => id === chosen)?.id ?? known.data[0]?.id;
-  if (written.about === EVENT_ALONE) return <Told templates={templates} written={{ ...written, record: null }} />;
+  if (WITHOUT_RECORD.includes(written.about)) return <Told templates={templates} written={{ ...written, record: null }} />;
   if (record === undefined) return <Text>{t('message.noRecord')}</Text>;
   return (
     <Stack>

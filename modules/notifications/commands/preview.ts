@@ -2,7 +2,8 @@ import { invalidValues, Refusal } from '#platform/kernel/errors.ts';
 import { defineCommand, type Command, type RecordValues, type Work } from '#platform/kernel/module.ts';
 import { aroundOf, valuesFor } from '../items/around.ts';
 import { fieldsOfEvent, type NamedEvent, type NamedEvents } from '../rules/named-events.ts';
-import { EVENT_ALONE } from '../rules/subjects.ts';
+import { valuesOfLetter } from '../rules/digest.ts';
+import { DIGEST, EVENT_ALONE } from '../rules/subjects.ts';
 import { faultOf, templateFaults, type Written } from '../rules/template/faults.ts';
 import { TemplateProblem } from '../rules/template/problem.ts';
 import { toldBy } from '../rules/told.ts';
@@ -18,7 +19,8 @@ export const preview = ({ publicUrl, events }: Place): Command =>
     object: 'template',
     name: 'preview',
     ask: async ({ record, begin }, _template, input) => {
-      const found = input.about === EVENT_ALONE ? {} : input.record ? await record<RecordValues>(input.about, input.record) : null;
+      const isAlone = input.about === EVENT_ALONE || input.about === DIGEST;
+      const found = isAlone ? {} : input.record ? await record<RecordValues>(input.about, input.record) : null;
       if (!found) throw new Refusal('not_found', { en: 'This record is no longer there.', de: 'Diesen Datensatz gibt es nicht mehr.' });
       const link = input.record ? `${publicUrl}/o/${input.about}/${input.record}` : publicUrl;
       return { values: { answer: await begin((work) => shown(work, input, { record: found, link, events })) } };
@@ -32,16 +34,30 @@ async function shown(work: Work, template: Input, { record, link, events }: Trie
   const errors = templateFaults(template, { fieldsOf: work.fieldsOf, events });
   if (errors.length > 0) throw invalidValues(errors);
   const around = await aroundOf(work, template.about, record);
+  const recipient = around.customer?.name ?? work.caller.name;
+  const values =
+    template.about === DIGEST
+      ? valuesOfLetter(SECTIONS[template.language], { sender: around.company, recipient })
+      : valuesFor(around, { recipient, link, said: saidBy(events.get(template.event ?? '')) });
   try {
-    return toldBy(
-      template,
-      valuesFor(around, { recipient: around.customer?.name ?? work.caller.name, link, said: saidBy(events.get(template.event ?? '')) }),
-    );
+    return toldBy(template, values);
   } catch (error) {
     if (error instanceof TemplateProblem) throw invalidValues([faultOf('body', error)]);
     throw error;
   }
 }
+
+/** There are no messages yet: these stand for them. */
+const SECTIONS = {
+  en: [
+    { subject: '‹First message›', body: '<p>‹What it says›</p>' },
+    { subject: '‹Second message›', body: '<p>‹What it says›</p>' },
+  ],
+  de: [
+    { subject: '‹Erste Nachricht›', body: '<p>‹Was sie sagt›</p>' },
+    { subject: '‹Zweite Nachricht›', body: '<p>‹Was sie sagt›</p>' },
+  ],
+} as const;
 
 /** There is no event yet: each of its fields says what it is called. */
 function saidBy(event: NamedEvent | undefined): RecordValues | null {

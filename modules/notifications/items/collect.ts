@@ -1,7 +1,8 @@
-import type { Company, Message } from '#metadata/records.gen.ts';
+import type { Message } from '#metadata/records.gen.ts';
 import type { Begin, Work } from '#platform/kernel/module.ts';
-import { fitting, letterOfSections } from '../rules/digest.ts';
+import { fitting } from '../rules/digest.ts';
 import { mayLeave } from './release.ts';
+import { writeLetter } from './write-letter.ts';
 
 /** So many messages at a time; what is left over waits for the next time. */
 const MESSAGES_MAX = 1000;
@@ -48,9 +49,8 @@ async function collect(work: Work, ids: readonly string[]): Promise<void> {
 }
 
 async function write(work: Work, messages: readonly [Message, ...Message[]]): Promise<Message> {
-  const [{ recipient, recipientName, channel, address, customerId, contactId, userId, senderId, language }] = messages;
-  const company = senderId ? await work.find<Company>('company', senderId) : null;
-  const words = letterOfSections(messages, { language: language ?? 'en', sender: company?.name ?? null });
-  const to = { recipient, recipientName, channel, address, customerId, contactId, userId, senderId, language };
+  const [{ recipient, recipientName, channel, address, customerId, contactId, userId, senderId }] = messages;
+  const words = await writeLetter(work, messages);
+  const to = { recipient, recipientName, channel, address, customerId, contactId, userId, senderId };
   return work.save<Message>('message', { ...to, ...words, status: 'queued', nextAttemptAt: work.now });
 }

@@ -1,5 +1,7 @@
 import Handlebars from 'handlebars';
 import type { Message } from '#metadata/records.gen.ts';
+import type { RecordValues } from '#platform/kernel/module.ts';
+import { html } from './template/html.ts';
 
 /** What a letter takes from each of its messages. */
 export type Section = Pick<Message, 'subject' | 'body'>;
@@ -18,7 +20,16 @@ export function fitting<S extends Section>(sections: readonly S[]): readonly S[]
   return tooMany === -1 ? sections : sections.slice(0, tooMany);
 }
 
-/** One letter of several messages: each a section, with its subject above its text. */
+/** What a template is told of a letter of several: its messages, whose texts are clean HTML, and how many. */
+export function valuesOfLetter(
+  sections: readonly Section[],
+  { sender, recipient }: { readonly sender: RecordValues | null; readonly recipient: string },
+): RecordValues {
+  const messages = sections.map(({ subject, body }) => ({ subject, body: html(body ?? '') }));
+  return { count: sections.length, messages, company: sender ?? {}, recipient: { name: recipient } };
+}
+
+/** One letter of several messages where no template says how: each a section, with its subject above its text. */
 export function letterOfSections(
   sections: readonly Section[],
   { language, sender }: { readonly language: 'en' | 'de'; readonly sender: string | null },

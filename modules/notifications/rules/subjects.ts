@@ -21,5 +21,8 @@ export function subjects(): readonly Subject[] {
   return Object.keys(SUBJECTS).filter((name): name is Subject => Object.hasOwn(SUBJECTS, name));
 }
 
+/** What a template is about by which the letter of several messages is written; no rule is. */
+export const DIGEST = 'digest';
+
 /** What a rule is about that has no record: what its event says is all there is. */
 export const EVENT_ALONE = 'eventAlone';

@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { isRecord } from '#platform/kernel/is-record.ts';
 import { isList, plainText } from '#platform/kernel/json.ts';
 import { HELPERS } from './helpers.ts';
+import { htmlIn } from './html.ts';
 import type { Argument, Part, Path } from './parts.ts';
 import { TemplateProblem } from './problem.ts';
 
@@ -49,6 +50,9 @@ function writeBlock(writing: Writing, part: Extract<Part, { readonly body: reado
 }
 
 function said({ language, isHtml }: Manner, { helper, given }: Extract<Part, { kind: 'value' }>, values: unknown): string {
+  const [first] = given;
+  const clean = helper === null && isHtml && first && 'path' in first ? htmlIn(valueAt(values, first.path)) : null;
+  if (clean !== null) return clean;
   const texts = given.map((one) => textOf(one, values));
   const text = helper === null ? (texts[0] ?? '') : (HELPERS[helper]?.(language, texts) ?? '');
   return isHtml ? Handlebars.escapeExpression(text) : text;

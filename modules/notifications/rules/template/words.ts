@@ -3,7 +3,7 @@ import { isRecord } from '#platform/kernel/is-record.ts';
 import type { FieldDefinition } from '#platform/kernel/model.ts';
 import { nearest } from '#platform/kernel/nearest.ts';
 import type { NamedEvent } from '../named-events.ts';
-import { EVENT_ALONE } from '../subjects.ts';
+import { DIGEST, EVENT_ALONE } from '../subjects.ts';
 import type { Argument, Part, Path } from './parts.ts';
 import { TemplateProblem } from './problem.ts';
 
@@ -20,8 +20,17 @@ const AROUND: Words = {
   link: null,
 };
 
-/** What a template can name that is about an object, or about an event alone, and of the event that it tells of; null for an object that is not known here. */
+/** What a letter of several has: its messages, and how many. */
+const IN_DIGEST: Words = {
+  count: null,
+  messages: { subject: null, body: null },
+  company: AROUND['company'] ?? null,
+  recipient: AROUND['recipient'] ?? null,
+};
+
+/** What a template can name that is about an object, about an event alone or a letter of several, and of the event that it tells of; null for an object that is not known here. */
 export function wordsAbout(fieldsOf: FieldsOf, about: string, event: NamedEvent | null): Words | null {
+  if (about === DIGEST) return IN_DIGEST;
   const fields = about === EVENT_ALONE ? new Map<string, FieldDefinition>() : fieldsOf(about);
   if (!fields) return null;
   const own = [...fields].filter(([, { type }]) => type !== 'children').map(([name, field]) => [name, inside(field)] as const);
