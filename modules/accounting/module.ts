@@ -34,6 +34,7 @@ import { generalLedger } from './reports/general-ledger.ts';
 import { journal } from './reports/journal.ts';
 import { profitAndLoss } from './reports/profit-and-loss.ts';
 import { trialBalance } from './reports/trial-balance.ts';
+import { vatEntries } from './reports/vat-entries.ts';
 import { vatReturnReport } from './reports/vat-return.ts';
 
 /** Accounting: the accounts, what is posted to them, by which rules and in which periods, and what a currency is worth. */
@@ -77,5 +78,15 @@ export const accounting = defineModule({
     ...retries,
   ],
   jobs: [retryPostings, checkAllReceivables, verifyJournal],
-  reports: [trialBalance, generalLedger, journal, balanceSheet, profitAndLoss, cashFlowReport, vatReturnReport, customerBalances],
+  reports: [
+    trialBalance,
+    generalLedger,
+    journal,
+    balanceSheet,
+    profitAndLoss,
+    cashFlowReport,
+    vatReturnReport,
+    vatEntries,
+    customerBalances,
+  ],
 });

@@ -133,8 +133,8 @@ export type FieldDefinition = {
 /** A field without what makes it this one: its identity, its columns, its state. */
 export type FieldSettings = Omit<FieldDefinition, 'id' | 'column' | 'state' | 'retiredAt' | 'retype' | 'former'>;
 
-/** What a part of each row of a json list is. */
-export type RowField = { readonly name: string; readonly label: Label; readonly type: string; readonly options?: readonly Option[] };
+/** What a part of each row of a json list is; `target` of an uuid is the object whose record it is the id of, so that people see its title. */
+export type RowField = Pick<FieldDefinition, 'name' | 'label' | 'type' | 'options' | 'target'>;
 
 /** Tick-box system features of an object. */
 export type Features = {

@@ -124,9 +124,20 @@ async function matches(): Promise<void> {
   await assertAccessible(page, 'the matching of bank transactions');
   await page.keyboard.press('ArrowDown');
   await list.getByRole('option', { selected: true }).filter({ hasText: number }).waitFor();
+  await speak('de');
+  await visitor.open('/bank');
+  await page.getByRole('listbox').getByRole('option').filter({ hasText: number }).click();
+  const amount = page.getByRole('textbox', { name: `Gleicht aus ${number}` });
+  await amount.fill('neunundfünfzig');
+  await page.getByText('Bitte eine Zahl angeben').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Zuordnen', exact: true }).isDisabled(), true);
+  await amount.fill('59,5');
+  await page.getByRole('textbox', { name: `Skonto ${number}` }).focus();
+  assert.equal(await amount.inputValue(), '59,50');
   await page.keyboard.press('Enter');
-  await page.getByText('1 of 2 done').waitFor();
+  await page.getByText('1 von 2 erledigt').waitFor();
   await sales.until(path, 'is paid', ({ status }) => status === 'paid');
+  await speak('en');
 }
 
 async function stands(): Promise<void> {
@@ -174,7 +185,7 @@ async function differs(): Promise<void> {
 async function loses(): Promise<void> {
   const { page } = visitor;
   const customerId = await customer('Disputed Ltd');
-  const { path } = await invoiced('100', { customerId });
+  const { path, number } = await invoiced('100', { customerId });
   const id = await received({ customerId, amount: '119', method: 'card' });
   await sales.act(`${PAYMENTS}/${id}`, 'allocate');
   await sales.until(path, 'is paid', ({ status }) => status === 'paid');
@@ -193,7 +204,15 @@ async function loses(): Promise<void> {
   await dialog.getByRole('button', { name: 'Lost' }).click();
   await sales.until(`/api/payments/chargebacks/${chargeback.id}`, 'is lost', ({ status }) => status === 'lost');
   await sales.until(path, 'is owed again', ({ outstanding, status }) => outstanding === '119.00' && status === 'issued');
+  await visitor.open(`/o/chargeback/${chargeback.id}`);
+  await page.getByRole('table').getByRole('link', { name: number }).waitFor();
   await assertAccessible(page, 'a chargeback');
+}
+
+/** In which language the screens are from the next page on. */
+async function speak(language: 'en' | 'de'): Promise<void> {
+  await sales.client.patch('/api/platform/me', { language });
+  await visitor.page.evaluate((chosen) => localStorage.setItem('tessera.language', chosen), language);
 }
 
 /** A verb of the record, as a button or in its menu. */

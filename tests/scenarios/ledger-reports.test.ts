@@ -110,6 +110,7 @@ describe('Reports of the books', { skip: skipReason(testDatabaseUrl()) }, () => 
         [null, null, '52.00'],
       ],
     );
+    await leadsToItsEntries(vat);
   });
 
   test('The year’s end empties income and expenses, and the result of the year is told all the same', async () => {
@@ -143,7 +144,7 @@ describe('Reports of the books', { skip: skipReason(testDatabaseUrl()) }, () => 
   test('Whoever may not read entries knows of none of these reports', async () => {
     const knownTo = async (client: Client): Promise<number> =>
       (await client.get('/api/platform/reports')).body.items.filter(({ module }: { module: string }) => module === 'accounting').length;
-    assert.deepEqual([await knownTo(installation.admin), await knownTo(await keyFor(installation.admin, 'warehouse'))], [8, 0]);
+    assert.deepEqual([await knownTo(installation.admin), await knownTo(await keyFor(installation.admin, 'warehouse'))], [9, 0]);
     const unordered = await installation.admin.get(`${REPORTS}/trial-balance?from=${YEAR}-02-01&to=${YEAR}-01-01`);
     assert.deepEqual([unordered.status, unordered.body.errors[0].field], [422, 'to']);
     const pdf = await installation.admin.get(`${REPORTS}/balance-sheet?asOf=${YEAR}-12-31&format=pdf&language=de`);
@@ -169,6 +170,20 @@ async function report(name: string, input: Record<string, string>) {
   const answer = await installation.admin.get(`${REPORTS}/${name}?${new URLSearchParams(input)}`);
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
   return answer.body;
+}
+
+/** Every row of the VAT return leads to the entries behind it, whose sums are the row's; the last is the difference of two. */
+async function leadsToItsEntries({ rows }: Told): Promise<void> {
+  const cents = (amount: unknown): number => Math.round(Number(amount ?? 0) * 100);
+  for (const { taxable, tax, row } of rows.slice(0, -1)) {
+    const { report: name, input } = row.links.name;
+    assert.equal(name, 'accounting/vat-entries');
+    const behind: Told['rows'] = (await report('vat-entries', input)).rows;
+    const sum = (of: 'taxable' | 'tax'): number => behind.reduce((all: number, line: Told['rows'][0]) => all + cents(line[of]), 0);
+    assert.deepEqual([sum('taxable'), sum('tax')], [cents(taxable), cents(tax)], JSON.stringify(input));
+    for (const line of behind) assert.equal(line.row.links.entry.object, 'journal_entry');
+  }
+  assert.equal(rows.at(-1).row.links, undefined);
 }
 
 type Told = Awaited<ReturnType<typeof report>>;

@@ -17,12 +17,17 @@ function keysOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((key): key is string => typeof key === 'string') : [];
 }
 
+/** All of them; where a row has one line, the first and how many there are besides. */
 function MultiSelectCell({ field, value }: CellProps) {
+  const { say } = useTexts();
+  const keys = keysOf(value);
+  const names = keys.map((key) => say(field.options?.find((option) => option.key === key)?.label) || key);
   return (
-    <span className="cell-words">
-      {keysOf(value).map((key) => (
+    <span className="cell-words" title={names.join(', ')}>
+      {keys.map((key) => (
         <OptionBadge key={key} options={field.options} value={key} />
       ))}
+      {keys.length > 1 && <span className="cell-more">+{keys.length - 1}</span>}
     </span>
   );
 }

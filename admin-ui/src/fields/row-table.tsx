@@ -1,9 +1,12 @@
-import { Table } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { RowField } from '#platform/kernel/model.ts';
-import type { Field } from '../api/metadata.ts';
+import { useObject, type Field } from '../api/metadata.ts';
 import type { RecordValues } from '../api/records.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useFieldUis } from './field-ui.ts';
+import { textOf } from './input-frame.ts';
+import { useRecordTitle } from './record-title.ts';
 
 type RowTableProps = {
   readonly rowFields: readonly RowField[];
@@ -35,7 +38,11 @@ export function RowTable({ rowFields, rows, record }: RowTableProps) {
                 const { Cell, isNumber } = uis(column);
                 return (
                   <Table.Td key={column.name} ta={isNumber === true ? 'end' : 'start'}>
-                    <Cell field={asField(column)} value={row[column.name]} record={record} />
+                    {column.target === undefined ? (
+                      <Cell field={asField(column)} value={row[column.name]} record={record} />
+                    ) : (
+                      <Referred target={column.target} id={textOf(row[column.name])} />
+                    )}
                   </Table.Td>
                 );
               })}
@@ -44,6 +51,18 @@ export function RowTable({ rowFields, rows, record }: RowTableProps) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+/** The way to a record of which a row has the id; who may not know of it sees the id. */
+function Referred({ target, id }: { readonly target: string; readonly id: string }) {
+  const isKnown = useObject(target) !== undefined;
+  const title = useRecordTitle(target, id);
+  if (!isKnown || id === '') return <>{id}</>;
+  return (
+    <Anchor inherit renderRoot={(props) => <Link {...props} to="/o/$object/$id" params={{ object: target, id }} />}>
+      {title || id}
+    </Anchor>
   );
 }
 

@@ -15,7 +15,8 @@ type Input = {
   readonly costCenterId?: string;
 };
 
-type Line = Pick<JournalLine, 'id' | 'date' | 'debit' | 'credit' | 'text'> & {
+/** A line with its entry, as reports tell it. */
+export type LedgerLine = Pick<JournalLine, 'id' | 'date' | 'debit' | 'credit' | 'text'> & {
   readonly parent: Pick<JournalEntry, 'id' | 'number' | 'reference' | 'description' | 'documentType'> & SourceOf;
 };
 
@@ -23,7 +24,8 @@ type Line = Pick<JournalLine, 'id' | 'date' | 'debit' | 'credit' | 'text'> & {
 type SourceOf = Pick<JournalEntry, 'invoiceId' | 'creditNoteId' | 'deliveryNoteId'>;
 
 const ROWS = 500;
-const FIELDS = [
+/** The fields of a line that such reports read. */
+export const LEDGER_FIELDS = [
   'id,date,debit,credit,text,parent.id,parent.number,parent.reference,parent.description,parent.documentType',
   'parent.invoiceId,parent.creditNoteId,parent.deliveryNoteId',
 ].join(',');
@@ -71,7 +73,11 @@ export const generalLedger = defineReport<Input>({
       ...ofCompany(books, 'parent.companyId'),
       ...(costCenterId === undefined ? {} : { costCenterId }),
     };
-    const page = await reading.page<Line>('journal_line', { filter, fields: FIELDS, sort: 'date,id', limit: ROWS }, after?.cursor ?? null);
+    const page = await reading.page<LedgerLine>(
+      'journal_line',
+      { filter, fields: LEDGER_FIELDS, sort: 'date,id', limit: ROWS },
+      after?.cursor ?? null,
+    );
     const say = (en: string, de: string): string => (reading.language === 'de' ? de : en);
     const mark = (date: string, text: string): ReportRow => ({
       date,
@@ -91,7 +97,8 @@ export const generalLedger = defineReport<Input>({
   },
 });
 
-function lineRow({ date, debit, credit, text, parent }: Line): ReportRow {
+/** A line as a row that leads to its entry and document. */
+export function lineRow({ date, debit, credit, text, parent }: LedgerLine): ReportRow {
   const document = documentOf(parent);
   const links: { readonly [column: string]: ReportLink } = {
     entry: { object: 'journal_entry', id: parent.id },

@@ -1,6 +1,7 @@
-import type { Exact } from '#platform/kernel/decimal.ts';
-import { defineReport, type ReportRow } from '#platform/kernel/report.ts';
-import { CATEGORIES, vatReturn, type VatMovement, type VatRow } from '../rules/vat-rows.ts';
+import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
+import { defineReport, type Reading, type ReportLink, type ReportRow, type RowForm } from '#platform/kernel/report.ts';
+import type { ToldAccount } from '../rules/account-tree.ts';
+import { CATEGORIES, vatReturn, WITHOUT, WITHOUT_CATEGORY, type VatMovement, type VatRow } from '../rules/vat-rows.ts';
 import { accountsOf, ASKED, booksOf, demandOrder, linesIn, ofCompany, READS, written, type Books } from './books.ts';
 
 type Input = { readonly companyId?: string; readonly from: string; readonly to: string };
@@ -30,32 +31,27 @@ export const vatReturnReport = defineReport<Input>({
     demandOrder({ from, to });
     const books = await booksOf(reading, companyId);
     const accounts = new Map((await accountsOf(reading)).map((account) => [account.id, account]));
-    const taxAccounts = [...accounts.values()].filter(({ role }) => role === 'vatOutput' || role === 'vatInput').map(({ id }) => id);
-    const movements = await reading.sums<VatMovement>('journal_line', {
-      groupBy: ['accountId', 'vatCategory', 'vatRate'],
-      metrics: [
-        { fn: 'sum', field: 'debit', as: 'debit' },
-        { fn: 'sum', field: 'credit', as: 'credit' },
-      ],
-      filter: {
-        ...linesIn({ from, to }),
-        ...ofCompany(books, 'parent.companyId'),
-        or: [{ vatCategory: { isNull: false } }, { accountId: { in: taxAccounts } }],
-      },
-    });
+    const movements = await vatMovements(reading, books, { from, to, accounts });
+    const behind = (asked: { readonly [field: string]: string }): RowForm => {
+      const link: ReportLink = {
+        report: 'accounting/vat-entries',
+        input: { from, to, ...(companyId === undefined ? {} : { company: companyId }), ...asked },
+      };
+      return { links: { name: link, taxable: link, tax: link } };
+    };
     const told = vatReturn(movements, accounts);
     const say = (en: string, de: string): string => (reading.language === 'de' ? de : en);
-    const sum = (name: string, tax: Exact): ReportRow => ({
+    const sum = (name: string, tax: Exact, form: RowForm = {}): ReportRow => ({
       name,
       currency: books.currency,
       tax: written(tax, books),
-      row: { kind: 'total' },
+      row: { ...form, kind: 'total' },
     });
     return {
       rows: [
-        ...told.sales.map((row) => salesRow(row, books, reading.language)),
-        sum(say('VAT on sales', 'Umsatzsteuer'), told.output),
-        sum(say('Input tax', 'Vorsteuer'), told.input.negated()),
+        ...told.sales.map((row) => ({ ...salesRow(row, books, reading.language), row: behind(askedOf(row)) })),
+        sum(say('VAT on sales', 'Umsatzsteuer'), told.output, behind({ part: 'output' })),
+        sum(say('Input tax', 'Vorsteuer'), told.input.negated(), behind({ part: 'input' })),
         told.payable.isNegative()
           ? sum(say('To be refunded', 'Erstattung'), told.payable)
           : sum(say('To be paid', 'Zahllast'), told.payable),
@@ -64,8 +60,34 @@ export const vatReturnReport = defineReport<Input>({
   },
 });
 
+/** What moved of everything that has to do with VAT, by account, category and rate. */
+export function vatMovements(
+  reading: Reading,
+  books: Books,
+  { from, to, accounts }: { readonly from: string; readonly to: string; readonly accounts: ReadonlyMap<string, ToldAccount> },
+): Promise<readonly VatMovement[]> {
+  const taxAccounts = [...accounts.values()].filter(({ role }) => role === 'vatOutput' || role === 'vatInput').map(({ id }) => id);
+  return reading.sums<VatMovement>('journal_line', {
+    groupBy: ['accountId', 'vatCategory', 'vatRate'],
+    metrics: [
+      { fn: 'sum', field: 'debit', as: 'debit' },
+      { fn: 'sum', field: 'credit', as: 'credit' },
+    ],
+    filter: {
+      ...linesIn({ from, to }),
+      ...ofCompany(books, 'parent.companyId'),
+      or: [{ vatCategory: { isNull: false } }, { accountId: { in: taxAccounts } }],
+    },
+  });
+}
+
+/** What the entries behind a row are asked by. */
+function askedOf({ category, rate }: VatRow): { readonly [field: string]: string } {
+  return { category: category ?? WITHOUT, ...(rate === null ? {} : { rate: plain(exact(rate)) }) };
+}
+
 function salesRow({ category, rate, codes, taxable, tax }: VatRow, books: Books, language: 'en' | 'de'): ReportRow {
-  const label = CATEGORIES[category ?? ''] ?? { en: 'VAT without a category', de: 'Steuer ohne Steuerart' };
+  const label = CATEGORIES[category ?? ''] ?? WITHOUT_CATEGORY;
   return {
     name: label[language] ?? label.en,
     rate,

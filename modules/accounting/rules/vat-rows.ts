@@ -36,10 +36,28 @@ export const CATEGORIES: Readonly<Record<string, Label>> = {
   M: { en: 'Sales with IPSI', de: 'Umsätze mit IPSI' },
   B: { en: 'Sales with split payment', de: 'Umsätze mit Split Payment' },
 };
+/** What stands in place of a category where a line has none; no category is called so. */
+export const WITHOUT = 'none';
+export const WITHOUT_CATEGORY: Label = { en: 'VAT without a category', de: 'Steuer ohne Steuerart' };
 const ORDER = Object.keys(CATEGORIES);
 
 /** Accounts whose lines bear a category, and are neither what is taxed nor the tax. */
-const NEITHER: readonly string[] = ['receivables', 'payables', 'bank', 'cash', 'gatewayClearing', 'transit', 'vatInput'];
+const NEITHER: readonly string[] = ['receivables', 'payables', 'bank', 'cash', 'gatewayClearing', 'transit'];
+
+/** Where in a return an account's lines of one category and rate stand; `isTax`: they are the tax itself, not what is taxed. */
+export type VatPlace =
+  | { readonly part: 'input' }
+  | { readonly part: 'sales'; readonly category: string | null; readonly rate: string | null; readonly isTax: boolean };
+
+/** The place of lines in a return; null where they have none. */
+export function vatPlace({ vatCategory, vatRate }: Pick<VatMovement, 'vatCategory' | 'vatRate'>, account: ToldAccount): VatPlace | null {
+  if (account.role === 'vatInput') return { part: 'input' };
+  if (NEITHER.includes(account.role ?? '')) return null;
+  const isTax = account.role === 'vatOutput';
+  const category = vatCategory ?? (isTax ? (account.vatCategory ?? null) : null);
+  if (category === null && !isTax) return null;
+  return { part: 'sales', category, rate: vatRate ?? (isTax ? (account.vatRate ?? null) : null), isTax };
+}
 
 /** A return by category and rate: tax is what stands on accounts of VAT on sales, taxable what other accounts have with a category. */
 export function vatReturn(movements: readonly VatMovement[], accounts: ReadonlyMap<string, ToldAccount>): VatReturn {
@@ -47,14 +65,14 @@ export function vatReturn(movements: readonly VatMovement[], accounts: ReadonlyM
   let input = exact(0);
   for (const movement of movements) {
     const account = accounts.get(movement.accountId);
-    if (!account) continue;
+    const place = account && vatPlace(movement, account);
+    if (!place) continue;
     const owing = exact(movement.credit ?? 0).minus(movement.debit ?? 0);
-    if (account.role === 'vatInput') input = input.minus(owing);
-    if (NEITHER.includes(account.role ?? '')) continue;
-    const isTax = account.role === 'vatOutput';
-    const category = movement.vatCategory ?? (isTax ? (account.vatCategory ?? null) : null);
-    if (category === null && !isTax) continue;
-    const rate = movement.vatRate ?? (isTax ? (account.vatRate ?? null) : null);
+    if (place.part === 'input') {
+      input = input.minus(owing);
+      continue;
+    }
+    const { category, rate, isTax } = place;
     const key = `${category ?? ''} ${rate === null ? '' : exact(rate).toString()}`;
     const known = rows.get(key) ?? { category, rate, codes: [], taxable: exact(0), tax: exact(0) };
     const codes = [...new Set([...known.codes, ...(account.vatReturnCode ? [account.vatReturnCode] : [])])].toSorted();

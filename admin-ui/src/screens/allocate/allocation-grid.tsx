@@ -1,12 +1,12 @@
-import { Button, Group, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { allocate, type OpenItem } from '#admin-ui/src/api/allocations.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
+import { AmountInput } from '#admin-ui/src/fields/amount-input.tsx';
 import { compareDecimals } from '#admin-ui/src/fields/exact.ts';
-import { formatDate, formatDecimal, formatMoney } from '#admin-ui/src/i18n/format.ts';
+import { formatDate, formatMoney } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
-import { parseDecimal } from '#admin-ui/src/i18n/typed-decimal.ts';
 import { DataTable } from '#admin-ui/src/ui/data-table.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
 import { ItemLink } from '#admin-ui/src/ui/item-link.tsx';
@@ -141,32 +141,18 @@ type CellProps = {
   readonly onChange: (value: string) => void;
 };
 
-/** An amount in the reader's own form, kept as a decimal; while it is typed it stays as typed. */
 function AmountCell({ row, column, label, value, error, onChange }: CellProps) {
-  const { language } = useTexts();
-  const [typed, setTyped] = useState<{ readonly text: string; readonly value: string } | null>(null);
-  const shown = typed !== null && typed.value === value ? typed.text : formatDecimal(value, language, { minimum: 2, maximum: 9 });
   return (
-    <TextInput
-      size="xs"
-      inputMode="decimal"
-      autoComplete="off"
+    <AmountInput
       className="allocate-amount"
-      aria-label={label}
+      label={label}
       data-row={row}
       data-column={column}
       data-autofocus={row === 0 && column === 'amount' ? true : undefined}
       autoFocus={row === 0 && column === 'amount'}
-      value={value === '' ? '' : shown}
+      value={value}
       error={error}
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={() => setTyped(null)}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        const parsed = text.trim() === '' ? '' : parseDecimal(text, language);
-        setTyped({ text, value: parsed });
-        onChange(parsed);
-      }}
+      onChange={onChange}
     />
   );
 }

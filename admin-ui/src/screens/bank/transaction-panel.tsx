@@ -1,12 +1,14 @@
-import { Badge, Button, Checkbox, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BankTransaction, MatchProposal } from '#admin-ui/src/api/bank.ts';
 import type { BusinessObject } from '#admin-ui/src/api/metadata.ts';
 import { runCommand } from '#admin-ui/src/api/records.ts';
+import { AmountInput } from '#admin-ui/src/fields/amount-input.tsx';
 import { formatDate, formatMoney } from '#admin-ui/src/i18n/format.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
+import { isNumberText } from '#admin-ui/src/i18n/typed-decimal.ts';
 import { CommandButtons } from '#admin-ui/src/layout/commands.tsx';
 import { useCommands } from '#admin-ui/src/layout/use-commands.tsx';
 import { Failure } from '#admin-ui/src/ui/failure.tsx';
@@ -73,6 +75,11 @@ function Proposed({ proposal, currency }: { readonly proposal: MatchProposal; re
 
 type Line = { readonly itemId: string; readonly amount: string; readonly discount: string; readonly writeOff: boolean };
 
+/** Whether an amount is left empty, or is a number. */
+function isSaid(amount: string): boolean {
+  return amount === '' || isNumberText(amount);
+}
+
 /** The items of a proposal with what each takes, to be changed before it is matched. */
 function Matching({ object, transaction, proposal, onDone }: Props & { readonly proposal: MatchProposal }) {
   const { t, language } = useTexts();
@@ -86,13 +93,17 @@ function Matching({ object, transaction, proposal, onDone }: Props & { readonly 
     mutationFn: () => {
       const { document } = proposal;
       if (document) return runCommand(object, transaction.id, { name: 'accept', input: { [`${document.kind}Id`]: document.id } });
-      const input = { lines: lines.filter(({ amount }) => Number(amount) > 0), ...(keepsRest ? { customerId: proposal.customerId } : {}) };
+      const input = {
+        lines: lines.filter(({ amount }) => Number(amount) > 0).map((line) => ({ ...line, discount: line.discount || '0' })),
+        ...(keepsRest ? { customerId: proposal.customerId } : {}),
+      };
       return runCommand(object, transaction.id, { name: 'accept', input });
     },
     onSuccess: onDone,
   });
+  const isReady = lines.every(({ amount, discount }) => isSaid(amount) && isSaid(discount));
   const submit = (): void => {
-    if (!match.isPending) match.mutate();
+    if (isReady && !match.isPending) match.mutate();
   };
   // What has the focus and does something by Enter itself does that.
   useHotkeys([['Enter', submit]], ['INPUT', 'TEXTAREA', 'SELECT', 'BUTTON', 'A']);
@@ -116,7 +127,7 @@ function Matching({ object, transaction, proposal, onDone }: Props & { readonly 
         </>
       )}
       <Group>
-        <Button loading={match.isPending} onClick={submit} aria-keyshortcuts="Enter" title={t('bank.matchHint')}>
+        <Button loading={match.isPending} disabled={!isReady} onClick={submit} aria-keyshortcuts="Enter" title={t('bank.matchHint')}>
           {t('bank.match')}
         </Button>
       </Group>
@@ -197,14 +208,16 @@ function Amount({
   readonly value: string | undefined;
   readonly onChange: (value: string) => void;
 }) {
+  const { t } = useTexts();
+  const given = value ?? '';
   return (
-    <TextInput
-      size="xs"
+    <AmountInput
       w={110}
-      inputMode="decimal"
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value.replace(',', '.'))}
+      styles={{ input: { textAlign: 'end' } }}
+      label={label}
+      value={given}
+      error={isSaid(given) ? null : t('rule.number')}
+      onChange={onChange}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Popover, ScrollArea, Stack } from '@mantine/core';
-import { IconColumns3 } from '@tabler/icons-react';
+import { IconColumns3, IconPlus } from '@tabler/icons-react';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { MoveButtons } from '#admin-ui/src/ui/move-buttons.tsx';
@@ -10,10 +10,12 @@ type Props = {
   readonly object: BusinessObject;
   readonly columns: readonly Field[];
   readonly onChange: (names: readonly string[]) => void;
+  /** Makes a field, where the reader may. */
+  readonly onNewField?: (() => void) | undefined;
 };
 
 /** Which columns, in which order: by keys here, by dragging in the header. */
-export function ColumnsMenu({ object, columns, onChange }: Props) {
+export function ColumnsMenu({ object, columns, onChange, onNewField }: Props) {
   const { t, say } = useTexts();
   const names = columns.map((field) => field.name);
   const others = listableFields(object).filter((field) => !names.includes(field.name));
@@ -51,6 +53,11 @@ export function ColumnsMenu({ object, columns, onChange }: Props) {
             ))}
           </Stack>
         </ScrollArea.Autosize>
+        {onNewField && (
+          <Button mt="xs" variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} onClick={onNewField}>
+            {t('list.newField')}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -16,7 +16,7 @@ import {
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Label } from '#platform/kernel/model.ts';
 import type { BusinessObject, Field } from '#admin-ui/src/api/metadata.ts';
 import type { RecordValues } from '#admin-ui/src/api/records.ts';
@@ -24,6 +24,7 @@ import { useFieldUis } from '#admin-ui/src/fields/field-ui.ts';
 import { textOf } from '#admin-ui/src/fields/input-frame.ts';
 import { useTexts } from '#admin-ui/src/i18n/index.ts';
 import { nonce } from '#admin-ui/src/nonce.ts';
+import { fittedWidths, type WantedWidth } from './fitted-widths.ts';
 import { HeaderEnd, ListCell, ListHead, TickHead, type GridActions, type HeadParameters } from './list-cells.tsx';
 import { useWidths, type Density } from './list-preferences.ts';
 import { useCellEditing } from './use-cell-editing.tsx';
@@ -58,14 +59,17 @@ const THEMES = { compact: THEME.withParams({ rowHeight: 30 }), normal: THEME.wit
 
 // Options are compared by identity: a new object each time would make the grid begin anew.
 const SELECTION: RowSelectionOptions<RecordValues> = { mode: 'multiRow', headerCheckbox: false, enableClickSelection: false };
+const [SELECTION_WIDTH, END_WIDTH, SCROLLBAR] = [42, 44, 18];
 const SELECTION_COLUMN: SelectionColumnDef = {
   headerComponent: TickHead,
-  width: 42,
+  width: SELECTION_WIDTH,
   resizable: false,
   suppressMovable: true,
   pinned: 'left',
 };
 const OPTION_WIDTH_MAX = 260;
+/** So many columns are drawn whether they are in sight or not, so that Tab and readers come to all of them. */
+const DRAWN_MOST = 30;
 const rowId = ({ data }: { readonly data: RecordValues }): string => textOf(data['id']);
 
 type Props = {
@@ -96,7 +100,8 @@ export function ListGrid(props: Props) {
   const { t, language } = useTexts();
   const navigate = useNavigate();
   const [widths, keepWidth] = useWidths(object.name);
-  const definitions = useDefinitions({ ...props, widths, hasEnd: props.headerEnd !== undefined });
+  const [box, room] = useRoom();
+  const definitions = useDefinitions({ ...props, widths, room, hasEnd: props.headerEnd !== undefined });
   const actions = useActions(props);
   const editing = useCellEditing(props);
   const open = (row: RecordValues | undefined): void => {
@@ -114,7 +119,7 @@ export function ListGrid(props: Props) {
       keepWidth(event.column.getColId(), event.column.getActualWidth());
   };
   return (
-    <div className="list-grid">
+    <div className="list-grid" ref={box}>
       <AgGridReact<RecordValues>
         key={`${object.name} ${language} ${density} ${props.round} ${columns.map((field) => field.id).join(' ')}`}
         theme={THEMES[density]}
@@ -132,6 +137,7 @@ export function ListGrid(props: Props) {
         selectionColumnDef={SELECTION_COLUMN}
         getRowId={rowId}
         suppressDragLeaveHidesColumns
+        suppressColumnVirtualisation={columns.length <= DRAWN_MOST}
         onSelectionChanged={({ api }) => props.onSelect(api.getSelectedRows().map((row) => textOf(row['id'])))}
         onColumnMoved={moved}
         onColumnResized={resized}
@@ -155,6 +161,22 @@ export function ListGrid(props: Props) {
   );
 }
 
+/** The pixels that the columns of a table have; 0 until it is drawn. */
+function useRoom(): readonly [RefObject<HTMLDivElement | null>, number] {
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (!current) return undefined;
+    const measure = (): void => setRoom(current.clientWidth);
+    const watch = new ResizeObserver(measure);
+    watch.observe(current);
+    measure();
+    return () => watch.disconnect();
+  }, []);
+  return [box, room];
+}
+
 /** A link in a cell has keys of its own. */
 function isKey({ event }: Pick<CellKeyDownEvent, 'event'>, key: string): boolean {
   return event instanceof KeyboardEvent && event.key === key && !(event.target instanceof HTMLAnchorElement);
@@ -173,6 +195,7 @@ function useActions({ columns, onSort, onColumns, onFilter, headerEnd }: Props):
 
 type Definitions = Pick<Props, 'object' | 'columns' | 'sort' | 'sortName'> & {
   readonly widths: { readonly [column: string]: number };
+  readonly room: number;
   readonly hasEnd: boolean;
 };
 
@@ -183,16 +206,29 @@ function headWidth(label: string): number {
 
 /** What the longest option needs in its badge. */
 function optionsWidth({ type, options = [] }: Field, say: (label: Label) => string): number {
-  if (type !== 'status' && type !== 'select') return 0;
+  if (type !== 'status' && type !== 'select' && type !== 'multiSelect') return 0;
   const longest = Math.max(0, ...options.map((option) => say(option.label).length));
-  return Math.min(OPTION_WIDTH_MAX, 48 + 8 * longest);
+  // Beside the first of several stands how many more there are.
+  return Math.min(OPTION_WIDTH_MAX, (type === 'multiSelect' ? 84 : 48) + 8 * longest);
 }
 
-function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Definitions): ColDef<RecordValues>[] {
+/** Types whose values are read with an ellipsis, where there is not room for all of them. */
+const SHORTENED: readonly string[] = ['text', 'documentNumber', 'longText', 'lookup', 'user', 'url', 'email'];
+
+function useDefinitions({ object, columns, sort, sortName, widths, room, hasEnd }: Definitions): ColDef<RecordValues>[] {
   const { say, t } = useTexts();
   const uis = useFieldUis();
   return useMemo(() => {
     const sorts = sort.split(',').filter(Boolean);
+    const wanted = columns.map((field, index): WantedWidth => {
+      const head = headWidth(say(field.label));
+      const isTitle = index === 0 || field.name === object.titleField;
+      const pulled = widths[field.id];
+      const width = pulled ?? Math.max(isTitle ? 220 : 0, uis(field).width ?? 160, head, optionsWidth(field, say));
+      return { width, least: pulled === undefined && SHORTENED.includes(field.type) ? Math.max(head, 140) : width };
+    });
+    const beside = SELECTION_WIDTH + (hasEnd ? END_WIDTH : 0);
+    const fitted = fittedWidths(wanted, room - beside - SCROLLBAR);
     const made = columns.map((field, index): ColDef<RecordValues> => {
       const ui = uis(field);
       const name = sortName(field);
@@ -208,7 +244,7 @@ function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Def
       return {
         colId: field.id,
         headerName: say(field.label),
-        width: widths[field.id] ?? Math.max(isTitle ? 220 : 0, ui.width ?? 160, headWidth(say(field.label)), optionsWidth(field, say)),
+        width: fitted[index] ?? 160,
         minWidth: 70,
         resizable: true,
         sortable: false,
@@ -221,14 +257,15 @@ function useDefinitions({ object, columns, sort, sortName, widths, hasEnd }: Def
     });
     const end: ColDef<RecordValues> = { ...END, headerName: t('list.newField') };
     return hasEnd ? [...made, end] : made;
-  }, [object, columns, sort, sortName, widths, hasEnd, say, t, uis]);
+  }, [object, columns, sort, sortName, widths, room, hasEnd, say, t, uis]);
 }
 
+/** Behind the last column, wherever that ends: pinned, it would stand before the header of a column that does not fit. */
 const END: ColDef<RecordValues> = {
   colId: '$end',
   headerComponent: HeaderEnd,
-  pinned: 'right',
-  width: 44,
+  lockPosition: 'right',
+  width: END_WIDTH,
   sortable: false,
   resizable: false,
   suppressMovable: true,

@@ -41,6 +41,9 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
   const list = useList(object);
   const [filtering, setFiltering] = useState<Filtering | null>(null);
   const [density, setDensity] = useDensity();
+  const { administrator } = useMe();
+  const [isMaking, making] = useDisclosure(false);
+  const newField = administrator ? making.open : undefined;
   const navigate = useNavigate();
   const {
     display,
@@ -79,14 +82,22 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
           </Group>
         </Alert>
       )}
-      <ListToolbar object={object} list={list} filtering={filtering} onFiltering={setFiltering} density={density} onDensity={setDensity} />
+      <ListToolbar
+        object={object}
+        list={list}
+        filtering={filtering}
+        onFiltering={setFiltering}
+        density={density}
+        onDensity={setDensity}
+        onNewField={newField}
+      />
       <FilterChips object={object} filter={list.shown.filter} onChange={(filter) => list.change({ filter: filter ?? {} })} />
       {list.rows.error !== null && <Failure error={list.rows.error} onRetry={list.refresh} />}
       <Suspense fallback={<Skeleton className="list-grid" />}>
         {outermost && list.state.q === undefined ? (
           <GroupedTable key={list.state.group ?? list.view?.id} object={object} list={list} levels={[outermost, ...inner]} />
         ) : display === undefined ? (
-          <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} />
+          <Body object={object} list={list} density={density} onFilter={(field) => setFiltering({ field })} onNewField={newField} />
         ) : display.kind === 'board' ? (
           <Board key={display.by.id} object={object} list={list} by={display.by} />
         ) : (
@@ -94,6 +105,7 @@ function ObjectList({ object }: { readonly object: BusinessObject }) {
         )}
       </Suspense>
       <ListFooter object={object} list={list} />
+      {administrator && <NewFieldInList object={object} list={list} isOpen={isMaking} onClose={making.close} />}
     </div>
   );
 }
@@ -141,17 +153,17 @@ type BodyProps = {
   readonly list: List;
   readonly density: Density;
   readonly onFilter: (field: Field) => void;
+  /** Makes a field, where the reader may. */
+  readonly onNewField: (() => void) | undefined;
 };
 
-function Body({ object, list, density, onFilter }: BodyProps) {
+function Body({ object, list, density, onFilter, onNewField }: BodyProps) {
   const { t, say } = useTexts();
-  const { administrator } = useMe();
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const plus = administrator ? (
-    <ActionIcon variant="subtle" size="sm" aria-label={t('list.newField')} title={t('list.newField')} onClick={open}>
+  const plus = onNewField && (
+    <ActionIcon variant="subtle" size="sm" aria-label={t('list.newField')} title={t('list.newField')} onClick={onNewField}>
       <IconPlus size={16} />
     </ActionIcon>
-  ) : undefined;
+  );
   return (
     <>
       {list.rows.isEmpty ? (
@@ -186,15 +198,21 @@ function Body({ object, list, density, onFilter }: BodyProps) {
           headerEnd={plus}
         />
       )}
-      {administrator && (
-        <NewField
-          object={object}
-          isOpen={isOpen}
-          onClose={close}
-          show={['detail', 'create', 'list']}
-          onMade={(field) => list.change({ columns: [...list.shown.columns.map((one) => one.name), field.name] })}
-        />
-      )}
     </>
+  );
+}
+
+type NewProps = { readonly object: BusinessObject; readonly list: List; readonly isOpen: boolean; readonly onClose: () => void };
+
+/** A field that is made in the list stands in its last column then. */
+function NewFieldInList({ object, list, isOpen, onClose }: NewProps) {
+  return (
+    <NewField
+      object={object}
+      isOpen={isOpen}
+      onClose={onClose}
+      show={['detail', 'create', 'list']}
+      onMade={(field) => list.change({ columns: [...list.shown.columns.map((one) => one.name), field.name] })}
+    />
   );
 }

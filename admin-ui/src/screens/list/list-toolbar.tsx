@@ -22,10 +22,11 @@ type Props = {
   readonly onFiltering: (filtering: Filtering | null) => void;
   readonly density: Density;
   readonly onDensity: (density: Density) => void;
+  readonly onNewField?: (() => void) | undefined;
 };
 
 /** Searching, narrowing down, and what can be done with the whole list or the rows ticked. */
-export function ListToolbar({ object, list, filtering, onFiltering, density, onDensity }: Props) {
+export function ListToolbar({ object, list, filtering, onFiltering, ...tools }: Props) {
   const { t, say } = useTexts();
   const [typed, setTyped] = useState(list.state.q ?? '');
   const search = useDebouncedCallback((q: string) => list.change({ q: q === '' ? undefined : q }), 200);
@@ -62,13 +63,13 @@ export function ListToolbar({ object, list, filtering, onFiltering, density, onD
         </ActionIcon>
       )}
       <SelectionBar object={object} list={list} />
-      {(!isNarrow || isOpen) && <Tools object={object} list={list} density={density} onDensity={onDensity} />}
+      {(!isNarrow || isOpen) && <Tools object={object} list={list} {...tools} />}
     </div>
   );
 }
 
 /** What is seldom used: how it is drawn, files in and out, the recycle bin. On a telephone it waits behind a button. */
-function Tools({ object, list, density, onDensity }: Pick<Props, 'object' | 'list' | 'density' | 'onDensity'>) {
+function Tools({ object, list, density, onDensity, onNewField }: Omit<Props, 'filtering' | 'onFiltering'>) {
   const { t } = useTexts();
   return (
     <>
@@ -105,7 +106,7 @@ function Tools({ object, list, density, onDensity }: Pick<Props, 'object' | 'lis
           icon={density === 'compact' ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
         />
       )}
-      <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} />
+      <ColumnsMenu object={object} columns={list.shown.columns} onChange={(columns) => list.change({ columns })} onNewField={onNewField} />
     </>
   );
 }
