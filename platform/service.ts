@@ -162,7 +162,7 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   const foreign = openForeignRecords(options.client, sync);
   const authenticator = openAuthenticator({ introspect: options.introspect, tokens: options.tokens });
   const module = withCommon(options.module ?? defineModule({ name, objects: [] }), authenticator);
-  const { store, documents, links } = openParts(surroundings, options, { sync, foreign, module });
+  const { store, documents, links } = openParts(surroundings, options, { sync, foreign, module, wakeJobs: () => wakeJobs() });
   const running: Running = { store, sync, documents, problem };
   const missed = catchUp(foundation, surroundings.log, () => wakeJobs());
   const subscription = await subscribe(running, surroundings, { missed, whole: openEventData(options.client) });
@@ -201,13 +201,13 @@ export async function startService(surroundings: Surroundings, options: ServiceO
   return Object.freeze({ name, router, store, authenticator, sync, commonRoutes, begin, readiness, lag, stop });
 }
 
-type Opened = { readonly sync: SchemaSync; readonly foreign: ForeignRecords; readonly module: Module };
+type Opened = { readonly sync: SchemaSync; readonly foreign: ForeignRecords; readonly module: Module; readonly wakeJobs: () => void };
 
 /** The records of a service, its documents, and the links to them. */
 function openParts(
   surroundings: Surroundings,
   { client, foundation }: ServiceOptions,
-  { sync, foreign, module }: Opened,
+  { sync, foreign, module, wakeJobs }: Opened,
 ): { store: Store; documents: Documents; links: PublicLinks } {
   const { database, wake } = foundation;
   const { printers } = surroundings;
@@ -216,7 +216,7 @@ function openParts(
   const documents = openDocuments({ module, database, schema, printers, fetchFile: (id) => client.file('platform', id) });
   const asked = { fetchForeign: foreign.find, commandForeign: foreign.command, reportForeign: foreign.report, usedElsewhere: foreign.uses };
   const others = { ...asked, elsewhere: openElsewhere(client, schema), linkOf: links.linkOf, markOf: openMarks(surroundings.secret) };
-  return { store: Object.freeze({ module, database, schema, wake, ...others, issuing: documents }), documents, links };
+  return { store: Object.freeze({ module, database, schema, wake, wakeJobs, ...others, issuing: documents }), documents, links };
 }
 
 /** Notes that those who send events are asked for what may be missing, and says so to the operator. */

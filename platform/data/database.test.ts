@@ -45,6 +45,20 @@ suite('A database', () => {
     );
   });
 
+  test('what waits for a commit is called when others can see it, and never after a rollback', async () => {
+    const seen: Promise<readonly unknown[]>[] = [];
+    const made = (id: number, fails: boolean) =>
+      database.transaction(async ({ query, afterCommit }) => {
+        await query({ text: 'insert into thing (id) values ($1)', values: [id] });
+        afterCommit?.(() => void seen.push(database.read({ text: 'select id from thing where id = $1', values: [id] })));
+        if (fails) throw new Error('changed its mind');
+      });
+    await made(100, false);
+    await assert.rejects(made(101, true), /changed its mind/);
+    assert.deepEqual(await Promise.all(seen), [[['100']]]);
+    await database.write({ text: 'delete from thing where id = 100', values: [] });
+  });
+
   test('hundreds of reads at once keep their answers apart, errors among them too', async () => {
     const answers = await Promise.allSettled(
       Array.from({ length: 400 }, (_, at) =>

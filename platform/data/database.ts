@@ -11,8 +11,11 @@ export type RawRow = readonly (string | null)[];
 /** One SQL statement. `name` makes it a prepared statement; only the compiler's own text ever stands in `text`. */
 export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly name?: string };
 
-/** Runs statements inside one transaction. */
-export type Transaction = { readonly query: (statement: Statement) => Promise<readonly RawRow[]> };
+/** Runs statements inside one transaction. `afterCommit` calls back when it is committed, and never when it is rolled back. */
+export type Transaction = {
+  readonly query: (statement: Statement) => Promise<readonly RawRow[]>;
+  readonly afterCommit?: (then: () => void) => void;
+};
 
 /** A service's own database as the application role. */
 export type Database = {
@@ -104,11 +107,16 @@ async function transact<T>(pool: pg.Pool, run: (transaction: Transaction) => Pro
   let isUsable = false;
   try {
     await send(client, { text: 'begin', values: [] });
-    const result = await run({ query: async (statement) => (await send(client, statement)).rows });
+    const waiting: (() => void)[] = [];
+    const result = await run({
+      query: async (statement) => (await send(client, statement)).rows,
+      afterCommit: (then) => void waiting.push(then),
+    });
     const { tag } = await send(client, { text: 'commit', values: [] });
     isUsable = true;
     // PostgreSQL answers the commit of a failed transaction with a rollback, not with an error.
     if (tag !== 'COMMIT') throw new Error('The transaction had failed and was rolled back, though its error was swallowed');
+    for (const then of waiting) then();
     return result;
   } catch (error) {
     if (!isUsable) isUsable = await rolledBack(client);

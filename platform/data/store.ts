@@ -46,6 +46,8 @@ export type Store = {
   readonly database: Database;
   readonly schema: () => SchemaIndex;
   readonly wake: () => void;
+  /** Says that there is a job to do; without it the job is found at the next look. */
+  readonly wakeJobs?: () => void;
   /** Which of these records of its own other services use; refuses with `core_unreachable` when one cannot say. */
   readonly usedElsewhere: (question: UseQuestion) => Promise<readonly Use[]>;
   readonly fetchForeign: (object: string, id: string) => Promise<{ readonly [field: string]: unknown } | null>;

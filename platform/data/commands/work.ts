@@ -92,13 +92,19 @@ export async function openWork(store: Store, caller: Caller, transaction: Transa
     meets: (name: string, record: RecordValues, condition: unknown) => meets(at, askedObject(at, name), { record, condition }),
     carried: (name: string, record: RecordValues) => carriedValues({ index, object: objectNamed(at, name) }, record),
     takenOver: (name: string, carried: CarriedValues | undefined) => takenOver({ index, object: objectNamed(at, name) }, carried),
-    startJob: async (name: string, input: Json) => (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '',
+    startJob: (name: string, input: Json) => started(at, name, input),
     isJobOver: (id: string) => isJobOver(transaction, id),
     verifyChain: (name: string, after: number) => verifyChain(transaction, objectNamed(at, name), after),
     eventStore: openEventStore(transaction),
     emit: <D extends { readonly [key: string]: Json }>(event: EventDefinition<D>, subject: string, data: D) =>
       emitted(at, event.type, { subject, data }),
   });
+}
+
+/** Its workers look for it as soon as others can see it. */
+async function started({ store, transaction, caller }: Place, name: string, input: Json): Promise<string> {
+  if (store.wakeJobs) transaction.afterCommit?.(store.wakeJobs);
+  return (await enqueue(transaction, { kind: longJobKind(name), input, by: caller.actor })) ?? '';
 }
 
 type Place = {
