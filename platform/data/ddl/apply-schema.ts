@@ -38,7 +38,9 @@ export async function applySchema(target: DdlTarget, after: ModuleSchema): Promi
     if (schema === after) {
       const ask: AskRows = async (text, values) => (await client.query({ text, values: [...values], rowMode: 'array' })).rows;
       await carryMirrorsOver(ask, before, after);
-      await applyPlan(client, planSchema(before, after), after);
+      const plan = planSchema(before, after);
+      // Where nothing was ever applied there is no table yet, so none is full.
+      await applyPlan(client, { plan, now: before ? await indexesForNow(client, plan.indexes) : plan.indexes }, after);
       // What events have written since under the old columns alone, where this service had missed the version before.
       await carryMirrorsOver(ask, before, after);
     }
@@ -67,9 +69,10 @@ async function lastApplied(client: pg.Client): Promise<ModuleSchema | null> {
   return rows[0]?.schema ?? null;
 }
 
-async function applyPlan(client: pg.Client, plan: SchemaPlan, after: ModuleSchema): Promise<void> {
+type Planned = { readonly plan: SchemaPlan; readonly now: readonly WantedIndex[] };
+
+async function applyPlan(client: pg.Client, { plan, now }: Planned, after: ModuleSchema): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  const now = await indexesForNow(client, plan.indexes);
   for (let attempt = 0; ; attempt += 1) {
     try {
       await faultPoint('ddl.before');
