@@ -100,10 +100,7 @@ export type FieldDefinition = {
   readonly scale?: number;
   readonly minimum?: number | string;
   readonly maximum?: number | string;
-  /**
-   * A number that counts something: the database lets it be neither below zero nor above the field `atMost` of the same row,
-   * which may be exceeded by `tolerance`, a percent field of the parent.
-   */
+  /** A number that counts something, neither below zero nor above `atMost` of the same row, which `tolerance`, a percent field of the parent, may exceed. */
   readonly count?: { readonly atMost?: string; readonly tolerance?: string };
   readonly maxLength?: number;
   /** A regular expression in RE2 syntax. */
@@ -118,6 +115,8 @@ export type FieldDefinition = {
   readonly initial?: string;
   /** json that is a list of objects: what each is made of, for the screens to show it as a table. */
   readonly rowFields?: readonly RowField[];
+  /** select: keys that no option has are taken too, and shown as they are. */
+  readonly open?: boolean;
   /** The json field of the same object that tells how the value came about. */
   readonly explainedBy?: string;
   /** It is being given another type: that job carries its values over into `column`; when it has, the field becomes `to`. */

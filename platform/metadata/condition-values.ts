@@ -92,7 +92,8 @@ function isInstant(text: string): boolean {
 
 function textProblem(field: FieldDefinition, value: unknown): string | null {
   if (typeof value !== 'string' || value.trim() === '' || value.length > TEXT_MAX) return 'is compared with some text; use isNull for none';
-  if (field.options) return field.options.some((option) => option.key === value) ? null : `has no option "${value.slice(0, 80)}"`;
+  if (field.options && field.open !== true)
+    return field.options.some((option) => option.key === value) ? null : `has no option "${value.slice(0, 80)}"`;
   if (fieldType(field.type).storage !== 'text' || (value === '$me' && field.system === true)) return null;
   try {
     const stored = plainText(fieldType(field.type).normalize?.(value, field) ?? value);

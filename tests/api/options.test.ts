@@ -109,6 +109,18 @@ describe('Options', { skip: skipReason(database) }, () => {
     assert.deepEqual(body.options[3].visibleWhen, undefined);
   });
 
+  test('Of a choice that is open, other keys are taken, sought and asked about too; of others they are not', async () => {
+    await must(201, admin.post(FIELDS, { name: 'means', label: 'Means', type: 'select', options: ['rail', 'road'], open: true }));
+    const trip = await make(admin, TRIPS, { name: 'Aloft', means: 'balloon' });
+    assert.equal(trip.means, 'balloon');
+    assert.equal((await must(200, admin.get(`${TRIPS}?filter[means]=balloon`))).body.items.length, 1);
+    await must(201, admin.post(FIELDS, { name: 'gas', label: 'Gas', type: 'text', visibleWhen: { means: 'balloon' } }));
+    assert.equal((await must(200, admin.patch(`${TRIPS}/${trip.id}`, { gas: 'helium' }))).body.gas, 'helium');
+    await refusal(admin.post(TRIPS, { name: 'Wrong', means: 'x'.repeat(81) }), 422, 'invalid_value');
+    await refusal(admin.post(TRIPS, { name: 'Wrong', class: 'third' }), 422, 'invalid_value');
+    await refusal(admin.get(`${TRIPS}?filter[class]=third`), 422, 'invalid_value');
+  });
+
   test('Its condition is checked, follows a new name, and stands in the way of a field that goes', async () => {
     const options = (visibleWhen: object) => ({ name: 'berth', label: 'Berth', type: 'select', options: ['a', { key: 'b', visibleWhen }] });
     assert.deepEqual(await refused(admin.post(FIELDS, options({ cuontry: 'de' }))), ['/options/1/visibleWhen reference']);

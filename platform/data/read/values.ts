@@ -125,7 +125,7 @@ function canonicalText(asked: Asked, text: string): string {
 
 function choice(asked: Asked, key: string): string {
   const keys = asked.field.options?.map((option) => option.key);
-  if (!keys || keys.includes(key)) return key;
+  if (!keys || keys.includes(key) || asked.field.open === true) return key;
   throw refused(asked, 'option', `has no option ${shown(key)}.${didYouMean(key, keys)}`.replace(/[.?]$/, ''));
 }
 

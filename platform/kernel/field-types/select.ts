@@ -41,6 +41,12 @@ export const optionListSetting: JsonSchema = {
   description: 'The option list that the options come from; `options` then only says when some of them are offered: [{key, visibleWhen}].',
 };
 
+const openSetting: JsonSchema = {
+  type: 'boolean',
+  description: 'Other keys are taken too and shown as they are: those of choices elsewhere, to which options may have been added.',
+};
+const OTHERS_TOO: JsonSchema = { type: 'string', minLength: 1, maxLength: 80 };
+
 /** One of a list of options; the key is stored. */
 export const select: FieldType = {
   name: 'select',
@@ -51,9 +57,9 @@ export const select: FieldType = {
   sortable: true,
   groupable: true,
   searchable: false,
-  settings: { properties: { options: optionsSetting, optionList: optionListSetting } },
-  jsonSchema: (field) => ({ enum: choosableKeys(field) }),
-  answerSchema: (field) => ({ enum: (field.options ?? []).map((option) => option.key) }),
-  typescript: (field) => (field.options ?? []).map((option) => JSON.stringify(option.key)).join(' | ') || 'string',
+  settings: { properties: { options: optionsSetting, optionList: optionListSetting, open: openSetting } },
+  jsonSchema: (field) => (field.open === true ? OTHERS_TOO : { enum: choosableKeys(field) }),
+  answerSchema: (field) => (field.open === true ? OTHERS_TOO : { enum: (field.options ?? []).map((option) => option.key) }),
+  typescript: ({ open, options = [] }) => (open === true ? [] : options).map(({ key }) => JSON.stringify(key)).join(' | ') || 'string',
   example: (field) => choosableKeys(field)[0] ?? 'option',
 };
