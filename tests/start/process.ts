@@ -23,7 +23,7 @@ export type StartOptions = {
   readonly data: string;
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Words before `node platform/main.ts`: as another user, in a name space of its own. */
+  /** Words before those of `npm start`: as another user, in a name space of its own. */
   readonly before?: readonly string[];
   readonly project?: string;
 };
@@ -33,7 +33,7 @@ const started = new Set<ChildProcess>();
 /** Starts Tessera in a process group of its own, as a terminal does. */
 export async function start(options: StartOptions): Promise<Start> {
   const port = options.port ?? (await freePort());
-  const words = [...(options.before ?? []), process.execPath, 'platform/main.ts'];
+  const words = [...(options.before ?? []), process.execPath, '--import', './platform/compile-cache.ts', 'platform/main.ts'];
   const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: options.project ?? ROOT,
     detached: true,
