@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router';
 import type { RelatedItem } from '#platform/kernel/model.ts';
 import { apiName, fieldById, useObject, useObjects, type BusinessObject, type Field } from '../api/metadata.ts';
 import { queryRecords, type RecordValues } from '../api/records.ts';
-import { recordTitle } from '../api/titles.ts';
 import { useFieldUis } from '../fields/field-ui.ts';
 import { textOf } from '../fields/input-frame.ts';
 import { useTexts } from '../i18n/index.ts';
+import { TitleCell } from '../screens/list/list-cells.tsx';
 import { listQuery } from '../screens/list/list-query.ts';
 import { useLayout } from './use-layout.ts';
 
@@ -109,7 +109,7 @@ type TableProps = { readonly object: BusinessObject; readonly columns: readonly 
 
 /** A few records in a plain table, each with the way to its page. */
 export function RelatedTable({ object, columns, rows }: TableProps) {
-  const { say, t } = useTexts();
+  const { say } = useTexts();
   const uis = useFieldUis();
   return (
     <Table.ScrollContainer minWidth={columns.length * 110} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -128,26 +128,12 @@ export function RelatedTable({ object, columns, rows }: TableProps) {
             <Table.Tr key={textOf(row['id'])}>
               {columns.map((column, index) => {
                 const { Cell, isNumber } = uis(column);
-                const value = row[apiName(column)];
-                const isEmpty = value === null || value === undefined || value === '';
                 return (
                   <Table.Td key={column.id} className={isNumber === true ? 'line-number' : ''}>
                     {index === 0 ? (
-                      <Anchor
-                        inherit
-                        className="cell-title"
-                        renderRoot={(props) => (
-                          <Link {...props} to="/o/$object/$id" params={{ object: object.name, id: textOf(row['id']) }} />
-                        )}
-                      >
-                        {isEmpty || column.type === 'lookup' || column.type === 'user' ? (
-                          recordTitle(object, row) || t('list.untitled')
-                        ) : (
-                          <Cell field={column} value={value} record={row} />
-                        )}
-                      </Anchor>
+                      <TitleCell object={object} field={column} data={row} />
                     ) : (
-                      <Cell field={column} value={value} record={row} />
+                      <Cell field={column} value={row[apiName(column)]} record={row} />
                     )}
                   </Table.Td>
                 );
