@@ -263,6 +263,13 @@ describe('What customers refuse', { skip }, () => {
 
 describe('Events of customers', { skip }, () => {
   test('Every event that customers declare has been told by now, as it is declared', async () => {
+    const { body: person } = await installation.admin.post('/api/customers/customers', {
+      name: 'Erna',
+      kind: 'person',
+      email: 'erna@example.com',
+    });
+    const erased = await installation.admin.post(`/api/customers/customers/${person.id}/actions/erase`);
+    assert.equal(erased.status, 200, JSON.stringify(erased.body));
     assert.deepEqual(await untold(installation, 'customers', customersWith({ viesUrl: vies.url }).events), []);
   });
 });

@@ -12,7 +12,13 @@ import { jsonObjectOf } from '#platform/kernel/json.ts';
  * appear after one with a higher position was read, and a cursor by position would pass it by for ever. Transactions before
  * `pg_snapshot_xmin` have all ended; what they wrote is visible or will never be.
  */
-export type Cursor = { readonly from: string; readonly to: string | null; readonly position: string };
+export type Cursor = { readonly from: string; readonly to: string | null; readonly position: string; readonly window?: Window };
+
+/**
+ * What was seen when a window was opened and stays true until it is through, as all its transactions had ended then: its `last` position, and the
+ * first transaction that had not begun. One that took a record before another of the window had drawn its position by then, so it lies below this `ceiling`.
+ */
+export type Window = { readonly last: string; readonly ceiling: string };
 
 /** Part of the outbox, in publishing order, and the cursor that stands behind it once it is published. */
 export type Batch = { readonly events: readonly PlatformEvent[]; readonly next: Cursor };
@@ -39,7 +45,7 @@ const WINDOW = `
   select horizon,
     (select min(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
     (select max(position + 0) from platform.outbox where transaction >= $1::xid8 and transaction < horizon),
-    exists (select 1 from platform.outbox where transaction >= horizon)
+    exists (select 1 from platform.outbox where transaction >= horizon), pg_snapshot_xmax(pg_current_snapshot())
   from (select coalesce($2::xid8, greatest($1::xid8,
       case when $3 then (${OLDEST_HERE}) else pg_snapshot_xmin(pg_current_snapshot()) end)) as horizon) as look`;
 
@@ -52,17 +58,18 @@ const COLUMNS = `position, id, type, subject, to_char(time at time zone 'UTC', '
 /**
  * The rows of the window from a position on, and before them what they stand on: a row of the same subject with a lower position
  * whose transaction is younger than the window (it took the record first and committed first). It travels now, to keep the order
- * per record, and once more with its own window, where the consumers' inboxes know it.
+ * per record, and once more with its own window, where the consumers' inboxes know it. `coalesce` keeps the planner from collecting and sorting the
+ * whole window by its transactions for each page of it: between its ends nearly all positions are of the window.
  */
 const ROWS = `
   with batch as materialized (
     select * from platform.outbox
-    where position > $3::bigint and position <= $4::bigint and transaction >= $1::xid8 and transaction < $2::xid8
+    where position > $3::bigint and position <= $4::bigint and coalesce(transaction, $2) >= $1::xid8 and coalesce(transaction, $2) < $2::xid8
     order by position limit $5::integer)
   select ${COLUMNS}, true as due from batch
   union all
   select ${COLUMNS}, false from platform.outbox as early
-  where transaction >= $2::xid8 and exists (select 1 from batch where batch.subject = early.subject and batch.position > early.position)
+  where transaction >= $2::xid8 and transaction < $6::xid8 and exists (select 1 from batch where batch.subject = early.subject and batch.position > early.position)
   order by 1`;
 
 /**
@@ -74,17 +81,27 @@ export async function readOutbox(
   cursor: Cursor,
   options: { module: string; limit: number; closely: boolean },
 ): Promise<Look> {
-  const [look] = await session.query({ name: 'outbox_window', text: WINDOW, values: [cursor.from, cursor.to, options.closely] });
-  const [horizon, first, last, waiting] = look ?? [];
-  if (!horizon) throw new Error('PostgreSQL answered no horizon.');
-  if (!first || !last) return { batch: cursor.to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };
-  const start = cursor.to ? cursor.position : String(BigInt(first) - 1n);
-  const rows = await session.query({ name: 'outbox_rows', text: ROWS, values: [cursor.from, horizon, start, last, options.limit] });
+  const { to, window } = cursor;
+  if (to && window)
+    return { batch: await readRows(session, cursor, { ...options, ...window, horizon: to, start: cursor.position }), waiting: true };
+  const [look] = await session.query({ name: 'outbox_window', text: WINDOW, values: [cursor.from, to, options.closely] });
+  const [horizon, first, last, waiting, ceiling] = look ?? [];
+  if (!horizon || !ceiling) throw new Error('PostgreSQL answered no horizon.');
+  if (!first || !last) return { batch: to ? { events: [], next: after(horizon) } : null, waiting: waiting === 't' };
+  const start = to ? cursor.position : String(BigInt(first) - 1n);
+  return { batch: await readRows(session, cursor, { ...options, last, ceiling, horizon, start }), waiting: waiting === 't' };
+}
+
+type Page = Window & { readonly horizon: string; readonly start: string; readonly module: string; readonly limit: number };
+
+async function readRows(session: Pick<Session, 'query'>, { from }: Cursor, page: Page): Promise<Batch> {
+  const { horizon, start, last, ceiling, limit, module } = page;
+  const rows = await session.query({ name: 'outbox_rows', text: ROWS, values: [from, horizon, start, last, limit, ceiling] });
   const due = rows.filter((row) => row[12] === 't');
   const position = due.at(-1)?.[0];
-  const finished = !position || position === last || due.length < options.limit;
-  const next = finished ? after(horizon) : { from: cursor.from, to: horizon, position };
-  return { batch: { events: rows.map((row) => eventOf(row, options.module)), next }, waiting: waiting === 't' };
+  const finished = !position || position === last || due.length < limit;
+  const next = finished ? after(horizon) : { from, to: horizon, position, window: { last, ceiling } };
+  return { events: rows.map((row) => eventOf(row, module)), next };
 }
 
 function after(horizon: string): Cursor {

@@ -81,7 +81,11 @@ export async function pump(session: Session, state: RelayState): Promise<void> {
   if (session.lost.aborted) throw new Error('The connection to the outbox is lost.');
 }
 
+/** A statement that was planned while the outbox was young would read all of it from end to end for as long as the session lasts. */
+const BY_INDEX = `select set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)`;
+
 async function begin(session: Session, state: RelayState): Promise<Pump> {
+  await session.query({ text: BY_INDEX, values: [] });
   const confirmed = await loadCursor(session);
   return {
     session,

@@ -86,7 +86,7 @@ describe('An administrator takes metadata from one installation to another', { s
     await field.getByText('not (berth is upper)').waitFor();
     assert.match(await field.innerText(), /Name\s+filled/);
     const rules = page.getByRole('row', { name: /^Change seat layoutRules/ });
-    assert.match(await rules.innerText(), /night for Sales · berth is one of lower/);
+    assert.match(await rules.innerText(), /night\s+for Sales ·\s+berth is one of lower/);
     assert.doesNotMatch(await page.getByRole('table', { name: 'Plan' }).innerText(), /[{}]/);
     await page.getByRole('button', { name: 'Apply this plan' }).click();
     await page.getByText('Applied as version').first().waitFor();
@@ -100,7 +100,7 @@ describe('An administrator takes metadata from one installation to another', { s
     await choose();
     const options = page.getByRole('row', { name: /^Change seat\.berth/ });
     await options.getByText('Up (upper)').waitFor();
-    assert.match(await options.innerText(), /Down \(lower\) only when\s+Row of seats\s+is at least\s+10/);
+    assert.match(await options.innerText(), /Down \(lower\)\s+only when\s+Row of seats\s+is at least\s+10/);
     await assertAccessible(page, 'a plan with rules in words');
   });
 

@@ -94,7 +94,7 @@ async function insertAll(saving: Saving, object: ObjectDefinition, at: { records
 }
 
 /** Records that are checked and written together in a transaction that goes on. */
-const PORTION = 250;
+const PORTION = 500;
 
 /** A value that is unique, or a day that is taken, by one of the records or by one that is there. */
 const VIOLATIONS = ['23505', '23P01'];
