@@ -27,10 +27,10 @@ export type RetypeOptions = {
 };
 
 /** A step holds the locks of its rows, so it is to be over before anybody notices; and there is a pause for others after each. */
-const STEP_MS = 12;
-const PAUSE_MS = 12;
+const STEP_MS = 8;
+const PAUSE_MS = 24;
 /** Fewer make a step no shorter: on a busy machine it is mostly waiting for its turn, and would never come to an end. */
-const ROWS = { first: 500, least: 500, most: 2_000 } as const;
+const ROWS = { first: 250, least: 250, most: 2_000 } as const;
 /** How often rows that somebody was writing are looked at again before they are called in the way. */
 const ROUNDS_MAX = 20;
 /** How often one looks whether an index is there. */

@@ -37,7 +37,7 @@ describe('What an import refuses is said in both languages', { skip: skipReason(
       [/^Eine Datei hat höchstens 500 Spalten/, `code${',x'.repeat(500)}\n`],
       [/^Die Datei ist kein gültiges CSV: Ein Anführungszeichen.*\(Zeile 2\)/, 'code,"name\n1,2\n'],
       [/^Nur Tabellenkalkulationen/, 'code\n1\n', { sheet: 'Blatt 1' }],
-      [/^Die Tabelle lässt sich nicht lesen: sie ist beschädigt/, Buffer.from('PK\u0003\u0004 and nothing else')],
+      [/^Die Tabelle lässt sich nicht lesen: sie ist kein ZIP-Archiv/, Buffer.from('PK\u0003\u0004 and nothing else')],
       [/^Die Datei hat keine Spalte „cod“. Meinten Sie code\?/, 'code\n1\n', { mapping: '{"cod":"code"}' }],
       [/ hat kein Feld „worht“. Meinten Sie worth\?/, 'code,worht\n1,2\n'],
       [/^Zwei Spalten sind für dasselbe Feld/, 'code,Code\n1,2\n'],
