@@ -168,8 +168,8 @@ export type Command<R extends RecordValues = RecordValues, Input extends RecordV
   readonly name: string;
   /** Asks other services before the transaction begins; `run` gets the answer. The record is as it is, not locked; that of a collection is empty. */
   readonly ask?: (owners: Owners, record: R, input: Input) => Promise<CommandResult>;
-  /** `values` of the result are saved with the move to the declared status, in the same transaction. */
-  readonly run: (work: Work, record: R, input: Input, asked: CommandResult) => Promise<CommandResult | undefined>;
+  /** `values` of the result are saved with the move to the declared status, in the same transaction. Left out where those who are asked do all of it: it is done then as they have answered. */
+  readonly run?: (work: Work, record: R, input: Input, asked: CommandResult) => Promise<CommandResult | undefined>;
 };
 
 /** Handles another service's event, once, in one transaction with its inbox row. */

@@ -41,7 +41,7 @@ export async function previewOfDocument(work: Work, document: PostingDocument, a
 
 /** What posting a draft would make; refuses what posting it would refuse. */
 export async function previewOfDraft(work: Work, draft: JournalEntry): Promise<Preview> {
-  const result = await post.run(work, draft, {}, {});
+  const result = await post.run?.(work, draft, {}, {});
   return { entry: await told(work, { ...draft, ...result?.values }), fault: null, rule: null, before: null };
 }
 

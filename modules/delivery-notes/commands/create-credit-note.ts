@@ -23,5 +23,4 @@ export const createCreditNote = defineCommand<ReturnNote, Record<string, never>>
     }));
     return owners.command('credit_note', null, 'createForReturn', { returnNote: returned.id, quantities });
   },
-  run: (_work, _returned, _input, asked) => Promise.resolve(asked),
 });

@@ -6,5 +6,4 @@ export const createInvoice = defineCommand<DeliveryNote, Record<string, never>>(
   object: 'delivery_note',
   name: 'createInvoice',
   ask: (owners, note) => owners.command('order', note.orderId, 'createInvoice', { deliveryNote: note.id }),
-  run: (_work, _note, _input, asked) => Promise.resolve(asked),
 });

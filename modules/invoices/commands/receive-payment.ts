@@ -9,5 +9,4 @@ export const receivePayment = defineCommand<Invoice, Input>({
   object: 'invoice',
   name: 'receivePayment',
   ask: (owners, invoice, input) => owners.command('open_item', openItemOf(invoice), 'receivePayment', input),
-  run: (_work, _invoice, _input, asked) => Promise.resolve(asked),
 });

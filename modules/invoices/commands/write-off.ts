@@ -7,5 +7,4 @@ export const writeOff = defineCommand<Invoice, { reason: string; amount?: string
   object: 'invoice',
   name: 'writeOff',
   ask: (owners, invoice, input) => owners.command('open_item', openItemOf(invoice), 'writeOff', input),
-  run: (_work, _invoice, _input, asked) => Promise.resolve(asked),
 });

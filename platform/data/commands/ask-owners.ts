@@ -12,22 +12,26 @@ import type { CommandCall } from './run-command.ts';
 import { runInWork } from './work.ts';
 
 /** A command on a record, or on a collection. */
-type Asking = Pick<CommandCall, 'object' | 'command' | 'input'> & { readonly id: string | null };
+type Asking = Pick<CommandCall, 'object' | 'command' | 'input' | 'ifVersion'> & { readonly id: string | null };
 
-/** What a command asks of other services, if it does: before its transaction, on the record as it stands (of a collection on none), on behalf of the caller. */
+/**
+ * What a command asks of other services: before its transaction, on the record as it stands (of a collection on none), on behalf of the caller. Null where it asks nothing, or
+ * where the record is not as the command or its caller wants it.
+ */
 export async function askOwners(
   store: Store,
   caller: Caller,
   { call, code }: { readonly call: Asking; readonly code: Command | undefined },
-): Promise<CommandResult> {
-  if (!code?.ask) return {};
+): Promise<CommandResult | null> {
+  if (!code?.ask) return null;
   const record =
     call.id === null ? {} : await loadRecord(store.database.read, { index: store.schema(), object: call.object }, { id: call.id });
   if (!record) throw notFound(call.object, call.id ?? '');
   const { from } = call.command;
   const status = statusField(call.object);
   // In a state in which the command is not possible there is nothing to ask: it is refused, or was done before.
-  if (call.id !== null && from && status && !from.includes(String(record[status.name]))) return {};
+  if (call.id !== null && from && status && !from.includes(String(record[status.name]))) return null;
+  if (call.ifVersion !== undefined && call.ifVersion !== record['version']) return null;
   const command: Owners['command'] = (object, id, name, input) =>
     patiently(() => store.commandForeign({ object, id, command: name, input, actor: caller.actor }));
   const source = { index: store.schema(), system: systemCaller(store.module.name), query: store.database.read };

@@ -63,7 +63,7 @@ export async function runCollectionCommand(
   const code = codeOf(store, call.object, call.command);
   const asked = await askOwners(store, caller, { call: { ...call, input, id: null }, code });
   const run = async (transaction: Transaction): Promise<string> => {
-    const result = await code?.run(await openWork(store, caller, transaction, options), {}, input, asked);
+    const result = doneBy(code, asked) ?? (await code?.run?.(await openWork(store, caller, transaction, options), {}, input, asked ?? {}));
     return answerOf('null', { created: result?.created ?? [], answer: result?.answer });
   };
   if (options.transaction) return run(options.transaction);
@@ -87,7 +87,13 @@ function checkedInput({ command, input }: Omit<CommandCall, 'id'>): RecordValues
   return values;
 }
 
-type Ready = CommandCall & { readonly asked: CommandResult };
+/** `asked`: what was answered to what the command asked before; null where it asked nothing. */
+type Ready = CommandCall & { readonly asked: CommandResult | null };
+
+/** What came of a command that others have carried out: nothing that has come back of it here meanwhile, such as another status, undoes that. */
+function doneBy(code: Command | undefined, asked: CommandResult | null): CommandResult | null {
+  return code && !code.run ? asked : null;
+}
 
 async function carryOut(store: Store, caller: Caller, call: Ready, at: { transaction: Transaction; cause: Cause }): Promise<string> {
   const { object, command } = call;
@@ -96,15 +102,13 @@ async function carryOut(store: Store, caller: Caller, call: Ready, at: { transac
   if (!record) throw notFound(object, call.id);
   const status = statusField(object);
   const from = status ? String(record[status.name]) : undefined;
-  if (command.from && from !== undefined && !command.from.includes(from))
+  const code = codeOf(store, object, command);
+  const done = doneBy(code, call.asked);
+  if (!done && command.from && from !== undefined && !command.from.includes(from))
     return repeated(at.transaction, call, { index, caller, record, status: from, link: store.linkOf(command, record) });
-  if (call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
-  const result = await codeOf(store, object, command)?.run(
-    await openWork(store, caller, at.transaction, at.cause),
-    record,
-    call.input,
-    call.asked,
-  );
+  if (!done && call.ifVersion !== undefined && call.ifVersion !== record['version']) throw stale(call, { index, caller, record });
+  const work = await openWork(store, caller, at.transaction, at.cause);
+  const result = done ?? (await code?.run?.(work, record, call.input, call.asked ?? {}));
   const values = {
     ...(status && command.to ? { [status.name]: command.to } : {}),
     ...result?.values,
@@ -133,7 +137,7 @@ async function followUp(store: Store, caller: Caller, { call, result }: Done, at
     const object = index.byName.get(name);
     const command = object?.commands.find((one) => one.name === commandName);
     if (!object || !command) throw new Error(`The module ${store.module.name} has no command ${commandName} of ${name}.`);
-    await carryOut(store, caller, { object, id, command, input: checkedInput({ object, command, input }), asked: {} }, at);
+    await carryOut(store, caller, { object, id, command, input: checkedInput({ object, command, input }), asked: null }, at);
   }
   const record = followedBy.length > 0 ? await loadRecord(at.transaction.query, { index, object: call.object }, { id: call.id }) : null;
   return record && { record, json: renderRecord({ index, permissions: caller.permissions }, call.object, record) };
