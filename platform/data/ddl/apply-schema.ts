@@ -44,8 +44,8 @@ export async function applySchema(target: DdlTarget, after: ModuleSchema): Promi
       // What events have written since under the old columns alone, where this service had missed the version before.
       await carryMirrorsOver(ask, before, after);
     }
-    const left = (await missingIndexes(client, schema)).length + (await staleIndexes(client, schema)).length;
-    return { schema, finish: () => (left === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
+    const { missing, stale } = await indexesLeft(client, schema);
+    return { schema, finish: () => (missing.length + stale.length === 0 ? Promise.resolve() : buildIndexes(target, schema)) };
   });
 }
 
@@ -132,24 +132,28 @@ async function isSmall(client: pg.Client, table: string): Promise<boolean> {
   return (counted.rows[0]?.count ?? 0) <= SMALL_ROWS;
 }
 
-async function missingIndexes(client: pg.Client, schema: ModuleSchema): Promise<readonly WantedIndex[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('records', 'mirror') and i.indisvalid`,
+type IndexesLeft = { readonly missing: readonly WantedIndex[]; readonly stale: readonly string[] };
+
+/**
+ * Indexes that a schema wants and that are not there, or not whole; and those, by their places, that an older version of the platform wanted for the same schema: they cost
+ * every write, and nothing asks for them.
+ */
+async function indexesLeft(client: pg.Client, schema: ModuleSchema): Promise<IndexesLeft> {
+  const { rows } = await client.query<{ space: string; name: string; valid: boolean }>(
+    `select n.nspname as space, c.relname as name, i.indisvalid as valid
+     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('records', 'mirror')`,
   );
-  const valid = new Set(rows.map((row) => row.name));
-  return wantedIndexes(schema).filter((index) => !valid.has(index.name));
+  const wanted = new Map(wantedIndexes(schema).map((index) => [index.name, index]));
+  const valid = new Set(rows.flatMap((row) => (row.valid ? [row.name] : [])));
+  return {
+    missing: [...wanted.values()].filter(({ name }) => !valid.has(name)),
+    stale: rows.filter(({ name }) => OURS.test(name) && !wanted.has(name)).map(({ space, name }) => `${space}.${identifier(name)}`),
+  };
 }
 
-/** Indexes that an older version of the platform wanted for the same schema: they cost every write, and nothing asks for them. */
-async function staleIndexes(client: pg.Client, schema: ModuleSchema): Promise<readonly string[]> {
-  const { rows } = await client.query<{ space: string; name: string }>(
-    `select n.nspname as space, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'i' and n.nspname in ('records', 'mirror') and c.relname ~ '^[iu]_[0-9a-f]{20}$'`,
-  );
-  const wanted = new Set(wantedIndexes(schema).map((index) => index.name));
-  return rows.filter(({ name }) => !wanted.has(name)).map(({ space, name }) => `${space}.${identifier(name)}`);
-}
+/** How indexes of a schema are called: what else is there is somebody's own. */
+const OURS = /^[iu]_[0-9a-f]{20}$/;
 
 /**
  * Builds what is missing, one after the other, and then drops what is stale. Resumable: an index left invalid by a crash is dropped and built
@@ -157,12 +161,13 @@ async function staleIndexes(client: pg.Client, schema: ModuleSchema): Promise<re
  */
 async function buildIndexes(target: DdlTarget, schema: ModuleSchema): Promise<void> {
   await withDdlLock(target, async (client) => {
-    for (const index of await missingIndexes(client, schema)) {
+    const { missing, stale } = await indexesLeft(client, schema);
+    for (const index of missing) {
       const space = index.table.startsWith('mirror.') ? 'mirror' : 'records';
       await client.query(`drop index concurrently if exists ${space}.${identifier(index.name)}`);
       await faultPoint('index.before');
       await Promise.all([client.query(createIndex(index, 'concurrently')), faultPoint('index.amid')]);
     }
-    for (const name of await staleIndexes(client, schema)) await client.query(`drop index concurrently if exists ${name}`);
+    for (const name of stale) await client.query(`drop index concurrently if exists ${name}`);
   });
 }
