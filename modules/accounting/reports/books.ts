@@ -36,6 +36,23 @@ const costCenter: InputField = {
 /** What reports of the books ask for. */
 export const ASKED = { company, from, to, asOf, costCenter };
 
+/** Columns of reports that go line by line. */
+export const LINE_COLUMNS = {
+  date: { name: 'date', label: { en: 'Date', de: 'Datum' }, type: 'date' },
+  entry: { name: 'entry', label: { en: 'Entry', de: 'Buchung' }, type: 'text' },
+  reference: { name: 'reference', label: { en: 'Document', de: 'Beleg' }, type: 'text' },
+  account: { name: 'account', label: { en: 'Account', de: 'Konto' }, type: 'text' },
+  text: { name: 'text', label: { en: 'Text', de: 'Text' }, type: 'text' },
+  debit: { name: 'debit', label: { en: 'Debit', de: 'Soll' }, type: 'money' },
+  credit: { name: 'credit', label: { en: 'Credit', de: 'Haben' }, type: 'money' },
+} as const;
+
+/** The month in which a day lies, up to that day: the day that is given, else today. */
+export function monthUpTo(given: { readonly to?: string }, today: string): { readonly from: string; readonly to: string } {
+  const day = given.to ?? today;
+  return { from: `${day.slice(0, 8)}01`, to: day };
+}
+
 /** The books that are asked for: of this company, else of the caller's. */
 export async function booksOf(reading: Reading, companyId: string | undefined): Promise<Books> {
   const found = await reading.company(companyId);

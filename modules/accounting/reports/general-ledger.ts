@@ -5,7 +5,7 @@ import { Refusal } from '#platform/kernel/errors.ts';
 import { defineReport, type ReportLink, type ReportRow } from '#platform/kernel/report.ts';
 import { balanceOf, NOTHING } from '../rules/amounts.ts';
 import { yearStart } from '../rules/spans.ts';
-import { ASKED, booksOf, demandOrder, linesIn, movements, ofCompany, READS, written } from './books.ts';
+import { ASKED, booksOf, demandOrder, LINE_COLUMNS, linesIn, movements, ofCompany, READS, written } from './books.ts';
 
 type Input = {
   readonly accountId: string;
@@ -49,12 +49,12 @@ export const generalLedger = defineReport<Input>({
   ],
   defaults: (_given, today) => ({ to: today }),
   columns: [
-    { name: 'date', label: { en: 'Date', de: 'Datum' }, type: 'date' },
-    { name: 'entry', label: { en: 'Entry', de: 'Buchung' }, type: 'text' },
-    { name: 'reference', label: { en: 'Document', de: 'Beleg' }, type: 'text' },
-    { name: 'text', label: { en: 'Text', de: 'Text' }, type: 'text' },
-    { name: 'debit', label: { en: 'Debit', de: 'Soll' }, type: 'money' },
-    { name: 'credit', label: { en: 'Credit', de: 'Haben' }, type: 'money' },
+    LINE_COLUMNS.date,
+    LINE_COLUMNS.entry,
+    LINE_COLUMNS.reference,
+    LINE_COLUMNS.text,
+    LINE_COLUMNS.debit,
+    LINE_COLUMNS.credit,
     { name: 'balance', label: { en: 'Balance', de: 'Saldo' }, type: 'money' },
   ],
   run: async (reading, { accountId, companyId, to, costCenterId, ...given }) => {

@@ -1,6 +1,6 @@
 import { defineReport, type ReportLink, type ReportRow } from '#platform/kernel/report.ts';
 import { accountName, type ToldAccount } from '../rules/account-tree.ts';
-import { accountsOf, ASKED, READS } from './books.ts';
+import { accountsOf, ASKED, LINE_COLUMNS, READS } from './books.ts';
 import { daysOf, entriesPage, type Entry, type JournalInput } from './entries.ts';
 import { documentOf } from './general-ledger.ts';
 import { auditFiles } from './journal-audit.ts';
@@ -18,13 +18,13 @@ export const journal = defineReport<JournalInput>({
   input: [ASKED.from, ASKED.to, ASKED.company],
   defaults: (_given, today) => ({ to: today }),
   columns: [
-    { name: 'date', label: { en: 'Date', de: 'Datum' }, type: 'date' },
-    { name: 'entry', label: { en: 'Entry', de: 'Buchung' }, type: 'text' },
-    { name: 'reference', label: { en: 'Document', de: 'Beleg' }, type: 'text' },
-    { name: 'account', label: { en: 'Account', de: 'Konto' }, type: 'text' },
-    { name: 'text', label: { en: 'Text', de: 'Text' }, type: 'text' },
-    { name: 'debit', label: { en: 'Debit', de: 'Soll' }, type: 'money' },
-    { name: 'credit', label: { en: 'Credit', de: 'Haben' }, type: 'money' },
+    LINE_COLUMNS.date,
+    LINE_COLUMNS.entry,
+    LINE_COLUMNS.reference,
+    LINE_COLUMNS.account,
+    LINE_COLUMNS.text,
+    LINE_COLUMNS.debit,
+    LINE_COLUMNS.credit,
   ],
   run: async (reading, input) => {
     const { books, from, to } = await daysOf(reading, input);

@@ -2,7 +2,19 @@ import { exact } from '#platform/kernel/decimal.ts';
 import { defineReport, type ReportRow } from '#platform/kernel/report.ts';
 import { accountName, type ToldAccount } from '../rules/account-tree.ts';
 import { CATEGORIES, vatPlace, WITHOUT, WITHOUT_CATEGORY, type VatMovement, type VatPlace } from '../rules/vat-rows.ts';
-import { accountsOf, ASKED, booksOf, demandOrder, linesIn, ofCompany, READS, written, type Books } from './books.ts';
+import {
+  accountsOf,
+  ASKED,
+  booksOf,
+  demandOrder,
+  monthUpTo,
+  LINE_COLUMNS,
+  linesIn,
+  ofCompany,
+  READS,
+  written,
+  type Books,
+} from './books.ts';
 import { LEDGER_FIELDS, lineRow, type LedgerLine } from './general-ledger.ts';
 import { vatMovements } from './vat-return.ts';
 
@@ -46,16 +58,13 @@ export const vatEntries = defineReport<Input>({
     { name: 'rate', label: { en: 'VAT %', de: 'USt. %' }, type: 'percent' },
     ASKED.company,
   ],
-  defaults: (given, today) => {
-    const to = given.to ?? today;
-    return { from: `${to.slice(0, 8)}01`, to };
-  },
+  defaults: monthUpTo,
   columns: [
-    { name: 'date', label: { en: 'Date', de: 'Datum' }, type: 'date' },
-    { name: 'entry', label: { en: 'Entry', de: 'Buchung' }, type: 'text' },
-    { name: 'reference', label: { en: 'Document', de: 'Beleg' }, type: 'text' },
-    { name: 'account', label: { en: 'Account', de: 'Konto' }, type: 'text' },
-    { name: 'text', label: { en: 'Text', de: 'Text' }, type: 'text' },
+    LINE_COLUMNS.date,
+    LINE_COLUMNS.entry,
+    LINE_COLUMNS.reference,
+    LINE_COLUMNS.account,
+    LINE_COLUMNS.text,
     { name: 'taxable', label: { en: 'Taxable', de: 'Bemessungsgrundlage' }, type: 'money' },
     { name: 'tax', label: { en: 'Tax', de: 'Steuer' }, type: 'money' },
   ],

@@ -2,7 +2,7 @@ import { exact, plain, type Exact } from '#platform/kernel/decimal.ts';
 import { defineReport, type Reading, type ReportLink, type ReportRow, type RowForm } from '#platform/kernel/report.ts';
 import type { ToldAccount } from '../rules/account-tree.ts';
 import { CATEGORIES, vatReturn, WITHOUT, WITHOUT_CATEGORY, type VatMovement, type VatRow } from '../rules/vat-rows.ts';
-import { accountsOf, ASKED, booksOf, demandOrder, linesIn, ofCompany, READS, written, type Books } from './books.ts';
+import { accountsOf, ASKED, booksOf, demandOrder, monthUpTo, linesIn, ofCompany, READS, written, type Books } from './books.ts';
 
 type Input = { readonly companyId?: string; readonly from: string; readonly to: string };
 
@@ -16,10 +16,7 @@ export const vatReturnReport = defineReport<Input>({
   },
   reads: READS,
   input: [ASKED.from, ASKED.to, ASKED.company],
-  defaults: (given, today) => {
-    const to = given.to ?? today;
-    return { from: `${to.slice(0, 8)}01`, to };
-  },
+  defaults: monthUpTo,
   columns: [
     { name: 'name', label: { en: 'Sales', de: 'Umsätze' }, type: 'text' },
     { name: 'rate', label: { en: 'VAT %', de: 'USt. %' }, type: 'percent' },
